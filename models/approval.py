@@ -1,0 +1,27 @@
+"""Decisions of police and municipality on a founding, each with its reason."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.database import Base, UtcDateTime
+
+
+class Approval(Base):
+    """One decision of one side in one round. The unique constraint makes the second of two simultaneous ones lose."""
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("case_id", "stage", "round", "side"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
+    stage: Mapped[str]
+    round: Mapped[int]
+    side: Mapped[str]  # police, municipality
+    is_approved: Mapped[bool]
+    body: Mapped[str]
+    reason: Mapped[str]
+    decided_on: Mapped[date]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

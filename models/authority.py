@@ -1,0 +1,30 @@
+"""Municipalities and police zones: whose procedure, whose officers, whose streets."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.database import Base
+
+
+class Authority(Base):
+    """A municipality or a police zone. A zone covers several municipalities. `settings`: see procedure_settings."""
+
+    __tablename__ = "authority"
+    __table_args__ = (CheckConstraint("kind in ('municipality', 'police_zone')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    code: Mapped[str]  # three letters in front of case numbers: OOS-2026-0001
+    nis_code: Mapped[str | None] = mapped_column(unique=True)
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("authority.id"))
+    postal_address: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    last_case_number: Mapped[int] = mapped_column(default=0)
+
+    zone: Mapped["Authority | None"] = relationship(remote_side=[id], lazy="joined", join_depth=1)

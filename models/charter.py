@@ -1,0 +1,47 @@
+"""The charter: versions, and sections that the stuurgroep fills in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.database import Base, UtcDateTime
+
+
+class Charter(Base):
+    """One version. Frozen, its text never changes; what comes after is a new version (domain.md 9, point 4)."""
+
+    __tablename__ = "charter"
+    __table_args__ = (
+        UniqueConstraint("case_id", "version"),
+        CheckConstraint("state in ('draft', 'frozen', 'signed', 'superseded')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(default="draft")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    frozen_text: Mapped[str] = mapped_column(default="")  # canonical JSON of everything that is signed
+    fingerprint: Mapped[str] = mapped_column(default="")  # sha256 of frozen_text, in hex
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    sections: Mapped[list["CharterSection"]] = relationship(order_by="CharterSection.id", lazy="selectin")
+
+
+class CharterSection(Base):
+    """The content of one section; its shape per section stands in models.rules.charter_completeness."""
+
+    __tablename__ = "charter_section"
+    __table_args__ = (UniqueConstraint("charter_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charter.id"))
+    code: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)  # a save that saw an older one is refused as stale
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,41 @@
+"""What time it is: the real time, or in demonstration mode the demonstration clock that a scenario moves forward."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base
+from models.rules.refusals import Invalid
+
+BELGIUM = ZoneInfo("Europe/Brussels")
+
+
+class DemonstrationClock(Base):
+    """How far the demonstration runs ahead of real time, in seconds. At most one row, in demonstration mode only."""
+
+    __tablename__ = "demonstration_clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ahead_seconds: Mapped[int] = mapped_column(default=0)
+
+
+def present(session: Session) -> datetime:
+    """The moment that counts for terms and dates, in UTC."""
+    ahead = session.scalar(select(DemonstrationClock.ahead_seconds)) or 0
+    return datetime.now(UTC) + timedelta(seconds=ahead)
+
+
+def move_forward_to(session: Session, moment: datetime) -> datetime:
+    """Move the demonstration clock to `moment`; it never goes back. Returns the new present."""
+    now = present(session)
+    if moment < now:
+        raise Invalid("clock_goes_back", "De demonstratieklok kan niet achteruit.", "moment")
+    clock = session.scalars(select(DemonstrationClock)).one_or_none()
+    if clock is None:
+        clock = DemonstrationClock(ahead_seconds=0)
+        session.add(clock)
+    clock.ahead_seconds += round((moment - now).total_seconds())
+    session.flush()
+    return present(session)

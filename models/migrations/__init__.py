@@ -1,0 +1,1 @@
+"""The history of the schema (Alembic), part of the installed product."""

@@ -1,0 +1,66 @@
+"""The neighbourhood network that a founding gives, and the checklist of its launch."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.area import Area
+from models.authority import Authority
+from models.database import Base, UtcDateTime
+
+
+class NeighbourhoodNetwork(Base):
+    """A network that is or was active; shown to everyone. Those founded before Binstart have no case."""
+
+    __tablename__ = "neighbourhood_network"
+    __table_args__ = (
+        CheckConstraint("state in ('active', 'suspended', 'terminated', 'merged')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("founding_case.id"), unique=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("authority.id"), index=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="bin")
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    state: Mapped[str] = mapped_column(default="active")
+    active_since: Mapped[date]
+    ended_on: Mapped[date | None]
+    contact: Mapped[str] = mapped_column(default="")  # how to reach the coordinator, fit for publication
+    police_contact: Mapped[str] = mapped_column(default="")
+    how_to_join: Mapped[str] = mapped_column(default="")
+
+    municipality: Mapped[Authority] = relationship()
+    area: Mapped[Area] = relationship()
+
+
+class LaunchDecision(Base):
+    """The police alone decides that and when the network becomes active (domain.md 1, stage 6)."""
+
+    __tablename__ = "launch_decision"
+    __table_args__ = (UniqueConstraint("case_id", "round"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
+    round: Mapped[int]
+    active_on: Mapped[date]
+    quote: Mapped[str] = mapped_column(default="")  # of the mayor, for the announcement
+    how_to_join: Mapped[str] = mapped_column(default="")
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LaunchItem(Base):
+    """One point of the launch checklist in one round."""
+
+    __tablename__ = "launch_item"
+    __table_args__ = (UniqueConstraint("case_id", "round", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
+    round: Mapped[int]
+    code: Mapped[str]
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,227 @@
+"""What every operation on a case does: take it under a lock, check right and state, write the journal, move it on."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase, Reason, StageRecord
+from models.clock import BELGIUM
+from models.journal import JournalEntry
+from models.operations.opening import set_up_stage
+from models.outbox import OutboxEntry
+from models.queries.facts import facts_of, settings_of
+from models.rules.access import SYSTEM, Actor, is_too_close, roles_on
+from models.rules.journal_events import EVENTS
+from models.rules.procedure import ACTIONS, Action, End, Stage, blocking, next_stage, roles_for, unmet
+from models.rules.procedure_settings import ProcedureSettings
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
+from models.rules.working_days import term_end
+
+LONGEST_TEXT = 5000  # characters of one field; longer texts can't be printed either
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A case under its lock, with what the operation needs to know."""
+
+    case: FoundingCase
+    settings: ProcedureSettings
+    function: str  # the role in which the person acts
+
+
+def lock_case(session: Session, case_id: int) -> FoundingCase:
+    """The case with its row locked and its values fresh. Raises NotAllowed when there is none."""
+    case = session.scalars(
+        select(FoundingCase)
+        .where(FoundingCase.id == case_id)
+        .with_for_update(of=FoundingCase)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if case is None:
+        raise NotAllowed("unknown_case", "Dit dossier bestaat niet.")
+    return case
+
+
+def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: str = "") -> Taken:
+    """Lock the case and check that `by` may do this action now.
+
+    `seen` is the position of the case on the page that the person acted on ('consultation:1'); empty: not checked.
+    Raises NotAllowed (role, four eyes), Stale (the case moved meanwhile), GateNotMet (wrong stage, unmet condition).
+    """
+    case = lock_case(session, case_id)
+    action = ACTIONS[action_code]
+    settings = settings_of(case)
+    function = _allowed_function(action, by, case, settings)
+    if seen and seen != case.position:
+        raise Stale("case_moved", f"Het dossier staat nu in een andere fase: {case.position}.")
+    if case.ended_at is not None:
+        raise GateNotMet("case_ended", "Dit dossier is beëindigd; er kan niets meer in gebeuren.")
+    if Stage(case.stage) not in action.stages:
+        raise GateNotMet("wrong_stage", f"‘{action.title}’ kan niet in de fase waarin het dossier nu is.")
+    if action.before:
+        _require(blocking(action, Stage(case.stage), facts_of(session, case), settings))
+    return Taken(case, settings, function)
+
+
+def _allowed_function(action: Action, by: Actor, case: FoundingCase, settings: ProcedureSettings) -> str:
+    if by == SYSTEM:
+        return "system"
+    held = roles_on(by, case.place) & roles_for(action, settings)
+    if not held:
+        raise NotAllowed("no_role", f"Uw functie laat niet toe: {action.title.lower()}.")
+    if action.four_eyes and is_too_close(by, case.place):
+        raise NotAllowed("four_eyes", "Wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over.")
+    return sorted(held)[0].value
+
+
+def _require(conditions: tuple[Any, ...]) -> None:
+    if conditions:
+        first = conditions[0]
+        raise GateNotMet(first.code, f"Dit kan nog niet. Nog niet in orde: {first.sentence.lower()}.")
+
+
+def written(text: str, field: str = "reason", *, shortest: int = 3) -> str:
+    """A text that somebody wrote, trimmed. Raises Invalid when it is missing or too long."""
+    text = (text or "").strip()
+    if len(text) < shortest:
+        raise Invalid("missing_text", "Vul dit in.", field)
+    if len(text) > LONGEST_TEXT:
+        raise Invalid("too_long", f"Hoogstens {LONGEST_TEXT} tekens.", field)
+    return text
+
+
+def day_of(at: datetime) -> date:
+    """The calendar day in Belgium of a moment."""
+    return at.astimezone(BELGIUM).date()
+
+
+def record(session: Session, case: FoundingCase, event: str, by: Actor, at: datetime, function: str = "system",
+           **data: Any) -> None:  # fmt: skip
+    """Write one journal entry, chained to the one before. The sentence's names must all be in `data`."""
+    EVENTS[event].format(**data)  # a missing name is a defect here, not on the page of who reads it
+    case.journal_length += 1
+    body = [case.number, case.journal_length, at.isoformat(), event, case.stage, case.round, by.person_id, function, data]
+    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    case.journal_hash = hashlib.sha256((case.journal_hash + canonical).encode()).hexdigest()
+    session.add(
+        JournalEntry(
+            case_id=case.id,
+            sequence=case.journal_length,
+            at=at,
+            event=event,
+            stage=case.stage,
+            round=case.round,
+            by_id=by.person_id,
+            function=function,
+            data=data,
+            hash=case.journal_hash,
+        )
+    )
+
+
+def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> None:
+    """Open the next stage while the gate of the present one is met, note who is waited for, and ask for the work."""
+    ask_for_work(session, case)
+    while case.ended_at is None:
+        session.flush()
+        facts = facts_of(session, case)
+        following = next_stage(Stage(case.stage), facts, settings)
+        if following is None:
+            case.waiting_for = [condition.code for condition in unmet(Stage(case.stage), facts, settings)]
+            return
+        close_stage(session, case, "closed", at)
+        open_stage(session, case, following, settings, at)
+        ask_for_work(session, case)
+    case.waiting_for = []
+
+
+def ask_for_work(session: Session, case: FoundingCase) -> None:
+    """Ask the engine to run the flow of the present stage."""
+    session.add(OutboxEntry(flow=case.stage, case_id=case.id))
+
+
+def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:
+    """Open a stage (again): its record, its term, what must be there from the start, and the journal."""
+    earlier = session.scalar(
+        select(func.max(StageRecord.round)).where(StageRecord.case_id == case.id, StageRecord.stage == stage.value)
+    )
+    case.stage = stage.value
+    case.round = (earlier or 0) + 1
+    case.stage_opened_at = at
+    case.due_on = _term(stage, settings, at)
+    session.add(StageRecord(case_id=case.id, stage=stage.value, round=case.round, opened_at=at))
+    set_up_stage(session, case, settings, day_of(at), at)
+    record(session, case, "stage:opened", SYSTEM, at, stage=stage.value)
+
+
+def close_stage(session: Session, case: FoundingCase, result: str, at: datetime) -> None:
+    """Close the record of the present stage."""
+    session.flush()
+    present = session.scalars(
+        select(StageRecord).where(
+            StageRecord.case_id == case.id, StageRecord.stage == case.stage, StageRecord.round == case.round
+        )
+    ).one()
+    present.closed_at = at
+    present.result = result
+    if result == "closed":
+        record(session, case, "stage:closed", SYSTEM, at, stage=case.stage)
+
+
+def _term(stage: Stage, settings: ProcedureSettings, at: datetime) -> date | None:
+    days = {
+        Stage.CONSULTATION: settings.consultation_term_days,
+        Stage.FEDERAL_CHECK: settings.federal_reminder_days,
+    }.get(stage)
+    return term_end(day_of(at), days) if days else None
+
+
+def send_back(session: Session, taken: Taken, stage: Stage, reason: str, body: str, by: Actor, at: datetime) -> None:
+    """Open an earlier stage again, with the reason for everyone earlier in the chain."""
+    case = taken.case
+    record(session, case, "case:sent_back", by, at, taken.function, stage=stage.value, body=body, reason=reason)
+    close_stage(session, case, "sent_back", at)
+    open_stage(session, case, stage, taken.settings, at)
+
+
+def end_case(session: Session, taken: Taken, end: End, at: datetime, *, may_come_again: bool = True) -> None:
+    """End the case. Its reason is in the journal and in the table of reasons already."""
+    case = taken.case
+    close_stage(session, case, end.value, at)
+    case.end = end.value
+    case.ended_at = at
+    case.may_come_again = may_come_again
+    case.due_on = None
+    record(session, case, "case:ended", SYSTEM, at, end=end.value, may_come_again=may_come_again)
+
+
+def keep_reason(session: Session, case: FoundingCase, action: str, body: str, text: str, by: Actor,
+                at: datetime) -> None:  # fmt: skip
+    """Keep a written reason with its body and moment."""
+    session.add(
+        Reason(case_id=case.id, stage=case.stage, round=case.round, action=action, body=body, text=text,
+               given_by_id=by.person_id, given_at=at)
+    )  # fmt: skip
+
+
+BODIES = {
+    "desk_officer": "de gemeentelijke dienst",
+    "mayor": "de burgemeester",
+    "mandated_officer": "de gemandateerde politiebeambte",
+    "police_chief": "de korpschef",
+    "initiator": "de initiatiefnemer",
+    "coordinator": "de coördinator",
+    "deputy_coordinator": "de plaatsvervangend coördinator",
+    "steering_group_member": "een lid van de stuurgroep",
+    "system": "Binstart",
+}
+
+
+def body_of(taken: Taken, body: str = "") -> str:
+    """The deciding body as it is printed: what was filled in, else the function of who acts."""
+    return (body or "").strip() or BODIES[taken.function]

@@ -1,0 +1,163 @@
+"""The evaluation: opened by the clock, filled in by coordinator and police, closed with an outcome."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.evaluation import Evaluation
+from models.operations.acting import (
+    Taken,
+    body_of,
+    close_stage,
+    day_of,
+    end_case,
+    keep_reason,
+    lock_case,
+    open_stage,
+    proceed,
+    record,
+    take,
+    written,
+)
+from models.case import FoundingCase
+from models.operations.launching import network_of
+from models.rules.access import SYSTEM, Actor
+from models.rules.evaluation_form import checked_view
+from models.rules.procedure import OUTCOMES, End, Stage
+from models.rules.refusals import GateNotMet, Invalid, Stale
+from models.rules.working_days import term_end
+
+OUTCOME_NAMES = {
+    "continue": "verder zetten",
+    "adjust_charter": "het charter bijsturen",
+    "change_area": "het gebied wijzigen",
+    "replace_coordinator": "een andere coördinator",
+    "suspend": "schorsen",
+    "merge": "samenvoegen met een ander BIN",
+    "terminate": "stopzetten",
+}
+
+
+def evaluation_of(session: Session, case: FoundingCase) -> Evaluation:
+    """The evaluation of the present round."""
+    return session.scalars(
+        select(Evaluation).where(Evaluation.case_id == case.id, Evaluation.round == case.round)
+    ).one()
+
+
+def open_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
+    """Open the evaluation: by the clock when its day has come, or earlier by hand."""
+    taken = take(session, case_id, "open_evaluation", by, seen=seen)
+    evaluation = evaluation_of(session, taken.case)
+    if evaluation.opened_at is not None:
+        raise Stale("already_opened", "De evaluatie is al geopend.")
+    if by == SYSTEM and day_of(at) < evaluation.opens_on:
+        raise GateNotMet("not_yet", "De evaluatieperiode is nog niet voorbij.")
+    evaluation.opened_at = at
+    evaluation.due_on = term_end(day_of(at), taken.settings.evaluation_term_days)
+    taken.case.due_on = evaluation.due_on
+    record(session, taken.case, "evaluation:opened", by, at, taken.function, year=day_of(at).year,
+           due_on=evaluation.due_on.isoformat())  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+
+
+def open_due_evaluation(session: Session, case_id: int, at: datetime) -> bool:
+    """The clock: open the evaluation if its day has come and nobody did. Returns whether it was opened."""
+    case = lock_case(session, case_id)
+    if case.ended_at is not None or case.stage != Stage.EVALUATION.value:
+        return False
+    evaluation = evaluation_of(session, case)
+    if evaluation.opened_at is not None or day_of(at) < evaluation.opens_on:
+        return False
+    open_evaluation(session, case_id, SYSTEM, at)
+    return True
+
+
+def fill_evaluation_as_coordinator(session: Session, case_id: int, by: Actor, at: datetime, *, view: Mapping[str, Any],
+                                   seen: str = "") -> None:  # fmt: skip
+    """The coordinator's view: may be given anew until the evaluation is closed."""
+    taken = take(session, case_id, "fill_evaluation_as_coordinator", by, seen=seen)
+    evaluation = evaluation_of(session, taken.case)
+    evaluation.coordinator_view, evaluation.coordinator_view_at = checked_view("coordinator", view), at
+    _record_filled_in(session, taken, evaluation, "de coördinator", by, at)
+
+
+def fill_evaluation_as_police(session: Session, case_id: int, by: Actor, at: datetime, *, view: Mapping[str, Any],
+                              seen: str = "") -> None:  # fmt: skip
+    """The view of the police, with the counts of messages and aggregates of facts."""
+    taken = take(session, case_id, "fill_evaluation_as_police", by, seen=seen)
+    evaluation = evaluation_of(session, taken.case)
+    evaluation.police_view, evaluation.police_view_at = checked_view("police", view), at
+    _record_filled_in(session, taken, evaluation, "de politie", by, at)
+
+
+def _record_filled_in(session: Session, taken: Taken, evaluation: Evaluation, side: str, by: Actor,
+                      at: datetime) -> None:  # fmt: skip
+    record(session, taken.case, "evaluation:filled_in", by, at, taken.function, year=_year(evaluation), side=side)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _year(evaluation: Evaluation) -> int:
+    return day_of(evaluation.opened_at).year if evaluation.opened_at else evaluation.opens_on.year
+
+
+def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, outcome: str, reason: str,
+                     body: str = "", successor: str = "", seen: str = "") -> None:  # fmt: skip
+    """Close the evaluation with an outcome and carry it out: go on, back to the charter, suspend, merge or end."""
+    taken = take(session, case_id, "close_evaluation", by, seen=seen)
+    if outcome not in OUTCOMES:
+        raise Invalid("unknown_outcome", "Kies een besluit.", "outcome")
+    reason, body = written(reason), body_of(taken, body)
+    successor = written(successor or "", "successor", shortest=3 if outcome == "merge" else 0)
+    evaluation = evaluation_of(session, taken.case)
+    evaluation.outcome, evaluation.reason, evaluation.body = outcome, reason, body
+    evaluation.closed_at, evaluation.closed_by_id = at, by.person_id
+    taken.case.due_on = None
+    keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
+    record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
+           OUTCOME_NAMES[outcome], reason=reason, evaluation_id=evaluation.id)  # fmt: skip
+    _carry_out(session, taken, outcome, reason, successor, by, at)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _carry_out(session: Session, taken: Taken, outcome: str, reason: str, successor: str, by: Actor,
+               at: datetime) -> None:  # fmt: skip
+    case = taken.case
+    network = network_of(session, case.id)
+    target = OUTCOMES[outcome]
+    if outcome == "suspend" and network is not None:
+        network.state = "suspended"
+        record(session, case, "network:suspended", by, at, taken.function, reason=reason)
+    elif outcome == "continue" and network is not None and network.state == "suspended":
+        network.state = "active"
+        record(session, case, "network:activated", by, at, taken.function, name=network.name)
+    if isinstance(target, End):
+        if network is not None:
+            network.state, network.ended_on = target.value, day_of(at)
+        event = "network:merged" if target is End.MERGED else "network:terminated"
+        record(session, case, event, by, at, taken.function, reason=reason, successor=successor)
+        end_case(session, taken, target, at)
+        return
+    close_stage(session, case, "closed", at)
+    open_stage(session, case, target, taken.settings, at)
+
+
+def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
+                  seen: str = "") -> None:  # fmt: skip
+    """Begin a new version of the charter of an active network: a change of contact data or communication plan must be
+    written into it and reported (besafe.be, procedure). The signed version stays in force until the new one is."""
+    taken = take(session, case_id, "amend_charter", by, seen=seen)
+    reason, body = written(reason), body_of(taken, body)
+    evaluation = evaluation_of(session, taken.case)
+    if evaluation.opened_at is not None:
+        raise GateNotMet("evaluation_open", "Sluit eerst de lopende evaluatie af; ‘het charter bijsturen’ is een besluit.")
+    session.delete(evaluation)  # it was in the diary only; a new one comes when the amended charter is in force
+    keep_reason(session, taken.case, "amend_charter", body, reason, by, at)
+    record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason)
+    close_stage(session, taken.case, "sent_back", at)
+    open_stage(session, taken.case, Stage.CHARTER, taken.settings, at)
+    proceed(session, taken.case, taken.settings, at)
+

@@ -1,0 +1,227 @@
+"""The info evening: planning it, noting its results, naming the stuurgroep, and approving the minutes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.info_evening import AgendaItemResult, InfoEvening
+from models.mandate import Mandate
+from models.operations.acting import (
+    Taken,
+    body_of,
+    day_of,
+    end_case,
+    keep_reason,
+    proceed,
+    record,
+    take,
+    written,
+)
+from models.person import Person
+from models.rules.access import Actor, Role
+from models.rules.procedure import AGENDA_ITEMS, End
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
+
+SEATS = {  # what somebody can be in a stuurgroep
+    Role.COORDINATOR.value: "coördinator",
+    Role.DEPUTY_COORDINATOR.value: "plaatsvervangend coördinator",
+    Role.STEERING_GROUP_MEMBER.value: "lid van de stuurgroep",
+}
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """What came of one agenda item; votes are counts of hands, None where there was no vote."""
+
+    result: str
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody in the stuurgroep: name, e-mail for signing in, phone, and seat (a role)."""
+
+    name: str
+    email: str
+    role: str
+    phone: str = ""
+
+
+def plan_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *, starts_at: datetime, place: str,
+                      address: str, organisers: str, contact: str, accessibility: str = "",
+                      seen: str = "") -> InfoEvening:  # fmt: skip
+    """Plan the evening. All inhabitants must be invited in time: the term before the evening is a setting.
+
+    Planning anew replaces an evening that was not held yet (it stays on record as cancelled); after one that was
+    held without the approvals that are needed, a second evening can be called.
+    """
+    taken = take(session, case_id, "plan_info_evening", by, seen=seen)
+    days = taken.settings.invitation_days_before
+    if day_of(starts_at) < day_of(at) + timedelta(days=days):
+        raise Invalid("too_soon", f"Tussen de uitnodiging en de avond liggen minstens {days} dagen.", "starts_at")
+    _set_aside_earlier_evening(session, taken, by, at)
+    evening = InfoEvening(
+        case_id=case_id,
+        starts_at=starts_at,
+        place=written(place, "place"),
+        address=written(address, "address"),
+        organisers=written(organisers, "organisers"),
+        contact=written(contact, "contact"),
+        accessibility=written(accessibility or "", "accessibility", shortest=0),
+        planned_at=at,
+        planned_by_id=by.person_id,
+    )
+    session.add(evening)
+    session.flush()
+    taken.case.due_on = day_of(starts_at)
+    record(session, taken.case, "info_evening:planned", by, at, taken.function, held_on=day_of(starts_at).isoformat(),
+           place=evening.place, evening_id=evening.id)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+    return evening
+
+
+def present_evening(session: Session, case_id: int) -> InfoEvening | None:
+    """The last evening of a case that was not cancelled."""
+    return session.scalars(
+        select(InfoEvening)
+        .where(InfoEvening.case_id == case_id, InfoEvening.state != "cancelled")
+        .order_by(InfoEvening.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _set_aside_earlier_evening(session: Session, taken: Taken, by: Actor, at: datetime) -> None:
+    evening = present_evening(session, taken.case.id)
+    if evening is None or evening.state == "held":
+        return
+    evening.state = "cancelled"
+    record(session, taken.case, "info_evening:cancelled", by, at, taken.function, reason="verplaatst naar een nieuwe datum",
+           evening_id=evening.id)  # fmt: skip
+
+
+def record_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *, chair: str, attendance: int,
+                        items: Mapping[str, ItemResult], network_approved: bool, objectives_approved: bool,
+                        steering_group_approved: bool, registered_dwellings: int = 0, remarks: str = "",
+                        seen: str = "") -> None:  # fmt: skip
+    """Note what the meeting decided. May be noted again until the minutes are approved."""
+    taken = take(session, case_id, "record_info_evening", by, seen=seen)
+    evening = _evening_to_record(session, case_id, at)
+    if attendance < 0 or attendance > 5000:
+        raise Invalid("attendance", "Vul het aantal aanwezigen in: een getal tussen 0 en 5.000.", "attendance")
+    if registered_dwellings < 0 or registered_dwellings > 50_000:
+        raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
+    evening.state = "held"
+    evening.chair, evening.attendance = written(chair, "chair"), attendance
+    evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
+    evening.steering_group_approved = steering_group_approved
+    evening.registered_dwellings, evening.remarks = registered_dwellings, written(remarks or "", "remarks", shortest=0)
+    evening.recorded_by_id = by.person_id
+    _note_items(session, evening, items, attendance)
+    record(session, taken.case, "info_evening:recorded", by, at, taken.function, attendance=attendance,
+           evening_id=evening.id)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _evening_to_record(session: Session, case_id: int, at: datetime) -> InfoEvening:
+    evening = present_evening(session, case_id)
+    if evening is None:
+        raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
+    if evening.minutes_approved_at is not None:
+        raise Stale("minutes_approved", "Het verslag is al goedgekeurd en verandert niet meer.")
+    if evening.starts_at > at:
+        raise GateNotMet("not_yet_held", "De infoavond moet nog plaatsvinden.")
+    return evening
+
+
+def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, ItemResult], attendance: int) -> None:
+    session.execute(delete(AgendaItemResult).where(AgendaItemResult.evening_id == evening.id))
+    for code, item in items.items():
+        if code not in AGENDA_ITEMS:
+            raise Invalid("unknown_item", "Dit agendapunt bestaat niet.", code)
+        if not item.result.strip():
+            continue  # not treated yet: the gate says so
+        votes = (item.votes_for, item.votes_against, item.abstentions)
+        if any(count is not None and count < 0 for count in votes):
+            raise Invalid("negative_votes", "Een aantal stemmen is niet negatief.", code)
+        if sum(count or 0 for count in votes) > attendance:
+            raise Invalid("too_many_votes", "Er zijn meer stemmen dan aanwezigen.", code)
+        session.add(
+            AgendaItemResult(evening_id=evening.id, item=code, result=written(item.result, code), votes_for=votes[0],
+                             votes_against=votes[1], abstentions=votes[2])
+        )  # fmt: skip
+
+
+def appoint_steering_group(session: Session, case_id: int, by: Actor, at: datetime, *, seats: Sequence[Seat],
+                           seen: str = "") -> None:  # fmt: skip
+    """Note who is in the stuurgroep. Who is no longer in the list leaves it today; who stays keeps their screening."""
+    taken = take(session, case_id, "appoint_steering_group", by, seen=seen)
+    if not any(seat.role == Role.COORDINATOR.value for seat in seats):
+        raise Invalid("no_coordinator", "Duid minstens één coördinator aan.", "seats")
+    if len(seats) > 60:
+        raise Invalid("too_many", "Hoogstens 60 personen.", "seats")
+    wanted = {_person_for(session, seat, at).id: seat for seat in seats}
+    if len(wanted) < len(seats):
+        raise Invalid("twice", "Iemand staat twee keer in de lijst (zelfde e-mailadres).", "seats")
+    on = day_of(at)
+    present = session.scalars(
+        select(Mandate).where(Mandate.case_id == case_id, Mandate.role.in_(SEATS), Mandate.until.is_(None))
+    ).all()
+    for mandate in present:
+        if mandate.person_id in wanted and mandate.role == wanted[mandate.person_id].role:
+            del wanted[mandate.person_id]
+        else:
+            mandate.until = on
+    for person_id, seat in wanted.items():
+        session.add(
+            Mandate(person_id=person_id, role=seat.role, case_id=case_id, function=SEATS[seat.role], since=on)
+        )
+    record(session, taken.case, "steering_group:appointed", by, at, taken.function, count=len(seats),
+           coordinators=sum(seat.role == Role.COORDINATOR.value for seat in seats))  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _person_for(session: Session, seat: Seat, at: datetime) -> Person:
+    email = seat.email.strip().lower()
+    if seat.role not in SEATS:
+        raise Invalid("unknown_seat", "Kies coördinator, plaatsvervanger of lid.", "seats")
+    if "@" not in email or len(email) > 254:
+        raise Invalid("wrong_email", "Vul voor iedereen een e-mailadres in.", "seats")
+    person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
+    if person is None:
+        person = Person(name=written(seat.name, "seats"), email=email, phone=seat.phone.strip(), created_at=at)
+        session.add(person)
+        session.flush()
+    if not person.is_active:
+        raise NotAllowed("inactive_person", "Deze persoon is niet meer actief.")
+    return person
+
+
+def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
+    """Approve the minutes as noted. Who noted them does not approve them alone: another pair of eyes does."""
+    taken = take(session, case_id, "approve_minutes", by, seen=seen)
+    evening = present_evening(session, case_id)
+    if evening is None:
+        raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
+    if evening.minutes_approved_at is not None:
+        raise Stale("minutes_approved", "Het verslag is al goedgekeurd.")
+    if evening.recorded_by_id == by.person_id:
+        raise NotAllowed("own_minutes", "Iemand anders dan wie het verslag noteerde, keurt het goed.")
+    evening.minutes_approved_at, evening.minutes_approved_by_id = at, by.person_id
+    record(session, taken.case, "minutes:approved", by, at, taken.function, evening_id=evening.id)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def stop_for_lack_of_support(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
+                             seen: str = "") -> None:  # fmt: skip
+    """Too little interest: the BIN is simply not founded (domain.md 1, 'Enkel bij voldoende interesse')."""
+    taken = take(session, case_id, "stop_for_lack_of_support", by, seen=seen)
+    reason, body = written(reason), body_of(taken, body)
+    keep_reason(session, taken.case, "stop_for_lack_of_support", body, reason, by, at)
+    record(session, taken.case, "support:judged_insufficient", by, at, taken.function, body=body, reason=reason)
+    end_case(session, taken, End.NOT_ENOUGH_SUPPORT, at)
+    proceed(session, taken.case, taken.settings, at)

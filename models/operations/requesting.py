@@ -1,0 +1,312 @@
+"""The founding request: saving a draft, submitting, completing, accepting, refusing and withdrawing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.address import Street
+from models.area import Area, StreetSegment
+from models.authority import Authority
+from models.case import FoundingCase, StageRecord
+from models.mandate import Mandate
+from models.operations.acting import body_of, day_of, end_case, keep_reason, proceed, record, settings_of, take, written
+from models.request import FoundingRequest, RequestDraft
+from models.rules.access import SYSTEM, Actor, CasePlace, Role, roles_on
+from models.rules.procedure import End, Stage
+from models.rules.refusals import Invalid, NotAllowed, Stale
+from models.rules.working_days import term_end
+
+KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
+ORIGINS = ("resident", "trader", "association", "municipality", "police")
+CHANNELS = ("online", "paper", "phone", "counter")
+OBJECTIVES = {  # seeds 000 and 002: the choice list of objectives
+    "safety_feeling": "het algemeen veiligheidsgevoel verhogen",
+    "social_cohesion": "de sociale samenhang versterken",
+    "prevention": "de preventiegedachte verspreiden",
+    "information_exchange": "informatie uitwisselen tussen bewoners en politie",
+    "reporting": "meer en betere meldingen aan de politie",
+    "lower_threshold": "de drempel tussen burger en politie verlagen",
+    "fire_safety": "brandveiligheid en CO-preventie bevorderen",
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A street segment as it is asked: street id, side (all, odd, even), range with both ends included."""
+
+    street_id: int
+    side: str = "all"
+    from_number: int | None = None
+    to_number: int | None = None
+
+
+@dataclass(frozen=True)
+class RequestAnswers:
+    """Everything that a request asks (domain.md 2.1). Texts in Dutch as typed; `households` is a count of dwellings."""
+
+    municipality_id: int
+    name: str
+    segments: Sequence[Segment]
+    motives: str
+    objectives: Sequence[str]
+    households: int
+    applicant_name: str
+    applicant_address: str
+    declaration: bool
+    kind: str = "bin"
+    origin: str = "resident"
+    channel: str = "online"
+    boundary_text: str = ""
+    applicant_email: str = ""
+    applicant_phone: str = ""
+    applicant_dwelling_id: int | None = None
+    expectations: dict[str, str] = field(default_factory=dict)
+    candidate_coordinators: Sequence[dict[str, str]] = ()
+    earlier_attempts: str = ""
+
+
+def save_draft(session: Session, by: Actor, at: datetime, *, draft_id: int | None, answers: dict[str, Any]) -> RequestDraft:
+    """Keep what was typed so far; a new draft when `draft_id` is None. Only its owner can save it."""
+    if by.person_id is None:
+        raise NotAllowed("not_signed_in", "Meld u eerst aan.")
+    if draft_id is None:
+        draft = RequestDraft(person_id=by.person_id, answers=answers, created_at=at, saved_at=at)
+        session.add(draft)
+    else:
+        draft = _own_draft(session, by, draft_id)
+        draft.answers = {**draft.answers, **answers}
+        draft.saved_at = at
+    session.flush()
+    return draft
+
+
+def _own_draft(session: Session, by: Actor, draft_id: int) -> RequestDraft:
+    draft = session.get(RequestDraft, draft_id)
+    if draft is None or draft.person_id != by.person_id:
+        raise NotAllowed("unknown_draft", "Deze aanvraag bestaat niet of is niet van u.")
+    if draft.case_id is not None:
+        raise Stale("already_submitted", "Deze aanvraag is al ingediend.")
+    return draft
+
+
+def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAnswers, *,
+                   initiator_id: int | None = None, draft_id: int | None = None) -> FoundingCase:  # fmt: skip
+    """Open a case with this request. `initiator_id`: the resident for whom staff submit; else `by` is the initiator.
+
+    Raises Invalid with the field that is wrong, NotAllowed when staff of elsewhere submit.
+    """
+    municipality = session.get(Authority, answers.municipality_id)
+    if municipality is None or municipality.kind != "municipality":
+        raise Invalid("unknown_municipality", "Kies een gemeente.", "municipality_id")
+    draft = _own_draft(session, by, draft_id) if draft_id is not None else None
+    check_answers(session, answers)
+    _check_channel(by, answers, municipality)
+    case = _new_case(session, municipality, answers, by, initiator_id, at)
+    session.add(_request_row(case, answers, at))
+    if draft is not None:
+        draft.case_id = case.id
+    _make_initiator(session, case, at)
+    record(session, case, "request:submitted", by, at, _function(by, case), kind=case.kind, origin=answers.origin,
+           channel=answers.channel, households=answers.households)  # fmt: skip
+    proceed(session, case, settings_of(case), at)
+    return case
+
+
+def check_answers(session: Session, answers: RequestAnswers) -> None:
+    """Raise Invalid for the first answer that can't be right."""
+    written(answers.name, "name")
+    written(answers.motives, "motives", shortest=10)
+    written(answers.applicant_name, "applicant_name")
+    written(answers.applicant_address, "applicant_address")
+    if answers.kind not in KINDS:
+        raise Invalid("unknown_kind", "Kies welke soort netwerk u wilt oprichten.", "kind")
+    if answers.origin not in ORIGINS:
+        raise Invalid("unknown_origin", "Kies van wie het idee komt.", "origin")
+    if not answers.objectives or any(code not in OBJECTIVES for code in answers.objectives):
+        raise Invalid("no_objective", "Kies minstens één doelstelling.", "objectives")
+    if not 1 <= answers.households <= 50_000:
+        raise Invalid("households", "Vul het aantal woningen in: een getal tussen 1 en 50.000.", "households")
+    if not answers.declaration:
+        raise Invalid("not_declared", "U moet verklaren dat u begrijpt wat een BIN niet is.", "declaration")
+    for text in (answers.boundary_text, answers.earlier_attempts, *answers.expectations.values()):
+        written(text or "-", "expectations", shortest=0)
+    _check_segments(session, answers)
+
+
+def _check_segments(session: Session, answers: RequestAnswers) -> None:
+    if not answers.segments:
+        raise Invalid("no_street", "Kies minstens één straat.", "segments")
+    if len(answers.segments) > 500:
+        raise Invalid("too_many_streets", "Hoogstens 500 straatdelen.", "segments")
+    ids = {segment.street_id for segment in answers.segments}
+    known = set(
+        session.scalars(select(Street.id).where(Street.id.in_(ids), Street.authority_id == answers.municipality_id))
+    )
+    if ids - known:
+        raise Invalid("unknown_street", "Een van de straten ligt niet in deze gemeente.", "segments")
+    for segment in answers.segments:
+        if segment.side not in ("all", "odd", "even"):
+            raise Invalid("unknown_side", "Kies alle, oneven of even nummers.", "segments")
+        ends = (segment.from_number, segment.to_number)
+        if any(end is not None and not 1 <= end <= 99_999 for end in ends):
+            raise Invalid("wrong_number", "Een huisnummer ligt tussen 1 en 99.999.", "segments")
+        if None not in ends and segment.from_number > segment.to_number:  # type: ignore[operator]
+            raise Invalid("range_reversed", "Het eerste huisnummer is groter dan het laatste.", "segments")
+
+
+def _check_channel(by: Actor, answers: RequestAnswers, municipality: Authority) -> None:
+    if answers.channel not in CHANNELS:
+        raise Invalid("unknown_channel", "Kies hoe de aanvraag binnenkwam.", "channel")
+    if answers.channel == "online" and answers.origin in ("resident", "trader", "association"):
+        return
+    place = CasePlace(case_id=0, municipality_id=municipality.id, zone_id=municipality.zone_id)
+    if by != SYSTEM and not roles_on(by, place) - {Role.MAYOR}:
+        raise NotAllowed("not_staff_here", "Alleen de eigen diensten dienen een aanvraag namens iemand anders in.")
+
+
+def _new_case(session: Session, municipality: Authority, answers: RequestAnswers, by: Actor,
+              initiator_id: int | None, at: datetime) -> FoundingCase:  # fmt: skip
+    session.refresh(municipality, with_for_update={"of": Authority})  # the number is given out once
+    municipality.last_case_number += 1
+    area = Area(boundary_text=answers.boundary_text.strip())
+    area.segments = [
+        StreetSegment(street_id=s.street_id, side=s.side, from_number=s.from_number, to_number=s.to_number)
+        for s in answers.segments
+    ]
+    session.add(area)
+    session.flush()
+    case = FoundingCase(
+        number=f"{municipality.code}-{day_of(at).year}-{municipality.last_case_number:04d}",
+        municipality=municipality,
+        zone_id=municipality.zone_id,
+        kind=answers.kind,
+        name=answers.name.strip(),
+        area_id=area.id,
+        initiator_id=initiator_id if initiator_id is not None else by.person_id,
+        applicant_dwelling_id=answers.applicant_dwelling_id,
+        submitted_by_id=by.person_id,
+        stage=Stage.IDEA.value,
+        round=1,
+        stage_opened_at=at,
+        opened_at=at,
+        waiting_for=[],
+        journal_length=0,
+        journal_hash="",
+        noticed_length=0,
+    )
+    session.add(case)
+    session.flush()
+    session.add(StageRecord(case_id=case.id, stage=case.stage, round=1, opened_at=at))
+    return case
+
+
+def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> FoundingRequest:
+    return FoundingRequest(
+        case_id=case.id,
+        origin=answers.origin,
+        channel=answers.channel,
+        applicant_name=answers.applicant_name.strip(),
+        applicant_email=answers.applicant_email.strip().lower(),
+        applicant_phone=answers.applicant_phone.strip(),
+        applicant_address=answers.applicant_address.strip(),
+        motives=answers.motives.strip(),
+        expectations=dict(answers.expectations),
+        objectives=list(answers.objectives),
+        households=answers.households,
+        candidate_coordinators=[dict(c) for c in answers.candidate_coordinators],
+        earlier_attempts=answers.earlier_attempts.strip(),
+        declared_at=at,
+        submitted_at=at,
+        completion_asked="",
+    )
+
+
+def _make_initiator(session: Session, case: FoundingCase, at: datetime) -> None:
+    if case.initiator_id is not None:
+        session.add(
+            Mandate(person_id=case.initiator_id, role=Role.INITIATOR.value, case_id=case.id,
+                    function="initiatiefnemer", since=day_of(at))
+        )  # fmt: skip
+
+
+def _function(by: Actor, case: FoundingCase) -> str:
+    if by == SYSTEM:
+        return "system"
+    held = roles_on(by, case.place) - {Role.INITIATOR}
+    return sorted(held)[0].value if held else Role.INITIATOR.value
+
+
+def request_of(session: Session, case_id: int) -> FoundingRequest:
+    """The request of a case."""
+    return session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case_id)).one()
+
+
+def accept_request(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
+    """The desk accepts the request: the consultation opens."""
+    taken = take(session, case_id, "accept_request", by, seen=seen)
+    request_of(session, case_id).accepted_at = at
+    record(session, taken.case, "request:accepted", by, at, taken.function)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def ask_completion(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, seen: str = "") -> None:
+    """The desk asks what is missing; the term runs from today."""
+    taken = take(session, case_id, "ask_completion", by, seen=seen)
+    reason = written(reason)
+    request = request_of(session, case_id)
+    if request.completion_asked:
+        raise Stale("already_asked", "Er is al aanvulling gevraagd; wacht op het antwoord.")
+    due_on = term_end(day_of(at), taken.settings.completion_term_days)
+    request.completion_asked = reason
+    request.completion_due_on = due_on
+    taken.case.due_on = due_on
+    keep_reason(session, taken.case, "ask_completion", body_of(taken), reason, by, at)
+    record(session, taken.case, "completion:asked", by, at, taken.function, reason=reason, due_on=due_on.isoformat())
+    proceed(session, taken.case, taken.settings, at)
+
+
+def complete_request(session: Session, case_id: int, by: Actor, at: datetime, *, motives: str, households: int,
+                     expectations: dict[str, str], addition: str = "", seen: str = "") -> None:  # fmt: skip
+    """The initiator (or the desk for them) completes the request. `addition` is the answer to what was asked."""
+    taken = take(session, case_id, "complete_request", by, seen=seen)
+    request = request_of(session, case_id)
+    if not request.completion_asked:
+        raise Stale("nothing_asked", "Er wordt geen aanvulling meer gevraagd.")
+    motives = written(motives, "motives", shortest=10)
+    addition = written(addition, "addition")
+    if not 1 <= households <= 50_000:
+        raise Invalid("households", "Vul het aantal woningen in: een getal tussen 1 en 50.000.", "households")
+    request.motives = written(f"{motives}\n\n{addition}", "addition")
+    request.households = households
+    request.expectations = {**request.expectations, **expectations}
+    request.completion_asked = ""
+    request.completion_due_on = None
+    taken.case.due_on = None
+    record(session, taken.case, "request:completed", by, at, taken.function)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def refuse_request(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
+                   may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
+    """The desk refuses the request, with reasons; the case ends."""
+    taken = take(session, case_id, "refuse_request", by, seen=seen)
+    reason, body = written(reason), body_of(taken, body)
+    keep_reason(session, taken.case, "refuse_request", body, reason, by, at)
+    record(session, taken.case, "request:refused", by, at, taken.function, body=body, reason=reason,
+           may_come_again=may_come_again)  # fmt: skip
+    end_case(session, taken, End.REFUSED, at, may_come_again=may_come_again)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def withdraw_request(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, seen: str = "") -> None:
+    """The initiator withdraws; the case ends and can come again."""
+    taken = take(session, case_id, "withdraw_request", by, seen=seen)
+    reason = written(reason)
+    keep_reason(session, taken.case, "withdraw_request", body_of(taken), reason, by, at)
+    record(session, taken.case, "request:withdrawn", by, at, taken.function, reason=reason)
+    end_case(session, taken, End.WITHDRAWN, at)
+    proceed(session, taken.case, taken.settings, at)

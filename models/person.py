@@ -1,0 +1,25 @@
+"""People who use Binstart: residents and staff. Only what the founding needs; no national number."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.database import Base, UtcDateTime
+
+
+class Person(Base):
+    """Somebody with an e-mail address or entered on their behalf. Staff may have a password and a second factor."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)  # kept in lower case
+    phone: Mapped[str] = mapped_column(default="")
+    dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]  # argon2id
+    totp_secret: Mapped[str | None]
+    totp_last_counter: Mapped[int] = mapped_column(default=0)  # a code works once

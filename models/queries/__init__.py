@@ -1,0 +1,1 @@
+"""Questions to the database: work lists, searches and records for printing. Nothing here changes anything."""

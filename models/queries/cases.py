@@ -1,0 +1,227 @@
+"""Cases as the pages ask for them: where is it, what is done, who must act, and why can it not go on yet?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.authority import Authority
+from models.case import FoundingCase, Reason, StageRecord
+from models.journal import JournalEntry
+from models.queries.facts import facts_of, settings_of
+from models.rules.access import POLICE_ROLES, STAFF, Actor, is_too_close, roles_on
+from models.rules.journal_events import EVENTS
+from models.rules.procedure import ACTIONS, GATES, STAGES, Action, Stage, actions_for, blocking, roles_for
+
+
+@dataclass(frozen=True)
+class ConditionState:
+    """One condition of the present gate: met or not, which action meets it, and who may do that."""
+
+    code: str
+    sentence: str
+    is_met: bool
+    action: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StageState:
+    """One stage in the line of stages: done, present, to_come or stopped (where the case ended)."""
+
+    stage: str
+    state: str
+    round: int
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OfferedAction:
+    """Something that this person could do now; `blocked_by` says which condition keeps it closed (empty: open)."""
+
+    code: str
+    title: str
+    blocked_by: str
+    four_eyes_blocks: bool
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal, as a sentence."""
+
+    sequence: int
+    at: datetime
+    stage: str
+    event: str
+    sentence: str
+    function: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One line of a work list: a case that waits for this person, what for, since when, and its term."""
+
+    case_id: int
+    number: str
+    name: str
+    municipality: str
+    kind: str
+    stage: str
+    condition: str
+    action: str
+    since: datetime
+    due_on: date | None
+
+
+def find_case(session: Session, number: str) -> FoundingCase | None:
+    """The case with this number (upper or lower case), or None."""
+    return session.scalars(select(FoundingCase).where(FoundingCase.number == number.strip().upper())).one_or_none()
+
+
+def why_not_yet(session: Session, case: FoundingCase) -> tuple[ConditionState, ...]:
+    """Every condition of the present stage's gate with its state, in order; empty when the case has ended."""
+    if case.ended_at is not None:
+        return ()
+    facts, settings = facts_of(session, case), settings_of(case)
+    return tuple(
+        ConditionState(
+            code=condition.code,
+            sentence=condition.sentence,
+            is_met=condition.is_met(facts, settings),
+            action=condition.action,
+            roles=tuple(sorted(roles_for(ACTIONS[condition.action], settings))),
+        )
+        for condition in GATES[Stage(case.stage)]
+    )
+
+
+def who_must_act(conditions: Sequence[ConditionState]) -> tuple[str, ...]:
+    """The roles that are waited for: those of the first unmet condition that nothing else blocks."""
+    for condition in conditions:
+        if not condition.is_met:
+            return condition.roles
+    return ()
+
+
+def stage_line(session: Session, case: FoundingCase) -> tuple[StageState, ...]:
+    """All stages in order, with the last opening of each."""
+    records = session.scalars(
+        select(StageRecord).where(StageRecord.case_id == case.id).order_by(StageRecord.id)
+    ).all()
+    last = {record.stage: record for record in records}
+    present = STAGES.index(Stage(case.stage))
+    return tuple(_stage_state(case, stage, index, present, last.get(stage.value)) for index, stage in enumerate(STAGES))
+
+
+def _stage_state(case: FoundingCase, stage: Stage, index: int, present: int, last: StageRecord | None) -> StageState:
+    if index == present:
+        state = "stopped" if case.ended_at is not None else "present"
+    else:
+        state = "done" if index < present else "to_come"
+    if last is None or state == "to_come":
+        return StageState(stage.value, state, 0, None, None)
+    return StageState(stage.value, state, last.round, last.opened_at, last.closed_at)
+
+
+def offered_actions(session: Session, case: FoundingCase, actor: Actor) -> tuple[OfferedAction, ...]:
+    """What this person can do with the case now, and what keeps each closed."""
+    if case.ended_at is not None:
+        return ()
+    facts, settings, stage = facts_of(session, case), settings_of(case), Stage(case.stage)
+    actions = actions_for(stage, roles_on(actor, case.place), settings)
+    return tuple(_offered(action, blocking(action, stage, facts, settings), actor, case) for action in actions)
+
+
+def _offered(action: Action, conditions: Sequence[object], actor: Actor, case: FoundingCase) -> OfferedAction:
+    blocked_by = getattr(conditions[0], "sentence", "") if conditions else ""
+    return OfferedAction(action.code, action.title, blocked_by, action.four_eyes and is_too_close(actor, case.place))
+
+
+def journal_of(session: Session, case: FoundingCase) -> tuple[JournalLine, ...]:
+    """The whole journal of a case, oldest first."""
+    entries = session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.sequence)
+    )
+    return tuple(
+        JournalLine(
+            sequence=entry.sequence,
+            at=entry.at,
+            stage=entry.stage,
+            event=entry.event,
+            sentence=EVENTS[entry.event].format(**entry.data),
+            function=entry.function,
+            hash=entry.hash,
+        )
+        for entry in entries
+    )
+
+
+def reasons_of(session: Session, case: FoundingCase) -> Sequence[Reason]:
+    """Every written reason of a case, newest first."""
+    return session.scalars(select(Reason).where(Reason.case_id == case.id).order_by(Reason.id.desc())).all()
+
+
+def work_list(session: Session, actor: Actor) -> tuple[WorkItem, ...]:
+    """Open cases in which this member of staff can meet a condition that is waited for; nearest term first."""
+    places = {grant.authority_id for grant in actor.grants if grant.role in STAFF}
+    if not places:
+        return ()
+    cases = session.scalars(
+        select(FoundingCase).where(
+            FoundingCase.ended_at.is_(None),
+            or_(FoundingCase.municipality_id.in_(places), FoundingCase.zone_id.in_(places)),
+        )
+    ).all()
+    items = [item for case in cases for item in [_work_item(case, actor)] if item is not None]
+    return tuple(sorted(items, key=lambda item: (item.due_on or date.max, item.since)))
+
+
+def _work_item(case: FoundingCase, actor: Actor) -> WorkItem | None:
+    roles, settings = roles_on(actor, case.place) & STAFF, settings_of(case)
+    conditions = {condition.code: condition for condition in GATES[Stage(case.stage)]}
+    for code in case.waiting_for:
+        condition = conditions[code]
+        if not roles.isdisjoint(roles_for(ACTIONS[condition.action], settings)):
+            return WorkItem(
+                case_id=case.id,
+                number=case.number,
+                name=case.name,
+                municipality=case.municipality.name,
+                kind=case.kind,
+                stage=case.stage,
+                condition=condition.sentence,
+                action=condition.action,
+                since=case.stage_opened_at,
+                due_on=case.due_on,
+            )
+    return None
+
+
+def cases_of_staff(session: Session, actor: Actor, *, with_ended: bool = False, limit: int = 200,
+                   offset: int = 0) -> Sequence[FoundingCase]:  # fmt: skip
+    """The cases of the actor's own municipalities and zones, newest first."""
+    municipal = {g.authority_id for g in actor.grants if g.role in STAFF - POLICE_ROLES}
+    zonal = {g.authority_id for g in actor.grants if g.role in POLICE_ROLES}
+    question = select(FoundingCase).where(
+        or_(FoundingCase.municipality_id.in_(municipal), FoundingCase.zone_id.in_(zonal))
+    )
+    if not with_ended:
+        question = question.where(FoundingCase.ended_at.is_(None))
+    return session.scalars(question.order_by(FoundingCase.id.desc()).limit(limit).offset(offset)).all()
+
+
+def cases_of_resident(session: Session, actor: Actor) -> Sequence[FoundingCase]:
+    """The cases in which a resident has a part: as initiator or in the stuurgroep."""
+    ids = {grant.case_id for grant in actor.grants if grant.case_id is not None}
+    return session.scalars(select(FoundingCase).where(FoundingCase.id.in_(ids)).order_by(FoundingCase.id.desc())).all()
+
+
+def authority_of(session: Session, slug: str) -> Authority | None:
+    """The municipality or zone with this slug."""
+    return session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
+
+

@@ -1,0 +1,114 @@
+"""Is there a network in my street? Which networks and which foundings cover an address or a street."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.area import StreetSegment
+from models.case import FoundingCase
+from models.network import NeighbourhoodNetwork
+
+
+@dataclass(frozen=True)
+class CoveringNetwork:
+    """A network that covers (part of) a street. `is_active` is whether it is active on the asked day."""
+
+    slug: str
+    name: str
+    kind: str
+    state: str
+    is_active: bool
+    active_since: date
+    contact: str
+    police_contact: str
+    how_to_join: str
+    covers_whole_street: bool
+
+
+@dataclass(frozen=True)
+class CoveringFounding:
+    """A founding under way that covers (part of) a street: what the public may know of it."""
+
+    name: str
+    kind: str
+    stage: str
+    opened_on: date
+    covers_whole_street: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The answer for one street, or for one house number of it."""
+
+    networks: tuple[CoveringNetwork, ...]
+    foundings: tuple[CoveringFounding, ...]
+
+
+def covers(segment: StreetSegment, number: int | None) -> bool:
+    """Whether a segment holds this house number; without a number, whether it holds any part of the street."""
+    if number is None:
+        return True
+    if segment.side != "all" and (number % 2 == 1) != (segment.side == "odd"):
+        return False
+    return (segment.from_number is None or segment.from_number <= number) and (
+        segment.to_number is None or number <= segment.to_number
+    )
+
+
+def coverage(session: Session, street_id: int, number: int | None, on: date) -> Coverage:
+    """Which networks and foundings cover this street (and house number) on this day."""
+    segments = session.scalars(select(StreetSegment).where(StreetSegment.street_id == street_id)).all()
+    by_area: dict[int, list[StreetSegment]] = {}
+    for segment in segments:
+        if covers(segment, number):
+            by_area.setdefault(segment.area_id, []).append(segment)
+    return Coverage(_networks(session, by_area, on), _foundings(session, by_area))
+
+
+def _is_whole(segments: Sequence[StreetSegment]) -> bool:
+    return any(s.side == "all" and s.from_number is None and s.to_number is None for s in segments)
+
+
+def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: date) -> tuple[CoveringNetwork, ...]:
+    networks = session.scalars(
+        select(NeighbourhoodNetwork)
+        .where(NeighbourhoodNetwork.area_id.in_(by_area), NeighbourhoodNetwork.state.in_(("active", "suspended")))
+        .order_by(NeighbourhoodNetwork.name)
+    )
+    return tuple(
+        CoveringNetwork(
+            slug=network.slug,
+            name=network.name,
+            kind=network.kind,
+            state=network.state,
+            is_active=network.state == "active" and network.active_since <= on,
+            active_since=network.active_since,
+            contact=network.contact,
+            police_contact=network.police_contact,
+            how_to_join=network.how_to_join,
+            covers_whole_street=_is_whole(by_area[network.area_id]),
+        )
+        for network in networks
+    )
+
+
+def _foundings(session: Session, by_area: dict[int, list[StreetSegment]]) -> tuple[CoveringFounding, ...]:
+    launched = select(NeighbourhoodNetwork.case_id).where(NeighbourhoodNetwork.case_id.is_not(None))
+    cases = session.scalars(
+        select(FoundingCase)
+        .where(FoundingCase.area_id.in_(by_area), FoundingCase.ended_at.is_(None), FoundingCase.id.not_in(launched))
+        .order_by(FoundingCase.id)
+    )
+    return tuple(
+        CoveringFounding(
+            name=case.name,
+            kind=case.kind,
+            stage=case.stage,
+            opened_on=case.opened_at.date(),
+            covers_whole_street=_is_whole(by_area[case.area_id]),
+        )
+        for case in cases
+    )

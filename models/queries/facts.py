@@ -1,0 +1,172 @@
+"""The facts of the present stage of a case, read from its rows for the gates of the procedure."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from models.approval import Approval
+from models.case import FoundingCase
+from models.charter import Charter
+from models.evaluation import Evaluation
+from models.federal_check import FederalCheck
+from models.info_evening import AgendaItemResult, InfoEvening
+from models.mandate import Mandate
+from models.network import LaunchDecision, LaunchItem
+from models.opinion import JudicialContact, Opinion
+from models.request import FoundingRequest
+from models.rules.access import Role
+from models.rules.charter_completeness import missing_sections
+from models.rules.procedure import CaseFacts, Stage
+from models.rules.procedure_settings import ProcedureSettings, effective_settings
+from models.signature import Signature
+
+
+def settings_of(case: FoundingCase) -> ProcedureSettings:
+    """The settings in force for a case: defaults, then the zone's, then the municipality's."""
+    zone = case.municipality.zone
+    return effective_settings(zone.settings if zone else {}, case.municipality.settings)
+
+
+def facts_of(session: Session, case: FoundingCase) -> CaseFacts:
+    """What the gate of the case's present stage looks at; the facts of other stages keep their defaults."""
+    return _READERS[Stage(case.stage)](session, case)
+
+
+def _idea(session: Session, case: FoundingCase) -> CaseFacts:
+    row = session.execute(
+        select(FoundingRequest.accepted_at, FoundingRequest.completion_asked).where(FoundingRequest.case_id == case.id)
+    ).one()
+    return CaseFacts(request_accepted=row.accepted_at is not None, completion_outstanding=bool(row.completion_asked))
+
+
+def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
+    contacted = select(JudicialContact.id).where(JudicialContact.case_id == case.id).exists()
+    outstanding = (
+        select(func.count()).select_from(Opinion).where(Opinion.case_id == case.id, Opinion.state == "asked")
+    ).scalar_subquery()
+    row = session.execute(
+        select(contacted, outstanding, _approved(case, "police").exists(), _approved(case, "municipality").exists())
+    ).one()
+    return CaseFacts(
+        judicial_authority_contacted=row[0],
+        opinions_outstanding=row[1],
+        police_approved=row[2],
+        municipality_approved=row[3],
+    )
+
+
+def _approved(case: FoundingCase, side: str) -> Select[tuple[int]]:
+    return select(Approval.id).where(
+        Approval.case_id == case.id,
+        Approval.stage == Stage.CONSULTATION.value,
+        Approval.round == case.round,
+        Approval.side == side,
+        Approval.is_approved,
+    )
+
+
+def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
+    evening = session.execute(
+        select(InfoEvening)
+        .where(InfoEvening.case_id == case.id, InfoEvening.state != "cancelled")
+        .order_by(InfoEvening.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if evening is None:
+        return CaseFacts(coordinator_known=_has_coordinator(session, case))
+    with_result = session.scalars(select(AgendaItemResult.item).where(AgendaItemResult.evening_id == evening.id))
+    return CaseFacts(
+        evening_planned=True,
+        evening_held=evening.state == "held",
+        items_with_result=frozenset(with_result),
+        network_approved=evening.network_approved,
+        objectives_approved=evening.objectives_approved,
+        steering_group_approved=evening.steering_group_approved,
+        coordinator_known=_has_coordinator(session, case),
+        registered_dwellings=evening.registered_dwellings,
+        minutes_approved=evening.minutes_approved_at is not None,
+    )
+
+
+def _has_coordinator(session: Session, case: FoundingCase) -> bool:
+    return bool(session.scalar(select(_present_coordinators(case).exists())))
+
+
+def _present_coordinators(case: FoundingCase) -> Select[tuple[int]]:
+    return select(Mandate.id).where(
+        Mandate.case_id == case.id, Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
+    )
+
+
+def _charter(session: Session, case: FoundingCase) -> CaseFacts:
+    charter = latest_charter(session, case.id)
+    coordinators = _present_coordinators(case)
+    suitable = session.scalar(
+        select(coordinators.exists() & ~coordinators.where(Mandate.screening != "suitable").exists())
+    )
+    if charter is None:
+        return CaseFacts(coordinator_suitable=bool(suitable))
+    unsigned = session.scalar(
+        select(func.count()).select_from(Signature).where(
+            Signature.charter_id == charter.id, Signature.signed_on.is_(None)
+        )
+    )  # fmt: skip
+    return CaseFacts(
+        coordinator_suitable=bool(suitable),
+        missing_sections=missing_sections({section.code: section.content for section in charter.sections}),
+        charter_frozen=charter.state in ("frozen", "signed"),
+        signatures_outstanding=unsigned or 0,
+    )
+
+
+def latest_charter(session: Session, case_id: int) -> Charter | None:
+    """The newest version of the charter of a case."""
+    return session.scalars(
+        select(Charter).where(Charter.case_id == case_id).order_by(Charter.version.desc()).limit(1)
+    ).one_or_none()
+
+
+def _federal_check(session: Session, case: FoundingCase) -> CaseFacts:
+    charter = latest_charter(session, case.id)
+    check = None
+    if charter is not None:
+        check = session.scalars(select(FederalCheck).where(FederalCheck.charter_id == charter.id)).one_or_none()
+    return CaseFacts(charter_sent=check is not None, federal_answer=check.result if check else "")
+
+
+def _launch(session: Session, case: FoundingCase) -> CaseFacts:
+    open_items = session.scalars(
+        select(LaunchItem.code).where(
+            LaunchItem.case_id == case.id, LaunchItem.round == case.round, LaunchItem.done_at.is_(None)
+        )
+    ).all()
+    decided = select(LaunchDecision.id).where(LaunchDecision.case_id == case.id, LaunchDecision.round == case.round)
+    return CaseFacts(
+        items_outstanding=tuple(open_items), launch_decided=bool(session.scalar(select(decided.exists())))
+    )
+
+
+def _evaluation(session: Session, case: FoundingCase) -> CaseFacts:
+    row = session.scalars(
+        select(Evaluation).where(Evaluation.case_id == case.id, Evaluation.round == case.round)
+    ).one_or_none()
+    if row is None:
+        return CaseFacts()
+    return CaseFacts(
+        evaluation_opened=row.opened_at is not None,
+        coordinator_view_given=row.coordinator_view is not None,
+        police_view_given=row.police_view is not None,
+        outcome_recorded=bool(row.outcome),
+    )
+
+
+_READERS: dict[Stage, Callable[[Session, FoundingCase], CaseFacts]] = {
+    Stage.IDEA: _idea,
+    Stage.CONSULTATION: _consultation,
+    Stage.INFO_EVENING: _info_evening,
+    Stage.CHARTER: _charter,
+    Stage.FEDERAL_CHECK: _federal_check,
+    Stage.LAUNCH: _launch,
+    Stage.EVALUATION: _evaluation,
+}

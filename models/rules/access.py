@@ -1,0 +1,132 @@
+"""Who may see and do what: closed unless listed here (cases' actions: `models.rules.procedure`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is, for one case or for one authority (domain.md, section 3)."""
+
+    INITIATOR = "initiator"
+    STEERING_GROUP_MEMBER = "steering_group_member"
+    COORDINATOR = "coordinator"
+    DEPUTY_COORDINATOR = "deputy_coordinator"
+    DESK_OFFICER = "desk_officer"
+    MAYOR = "mayor"
+    MANDATED_OFFICER = "mandated_officer"
+    POLICE_CHIEF = "police_chief"
+    ADMINISTRATOR = "administrator"
+
+
+CASE_ROLES = frozenset({Role.INITIATOR, Role.STEERING_GROUP_MEMBER, Role.COORDINATOR, Role.DEPUTY_COORDINATOR})
+STEERING_GROUP = CASE_ROLES - {Role.INITIATOR}
+MUNICIPAL_ROLES = frozenset({Role.DESK_OFFICER, Role.MAYOR})
+POLICE_ROLES = frozenset({Role.MANDATED_OFFICER, Role.POLICE_CHIEF})
+STAFF = MUNICIPAL_ROLES | POLICE_ROLES
+EVERYONE_ON_THE_CASE = CASE_ROLES | STAFF
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+
+# Permissions that are not an action of the procedure. A route that names none of these and no action does not exist.
+PERMISSIONS: dict[str, frozenset[Role] | str] = {
+    "look_up_street": ANYONE,
+    "read_public_page": ANYONE,
+    "sign_in": ANYONE,
+    "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
+    "move_demonstration_clock": ANYONE,  # idem
+    "submit_request": SIGNED_IN,
+    "see_own_account": SIGNED_IN,
+    "see_case": EVERYONE_ON_THE_CASE,
+    "see_journal": EVERYONE_ON_THE_CASE,
+    "see_documents": EVERYONE_ON_THE_CASE,
+    "see_charter": EVERYONE_ON_THE_CASE,
+    "see_personal_data": STAFF | {Role.INITIATOR},
+    "see_screening": POLICE_ROLES,
+    "see_work_list": STAFF,
+    "submit_request_as_staff": STAFF,
+    "administer": frozenset({Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role, held for one authority or for one case."""
+
+    role: Role
+    authority_id: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts, with what they hold today. `person_id` None is the system itself (clock, flows)."""
+
+    person_id: int | None
+    name: str
+    dwelling_id: int | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+
+SYSTEM = Actor(person_id=None, name="Binstart")
+
+
+@dataclass(frozen=True)
+class CasePlace:
+    """Where a case belongs and who asked for it: what access needs to know of it."""
+
+    case_id: int
+    municipality_id: int
+    zone_id: int | None
+    initiator_id: int | None = None
+    applicant_dwelling_id: int | None = None
+    submitted_by_id: int | None = None
+
+
+def roles_on(actor: Actor, place: CasePlace) -> frozenset[Role]:
+    """The roles that a person has on one case. Nobody of another municipality or zone has any."""
+    return frozenset(grant.role for grant in actor.grants if _reaches(grant, place))
+
+
+def roles_anywhere(actor: Actor) -> frozenset[Role]:
+    """All roles that a person holds, wherever."""
+    return frozenset(grant.role for grant in actor.grants)
+
+
+def _reaches(grant: Grant, place: CasePlace) -> bool:
+    if grant.role in CASE_ROLES:
+        return grant.case_id == place.case_id
+    if grant.role in MUNICIPAL_ROLES:
+        return grant.authority_id == place.municipality_id
+    if grant.role in POLICE_ROLES:
+        return place.zone_id is not None and grant.authority_id == place.zone_id
+    return False  # an administrator has no case content
+
+
+def is_too_close(actor: Actor, place: CasePlace) -> bool:
+    """Four eyes: who asked, submitted, or lives in the applicant's household, does not decide (bad story: an officer
+    approves the request of their own partner)."""
+    if actor.person_id is None:
+        return False
+    if actor.person_id in (place.initiator_id, place.submitted_by_id):
+        return True
+    return actor.dwelling_id is not None and actor.dwelling_id == place.applicant_dwelling_id
+
+
+def holds(actor: Actor, roles: Iterable[Role], place: CasePlace | None) -> bool:
+    """Whether a person has one of these roles: on the case, or anywhere where no case is meant."""
+    present = roles_on(actor, place) if place is not None else roles_anywhere(actor)
+    return not present.isdisjoint(roles)
+
+
+def may(actor: Actor | None, permission: str, place: CasePlace | None = None) -> bool:
+    """Whether the access table lets this person (None: not signed in) pass. Unknown permissions are closed."""
+    allowed = PERMISSIONS.get(permission)
+    if allowed == ANYONE:
+        return True
+    if allowed is None or actor is None or actor.person_id is None:
+        return False
+    if isinstance(allowed, str):
+        return allowed == SIGNED_IN
+    return holds(actor, allowed, place)

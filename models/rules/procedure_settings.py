@@ -1,0 +1,92 @@
+"""What differs per municipality or police zone: thresholds, terms, deciding bodies, who signs, whether a check blocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from models.rules.refusals import Invalid
+
+SIGNATORY_CAPACITIES = ("mayor", "police_chief", "mandated_officer", "coordinator", "deputy_coordinator")
+
+# The launch checklist (domain.md section 8, points 13 and 15). The zone or municipality can shorten or extend it.
+LAUNCH_ITEMS = {
+    "charter_conform": "Het charter is conform en door iedereen ondertekend",
+    "alert_area_loaded": "De zone staat in het alarmeringssysteem",
+    "test_message_sent": "Er is een testbericht verstuurd en ontvangen",
+    "member_list_handed_over": "De ledenlijst is bezorgd aan de coördinator",
+    "signs_ordered": "Borden en stickers zijn besteld",
+    "privacy_notice_given": "De leden kregen de privacyverklaring",
+}
+
+
+@dataclass(frozen=True)
+class ProcedureSettings:
+    """Settings of one municipality, after those of its zone and the defaults (domain.md: no number in it is federal)."""
+
+    minimum_registered_dwellings: int = 0  # Kampenhout 100, Middelkerke about 20; 0: no threshold
+    minimum_area_dwellings: int = 0  # Mauvondel: 50 to 350 dwellings
+    maximum_area_dwellings: int = 0  # 0: no limit
+    completion_term_days: int = 30
+    opinion_term_days: int = 30
+    consultation_term_days: int = 60
+    invitation_days_before: int = 14
+    signing_term_days: int = 30
+    federal_reminder_days: int = 60  # no legal term exists; 12 weeks was observed (domain.md 1)
+    evaluation_months: int = 12
+    evaluation_term_days: int = 60
+    minimum_age: int = 18
+    one_member_per_dwelling: bool = True
+    judicial_contact_required: bool = True
+    screening_required: bool = True
+    federal_check_blocks: bool = True
+    municipality_decider: str = "mayor"  # or desk_officer, who records the decision of the body
+    municipality_body: str = "college van burgemeester en schepenen"
+    police_decider: str = "police_chief"  # or mandated_officer
+    signatories: tuple[str, ...] = ("mayor", "police_chief", "mandated_officer", "coordinator")
+    launch_items: tuple[str, ...] = tuple(LAUNCH_ITEMS)
+    circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
+
+
+_CHOICES = {
+    "municipality_decider": ("mayor", "desk_officer"),
+    "police_decider": ("police_chief", "mandated_officer"),
+}
+
+
+def effective_settings(*layers: Mapping[str, Any]) -> ProcedureSettings:
+    """Defaults, then each layer over it (zone first, municipality last). Raises Invalid with the setting's name."""
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        merged.update(layer)
+    return _cached(tuple(sorted((name, _frozen(value)) for name, value in merged.items())))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=256)
+def _cached(items: tuple[tuple[str, Any], ...]) -> ProcedureSettings:
+    return checked(dict(items))
+
+
+def checked(values: Mapping[str, Any]) -> ProcedureSettings:
+    """Settings from plain values; an unknown name, a wrong kind or an impossible value is refused by name."""
+    known = {field.name: field for field in fields(ProcedureSettings)}
+    for name, value in values.items():
+        if name not in known:
+            raise Invalid("unknown_setting", f"Er bestaat geen instelling '{name}'.", name)
+        default = known[name].default
+        if type(value) is not type(default):
+            raise Invalid("wrong_kind", f"De instelling '{name}' heeft een waarde van de verkeerde soort.", name)
+        if isinstance(value, int) and value < 0:
+            raise Invalid("negative", f"De instelling '{name}' kan niet negatief zijn.", name)
+        if name in _CHOICES and value not in _CHOICES[name]:
+            raise Invalid("unknown_choice", f"De instelling '{name}' kent de keuze '{value}' niet.", name)
+    settings = ProcedureSettings(**values)
+    if not settings.signatories or any(item not in SIGNATORY_CAPACITIES for item in settings.signatories):
+        raise Invalid("unknown_choice", "De lijst van ondertekenaars bevat een onbekende hoedanigheid.", "signatories")
+    if any(item not in LAUNCH_ITEMS for item in settings.launch_items):
+        raise Invalid("unknown_choice", "De lanceringslijst bevat een onbekend punt.", "launch_items")
+    return settings

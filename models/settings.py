@@ -1,0 +1,68 @@
+"""Every setting of an installation, typed and read once from the environment (names start with BINSTART_).
+
+What differs per municipality or police zone is not here but in the database: `models.rules.procedure_settings`.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One installation. `.env.example` lists the same names with the same words; tests/house keeps them equal."""
+
+    model_config = SettingsConfigDict(env_prefix="BINSTART_", extra="ignore")
+
+    data_dir: Path = Field(Path("data"), description="Folder for the embedded database, documents, mailbox and secrets.")
+    database_url: str = Field("", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name.")
+    secret_key: str = Field("", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one.")
+    base_url: str = Field("http://127.0.0.1:8080", description="Address that residents see, used in mails and QR codes.")
+    demonstration: bool = Field(False, description="Invented data, /dev/mail and the demonstration clock. Never in production.")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Number of proxies in front whose headers are trusted.")
+
+    smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
+    smtp_port: int = Field(2525, ge=1, le=65535, description="Port of the mail server.")
+    smtp_username: str = Field("", description="Empty: no authentication.")
+    smtp_password: str = Field("", description="Password for the mail server.")
+    smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server with STARTTLS.")
+    mail_from: str = Field("Binstart <geen-antwoord@binstart.example>", description="Sender of all mail.")
+
+    engine_handover: str = Field("embedded", description="embedded: the worker runs flows itself. work_pool: Prefect shares them.")
+    engine_threads: int = Field(2, ge=1, le=32, description="Flows that one worker runs at the same time.")
+    engine_poll_seconds: float = Field(2.0, gt=0, le=60, description="How often the worker looks for work if nothing woke it.")
+    lease_seconds: int = Field(120, ge=5, le=3600, description="After this silence, another worker takes the work over.")
+
+    @field_validator("engine_handover")
+    @classmethod
+    def _known_handover(cls, value: str) -> str:
+        if value not in {"embedded", "work_pool"}:
+            raise ValueError("kies 'embedded' of 'work_pool'")
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The address in force: the setting, or the SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'binstart.sqlite').resolve()}"
+
+    @property
+    def documents_dir(self) -> Path:
+        """Folder in which produced documents are kept, named by their sha256."""
+        return self.data_dir / "documents"
+
+    @property
+    def mailbox_dir(self) -> Path:
+        """Folder of the local demonstration mailbox."""
+        return self.data_dir / "mailbox"
+
+    @property
+    def wake_file(self) -> Path:
+        """File that the web app touches after a commit with new work, so that the worker looks at once."""
+        return self.data_dir / "wake"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process; raises pydantic's ValidationError when one is wrong."""
+    return Settings()
