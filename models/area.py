@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Street
 from models.database import Base
+from models.rules.area import Segment
 
 
 class Area(Base):
@@ -38,3 +39,8 @@ class StreetSegment(Base):
 
     area: Mapped[Area] = relationship(back_populates="segments")
     street: Mapped[Street] = relationship()
+
+    @property
+    def as_rule(self) -> Segment:
+        """The segment as the rules know it; its street is the street's id."""
+        return Segment(self.street_id, self.side, self.from_number, self.to_number)

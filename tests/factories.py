@@ -14,16 +14,20 @@ from models.mandate import Mandate
 from models.operations import (
     checking_federally,
     consulting,
+    drafting_charter,
     evaluating,
     informing,
     launching,
     requesting,
+    screening,
+    signing_charter,
 )
 from models.operations.acting import day_of
-from models.operations.requesting import RequestAnswers, Segment
+from models.operations.requesting import RequestAnswers
 from models.person import Person
 from models.queries.people import actor_for
 from models.rules.access import Actor, Role
+from models.rules.area import Segment
 from models.rules.procedure import AGENDA_ITEMS, STAGES, Stage
 from models.signature import Signature
 
@@ -189,8 +193,6 @@ def coordinator_of(session: Session, case: FoundingCase) -> Person:
 
 def screen(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
     """The police find the coordinator suitable."""
-    from models.operations import screening
-
     screening.record_screening(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at,
                                person_id=coordinator_of(session, case).id, result="suitable",
                                screened_on=day_of(at))  # fmt: skip
@@ -204,23 +206,49 @@ def charter_of(session: Session, case: FoundingCase) -> Charter:
 
 
 def _charter(session: Session, place: Place, case: FoundingCase) -> None:
-    from models.operations import drafting_charter
-
     at = later(case)
     screen(session, place, case, at)
+    fill_charter(session, place, case, at)
     drafting_charter.freeze_charter(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at)
     sign_all(session, place, case, at)
 
 
+def fill_charter(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
+    """Fill in what the standing texts leave open: channels, budget, entry into force."""
+    coordinator = acting(session, coordinator_of(session, case), at)
+    for section in charter_of(session, case).sections:
+        if section.code in OPEN_SECTIONS:
+            content = {**section.content, **OPEN_SECTIONS[section.code]}
+            if section.code == "communication_plan":
+                content["messages"] = {
+                    kind: {**row, "channel": "sms via BE-Alert"} if row["sender"] else row
+                    for kind, row in section.content["messages"].items()
+                }
+            drafting_charter.save_section(session, case.id, coordinator, at, section=section.code,
+                                          revision=section.revision, content=content)  # fmt: skip
+
+
+OPEN_SECTIONS: dict[str, dict[str, object]] = {
+    "communication_plan": {"log_keeper": "de coördinator", "list_keeper": "de coördinator"},
+    "budget": {
+        "lines": [
+            {"description": "sms-berichten", "kind": "basic", "frequency": "yearly", "amount": "150,00",
+             "payer": "municipality"}
+        ],
+        "support_is_temporary": "no",
+        "member_contribution": "0",
+    },
+    "entry_into_force": {"starts": "launch", "duration": "indefinite"},
+}  # fmt: skip
+
+
 def sign_all(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
     """Everybody signs the frozen version."""
-    from models.operations import drafting_charter
-
     charter = charter_of(session, case)
     for row in session.scalars(select(Signature).where(Signature.charter_id == charter.id)).all():
         person = session.get(Person, row.person_id) if row.person_id else place.people[Role(row.role)]
-        drafting_charter.sign_charter(session, case.id, acting(session, person, at), at, signature_id=row.id,
-                                      name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint)  # fmt: skip
+        signing_charter.sign_charter(session, case.id, acting(session, person, at), at, signature_id=row.id,
+                                     name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint)  # fmt: skip
 
 
 def _federal(session: Session, place: Place, case: FoundingCase) -> None:

@@ -85,7 +85,7 @@ def _require(conditions: tuple[Any, ...]) -> None:
         raise GateNotMet(first.code, f"Dit kan nog niet. Nog niet in orde: {first.sentence.lower()}.")
 
 
-def written(text: str, field: str = "reason", *, shortest: int = 3) -> str:
+def written(text: str, field: str = "reason", *, shortest: int = 2) -> str:
     """A text that somebody wrote, trimmed. Raises Invalid when it is missing or too long."""
     text = (text or "").strip()
     if len(text) < shortest:

@@ -16,6 +16,8 @@ from models.mandate import Mandate
 from models.operations.acting import body_of, day_of, end_case, keep_reason, proceed, record, settings_of, take, written
 from models.request import FoundingRequest, RequestDraft
 from models.rules.access import SYSTEM, Actor, CasePlace, Role, roles_on
+from models.rules.area import Segment, check_segments
+from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.working_days import term_end
@@ -23,30 +25,12 @@ from models.rules.working_days import term_end
 KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
 ORIGINS = ("resident", "trader", "association", "municipality", "police")
 CHANNELS = ("online", "paper", "phone", "counter")
-OBJECTIVES = {  # seeds 000 and 002: the choice list of objectives
-    "safety_feeling": "het algemeen veiligheidsgevoel verhogen",
-    "social_cohesion": "de sociale samenhang versterken",
-    "prevention": "de preventiegedachte verspreiden",
-    "information_exchange": "informatie uitwisselen tussen bewoners en politie",
-    "reporting": "meer en betere meldingen aan de politie",
-    "lower_threshold": "de drempel tussen burger en politie verlagen",
-    "fire_safety": "brandveiligheid en CO-preventie bevorderen",
-}
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A street segment as it is asked: street id, side (all, odd, even), range with both ends included."""
-
-    street_id: int
-    side: str = "all"
-    from_number: int | None = None
-    to_number: int | None = None
 
 
 @dataclass(frozen=True)
 class RequestAnswers:
-    """Everything that a request asks (domain.md 2.1). Texts in Dutch as typed; `households` is a count of dwellings."""
+    """Everything that a request asks (domain.md 2.1). Texts in Dutch as typed; `households` is a count of dwellings;
+    a segment's `street` is the id of the street."""
 
     municipality_id: int
     name: str
@@ -142,20 +126,18 @@ def _check_segments(session: Session, answers: RequestAnswers) -> None:
         raise Invalid("no_street", "Kies minstens één straat.", "segments")
     if len(answers.segments) > 500:
         raise Invalid("too_many_streets", "Hoogstens 500 straatdelen.", "segments")
-    ids = {segment.street_id for segment in answers.segments}
+    ids = {segment.street for segment in answers.segments}
     known = set(
         session.scalars(select(Street.id).where(Street.id.in_(ids), Street.authority_id == answers.municipality_id))
     )
     if ids - known:
         raise Invalid("unknown_street", "Een van de straten ligt niet in deze gemeente.", "segments")
-    for segment in answers.segments:
-        if segment.side not in ("all", "odd", "even"):
-            raise Invalid("unknown_side", "Kies alle, oneven of even nummers.", "segments")
-        ends = (segment.from_number, segment.to_number)
-        if any(end is not None and not 1 <= end <= 99_999 for end in ends):
-            raise Invalid("wrong_number", "Een huisnummer ligt tussen 1 en 99.999.", "segments")
-        if None not in ends and segment.from_number > segment.to_number:  # type: ignore[operator]
-            raise Invalid("range_reversed", "Het eerste huisnummer is groter dan het laatste.", "segments")
+    ends = {end for segment in answers.segments for end in (segment.from_number, segment.to_number)}
+    if any(end is not None and end > 99_999 for end in ends):
+        raise Invalid("wrong_number", "Een huisnummer is hoogstens 99.999.", "segments")
+    for problem in check_segments(answers.segments):
+        if problem.blocks:
+            raise Invalid(problem.code, problem.sentence, "segments")
 
 
 def _check_channel(by: Actor, answers: RequestAnswers, municipality: Authority) -> None:
@@ -174,7 +156,7 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     municipality.last_case_number += 1
     area = Area(boundary_text=answers.boundary_text.strip())
     area.segments = [
-        StreetSegment(street_id=s.street_id, side=s.side, from_number=s.from_number, to_number=s.to_number)
+        StreetSegment(street_id=s.street, side=s.side, from_number=s.from_number, to_number=s.to_number)
         for s in answers.segments
     ]
     session.add(area)

@@ -13,7 +13,7 @@ from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
 from models.rules.access import POLICE_ROLES, STAFF, Actor, is_too_close, roles_on
 from models.rules.journal_events import EVENTS
-from models.rules.procedure import ACTIONS, GATES, STAGES, Action, Stage, actions_for, blocking, roles_for
+from models.rules.procedure import ACTIONS, GATES, STAGES, Action, CaseFacts, Stage, actions_for, blocking, roles_for
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,12 @@ def find_case(session: Session, number: str) -> FoundingCase | None:
     return session.scalars(select(FoundingCase).where(FoundingCase.number == number.strip().upper())).one_or_none()
 
 
-def why_not_yet(session: Session, case: FoundingCase) -> tuple[ConditionState, ...]:
-    """Every condition of the present stage's gate with its state, in order; empty when the case has ended."""
+def why_not_yet(session: Session, case: FoundingCase, facts: CaseFacts | None = None) -> tuple[ConditionState, ...]:
+    """Every condition of the present stage's gate with its state, in order; empty when the case has ended.
+    `facts`: those of the present stage, where they were read already."""
     if case.ended_at is not None:
         return ()
-    facts, settings = facts_of(session, case), settings_of(case)
+    facts, settings = facts or facts_of(session, case), settings_of(case)
     return tuple(
         ConditionState(
             code=condition.code,
@@ -127,11 +128,12 @@ def _stage_state(case: FoundingCase, stage: Stage, index: int, present: int, las
     return StageState(stage.value, state, last.round, last.opened_at, last.closed_at)
 
 
-def offered_actions(session: Session, case: FoundingCase, actor: Actor) -> tuple[OfferedAction, ...]:
-    """What this person can do with the case now, and what keeps each closed."""
+def offered_actions(session: Session, case: FoundingCase, actor: Actor,
+                    facts: CaseFacts | None = None) -> tuple[OfferedAction, ...]:  # fmt: skip
+    """What this person can do with the case now, and what keeps each closed. `facts` as in `why_not_yet`."""
     if case.ended_at is not None:
         return ()
-    facts, settings, stage = facts_of(session, case), settings_of(case), Stage(case.stage)
+    facts, settings, stage = facts or facts_of(session, case), settings_of(case), Stage(case.stage)
     actions = actions_for(stage, roles_on(actor, case.place), settings)
     return tuple(_offered(action, blocking(action, stage, facts, settings), actor, case) for action in actions)
 

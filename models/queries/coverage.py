@@ -47,23 +47,12 @@ class Coverage:
     foundings: tuple[CoveringFounding, ...]
 
 
-def covers(segment: StreetSegment, number: int | None) -> bool:
-    """Whether a segment holds this house number; without a number, whether it holds any part of the street."""
-    if number is None:
-        return True
-    if segment.side != "all" and (number % 2 == 1) != (segment.side == "odd"):
-        return False
-    return (segment.from_number is None or segment.from_number <= number) and (
-        segment.to_number is None or number <= segment.to_number
-    )
-
-
 def coverage(session: Session, street_id: int, number: int | None, on: date) -> Coverage:
     """Which networks and foundings cover this street (and house number) on this day."""
     segments = session.scalars(select(StreetSegment).where(StreetSegment.street_id == street_id)).all()
     by_area: dict[int, list[StreetSegment]] = {}
     for segment in segments:
-        if covers(segment, number):
+        if number is None or segment.as_rule.covers(street_id, number):
             by_area.setdefault(segment.area_id, []).append(segment)
     return Coverage(_networks(session, by_area, on), _foundings(session, by_area))
 

@@ -48,7 +48,9 @@ def test_a_refusal_of_either_side_ends_the_case_with_reason_and_body(session: Se
     decide = consulting.decide_as_police if side == "police" else consulting.decide_as_municipality
     role = Role.POLICE_CHIEF if side == "police" else Role.MAYOR
 
-    decide(session, case.id, person(session, place, role, case), later(case), is_approved=False, reason="Geen capaciteit.")
+    decide(
+        session, case.id, person(session, place, role, case), later(case), is_approved=False, reason="Geen capaciteit."
+    )
 
     assert case.end == "refused"
 
@@ -124,7 +126,9 @@ def test_an_opinion_that_is_waited_for_keeps_the_stage_open(session: Session, pl
     assert case.stage == "info_evening"
 
 
-def test_an_opinion_that_never_comes_expires_after_its_term_and_the_case_goes_on(session: Session, place: Place) -> None:
+def test_an_opinion_that_never_comes_expires_after_its_term_and_the_case_goes_on(
+    session: Session, place: Place
+) -> None:
     case = case_in_consultation(session, place)
     officer = person(session, place, Role.MANDATED_OFFICER, case)
     opinion = consulting.ask_opinion(session, case.id, officer, later(case), adviser="parket")
@@ -165,7 +169,9 @@ def test_sent_back_a_case_is_in_idea_again_and_needs_new_decisions(session: Sess
     consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
                                 reason="Goed.")  # fmt: skip
 
-    consulting.send_back_to_idea(session, case.id, person(session, place, Role.MAYOR, case), at, reason="Gebied te groot.")
+    consulting.send_back_to_idea(
+        session, case.id, person(session, place, Role.MAYOR, case), at, reason="Gebied te groot."
+    )
 
     assert (case.stage, case.round) == ("idea", 2)
     assert case.waiting_for == ["request_complete", "request_accepted"]

@@ -25,8 +25,10 @@ SEATS = [
 def ready(session: Session, place: Place) -> tuple[FoundingCase, Actor, Actor]:
     case = advance_to(session, place, Stage.INFO_EVENING)
     at = later(case)
-    return case, acting(session, place.people[Role.DESK_OFFICER], at), acting(
-        session, place.people[Role.MANDATED_OFFICER], at
+    return (
+        case,
+        acting(session, place.people[Role.DESK_OFFICER], at),
+        acting(session, place.people[Role.MANDATED_OFFICER], at),
     )
 
 

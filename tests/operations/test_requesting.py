@@ -12,6 +12,7 @@ from models.operations import requesting
 from models.outbox import OutboxEntry
 from models.request import RequestDraft
 from models.rules.access import Role
+from models.rules.area import Segment
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
 from tests.factories import START, Place, acting, answers_for, give_role, make_place, submitted
@@ -37,7 +38,9 @@ def test_the_second_request_gets_the_next_number(session: Session, place: Place)
     assert submitted(session, place).number == "OOS-2026-0002"
 
 
-def test_submitting_makes_the_resident_initiator_and_asks_the_engine_for_its_work(session: Session, place: Place) -> None:
+def test_submitting_makes_the_resident_initiator_and_asks_the_engine_for_its_work(
+    session: Session, place: Place
+) -> None:
     case = submitted(session, place)
 
     assert session.scalars(select(Mandate.role).where(Mandate.case_id == case.id)).all() == ["initiator"]
@@ -57,7 +60,7 @@ def test_submitting_makes_the_resident_initiator_and_asks_the_engine_for_its_wor
         ({"households": 0}, "households"),
         ({"declaration": False}, "declaration"),
         ({"segments": []}, "segments"),
-        ({"segments": [requesting.Segment(999)]}, "segments"),
+        ({"segments": [Segment(999)]}, "segments"),
         ({"channel": "pigeon"}, "channel"),
         ({"municipality_id": 999}, "municipality_id"),
     ],
@@ -76,7 +79,9 @@ def test_an_answer_that_can_not_be_right_is_refused_at_its_field(
 @pytest.mark.parametrize(
     "segment", [{"side": "left"}, {"from_number": 9, "to_number": 1}, {"from_number": 0}, {"to_number": 100_000}]
 )
-def test_a_street_segment_that_can_not_be_is_refused(session: Session, place: Place, segment: dict[str, object]) -> None:
+def test_a_street_segment_that_can_not_be_is_refused(
+    session: Session, place: Place, segment: dict[str, object]
+) -> None:
     answers = answers_for(place)
     wrong = replace(answers.segments[0], **segment)  # type: ignore[arg-type]
 
@@ -88,7 +93,7 @@ def test_a_street_segment_that_can_not_be_is_refused(session: Session, place: Pl
 
 def test_a_street_of_another_municipality_is_not_in_the_area(session: Session, place: Place) -> None:
     elsewhere = make_place(session, "westveld", "WES", place.zone)
-    answers = answers_for(place, segments=[requesting.Segment(elsewhere.streets[0].id)])
+    answers = answers_for(place, segments=[Segment(elsewhere.streets[0].id)])
 
     with pytest.raises(Invalid):
         requesting.submit_request(session, acting(session, place.resident), START, answers)
@@ -99,7 +104,9 @@ def test_a_resident_can_not_submit_on_paper_for_somebody_else(session: Session, 
         requesting.submit_request(session, acting(session, place.resident), START, answers_for(place, channel="paper"))
 
 
-def test_the_desk_submits_a_paper_request_for_a_resident_who_is_then_the_initiator(session: Session, place: Place) -> None:
+def test_the_desk_submits_a_paper_request_for_a_resident_who_is_then_the_initiator(
+    session: Session, place: Place
+) -> None:
     case = requesting.submit_request(
         session, desk(session, place), START, answers_for(place, channel="paper"), initiator_id=place.resident.id
     )
@@ -197,7 +204,9 @@ def test_a_refusal_without_a_reason_is_no_refusal(session: Session, place: Place
     assert case.ended_at is None
 
 
-def test_a_refused_request_ends_with_its_reason_and_nothing_can_be_done_any_more(session: Session, place: Place) -> None:
+def test_a_refused_request_ends_with_its_reason_and_nothing_can_be_done_any_more(
+    session: Session, place: Place
+) -> None:
     case = submitted(session, place)
 
     requesting.refuse_request(session, case.id, desk(session, place), LATER, reason="Het gebied bestaat al.",
@@ -213,7 +222,9 @@ def test_the_initiator_withdraws_and_nobody_else_does(session: Session, place: P
     with pytest.raises(NotAllowed):
         requesting.withdraw_request(session, case.id, desk(session, place), LATER, reason="Ik stop ermee.")
 
-    requesting.withdraw_request(session, case.id, acting(session, place.resident, LATER), LATER, reason="Ik stop ermee.")
+    requesting.withdraw_request(
+        session, case.id, acting(session, place.resident, LATER), LATER, reason="Ik stop ermee."
+    )
 
     assert case.end == "withdrawn"
 

@@ -1,0 +1,82 @@
+"""Counting tries, so that nobody can guess codes or flood mailboxes (web.md 4.7)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from models.account import Attempt
+from models.rules.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `number` tries of one kind in `period`, per subject (an address, an account, a caller)."""
+
+    number: int
+    period: timedelta
+
+
+LIMITS = {
+    "sign_in_mail_to_address": Limit(3, timedelta(minutes=15)),
+    "sign_in_mail_for_caller": Limit(10, timedelta(hours=1)),
+    "sign_in_mail_for_site": Limit(200, timedelta(hours=1)),
+    "wrong_code_from_caller": Limit(20, timedelta(hours=1)),
+    "wrong_password": Limit(10, timedelta(minutes=15)),
+    "founding_request_of_person": Limit(3, timedelta(days=1)),
+    "founding_request_from_caller": Limit(10, timedelta(days=1)),
+}
+
+
+class TooManyAttempts(Refused):
+    """Somebody tried too often; `wait` says after how long they may try again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too_many_attempts", "U hebt dit te vaak geprobeerd. Wacht even en probeer dan opnieuw.")
+        self.wait = wait
+
+
+def require_below_limit(session: Session, kind: str, subject: str, at: datetime) -> None:
+    """Raises TooManyAttempts when the limit of this kind is reached. `at`: real time."""
+    limit = LIMITS[kind]
+    since = at - limit.period
+    count, oldest = session.execute(
+        select(func.count(), func.min(Attempt.at)).where(
+            Attempt.kind == kind, Attempt.subject == subject, Attempt.at > since
+        )
+    ).one()
+    if count >= limit.number:
+        raise TooManyAttempts(oldest + limit.period - at)
+
+
+def count_attempt(session: Session, kind: str, subject: str, at: datetime) -> None:
+    """Count one try."""
+    session.add(Attempt(kind=kind, subject=subject, at=at))
+    session.flush()
+
+
+def attempts_since(session: Session, kind: str, subject: str, since: datetime) -> tuple[int, datetime | None]:
+    """How many tries after a moment, and when the last was."""
+    count, last = session.execute(
+        select(func.count(), func.max(Attempt.at)).where(
+            Attempt.kind == kind, Attempt.subject == subject, Attempt.at > since
+        )
+    ).one()
+    return count, last
+
+
+def forgive(session: Session, kind: str, subject: str) -> None:
+    """Forget the tries of one kind: who proved who they are starts at zero."""
+    session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.subject == subject))
+
+
+def forgive_last(session: Session, kind: str, subject: str) -> None:
+    """Forget the last try of one kind only."""
+    last = select(func.max(Attempt.id)).where(Attempt.kind == kind, Attempt.subject == subject).scalar_subquery()
+    session.execute(delete(Attempt).where(Attempt.id == last))
+
+
+def forget_attempts(session: Session, before: datetime) -> int:
+    """Delete tries from before a moment; they hold addresses of callers. Returns how many."""
+    return len(session.scalars(delete(Attempt).where(Attempt.at < before).returning(Attempt.id)).all())

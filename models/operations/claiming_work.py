@@ -1,0 +1,110 @@
+"""Taking work from the outbox: claimed under a lease, renewed while it runs, done, or put back with a growing pause.
+
+Two workers never run work of the same case at the same time; of several entries for the same stage, one run does all.
+All moments here are real time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from models.outbox import Effect, OutboxEntry
+from models.rules.pauses import pause_after
+
+LOOKED_AT = 50  # cases with open work that one try to claim looks at
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one run of a stage's flow settles: the entries that asked for it."""
+
+    flow: str
+    case_id: int
+    entry_ids: tuple[int, ...]
+    attempts: int
+
+    @property
+    def key(self) -> str:
+        """The same for the same entries and try: Prefect makes no second run with the same key."""
+        return f"outbox-{max(self.entry_ids)}-{self.attempts}"
+
+
+def claim_work(session: Session, worker: str, now: datetime, lease: timedelta) -> Work | None:
+    """Claim the oldest work that nobody has, until the lease ends. None: there is nothing to do."""
+    other = aliased(OutboxEntry)
+    is_busy = exists().where(other.case_id == OutboxEntry.case_id, other.done_at.is_(None), other.lease_until >= now)
+    waiting = session.scalars(
+        select(OutboxEntry.case_id)
+        .where(OutboxEntry.done_at.is_(None), OutboxEntry.available_at <= now, ~is_busy)
+        .group_by(OutboxEntry.case_id)
+        .order_by(func.min(OutboxEntry.id))
+        .limit(LOOKED_AT)
+    ).all()
+    for case_id in waiting:
+        work = _claim_of_case(session, case_id, worker, now, lease)
+        if work is not None:
+            return work
+    return None
+
+
+def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, lease: timedelta) -> Work | None:
+    # The lock makes a second worker wait here and then see the claim of the first (SQLite: one writer at a time).
+    entries = session.scalars(
+        select(OutboxEntry)
+        .where(OutboxEntry.case_id == case_id, OutboxEntry.done_at.is_(None))
+        .order_by(OutboxEntry.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if any(entry.lease_until is not None and entry.lease_until >= now for entry in entries):
+        return None
+    ready = [entry for entry in entries if entry.available_at <= now]
+    if not ready:
+        return None
+    mine = [entry for entry in entries if entry.flow == ready[0].flow]
+    for entry in mine:
+        entry.claimed_by, entry.lease_until = worker, now + lease
+    session.flush()
+    attempts = max(entry.attempts for entry in mine)
+    return Work(ready[0].flow, case_id, tuple(entry.id for entry in mine), attempts)
+
+
+def renew_claims(session: Session, worker: str, now: datetime, lease: timedelta) -> int:
+    """Keep what this worker has claimed, while it works on it. Returns how many claims."""
+    entries = session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.claimed_by == worker, OutboxEntry.done_at.is_(None))
+        .values(lease_until=now + lease)
+    )
+    effects = session.execute(
+        update(Effect).where(Effect.claimed_by == worker, Effect.state == "claimed").values(lease_until=now + lease)
+    )
+    return int(entries.rowcount) + int(effects.rowcount)
+
+
+def finish_work(session: Session, work: Work, worker: str, now: datetime) -> bool:
+    """The flow run is done. False when the claim was lost meanwhile: then somebody else finishes it."""
+    return _settle(session, work, worker, done_at=now, last_error="")
+
+
+def postpone_work(session: Session, work: Work, worker: str, now: datetime, error: str) -> timedelta:
+    """The flow run failed: try again after a pause that grows. Returns the pause."""
+    pause = pause_after(work.attempts + 1)
+    _settle(session, work, worker, available_at=now + pause, attempts=work.attempts + 1, last_error=error[:500])
+    return pause
+
+
+def return_work(session: Session, work: Work, worker: str) -> None:
+    """Put work back as it was: the worker stops, or Prefect is away."""
+    _settle(session, work, worker)
+
+
+def _settle(session: Session, work: Work, worker: str, **values: object) -> bool:
+    settled = session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(work.entry_ids), OutboxEntry.claimed_by == worker)
+        .values(claimed_by=None, lease_until=None, **values)
+    )
+    return int(settled.rowcount) == len(work.entry_ids)

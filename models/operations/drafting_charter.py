@@ -1,0 +1,133 @@
+"""Writing the charter: saving a section, adding a signatory, freezing the text for signing, and opening it again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from models.charter import Charter, CharterSection
+from models.operations.acting import (
+    Taken,
+    body_of,
+    day_of,
+    keep_reason,
+    proceed,
+    record,
+    take,
+    written,
+)
+from models.operations.area_of_charter import check_streets
+from models.queries.charters import charter_text, planned_signatures
+from models.queries.facts import latest_charter
+from models.rules.access import Actor, Role
+from models.rules.charter_content import checked_content, read_content, section_named
+from models.rules.charter_text import canonical, fingerprint_of
+from models.rules.refusals import GateNotMet, Invalid, Stale
+from models.rules.working_days import term_end
+from models.signature import Signature
+
+
+def save_section(session: Session, case_id: int, by: Actor, at: datetime, *, section: str, revision: int,
+                 content: Mapping[str, Any], seen: str = "") -> CharterSection:  # fmt: skip
+    """Keep what was written in one section. `revision` is the one that the writer started from.
+
+    Raises Stale when somebody else saved this section meanwhile or the text is frozen: nothing is overwritten.
+    """
+    taken = take(session, case_id, "edit_charter", by, seen=seen)
+    shape = section_named(section)
+    charter = draft_of(session, taken)
+    row = next(one for one in charter.sections if one.code == section)
+    if row.revision != revision:
+        raise Stale(
+            "section_saved_meanwhile", f"Iemand anders bewaarde ‘{shape.title}’ terwijl u aan het schrijven was."
+        )
+    checked = checked_content(section, content)
+    if section == "area":
+        check_streets(session, taken.case, checked)
+    _keep(row, checked, by, at)
+    record(session, taken.case, "section:saved", by, at, taken.function, section=shape.title, code=section,
+           version=charter.version, revision=row.revision)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+    return row
+
+
+def _keep(row: CharterSection, content: dict[str, Any], by: Actor, at: datetime) -> None:
+    row.content = content
+    row.revision += 1
+    row.saved_by_id, row.saved_at = by.person_id, at
+
+
+def draft_of(session: Session, taken: Taken) -> Charter:
+    """The version that is being written. Raises Stale when it is frozen already."""
+    charter = latest_charter(session, taken.case.id)
+    if charter is None:
+        raise GateNotMet("no_charter", "Er is nog geen charter.")
+    if charter.state != "draft":
+        raise Stale("charter_frozen", "De tekst van het charter is intussen vastgelegd en verandert niet meer.")
+    return charter
+
+
+def frozen_of(session: Session, taken: Taken) -> Charter:
+    """The version that lies ready for signing. Raises Stale when it was opened again."""
+    charter = latest_charter(session, taken.case.id)
+    if charter is None or charter.state != "frozen":
+        raise Stale("charter_not_frozen", "De tekst van het charter is niet meer vastgelegd.")
+    return charter
+
+
+def add_signatory(session: Session, case_id: int, by: Actor, at: datetime, *, capacity: str, name: str,
+                  seen: str = "") -> None:  # fmt: skip
+    """Plan a partner who signs in ink, such as a neighbourhood council. Only before the text is frozen."""
+    taken = take(session, case_id, "add_signatory", by, seen=seen)
+    charter = draft_of(session, taken)
+    row = next(one for one in charter.sections if one.code == "signatures")
+    one = {"capacity": written(capacity, "capacity"), "name": written(name, "name")}
+    extra = [*row.content.get("extra", []), one]
+    content, problems = read_content("signatures", {**row.content, "extra": extra})
+    for path, sentence in problems.items():
+        raise Invalid("wrong_signatory", sentence, path.rsplit("-", 1)[-1])
+    _keep(row, content, by, at)
+    record(session, taken.case, "signatory:added", by, at, taken.function, capacity=content["extra"][-1]["capacity"])
+    proceed(session, taken.case, taken.settings, at)
+
+
+def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> Charter:
+    """Fix the text that everyone signs, with its fingerprint, and make the list of signatures."""
+    taken = take(session, case_id, "freeze_charter", by, seen=seen)
+    charter = draft_of(session, taken)
+    planned = planned_signatures(session, taken.case, charter)
+    if not any(one.role == Role.COORDINATOR.value for one in planned):
+        raise GateNotMet("no_coordinator", "Er is geen coördinator. Duid er eerst een aan.")
+    text = charter_text(taken.case, charter, planned, frozen_on=day_of(at))
+    charter.frozen_text = canonical(text)
+    charter.fingerprint = fingerprint_of(charter.frozen_text)
+    charter.state, charter.frozen_at, charter.frozen_by_id = "frozen", at, by.person_id
+    session.add_all(
+        Signature(charter_id=charter.id, capacity=one.capacity, role=one.role, person_id=one.person_id, name=one.name)
+        for one in planned
+    )
+    taken.case.due_on = term_end(day_of(at), taken.settings.signing_term_days)
+    record(session, taken.case, "charter:frozen", by, at, taken.function, version=charter.version,
+           fingerprint=charter.fingerprint)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+    return charter
+
+
+def reopen_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
+                   seen: str = "") -> None:  # fmt: skip
+    """Open a frozen text again while not everybody signed. The signatures go: they were under another text."""
+    taken = take(session, case_id, "reopen_charter", by, seen=seen)
+    reopen(session, taken, frozen_of(session, taken), written(reason), body_of(taken, body), by, at)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: str, by: Actor, at: datetime) -> None:
+    """Make a frozen version a draft again, with the reason kept."""
+    session.execute(delete(Signature).where(Signature.charter_id == charter.id))
+    charter.state, charter.frozen_at, charter.frozen_by_id = "draft", None, None
+    charter.frozen_text, charter.fingerprint = "", ""
+    taken.case.due_on = None
+    keep_reason(session, taken.case, "reopen_charter", body, reason, by, at)
+    record(session, taken.case, "charter:reopened", by, at, taken.function, version=charter.version, reason=reason)

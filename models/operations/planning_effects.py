@@ -1,0 +1,174 @@
+"""Planning what must follow from the journal: each document and each mail once, whoever asks and however often."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.info_evening import InfoEvening
+from models.journal import JournalEntry
+from models.operations.acting import day_of, lock_case
+from models.outbox import Effect
+from models.queries.recipients import Recipient, recipients_of
+from models.rules.access import Role
+from models.rules.notices import (
+    DocumentRow,
+    Happening,
+    NoticeRow,
+    To,
+    calendar_ordinal,
+    calendar_sequence,
+    follows_from,
+)
+from models.rules.stage_names import STAGE_NAMES
+
+
+def plan_effects(session: Session, case_id: int, at: datetime) -> int:
+    """Plan the effects of every journal entry that was not looked at yet. Returns how many were planned.
+
+    Under the case's lock, and remembering how far it came: a second run finds nothing to do, and who joins later
+    gets no old mail.
+    """
+    case = lock_case(session, case_id)
+    if case.noticed_length >= case.journal_length:
+        return 0
+    planned: dict[str, Effect] = {}
+    for happening in _new_happenings(session, case):
+        for effect in _effects_of(session, case, happening, at):
+            planned.setdefault(effect.key, effect)
+    known = set(session.scalars(select(Effect.key).where(Effect.key.in_(planned))))
+    new = [effect for key, effect in planned.items() if key not in known]
+    session.add_all(new)
+    case.noticed_length = case.journal_length
+    session.flush()
+    return len(new)
+
+
+def _new_happenings(session: Session, case: FoundingCase) -> list[Happening]:
+    entries = session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.sequence)
+    ).all()
+    bare = [Happening(one.sequence, one.event, one.stage, one.round, one.data, one.by_id) for one in entries]
+    return [
+        Happening(one.sequence, one.event, one.stage, one.round, one.data, one.by_id, tuple(bare[:index]))
+        for index, one in enumerate(bare)
+        if one.sequence > case.noticed_length
+    ]
+
+
+def _effects_of(session: Session, case: FoundingCase, happening: Happening, at: datetime) -> Iterator[Effect]:
+    told: set[str] = set()
+    for row in follows_from(happening):
+        documents = {document.kind: _document(case, happening, document) for document in row.documents}
+        yield from documents.values()
+        for notice in row.notices:
+            attached = [documents[kind].key for kind in notice.attached]
+            facts = _facts(session, case, happening)
+            for recipient, to in _untold(session, case, happening, notice.to, told, at):
+                yield from mails(session, case, _mail(case, happening, notice, to, facts, attached), recipient, at)
+
+
+def _document(case: FoundingCase, happening: Happening, row: DocumentRow) -> Effect:
+    version = row.version(happening)
+    return Effect(
+        key=f"{case.number}:{happening.stage}:{row.kind}:document:{version}",
+        kind="document",
+        case_id=case.id,
+        payload={
+            "document": row.kind,
+            "title": row.title.format(**happening.data),
+            "version": version,
+            "event": happening.event,
+            "sequence": happening.sequence,
+            "audience": row.audience,
+            "media_types": list(row.media_types),
+        },
+    )
+
+
+def _untold(session: Session, case: FoundingCase, happening: Happening, to: Sequence[Role | To], told: set[str],
+            at: datetime) -> Iterator[tuple[Recipient, Role | To]]:  # fmt: skip
+    for one in to:
+        for recipient in recipients_of(session, case, one, happening, day_of(at)):
+            names = {name for name in (recipient.key, recipient.email.lower()) if name}
+            if not names & told:
+                told |= names
+                yield recipient, one
+
+
+def _mail(case: FoundingCase, happening: Happening, notice: NoticeRow, to: Role | To, facts: dict[str, Any],
+          attached: list[str]) -> dict[str, Any]:  # fmt: skip
+    payload = {
+        "notice": notice.kind,
+        "stage": happening.stage,
+        "sequence": happening.sequence,
+        "recipient": to.value,
+        "facts": facts,
+        "attached": attached,
+    }
+    if notice.has_calendar:
+        payload["calendar"] = {
+            "uid": f"{case.number}-infoavond-{calendar_ordinal(happening)}".lower(),
+            "sequence": calendar_sequence(happening),
+        }
+    return payload
+
+
+def mails(session: Session, case: FoundingCase, payload: dict[str, Any], recipient: Recipient,
+          at: datetime) -> Iterator[Effect]:  # fmt: skip
+    """The mail to somebody; to somebody without an address: the same text for the desk, to deliver on paper."""
+    suffix = recipient.once or payload["sequence"]
+    key = f"{case.number}:{payload['stage']}:{payload['notice']}:{recipient.key}:{suffix}"
+    if recipient.email:
+        person = {"to": recipient.email, "name": recipient.name, "address": recipient.address}
+        yield _mail_effect(case, key, {**payload, **person})
+        return
+    on_paper = {"name": recipient.name, "address": recipient.address}
+    for officer in _holders_of_desk(session, case, at):
+        if officer.email:
+            extra = {"to": officer.email, "name": officer.name, "on_paper": on_paper}
+            yield _mail_effect(case, f"{key}:{officer.key}", {**payload, **extra})
+
+
+def _mail_effect(case: FoundingCase, key: str, payload: dict[str, Any]) -> Effect:
+    return Effect(key=key, kind="mail", case_id=case.id, payload=payload)
+
+
+def _holders_of_desk(session: Session, case: FoundingCase, at: datetime) -> list[Recipient]:
+    nothing = Happening(0, "", case.stage, case.round, {})
+    return recipients_of(session, case, Role.DESK_OFFICER, nothing, day_of(at))
+
+
+def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[str, Any]:
+    """What a text can name, as plain values: days and moments in ISO 8601."""
+    zone = case.municipality.zone
+    facts: dict[str, Any] = {
+        "number": case.number,
+        "network": case.name,
+        "kind": case.kind,
+        "municipality": case.municipality.name,
+        "zone": zone.name if zone else "",
+        "reply_to": case.municipality.email,
+        "stage": STAGE_NAMES[happening.stage],
+        "due_on": case.due_on.isoformat() if case.due_on else "",
+        **happening.data,
+    }
+    if "stage" in happening.data:
+        facts["stage"] = STAGE_NAMES[happening.data["stage"]]
+    if "evening_id" in happening.data:
+        facts |= _evening(session, happening.data["evening_id"])
+    return facts
+
+
+def _evening(session: Session, evening_id: int) -> dict[str, Any]:
+    evening = session.get_one(InfoEvening, evening_id)
+    return {
+        "starts_at": evening.starts_at.isoformat(),
+        "place": evening.place,
+        "address": evening.address,
+        "organisers": evening.organisers,
+        "contact": evening.contact,
+    }

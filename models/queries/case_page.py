@@ -1,0 +1,101 @@
+"""Everything that the page of a case shows, read once: where it is, what is done, who must act, and what you can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.evaluation import Evaluation
+from models.federal_check import FederalCheck
+from models.info_evening import InfoEvening
+from models.network import LaunchDecision, LaunchItem
+from models.opinion import JudicialContact, Opinion
+from models.queries import case_parts
+from models.queries.case_parts import Asked, CharterState, Decision, JournalRow, Paper, SeatTaken
+from models.queries.cases import (
+    ConditionState,
+    OfferedAction,
+    StageState,
+    offered_actions,
+    stage_line,
+    why_not_yet,
+)
+from models.queries.facts import facts_of, settings_of
+from models.rules.access import Actor
+from models.rules.procedure import CaseFacts, Stage
+from models.rules.whose_turn import Turn, turns
+
+LAST_LINES = 6
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case as a page shows it to one person. Parts of stages that were never reached are empty."""
+
+    case: FoundingCase
+    at: datetime
+    facts: CaseFacts
+    stages: tuple[StageState, ...]
+    conditions: tuple[ConditionState, ...]
+    turns: tuple[Turn, ...]
+    offered: tuple[OfferedAction, ...]
+    asked: Asked
+    segments: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    papers: tuple[Paper, ...]
+    journal: tuple[JournalRow, ...]
+    opinions: Sequence[Opinion] = ()
+    judicial_contact: JudicialContact | None = None
+    evening: InfoEvening | None = None
+    seats: tuple[SeatTaken, ...] = ()
+    charter: CharterState | None = None
+    federal_checks: Sequence[FederalCheck] = ()
+    launch_items: Sequence[LaunchItem] = ()
+    launch_decision: LaunchDecision | None = None
+    evaluations: Sequence[Evaluation] = ()
+
+
+def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datetime) -> CasePage:
+    """The whole page for one person, with as few questions to the database as the case has parts."""
+    facts = facts_of(session, case)
+    stages = stage_line(session, case)
+    conditions = why_not_yet(session, case, facts)
+    unmet = {condition.code for condition in conditions if not condition.is_met}
+    reached = {stage.stage for stage in stages if stage.opened_at is not None}
+    return CasePage(
+        case=case,
+        at=at,
+        facts=facts,
+        stages=stages,
+        conditions=conditions,
+        turns=turns(Stage(case.stage), unmet, settings_of(case)),
+        offered=offered_actions(session, case, actor, facts),
+        asked=case_parts.asked(session, case),
+        segments=case_parts.area_in_words(session, case.area_id),
+        decisions=case_parts.decisions(session, case),
+        papers=case_parts.papers(session, case),
+        journal=case_parts.journal_rows(session, case, newest=LAST_LINES),
+        **_parts_reached(session, case, reached),
+    )
+
+
+def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> dict[str, object]:
+    parts: dict[str, object] = {}
+    if Stage.CONSULTATION in reached:
+        parts["opinions"] = case_parts.opinions(session, case)
+        parts["judicial_contact"] = case_parts.judicial_contact(session, case)
+    if Stage.INFO_EVENING in reached:
+        parts["evening"] = case_parts.last_evening(session, case)
+        parts["seats"] = case_parts.seats(session, case)
+    if Stage.CHARTER in reached:
+        parts["charter"] = case_parts.charter_state(session, case)
+    if Stage.FEDERAL_CHECK in reached:
+        parts["federal_checks"] = case_parts.federal_checks(session, case)
+    if case.stage == Stage.LAUNCH.value:
+        parts["launch_items"] = case_parts.launch_items(session, case)
+    if case.stage == Stage.EVALUATION.value:
+        parts["launch_decision"] = case_parts.launch_decision(session, case)
+        parts["evaluations"] = case_parts.evaluations(session, case)
+    return parts

@@ -1,0 +1,264 @@
+"""The parts of a case page, each read with one question to the database: request, decisions, evening, charter, papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists, literal, null, select, union_all
+from sqlalchemy.orm import Session, contains_eager
+
+from models.address import Street
+from models.approval import Approval
+from models.area import Area, StreetSegment
+from models.case import FoundingCase, Reason
+from models.charter import Charter
+from models.document import Document
+from models.evaluation import Evaluation
+from models.federal_check import FederalCheck
+from models.info_evening import InfoEvening
+from models.journal import JournalEntry
+from models.mandate import Mandate
+from models.network import LaunchDecision, LaunchItem
+from models.opinion import JudicialContact, Opinion
+from models.outbox import Effect, OutboxEntry
+from models.person import Person
+from models.request import FoundingRequest
+from models.rules.access import STEERING_GROUP
+from models.rules.area import describe_segment
+from models.signature import Signature
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: the request with the words for its boundary, and whether the engine still has work for the case."""
+
+    request: FoundingRequest
+    boundary_text: str
+    engine_has_work: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision or written reason: `action` as in the procedure; `is_approved` only for an approval of the founding."""
+
+    action: str
+    is_approved: bool
+    body: str
+    text: str
+    at: datetime
+    decided_on: date | None
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    """Somebody who is in the stuurgroep today. `screening`: pending, suitable or not_suitable (coordinators)."""
+
+    person_id: int
+    name: str
+    email: str
+    phone: str
+    role: str
+    screening: str
+
+
+@dataclass(frozen=True)
+class CharterState:
+    """The newest version of the charter with who must sign it."""
+
+    version: int
+    state: str
+    fingerprint: str
+    frozen_at: datetime | None
+    signed_at: datetime | None
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that exists (`state` is 'made') or that the engine still makes (planned, claimed, given_up)."""
+
+    id: int
+    kind: str
+    title: str
+    version: str
+    media_type: str
+    size: int
+    audience: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """One entry of the journal as it is kept: the sentence for people is made from `event` and `data`."""
+
+    sequence: int
+    at: datetime
+    stage: str
+    round: int
+    event: str
+    data: dict[str, Any]
+    function: str
+
+
+def asked(session: Session, case: FoundingCase) -> Asked:
+    """The request of a case."""
+    row = session.execute(
+        select(
+            FoundingRequest,
+            Area.boundary_text,
+            exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
+        )
+        .join(Area, Area.id == case.area_id)
+        .where(FoundingRequest.case_id == case.id)
+    ).one()
+    return Asked(row[0], row[1], row[2])
+
+
+def area_in_words(session: Session, area_id: int) -> tuple[str, ...]:
+    """The street segments of an area, as sentences for people, by the name of the street."""
+    rows = session.execute(
+        select(StreetSegment, Street.name)
+        .join(Street, Street.id == StreetSegment.street_id)
+        .where(StreetSegment.area_id == area_id)
+        .order_by(Street.name, StreetSegment.from_number, StreetSegment.id)
+    )
+    return tuple(describe_segment(segment.as_rule, name) for segment, name in rows)
+
+
+def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
+    """Approvals of the founding and every written reason, the newest first. A refusal is among the reasons."""
+    approvals = select(
+        Approval.side.label("action"), literal(True).label("is_approved"), Approval.body, Approval.reason.label("text"),
+        Approval.recorded_at.label("at"), Approval.decided_on, Approval.decided_by_id.label("by_id"),
+    ).where(Approval.case_id == case.id, Approval.is_approved)  # fmt: skip
+    reasons = select(
+        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id
+    ).where(Reason.case_id == case.id)
+    both = union_all(approvals, reasons).subquery()
+    rows = session.execute(select(both).order_by(both.c.at.desc()))
+    return tuple(
+        Decision(f"decide_as_{row.action}" if row.is_approved else row.action, bool(row.is_approved), row.body,
+                 row.text, row.at, row.decided_on, row.by_id)
+        for row in rows
+    )  # fmt: skip
+
+
+def opinions(session: Session, case: FoundingCase) -> Sequence[Opinion]:
+    """Every opinion that was asked, in order."""
+    return session.scalars(select(Opinion).where(Opinion.case_id == case.id).order_by(Opinion.id)).all()
+
+
+def judicial_contact(session: Session, case: FoundingCase) -> JudicialContact | None:
+    """The last contact with the judicial authority."""
+    return session.scalars(
+        select(JudicialContact).where(JudicialContact.case_id == case.id).order_by(JudicialContact.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
+    """The last evening that was not cancelled, with the results of its items."""
+    latest = (
+        select(InfoEvening.id)
+        .where(InfoEvening.case_id == case.id, InfoEvening.state != "cancelled")
+        .order_by(InfoEvening.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        session.scalars(
+            select(InfoEvening)
+            .outerjoin(InfoEvening.items)
+            .options(contains_eager(InfoEvening.items))
+            .where(InfoEvening.id == latest)
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def seats(session: Session, case: FoundingCase) -> tuple[SeatTaken, ...]:
+    """Who is in the stuurgroep now: coordinators first, then by name."""
+    rows = session.execute(
+        select(Mandate.person_id, Person.name, Person.email, Person.phone, Mandate.role, Mandate.screening)
+        .join(Person, Person.id == Mandate.person_id)
+        .where(Mandate.case_id == case.id, Mandate.role.in_(STEERING_GROUP), Mandate.until.is_(None))
+        .order_by(Mandate.role, Person.name)
+    )
+    return tuple(SeatTaken(row[0], row[1], row[2] or "", row[3], row[4], row[5]) for row in rows)
+
+
+def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
+    """The newest version of the charter, and its signatures (none before the text is frozen)."""
+    rows = session.execute(
+        select(Charter.id, Charter.version, Charter.state, Charter.fingerprint, Charter.frozen_at, Charter.signed_at,
+               Signature)
+        .outerjoin(Signature, Signature.charter_id == Charter.id)
+        .where(Charter.case_id == case.id)
+        .order_by(Charter.version.desc(), Signature.id)
+    ).all()  # fmt: skip
+    if not rows:
+        return None
+    newest = [row for row in rows if row.version == rows[0].version]
+    first = newest[0]
+    return CharterState(first.version, first.state, first.fingerprint, first.frozen_at, first.signed_at,
+                        tuple(row.Signature for row in newest if row.Signature is not None))  # fmt: skip
+
+
+def federal_checks(session: Session, case: FoundingCase) -> Sequence[FederalCheck]:
+    """Every sending to the FPS Interior, the newest first."""
+    return session.scalars(
+        select(FederalCheck).where(FederalCheck.case_id == case.id).order_by(FederalCheck.id.desc())
+    ).all()
+
+
+def launch_items(session: Session, case: FoundingCase) -> Sequence[LaunchItem]:
+    """The launch checklist of the present round."""
+    return session.scalars(
+        select(LaunchItem).where(LaunchItem.case_id == case.id, LaunchItem.round == case.round).order_by(LaunchItem.id)
+    ).all()
+
+
+def launch_decision(session: Session, case: FoundingCase) -> LaunchDecision | None:
+    """The last decision to launch."""
+    return session.scalars(
+        select(LaunchDecision).where(LaunchDecision.case_id == case.id).order_by(LaunchDecision.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def evaluations(session: Session, case: FoundingCase) -> Sequence[Evaluation]:
+    """Every evaluation, the newest first; the first one may still be in the diary."""
+    return session.scalars(
+        select(Evaluation).where(Evaluation.case_id == case.id).order_by(Evaluation.round.desc())
+    ).all()
+
+
+def papers(session: Session, case: FoundingCase) -> tuple[Paper, ...]:
+    """The documents of a case, made and still to be made, the newest first."""
+    made = select(
+        Document.id, Document.kind, Document.title, Document.version, Document.media_type, Document.size,
+        Document.audience, Document.produced_at.label("at"), literal("made").label("state"),
+    ).where(Document.case_id == case.id)  # fmt: skip
+    coming = select(
+        Effect.id, Effect.payload["document"].as_string(), Effect.payload["title"].as_string(),
+        Effect.payload["version"].as_string(), literal(""), literal(0), Effect.payload["audience"].as_string(),
+        Effect.planned_at, Effect.state,
+    ).where(Effect.case_id == case.id, Effect.kind == "document", Effect.state != "confirmed")  # fmt: skip
+    both = union_all(made, coming).subquery()
+    rows = session.execute(select(both).order_by(both.c.at.desc(), both.c.id.desc()))
+    return tuple(Paper(*row) for row in rows)
+
+
+def journal_rows(session: Session, case: FoundingCase, *, stage: str = "", newest: int | None = None,
+                 skip: int = 0) -> tuple[JournalRow, ...]:  # fmt: skip
+    """Entries of the journal, the newest first: of one stage only, and at most `newest` of them."""
+    question = select(
+        JournalEntry.sequence, JournalEntry.at, JournalEntry.stage, JournalEntry.round, JournalEntry.event,
+        JournalEntry.data, JournalEntry.function,
+    ).where(JournalEntry.case_id == case.id)  # fmt: skip
+    if stage:
+        question = question.where(JournalEntry.stage == stage)
+    rows = session.execute(question.order_by(JournalEntry.sequence.desc()).limit(newest).offset(skip))
+    return tuple(JournalRow(*row) for row in rows)

@@ -1,0 +1,56 @@
+"""A case as a file for other programs: where it stands, and its whole journal with the chain that proves it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.journal import JournalEntry
+from models.rules.journal_events import EVENTS
+
+
+def journal_export(session: Session, case: FoundingCase) -> dict[str, Any]:
+    """Plain values for JSON; moments in ISO 8601 with UTC. Persons are numbers only: the journal holds no names.
+
+    Each entry's hash is the sha256 of the hash before it (nothing for the first) and the canonical JSON of
+    [number, sequence, at, event, stage, round, by, function, data], so that a reader can check the chain.
+    """
+    entries = session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.sequence)
+    )
+    return {
+        "number": case.number,
+        "municipality": case.municipality.name,
+        "name": case.name,
+        "kind": case.kind,
+        "stage": case.stage,
+        "round": case.round,
+        "waiting_for": list(case.waiting_for),
+        "due_on": _text(case.due_on),
+        "opened_at": _text(case.opened_at),
+        "ended_at": _text(case.ended_at),
+        "end": case.end,
+        "may_come_again": case.may_come_again,
+        "journal": [_entry(entry) for entry in entries],
+    }
+
+
+def _entry(entry: JournalEntry) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": _text(entry.at),
+        "event": entry.event,
+        "stage": entry.stage,
+        "round": entry.round,
+        "by": entry.by_id,
+        "function": entry.function,
+        "data": entry.data,
+        "sentence": EVENTS[entry.event].format(**entry.data),
+        "hash": entry.hash,
+    }
+
+
+def _text(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

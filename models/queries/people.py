@@ -1,0 +1,122 @@
+"""Who people are: what they hold today, who is signed in on a browser, and the accounts of the demonstration."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from models.account import WebSession
+from models.authority import Authority
+from models.mandate import Mandate
+from models.person import Person
+from models.rules.access import STAFF, Actor, Grant, Role
+
+# web.md 4.4: a browser left behind on a counter must not stay open for long.
+IDLE_LIMITS = {"resident": timedelta(hours=2), "staff": timedelta(minutes=30), "administrator": timedelta(minutes=15)}
+ABSOLUTE_LIMITS = {"resident": timedelta(hours=12), "staff": timedelta(hours=10), "administrator": timedelta(hours=8)}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person on a browser with an open session."""
+
+    session_id: int
+    person_id: int
+    method: str
+    since: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class DemonstrationPerson:
+    """One account of the demonstration, as the sign-in page lists it."""
+
+    name: str
+    email: str
+    functions: tuple[Role, ...]
+    authority: str
+
+
+def actor_for(session: Session, person_id: int, on: date) -> Actor | None:
+    """The person with what they hold on that day; None when they are unknown or no longer active."""
+    rows = session.execute(
+        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id)
+        .outerjoin(Mandate, and_(Mandate.person_id == Person.id, _counts(on)))
+        .where(Person.id == person_id, Person.is_active)
+    ).all()
+    if not rows:
+        return None
+    grants = frozenset(Grant(Role(row.role), row.authority_id, row.case_id) for row in rows if row.role is not None)
+    first = rows[0]
+    return Actor(person_id, first.name or first.email or "", first.dwelling_id, grants)
+
+
+def person_for_session(session: Session, token_hash: str, at: datetime) -> SignedIn | None:
+    """Who is signed in with this token at that (real) moment; None when the session ended, was left idle too long,
+    or the person is no longer active."""
+    row = session.scalars(
+        select(WebSession)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(WebSession.token_hash == token_hash, WebSession.expires_at > at, Person.is_active)
+    ).one_or_none()
+    if row is None or row.seen_at + idle_limit(session, row.person_id, at.date()) <= at:
+        return None
+    return SignedIn(row.id, row.person_id, row.method, row.created_at, row.seen_at)
+
+
+def kind_of_account(session: Session, person_id: int, on: date) -> str:
+    """'administrator', 'staff' or 'resident': the strictest that a person is, for the limits of a session.
+
+    A mandate that begins later counts already: it may begin while the session is open.
+    """
+    not_over = or_(Mandate.until.is_(None), Mandate.until >= on)
+    roles = set(session.scalars(select(Mandate.role).where(Mandate.person_id == person_id, not_over)))
+    if Role.ADMINISTRATOR.value in roles:
+        return "administrator"
+    return "staff" if roles & {role.value for role in STAFF} else "resident"
+
+
+def idle_limit(session: Session, person_id: int, on: date) -> timedelta:
+    """How long a session of this person may be left alone."""
+    return IDLE_LIMITS[kind_of_account(session, person_id, on)]
+
+
+def sessions_of(session: Session, person_id: int, at: datetime) -> list[WebSession]:
+    """The open sessions of a person, the last seen first. Ones left idle too long are not open."""
+    since = at - idle_limit(session, person_id, at.date())
+    return list(
+        session.scalars(
+            select(WebSession)
+            .where(WebSession.person_id == person_id, WebSession.expires_at > at, WebSession.seen_at > since)
+            .order_by(WebSession.seen_at.desc())
+        )
+    )
+
+
+def demonstration_people(session: Session, on: date, residents: int = 4) -> list[DemonstrationPerson]:
+    """The accounts that the demonstration offers: all staff with an '.example' address, and a few residents."""
+    rows = session.execute(
+        select(Person.name, Person.email, Mandate.role, Authority.name)
+        .join(Mandate, Mandate.person_id == Person.id)
+        .outerjoin(Authority, Authority.id == Mandate.authority_id)
+        .where(Person.email.like("%.example"), Person.is_active, _counts(on))
+        .order_by(Authority.name, Mandate.id)
+    ).all()
+    roles: dict[str, list[Role]] = {}
+    authorities: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for name, address, role, authority in rows:
+        email = address or ""
+        held = roles.setdefault(email, [])
+        if Role(role) not in held:
+            held.append(Role(role))
+        names[email] = name
+        authorities[email] = authorities.get(email) or authority or ""
+    people = [DemonstrationPerson(names[e], e, tuple(roles[e]), authorities[e]) for e in roles]
+    staff = [person for person in people if person.authority]
+    return staff + [person for person in people if not person.authority][:residents]
+
+
+def _counts(on: date) -> ColumnElement[bool]:
+    return and_(Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))

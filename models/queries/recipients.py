@@ -1,0 +1,173 @@
+"""Who gets a mail: the people behind a role, the applicant, everyone who acted earlier in the case."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from models.address import Dwelling, Street
+from models.authority import Authority
+from models.case import FoundingCase
+from models.mandate import Mandate
+from models.opinion import Opinion
+from models.person import Person
+from models.queries.facts import latest_charter, settings_of
+from models.request import FoundingRequest
+from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, Role
+from models.rules.notices import SEATED, Happening, To
+from models.signature import Signature
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to write to. `key` names them without personal data; `email` empty: only reachable on paper.
+
+    `once`: what this person is told once only, however often the event comes back (a mandate); empty: each time.
+    """
+
+    key: str
+    name: str
+    email: str
+    address: str = ""
+    once: str = ""
+
+
+def recipients_of(session: Session, case: FoundingCase, to: Role | To, happening: Happening,
+                  on: date) -> list[Recipient]:  # fmt: skip
+    """The people meant by `to`, for one event of one case, with what they hold on that day."""
+    if isinstance(to, Role):
+        return _holders(session, case, [to], on)
+    return _FINDERS[to](session, case, happening, on)
+
+
+def _holders(session: Session, case: FoundingCase, roles: Iterable[Role], on: date) -> list[Recipient]:
+    found: list[Recipient] = []
+    for role in roles:
+        place = _place(case, role)
+        people = session.scalars(
+            select(Person)
+            .join(Mandate, Mandate.person_id == Person.id)
+            .where(Mandate.role == role.value, place, _counts(on), Person.is_active)
+            .order_by(Person.id)
+        ).all()
+        found += [_person(session, person) for person in people]
+        if not people and role not in CASE_ROLES:
+            found += _office(session, case, role)
+    return found
+
+
+def _place(case: FoundingCase, role: Role):  # type: ignore[no-untyped-def]  # SQLAlchemy's clause types say less
+    if role in CASE_ROLES:
+        return Mandate.case_id == case.id
+    return Mandate.authority_id == (case.municipality_id if role in MUNICIPAL_ROLES else case.zone_id)
+
+
+def _counts(on: date):  # type: ignore[no-untyped-def]
+    return and_(Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
+
+
+def _office(session: Session, case: FoundingCase, role: Role) -> list[Recipient]:
+    """Nobody holds the function: the mail goes to the address of the authority itself."""
+    authority_id = case.municipality_id if role in MUNICIPAL_ROLES else case.zone_id
+    authority = session.get(Authority, authority_id) if authority_id is not None else None
+    if authority is None or not authority.email:
+        return []
+    return [Recipient(f"authority-{authority.id}", authority.name, authority.email)]
+
+
+def _person(session: Session, person: Person, once: str = "") -> Recipient:
+    return Recipient(f"person-{person.id}", person.name, person.email or "", _home(session, person), once)
+
+
+def _home(session: Session, person: Person) -> str:
+    if person.email or person.dwelling_id is None:
+        return ""
+    row = session.execute(
+        select(Street.name, Dwelling.number, Dwelling.suffix, Street.postcode, Authority.name)
+        .join(Dwelling, Dwelling.street_id == Street.id)
+        .join(Authority, Authority.id == Street.authority_id)
+        .where(Dwelling.id == person.dwelling_id)
+    ).one()
+    street, number, suffix, postcode, municipality = row
+    return f"{street} {number}{f' bus {suffix}' if suffix else ''}\n{postcode} {municipality}"
+
+
+def _applicant(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """The applicant as the request names them; the initiator's account when the request gives no address."""
+    request = session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case.id)).one()
+    initiator = session.get(Person, case.initiator_id) if case.initiator_id is not None else None
+    # Staff who submit for somebody without an account are noted as initiator: the mail is not for them.
+    is_own = initiator is not None and (request.channel == "online" or case.initiator_id != case.submitted_by_id)
+    email = request.applicant_email or (initiator.email or "" if initiator is not None and is_own else "")
+    key = f"person-{case.initiator_id}" if is_own else "applicant"
+    return [Recipient(key, request.applicant_name, email, request.applicant_address)]
+
+
+def _earlier(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    ids = {one.by_id for one in happening.earlier if one.by_id is not None} - {happening.by_id}
+    people = session.scalars(select(Person).where(Person.id.in_(ids), Person.is_active).order_by(Person.id))
+    return [_person(session, person) for person in people]
+
+
+def _steering_group(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    return _holders(session, case, (Role(role) for role in SEATED), on)
+
+
+def _newly_seated(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    rows = session.execute(
+        select(Mandate.id, Person)
+        .join(Person, Person.id == Mandate.person_id)
+        .where(Mandate.case_id == case.id, Mandate.role.in_(SEATED), Mandate.until.is_(None), Person.is_active)
+        .order_by(Mandate.id)
+    ).all()
+    return [_person(session, person, once=f"mandate-{mandate_id}") for mandate_id, person in rows]
+
+
+def _signatories(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    charter = latest_charter(session, case.id)
+    if charter is None:
+        return []
+    found: list[Recipient] = []
+    rows = session.scalars(select(Signature).where(Signature.charter_id == charter.id).order_by(Signature.id))
+    for row in rows.all():
+        person = session.get(Person, row.person_id) if row.person_id is not None else None
+        if person is not None:
+            found.append(_person(session, person))
+        elif row.role:
+            found += _holders(session, case, [Role(row.role)], on)
+    return found
+
+
+def _police_decider(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    return _holders(session, case, [Role(settings_of(case).police_decider)], on)
+
+
+def _municipality_decider(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    return _holders(session, case, [Role(settings_of(case).municipality_decider)], on)
+
+
+def _asker(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    opinion = session.get(Opinion, happening.data["opinion_id"])
+    person = session.get(Person, opinion.asked_by_id) if opinion is not None else None
+    return [_person(session, person)] if person is not None and person.is_active else []
+
+
+def _who_must_act(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    roles = [Role(role) for role in happening.data["roles"]]
+    found = _applicant(session, case, happening, on) if Role.INITIATOR in roles else []
+    return found + _holders(session, case, (role for role in roles if role is not Role.INITIATOR), on)
+
+
+_FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recipient]]] = {
+    To.APPLICANT: _applicant,
+    To.EARLIER: _earlier,
+    To.STEERING_GROUP: _steering_group,
+    To.NEWLY_SEATED: _newly_seated,
+    To.SIGNATORIES: _signatories,
+    To.POLICE_DECIDER: _police_decider,
+    To.MUNICIPALITY_DECIDER: _municipality_decider,
+    To.ASKER: _asker,
+    To.WHO_MUST_ACT: _who_must_act,
+}

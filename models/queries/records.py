@@ -1,0 +1,338 @@
+"""From rows to what is printed: one record per kind of document, with plain values only."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.area import StreetSegment
+from models.authority import Authority
+from models.case import FoundingCase
+from models.charter import Charter
+from models.clock import BELGIUM
+from models.evaluation import Evaluation
+from models.info_evening import InfoEvening
+from models.journal import JournalEntry
+from models.mandate import Mandate
+from models.network import LaunchDecision, NeighbourhoodNetwork
+from models.person import Person
+from models.queries.areas import count_in, segments_of
+from models.queries.facts import settings_of
+from models.request import FoundingRequest
+from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
+from models.rules.area import describe_segment
+from models.rules.objectives import OBJECTIVES
+from models.rules.records.evaluation import EvaluationRecord
+from models.rules.records.info_evening import AgendaItemRecord, EveningRecord, MinutesRecord
+from models.rules.records.launch import LaunchRecord
+from models.rules.records.request import DecisionRecord, RequestRecord
+from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord, VotesRecord
+from models.rules.stage_names import STAGE_NAMES
+from models.rules.web_addresses import case_page, network_page
+from models.signature import Signature
+
+_OUTCOMES = {
+    "request:refused": "refused",
+    "founding:refused": "refused",
+    "support:judged_insufficient": "not_enough_support",
+    "case:sent_back": "sent_back",
+    "request:withdrawn": "withdrawn",
+}
+
+
+def case_record(session: Session, case: FoundingCase, base_url: str) -> CaseRecord:
+    """The case as every document names it. `base_url`: address of the web app, from the settings."""
+    slug = session.scalar(select(NeighbourhoodNetwork.slug).where(NeighbourhoodNetwork.case_id == case.id))
+    zone = case.municipality.zone
+    return CaseRecord(
+        number=case.number,
+        name=case.name,
+        kind=case.kind,
+        municipality=_office(case.municipality),
+        police_zone=_office(zone) if zone is not None else OfficeRecord("", "", "", ""),
+        case_url=case_page(base_url, case.number),
+        public_url=network_page(base_url, slug) if slug else base_url,
+    )
+
+
+def _office(authority: Authority) -> OfficeRecord:
+    return OfficeRecord(authority.name, authority.postal_address, authority.email, authority.phone)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(BELGIUM).date()
+
+
+def area_lines(session: Session, area_id: int) -> tuple[str, ...]:
+    """The streets of an area, one line each, in words."""
+    rows = session.scalars(select(StreetSegment).where(StreetSegment.area_id == area_id).order_by(StreetSegment.id))
+    return tuple(describe_segment(row.as_rule, row.street.name) for row in rows)
+
+
+def _request(session: Session, case: FoundingCase) -> FoundingRequest:
+    return session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case.id)).one()
+
+
+def _entry(session: Session, case: FoundingCase, sequence: int) -> JournalEntry:
+    return session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case.id, JournalEntry.sequence == sequence)
+    ).one()
+
+
+def _objectives(request: FoundingRequest) -> tuple[str, ...]:
+    return tuple(OBJECTIVES.get(code, code) for code in request.objectives)
+
+
+def request_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> RequestRecord:
+    """The request, for its receipt."""
+    request = _request(session, case)
+    return RequestRecord(
+        case=case_record(session, case, base_url),
+        received_on=_day(request.submitted_at),
+        applicant_name=request.applicant_name,
+        applicant_address=request.applicant_address,
+        origin=request.origin,
+        area=area_lines(session, case.area_id),
+        boundary_text=case.area.boundary_text,
+        households=request.households,
+        motives=request.motives,
+        expectations=dict(request.expectations),
+        objectives=_objectives(request),
+        candidate_coordinators=tuple(str(one.get("name", "")) for one in request.candidate_coordinators),
+        earlier_attempts=request.earlier_attempts,
+    )
+
+
+def decision_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> DecisionRecord:
+    """The decision that the journal entry with this sequence holds."""
+    entry, request = _entry(session, case, sequence), _request(session, case)
+    outcome = _OUTCOMES[entry.event]
+    return DecisionRecord(
+        case=case_record(session, case, base_url),
+        outcome=outcome,
+        stage=STAGE_NAMES[entry.stage],
+        decided_by=entry.data.get("body", "de initiatiefnemer"),
+        decided_on=_day(entry.at),
+        reason=entry.data["reason"],
+        may_come_again=case.may_come_again,
+        answer_until_on=request.completion_due_on if outcome == "sent_back" else None,
+        applicant_name=request.applicant_name,
+        applicant_address=request.applicant_address,
+        signed_by=_signer(session, entry),
+    )
+
+
+def _signer(session: Session, entry: JournalEntry) -> tuple[OfficialRecord, ...]:
+    """Mayor and chief sign what they decided; who notes the decision of a body does not sign for it."""
+    names = {Role.MAYOR.value: "burgemeester", Role.POLICE_CHIEF.value: "korpschef"}
+    if entry.function not in names or entry.by_id is None:
+        return ()
+    return (OfficialRecord(session.get_one(Person, entry.by_id).name, names[entry.function]),)
+
+
+def _heads(session: Session, case: FoundingCase, on: date) -> tuple[OfficialRecord, ...]:
+    wanted = ((Role.MAYOR, "burgemeester"), (Role.POLICE_CHIEF, "korpschef"))
+    found = ((name, _holder(session, case, role, on)) for role, name in wanted)
+    return tuple(OfficialRecord(person, name) for name, person in found if person)
+
+
+def _holder(session: Session, case: FoundingCase, role: Role, on: date) -> str:
+    place = case.municipality_id if role in MUNICIPAL_ROLES else case.zone_id if role in POLICE_ROLES else None
+    return (
+        session.scalar(
+            select(Person.name)
+            .join(Mandate, Mandate.person_id == Person.id)
+            .where(
+                Mandate.role == role.value,
+                Mandate.authority_id == place,
+                Mandate.since <= on,
+                Mandate.until.is_(None) | (Mandate.until >= on),
+                Person.is_active,
+            )
+            .order_by(Mandate.id)
+            .limit(1)
+        )
+        or ""
+    )
+
+
+def evening_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> EveningRecord:
+    """The evening that the journal entry with this sequence is about."""
+    evening = session.get_one(InfoEvening, _entry(session, case, sequence).data["evening_id"])
+    planned_on = _day(evening.planned_at)
+    return EveningRecord(
+        case=case_record(session, case, base_url),
+        planned_on=planned_on,
+        starts_at=evening.starts_at.astimezone(BELGIUM),
+        place=evening.place,
+        address=evening.address,
+        accessibility=evening.accessibility,
+        organisers=evening.organisers,
+        contact=evening.contact,
+        area=area_lines(session, case.area_id),
+        circular=settings_of(case).circular,
+        signed_by=_heads(session, case, planned_on),
+    )
+
+
+def minutes_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> MinutesRecord:
+    """The approved minutes of the evening that the journal entry with this sequence is about."""
+    entry = _entry(session, case, sequence)
+    evening = session.get_one(InfoEvening, entry.data["evening_id"])
+    return MinutesRecord(
+        evening=evening_record(session, case, sequence, base_url),
+        approved_on=_day(entry.at),
+        chair=evening.chair,
+        attendance=evening.attendance or 0,
+        registered_dwellings=evening.registered_dwellings,
+        items=tuple(
+            AgendaItemRecord(item.item, item.result, VotesRecord(item.votes_for, item.votes_against, item.abstentions))
+            for item in evening.items
+        ),
+        network_approved=evening.network_approved,
+        objectives_approved=evening.objectives_approved,
+        steering_group_approved=evening.steering_group_approved,
+        objectives=_objectives(_request(session, case)),
+        seats=_seats(session, case, _day(entry.at)),
+        remarks=evening.remarks,
+    )
+
+
+def _seats(session: Session, case: FoundingCase, on: date) -> dict[str, int]:
+    roles = session.scalars(
+        select(Mandate.role).where(
+            Mandate.case_id == case.id,
+            Mandate.role.in_(sorted(STEERING_GROUP)),
+            Mandate.since <= on,
+            Mandate.until.is_(None) | (Mandate.until > on),
+        )
+    )
+    return dict(Counter(roles))
+
+
+def launch_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> LaunchRecord:
+    """The launch that the journal entry with this sequence decided."""
+    entry = _entry(session, case, sequence)
+    decision = session.scalars(
+        select(LaunchDecision).where(LaunchDecision.case_id == case.id, LaunchDecision.round == entry.round)
+    ).one()
+    request, evening, charter = _request(session, case), _held_evening(session, case), _signed_charter(session, case)
+    sections = {section.code: section.content for section in charter.sections} if charter is not None else {}
+    decided_on = _day(entry.at)
+    signed_on, signing_place = _signing(session, charter)
+    return LaunchRecord(
+        case=case_record(session, case, base_url),
+        decided_on=decided_on,
+        active_on=decision.active_on,
+        area=area_lines(session, case.area_id),
+        boundary_text=case.area.boundary_text,
+        households=count_in(session, segments_of(session, case.area_id)).count or request.households,
+        members=evening.registered_dwellings if evening is not None else 0,
+        origin=request.origin,
+        submitted_on=_day(request.submitted_at),
+        evening_on=_day(evening.starts_at) if evening is not None else None,
+        evening_attendance=evening.attendance if evening is not None else None,
+        signed_on=signed_on,
+        signing_place=signing_place,
+        means=_means(sections.get("communication_plan", {})),
+        member_contribution_cents=sections.get("budget", {}).get("member_contribution_cents") or 0,
+        active_networks=_active_networks(session, case),
+        how_to_join=decision.how_to_join,
+        quote=decision.quote,
+        mayor_name=_holder(session, case, Role.MAYOR, decided_on),
+        circular=settings_of(case).circular,
+    )
+
+
+def _held_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
+    return session.scalars(
+        select(InfoEvening)
+        .where(InfoEvening.case_id == case.id, InfoEvening.state == "held")
+        .order_by(InfoEvening.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _signed_charter(session: Session, case: FoundingCase) -> Charter | None:
+    return session.scalars(
+        select(Charter)
+        .where(Charter.case_id == case.id, Charter.signed_at.is_not(None))
+        .order_by(Charter.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _signing(session: Session, charter: Charter | None) -> tuple[date | None, str]:
+    if charter is None:
+        return None, ""
+    last = session.scalars(
+        select(Signature)
+        .where(Signature.charter_id == charter.id, Signature.signed_on.is_not(None))
+        .order_by(Signature.signed_on.desc(), Signature.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (last.signed_on, last.place) if last is not None else (None, "")
+
+
+def _means(plan: dict[str, Any]) -> tuple[str, ...]:
+    """The channels of the communication plan, each once, urgent messages first."""
+    channels = (row.get(name, "") for row in plan.get("messages", {}).values() for name in ("channel", "fallback"))
+    return tuple(dict.fromkeys(channel for channel in channels if channel))
+
+
+def _active_networks(session: Session, case: FoundingCase) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(NeighbourhoodNetwork)
+            .where(
+                NeighbourhoodNetwork.municipality_id == case.municipality_id,
+                NeighbourhoodNetwork.state == "active",
+            )
+        )
+        or 0
+    )
+
+
+def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> EvaluationRecord:
+    """The evaluation that the journal entry with this sequence closed."""
+    entry = _entry(session, case, sequence)
+    rounds = session.scalars(
+        select(Evaluation)
+        .where(Evaluation.case_id == case.id, Evaluation.round <= entry.round)
+        .order_by(Evaluation.round.desc())
+    ).all()
+    evaluation, before = rounds[0], rounds[1] if len(rounds) > 1 else None
+    network = session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case.id)).one_or_none()
+    began = before.closed_at if before is not None else None
+    opened_on = _day(evaluation.opened_at) if evaluation.opened_at is not None else evaluation.opens_on
+    return EvaluationRecord(
+        case=case_record(session, case, base_url),
+        period_from=_day(began) if began is not None else network.active_since if network is not None else opened_on,
+        period_until=opened_on,
+        closed_on=_day(entry.at),
+        coordinator_view=evaluation.coordinator_view or {},
+        police_view=evaluation.police_view or {},
+        earlier_coordinator_view=(before.coordinator_view or {}) if before is not None else {},
+        earlier_police_view=(before.police_view or {}) if before is not None else {},
+        outcome=evaluation.outcome,
+        reason=evaluation.reason,
+        body=evaluation.body,
+        next_opens_on=session.scalar(
+            select(Evaluation.opens_on).where(Evaluation.case_id == case.id, Evaluation.round == entry.round + 1)
+        ),
+    )
+
+
+# Per kind of document what it is made from; the charter's stands in models.queries.charters.
+RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {
+    "receipt": request_record,
+    "decision": decision_record,
+    "invitation": evening_record,
+    "minutes": minutes_record,
+    "launch_announcement": launch_record,
+    "evaluation_report": evaluation_record,
+}

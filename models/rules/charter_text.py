@@ -1,0 +1,83 @@
+"""The text of one version of the charter as everyone signs it: one canonical file, with a fingerprint of its bytes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SignatoryText:
+    """Who must sign, as printed. `name` is empty where a function signs, whoever holds it that day."""
+
+    capacity: str
+    organisation: str
+    name: str = ""
+    role: str | None = None
+
+
+# As printed under the charter (policehesbaye.be: who signs), per role.
+CAPACITIES = {
+    "mayor": "burgemeester",
+    "police_chief": "korpschef",
+    "mandated_officer": "gemandateerde politiebeambte",
+    "coordinator": "coördinator",
+    "deputy_coordinator": "plaatsvervangend coördinator",
+}
+
+
+@dataclass(frozen=True)
+class SignatureState:
+    """One signature under a frozen version. Without a role it is set in ink; `signed_on` None: still waited for."""
+
+    id: int
+    capacity: str
+    organisation: str
+    name: str
+    role: str | None
+    person_id: int | None
+    place: str
+    method: str  # electronic, ink
+    signed_on: date | None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it was set."""
+        return self.signed_on is not None
+
+
+@dataclass(frozen=True)
+class CharterText:
+    """Everything that is signed. `contents`: per section code its content (shapes in charter_sections)."""
+
+    case_number: str
+    network_name: str
+    network_kind: str  # bin, bin_z, sector
+    municipality: str
+    police_zone: str
+    version: int
+    contents: Mapping[str, Mapping[str, Any]]
+    signatories: tuple[SignatoryText, ...] = ()
+    frozen_on: date | None = None
+
+
+def canonical(text: CharterText) -> str:
+    """The text as JSON in one fixed spelling: the same text always gives the same bytes."""
+    plain = asdict(text)
+    plain["frozen_on"] = text.frozen_on.isoformat() if text.frozen_on else None
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_canonical(frozen_text: str) -> CharterText:
+    """The text that was kept by `canonical`."""
+    plain = json.loads(frozen_text)
+    plain["signatories"] = tuple(SignatoryText(**one) for one in plain["signatories"])
+    plain["frozen_on"] = date.fromisoformat(plain["frozen_on"]) if plain["frozen_on"] else None
+    return CharterText(**plain)
+
+
+def fingerprint_of(frozen_text: str) -> str:
+    """sha256 of the canonical text, in 64 hexadecimal digits."""
+    return hashlib.sha256(frozen_text.encode()).hexdigest()

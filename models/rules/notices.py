@@ -1,0 +1,236 @@
+"""What follows from each event: which documents are made, who gets which mail. The whole table on one screen.
+
+An event of the journal without a row has no effect outside the system. Sources: seed 000 (who is informed when),
+domain.md sections 1 and 2; every refusal reaches everyone who acted earlier, with its reason, body and date.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from models.rules.access import STEERING_GROUP, Role
+from models.rules.procedure import End, Stage
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXT = "text/plain"
+
+
+class To(StrEnum):
+    """Who gets a mail, where that is not simply a role."""
+
+    APPLICANT = "applicant"
+    EARLIER = "earlier"  # everyone who acted in this case before, without who acts now
+    STEERING_GROUP = "steering_group"
+    NEWLY_SEATED = "newly_seated"  # in the stuurgroep, and not welcomed yet
+    SIGNATORIES = "signatories"
+    POLICE_DECIDER = "police_decider"
+    MUNICIPALITY_DECIDER = "municipality_decider"
+    ASKER = "asker"  # who asked for the opinion
+    WHO_MUST_ACT = "who_must_act"  # the roles in the event's data
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the journal, with those before it (which carry no earlier ones themselves)."""
+
+    sequence: int
+    event: str
+    stage: str
+    round: int
+    data: Mapping[str, Any]
+    by_id: int | None = None
+    earlier: tuple["Happening", ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document to make. `audience`: public, partners, or initiator (who asked, and staff)."""
+
+    kind: str
+    title: str
+    version: Callable[[Happening], str]
+    audience: str
+    media_types: tuple[str, ...] = (PDF,)
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A mail to send: its text is documents/notices/<kind>.txt. Somebody gets the first mail of an event only."""
+
+    kind: str
+    to: tuple[Role | To, ...]
+    attached: tuple[str, ...] = ()  # kinds of documents of the same event
+    has_calendar: bool = False
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """What follows when this happens, if `applies`."""
+
+    event: str
+    notices: tuple[NoticeRow, ...]
+    documents: tuple[DocumentRow, ...] = ()
+    applies: Callable[[Happening], bool] = lambda happening: True
+
+
+def follows_from(happening: Happening) -> tuple[EventRow, ...]:
+    """The rows that apply to one event."""
+    return tuple(row for row in EVENT_ROWS if row.event == happening.event and row.applies(happening))
+
+
+def _before(happening: Happening, *events: str) -> list[Happening]:
+    return [one for one in happening.earlier if one.event in events]
+
+
+def _first(happening: Happening) -> str:
+    return "1"
+
+
+def _round(happening: Happening) -> str:
+    return str(happening.round)
+
+
+def _ordinal(*events: str) -> Callable[[Happening], str]:
+    """The version counts these events in this case: the second decision is version 2."""
+    return lambda happening: str(len(_before(happening, *events)) + 1)
+
+
+def _charter_to_sign(happening: Happening) -> str:
+    # One version can be frozen again after it was reopened: 2.1, 2.2; signed it is simply 2.
+    frozen = [one for one in _before(happening, "charter:frozen") if one.data["version"] == happening.data["version"]]
+    return f"{happening.data['version']}.{len(frozen) + 1}"
+
+
+def _is_about(name: str, *values: str) -> Callable[[Happening], bool]:
+    return lambda happening: happening.data[name] in values
+
+
+def _is_last_approval(happening: Happening) -> bool:
+    sides = {one.data["side"] for one in _before(happening, "founding:approved") if one.round == happening.round}
+    return bool(sides - {happening.data["side"]})
+
+
+def _opens(stage: Stage) -> Callable[[Happening], bool]:
+    return lambda happening: happening.data["stage"] == stage
+
+
+def _opens_first_charter(happening: Happening) -> bool:
+    return _opens(Stage.CHARTER)(happening) and happening.round == 1
+
+
+def _is_first_note_of_evening(happening: Happening) -> bool:
+    noted = {one.data["evening_id"] for one in _before(happening, "info_evening:recorded")}
+    return happening.data["evening_id"] not in noted
+
+
+def moves_an_evening(happening: Happening) -> bool:
+    """Whether the evening that is planned replaces one that people have in their diary already."""
+    return calendar_sequence(happening) > 0
+
+
+def calendar_sequence(happening: Happening) -> int:
+    """How often the evening was planned before and not held: the SEQUENCE of its calendar entry (RFC 5545)."""
+    count = 0
+    for one in happening.earlier:
+        if one.event == "info_evening:planned":
+            count += 1
+        elif one.event == "info_evening:recorded":
+            count = 0
+    return count
+
+
+def calendar_ordinal(happening: Happening) -> int:
+    """Which evening of the case this is: one that was held and a second one are two entries in the diary."""
+    return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
+
+
+def _is_both_views(happening: Happening) -> bool:
+    sides = {one.data["side"] for one in _before(happening, "evaluation:filled_in") if one.round == happening.round}
+    return bool(sides - {happening.data["side"]}) and happening.data["side"] not in sides
+
+
+D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+STAFF = (D, P, M, C)
+PARTNERS = (To.STEERING_GROUP, *STAFF)
+COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
+
+DECIDING = ("request:refused", "founding:refused", "support:judged_insufficient", "case:sent_back", "request:withdrawn")
+DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator")
+RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
+INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", _ordinal("info_evening:planned"), "public")
+MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "partners")
+CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
+SIGNED_CHARTER = DocumentRow("charter", "Charter, versie {version}, ondertekend en verzegeld",
+                             lambda happening: str(happening.data["version"]), "partners")  # fmt: skip
+ANNOUNCEMENT = DocumentRow("launch_announcement", "Aankondiging van de lancering", _round, "public", (PDF, DOCX, TEXT))
+REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", _round, "partners")
+
+EVENT_ROWS: tuple[EventRow, ...] = (
+    # Idea
+    EventRow("request:submitted", (NoticeRow("request_received", (To.APPLICANT,), ("receipt",)),
+                                   NoticeRow("request_to_assess", (D,))), (RECEIPT,)),
+    EventRow("completion:asked", (NoticeRow("completion_asked", (To.APPLICANT,)),)),
+    EventRow("request:completed", (NoticeRow("request_completed", (D,)),)),
+    EventRow("request:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
+                                 NoticeRow("founding_refused_for_partners", (To.EARLIER,))), (DECISION,)),
+    EventRow("request:withdrawn", (NoticeRow("request_withdrawn", (To.APPLICANT,), ("decision",)),
+                                   NoticeRow("request_withdrawn_for_partners", (To.EARLIER, To.STEERING_GROUP, D))),
+             (DECISION,)),
+    EventRow("case:sent_back", (NoticeRow("request_sent_back", (To.APPLICANT,), ("decision",)),
+                                NoticeRow("request_sent_back_for_partners", (D, To.EARLIER))), (DECISION,),
+             _is_about("stage", Stage.IDEA)),
+    # Consultation
+    EventRow("request:accepted", (NoticeRow("request_accepted", (To.APPLICANT,)),
+                                  NoticeRow("decision_needed", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),
+                                  NoticeRow("consultation_opened", (P,)))),
+    EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
+    EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
+    EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=_is_last_approval),
+    EventRow("founding:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
+                                  NoticeRow("founding_refused_for_partners", (To.EARLIER, D))), (DECISION,)),
+    # Info evening
+    EventRow("stage:opened", (NoticeRow("evening_to_plan", (D, P)),), applies=_opens(Stage.INFO_EVENING)),
+    EventRow("info_evening:planned",
+             (NoticeRow("evening_planned", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), (INVITATION,),
+             lambda happening: not moves_an_evening(happening)),
+    EventRow("info_evening:planned",
+             (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), (INVITATION,),
+             moves_an_evening),
+    EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D)),), applies=_is_first_note_of_evening),
+    EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
+    EventRow("minutes:approved",
+             (NoticeRow("minutes_approved", (To.APPLICANT, To.STEERING_GROUP, D, P), ("minutes",)),), (MINUTES,)),
+    EventRow("support:judged_insufficient",
+             (NoticeRow("not_enough_support", (To.APPLICANT,), ("decision",)),
+              NoticeRow("not_enough_support_for_partners", (To.EARLIER, To.STEERING_GROUP, P))), (DECISION,)),
+    # Charter
+    EventRow("stage:opened", (NoticeRow("coordinator_to_screen", (P, C)),
+                              NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D))), applies=_opens_first_charter),
+    EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", PARTNERS),)),
+    EventRow("charter:frozen", (NoticeRow("charter_to_sign", (To.SIGNATORIES,), ("charter",)),), (CHARTER_TO_SIGN,)),
+    EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS)),)),
+    EventRow("charter:completed", (NoticeRow("charter_signed", PARTNERS, ("charter",)),), (SIGNED_CHARTER,)),
+    # Federal check
+    EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), applies=_opens(Stage.FEDERAL_CHECK)),
+    EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),
+    EventRow("federal_answer:recorded", (NoticeRow("federal_conform", PARTNERS),),
+             applies=_is_about("result", "conform")),
+    EventRow("case:sent_back", (NoticeRow("charter_remarks", PARTNERS),), applies=_is_about("stage", Stage.CHARTER)),
+    # Launch
+    EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=_opens(Stage.LAUNCH)),
+    EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
+             (ANNOUNCEMENT,)),
+    # Evaluation
+    EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P)),)),
+    EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,)),), applies=_is_both_views),
+    EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),), (REPORT,)),
+    EventRow("case:ended", (NoticeRow("network_ended", (To.APPLICANT, To.EARLIER, To.STEERING_GROUP)),),
+             applies=_is_about("end", End.TERMINATED, End.MERGED)),
+    # The clock
+    EventRow("reminder:planned", (NoticeRow("reminder", (To.WHO_MUST_ACT,)),)),
+)  # fmt: skip
+
+NOTICE_KINDS = tuple(dict.fromkeys(notice.kind for row in EVENT_ROWS for notice in row.notices))
+SEATED = tuple(sorted(STEERING_GROUP))

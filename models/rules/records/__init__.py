@@ -1,0 +1,1 @@
+"""What is printed, as plain values: read by `models.queries.records`, put into words by `documents.filling`."""

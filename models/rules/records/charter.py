@@ -1,0 +1,23 @@
+"""One version of the charter, for printing: its text, its fingerprint, and who signed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.charter_text import CharterText, SignatureState
+from models.rules.records.shared import CaseRecord
+
+
+@dataclass(frozen=True)
+class CharterRecord:
+    """A draft has no `fingerprint` and no `signatures`; `completed_on` is the day of the last signature.
+
+    `verify_url`: the page on which the fingerprint on paper can be held against that of the system.
+    """
+
+    case: CaseRecord
+    text: CharterText
+    dated_on: date
+    fingerprint: str
+    signatures: tuple[SignatureState, ...]
+    completed_on: date | None
+    verify_url: str

@@ -1,0 +1,51 @@
+"""The info evening, for the invitation and for the minutes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.rules.records.shared import CaseRecord, OfficialRecord, VotesRecord
+
+
+@dataclass(frozen=True)
+class EveningRecord:
+    """The evening as planned. `starts_at` in Belgian time; `area`: one line per street."""
+
+    case: CaseRecord
+    planned_on: date
+    starts_at: datetime
+    place: str
+    address: str
+    accessibility: str
+    organisers: str
+    contact: str
+    area: tuple[str, ...]
+    circular: str
+    signed_by: tuple[OfficialRecord, ...]
+
+
+@dataclass(frozen=True)
+class AgendaItemRecord:
+    """What was said on one item (its code in `procedure.AGENDA_ITEMS`), and the vote."""
+
+    code: str
+    result: str
+    votes: VotesRecord
+
+
+@dataclass(frozen=True)
+class MinutesRecord:
+    """What the meeting decided. `seats`: how many people per function in the stuurgroep; never names."""
+
+    evening: EveningRecord
+    approved_on: date
+    chair: str
+    attendance: int
+    registered_dwellings: int
+    items: tuple[AgendaItemRecord, ...]
+    network_approved: bool
+    objectives_approved: bool
+    steering_group_approved: bool
+    objectives: tuple[str, ...]
+    seats: Mapping[str, int]
+    remarks: str

@@ -1,0 +1,14 @@
+"""Where the pages are that letters and mails point to. `tests/house` holds these against the routes of the web app."""
+
+CASE_PAGE = "/dossier/{number}"
+NETWORK_PAGE = "/netwerk/{slug}"
+
+
+def case_page(base_url: str, number: str) -> str:
+    """The page of a case, for who takes part in it."""
+    return base_url.rstrip("/") + CASE_PAGE.format(number=number)
+
+
+def network_page(base_url: str, slug: str) -> str:
+    """The public page of a network that is or was active."""
+    return base_url.rstrip("/") + NETWORK_PAGE.format(slug=slug)

@@ -1,0 +1,55 @@
+"""Whose turn it is: of all who may meet a condition, who is expected to do it, and which conditions can be met now.
+
+The procedure says who MAY act (`models.rules.procedure`); a work list that shows everything that somebody may do hides
+what they must do. A desk officer may complete a request for the initiator, but waits for the initiator first.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from models.rules.access import STEERING_GROUP, Role
+from models.rules.procedure import ACTIONS, GATES, Condition, Stage, roles_for
+from models.rules.procedure_settings import ProcedureSettings
+
+# Per action, who is expected first where that is not everybody who may (domain.md sections 1 and 3).
+EXPECTED: dict[str, frozenset[Role]] = {
+    "complete_request": frozenset({Role.INITIATOR}),
+    "record_judicial_contact": frozenset({Role.MANDATED_OFFICER}),
+    "give_opinion": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
+    "record_screening": frozenset({Role.MANDATED_OFFICER}),
+    "edit_charter": STEERING_GROUP,
+    "open_evaluation": frozenset(),  # the clock opens it on its day
+    "fill_evaluation_as_coordinator": frozenset({Role.COORDINATOR}),
+}
+
+# What the bearer of an office decides or signs in person; it comes first in their list.
+DECISIONS = frozenset({"decide_as_police", "decide_as_municipality", "decide_launch", "sign_charter"})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A condition that can be met now: by which action, who is expected to (`expected`) and who may (`allowed`)."""
+
+    condition: Condition
+    expected: frozenset[Role]
+    allowed: frozenset[Role]
+
+
+def turns(stage: Stage, waiting_for: Collection[str], settings: ProcedureSettings) -> tuple[Turn, ...]:
+    """What can be done now to meet the gate, in its order. `waiting_for`: codes of the unmet conditions.
+
+    One action that meets several conditions (the results of the evening) comes once.
+    """
+    found: dict[str, Turn] = {}
+    for condition in GATES[stage]:
+        action = ACTIONS[condition.action]
+        if condition.code in waiting_for and action.code not in found and not set(action.before) & set(waiting_for):
+            allowed = roles_for(action, settings)
+            found[action.code] = Turn(condition, EXPECTED.get(action.code, allowed) & allowed, allowed)
+    return tuple(found.values())
+
+
+def own_turns(open_turns: Sequence[Turn], roles: Collection[Role]) -> tuple[Turn, ...]:
+    """Those of the turns that somebody with these roles is expected to take; decisions first."""
+    mine = [turn for turn in open_turns if not turn.expected.isdisjoint(roles)]
+    return tuple(sorted(mine, key=lambda turn: turn.condition.action not in DECISIONS))
