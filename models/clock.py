@@ -1,6 +1,7 @@
 """What time it is: the real time, or in demonstration mode the demonstration clock that a scenario moves forward."""
 
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -36,6 +37,6 @@ def move_forward_to(session: Session, moment: datetime) -> datetime:
     if clock is None:
         clock = DemonstrationClock(ahead_seconds=0)
         session.add(clock)
-    clock.ahead_seconds += round((moment - now).total_seconds())
+    clock.ahead_seconds += ceil((moment - now).total_seconds())  # never just before the asked minute or day
     session.flush()
     return present(session)

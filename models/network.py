@@ -14,9 +14,7 @@ class NeighbourhoodNetwork(Base):
     """A network that is or was active; shown to everyone. Those founded before Binstart have no case."""
 
     __tablename__ = "neighbourhood_network"
-    __table_args__ = (
-        CheckConstraint("state in ('active', 'suspended', 'terminated', 'merged')", name="state"),
-    )
+    __table_args__ = (CheckConstraint("state in ('active', 'suspended', 'terminated', 'merged')", name="state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("founding_case.id"), unique=True)

@@ -15,11 +15,21 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BINSTART_", extra="ignore")
 
-    data_dir: Path = Field(Path("data"), description="Folder for the embedded database, documents, mailbox and secrets.")
-    database_url: str = Field("", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name.")
-    secret_key: str = Field("", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one.")
-    base_url: str = Field("http://127.0.0.1:8080", description="Address that residents see, used in mails and QR codes.")
-    demonstration: bool = Field(False, description="Invented data, /dev/mail and the demonstration clock. Never in production.")
+    data_dir: Path = Field(
+        Path("data"), description="Folder for the embedded database, documents, mailbox and secrets."
+    )
+    database_url: str = Field(
+        "", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name."
+    )
+    secret_key: str = Field(
+        "", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one."
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8080", description="Address that residents see, used in mails and QR codes."
+    )
+    demonstration: bool = Field(
+        False, description="Invented data, /dev/mail and the demonstration clock. Never in production."
+    )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of proxies in front whose headers are trusted.")
 
     smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
@@ -29,10 +39,16 @@ class Settings(BaseSettings):
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server with STARTTLS.")
     mail_from: str = Field("Binstart <geen-antwoord@binstart.example>", description="Sender of all mail.")
 
-    engine_handover: str = Field("embedded", description="embedded: the worker runs flows itself. work_pool: Prefect shares them.")
+    engine_handover: str = Field(
+        "embedded", description="embedded: the worker runs flows itself. work_pool: Prefect shares them."
+    )
     engine_threads: int = Field(2, ge=1, le=32, description="Flows that one worker runs at the same time.")
-    engine_poll_seconds: float = Field(2.0, gt=0, le=60, description="How often the worker looks for work if nothing woke it.")
-    lease_seconds: int = Field(120, ge=5, le=3600, description="After this silence, another worker takes the work over.")
+    engine_poll_seconds: float = Field(
+        2.0, gt=0, le=60, description="How often the worker looks for work if nothing woke it."
+    )
+    lease_seconds: int = Field(
+        120, ge=5, le=3600, description="After this silence, another worker takes the work over."
+    )
 
     @field_validator("engine_handover")
     @classmethod

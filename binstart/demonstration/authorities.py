@@ -32,17 +32,32 @@ class Zone:
 
 def make_authorities(session: Session, on: date) -> Zone:
     """The zone, its two municipalities, and their address register."""
-    police = Authority(kind="police_zone", slug="ter-beke", name=ZONE_NAME, code="PZB", email="bin@pz-terbeke.example",
-                       phone="09 000 01 01", postal_address="Stationsplein 3, 9994 Oosterbeke", settings={})  # fmt: skip
+    police = Authority(
+        kind="police_zone",
+        slug="ter-beke",
+        name=ZONE_NAME,
+        code="PZB",
+        email="bin@pz-terbeke.example",
+        phone="09 000 01 01",
+        postal_address="Stationsplein 3, 9994 Oosterbeke",
+        settings={},
+    )
     session.add(police)
     session.flush()
     zone = Zone(police, {}, {}, {})
     for town in build_town().municipalities:
         authority = Authority(
-            kind="municipality", slug=town.name.lower(), name=town.name, code=CODES[town.name], nis_code=town.nis,
-            zone_id=police.id, email=f"veiligheid@{town.name.lower()}.example", phone="09 000 02 02",
-            postal_address=f"Markt 1, {town.postcode} {town.name}", settings=SETTINGS[town.name],
-        )  # fmt: skip
+            kind="municipality",
+            slug=town.name.lower(),
+            name=town.name,
+            code=CODES[town.name],
+            nis_code=town.nis,
+            zone_id=police.id,
+            email=f"veiligheid@{town.name.lower()}.example",
+            phone="09 000 02 02",
+            postal_address=f"Markt 1, {town.postcode} {town.name}",
+            settings=SETTINGS[town.name],
+        )
         session.add(authority)
         session.flush()
         zone.municipalities[town.name] = authority
@@ -51,20 +66,33 @@ def make_authorities(session: Session, on: date) -> Zone:
 
 
 def _register(session: Session, zone: Zone, authority: Authority, town: TownMunicipality, on: date) -> None:
-    source = AddressImport(authority_id=authority.id, source="Verzonnen adressen van de demonstratie",
-                           licence="geen: niets hiervan bestaat", imported_on=on, new_count=len(town.streets))  # fmt: skip
+    source = AddressImport(
+        authority_id=authority.id,
+        source="Verzonnen adressen van de demonstratie",
+        licence="geen: niets hiervan bestaat",
+        imported_on=on,
+        new_count=len(town.streets),
+    )
     session.add(source)
     session.flush()
     for town_street in town.streets:
         street = Street(
-            authority_id=authority.id, name=town_street.name, normalised_name=normalise_street_name(town_street.name),
-            postcode=town_street.postcode, neighbourhood=town_street.neighbourhood,
-            dwelling_count=len(town_street.dwellings), import_id=source.id,
-        )  # fmt: skip
+            authority_id=authority.id,
+            name=town_street.name,
+            normalised_name=normalise_street_name(town_street.name),
+            postcode=town_street.postcode,
+            neighbourhood=town_street.neighbourhood,
+            dwelling_count=len(town_street.dwellings),
+            import_id=source.id,
+        )
         session.add(street)
         zone.streets[town.name, town_street.name] = street
     session.flush()
-    rows = [row for town_street in town.streets for row in _dwellings(zone.streets[town.name, town_street.name], town_street)]
+    rows = [
+        row
+        for town_street in town.streets
+        for row in _dwellings(zone.streets[town.name, town_street.name], town_street)
+    ]
     session.execute(insert(Dwelling), rows)
     for quarter in town.neighbourhoods:
         names = tuple(street.name for street in town.streets if street.neighbourhood == quarter)
@@ -73,7 +101,12 @@ def _register(session: Session, zone: Zone, authority: Authority, town: TownMuni
 
 def _dwellings(street: Street, town_street: TownStreet) -> list[dict[str, object]]:
     return [
-        {"street_id": street.id, "number": dwelling.number, "suffix": dwelling.suffix, "latitude": dwelling.lat,
-         "longitude": dwelling.lon}
+        {
+            "street_id": street.id,
+            "number": dwelling.number,
+            "suffix": dwelling.suffix,
+            "latitude": dwelling.lat,
+            "longitude": dwelling.lon,
+        }
         for dwelling in town_street.dwellings
-    ]  # fmt: skip
+    ]

@@ -55,22 +55,39 @@ CHANNELS = {
 }
 CHARTER_ANSWERS: dict[str, dict[str, object]] = {
     "communication_plan": {
-        "log_keeper": "de coördinator", "list_keeper": "de coördinator", "test": "elk jaar in september",
+        "log_keeper": "de coördinator",
+        "list_keeper": "de coördinator",
+        "test": "elk jaar in september",
     },
     "budget": {
         "lines": [
-            {"description": "sms en gesproken berichten", "kind": "basic", "frequency": "yearly", "amount": "180,00",
-             "payer": "municipality"},
-            {"description": "borden aan de toegangswegen", "kind": "basic", "frequency": "once", "amount": "640,00",
-             "payer": "municipality"},
-            {"description": "stickers en folders", "kind": "extra", "frequency": "yearly", "amount": "95,00",
-             "payer": "police_zone"},
+            {
+                "description": "sms en gesproken berichten",
+                "kind": "basic",
+                "frequency": "yearly",
+                "amount": "180,00",
+                "payer": "municipality",
+            },
+            {
+                "description": "borden aan de toegangswegen",
+                "kind": "basic",
+                "frequency": "once",
+                "amount": "640,00",
+                "payer": "municipality",
+            },
+            {
+                "description": "stickers en folders",
+                "kind": "extra",
+                "frequency": "yearly",
+                "amount": "95,00",
+                "payer": "police_zone",
+            },
         ],
         "support_is_temporary": "no",
         "member_contribution": "0",
     },
     "entry_into_force": {"starts": "launch", "duration": "indefinite"},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +109,9 @@ class Idea:
 class Walk:
     """One case on its way; `at` moves forward with `days`."""
 
-    def __init__(self, session: Session, people: dict[str, Person], idea: Idea, case: FoundingCase, at: datetime) -> None:
+    def __init__(
+        self, session: Session, people: dict[str, Person], idea: Idea, case: FoundingCase, at: datetime
+    ) -> None:
         self.session, self.people, self.idea, self.case, self.at = session, people, idea, case, at
 
     def by(self, email: str) -> Actor:
@@ -110,20 +129,34 @@ class Walk:
         requesting.accept_request(self.session, self.case.id, self.by(DESK[self.idea.town]), self.at)
 
     def tell_prosecutor(self) -> None:
-        consulting.record_judicial_contact(self.session, self.case.id, self.by(OFFICER), self.at,
-                                           contacted_on=day_of(self.at), means="e-mail aan het parket")  # fmt: skip
+        consulting.record_judicial_contact(
+            self.session,
+            self.case.id,
+            self.by(OFFICER),
+            self.at,
+            contacted_on=day_of(self.at),
+            means="e-mail aan het parket",
+        )
 
     def police_approve(self) -> None:
         consulting.decide_as_police(
-            self.session, self.case.id, self.by(CHIEF), self.at, is_approved=True,
+            self.session,
+            self.case.id,
+            self.by(CHIEF),
+            self.at,
+            is_approved=True,
             reason="De buurt is goed afgebakend en de wijkinspecteur kan het BIN begeleiden.",
-        )  # fmt: skip
+        )
 
     def municipality_approve(self) -> None:
         consulting.decide_as_municipality(
-            self.session, self.case.id, self.by(DECIDER[self.idea.town]), self.at, is_approved=True,
+            self.session,
+            self.case.id,
+            self.by(DECIDER[self.idea.town]),
+            self.at,
+            is_approved=True,
             reason="Het college verleent toelating; de gemeente draagt de kosten van de berichten.",
-        )  # fmt: skip
+        )
 
     def consult(self) -> None:
         self.tell_prosecutor()
@@ -133,21 +166,36 @@ class Walk:
     def plan(self, days_ahead: int = 24) -> None:
         evening = (self.at + timedelta(days=days_ahead)).astimezone(BELGIUM).replace(hour=19, minute=30, second=0)
         informing.plan_info_evening(
-            self.session, self.case.id, self.by(DESK[self.idea.town]), self.at, starts_at=evening,
+            self.session,
+            self.case.id,
+            self.by(DESK[self.idea.town]),
+            self.at,
+            starts_at=evening,
             place="Gemeenschapscentrum De Linde" if self.idea.town == "Oosterbeke" else "Parochiezaal Westveld",
-            address=f"Schoolstraat 2, {self.idea.town}", organisers=f"Gemeente {self.idea.town} en Politiezone Ter Beke",
+            address=f"Schoolstraat 2, {self.idea.town}",
+            organisers=f"Gemeente {self.idea.town} en Politiezone Ter Beke",
             contact=f"veiligheid@{self.idea.town.lower()}.example, 09 000 02 02",
             accessibility="Zaal op het gelijkvloers, ringleiding aanwezig. Vraag een tolk aan vóór de avond.",
-        )  # fmt: skip
+        )
 
     def hold(self) -> None:
         self.days(26)
         votes = {"approval_of_network": (52, 3, 4), "involvement_and_steering_group": (55, 0, 4)}
         informing.record_info_evening(
-            self.session, self.case.id, self.by(DESK[self.idea.town]), self.at, chair="de burgemeester", attendance=59,
-            items={code: informing.ItemResult(RESULTS[code], *votes.get(code, (None, None, None))) for code in AGENDA_ITEMS},
-            network_approved=True, objectives_approved=True, steering_group_approved=True, registered_dwellings=46,
-        )  # fmt: skip
+            self.session,
+            self.case.id,
+            self.by(DESK[self.idea.town]),
+            self.at,
+            chair="de burgemeester",
+            attendance=59,
+            items={
+                code: informing.ItemResult(RESULTS[code], *votes.get(code, (None, None, None))) for code in AGENDA_ITEMS
+            },
+            network_approved=True,
+            objectives_approved=True,
+            steering_group_approved=True,
+            registered_dwellings=46,
+        )
         self.appoint()
 
     def appoint(self) -> None:
@@ -166,9 +214,14 @@ class Walk:
 
     def screen(self) -> None:
         screening.record_screening(
-            self.session, self.case.id, self.by(OFFICER), self.at, person_id=self.people[self.idea.resident].id,
-            result="suitable", screened_on=day_of(self.at),
-        )  # fmt: skip
+            self.session,
+            self.case.id,
+            self.by(OFFICER),
+            self.at,
+            person_id=self.people[self.idea.resident].id,
+            result="suitable",
+            screened_on=day_of(self.at),
+        )
 
     def fill_charter(self) -> None:
         charter = self.session.scalars(
@@ -182,8 +235,15 @@ class Walk:
                     content["messages"] = {
                         kind: {**row, **CHANNELS.get(kind, {})} for kind, row in section.content["messages"].items()
                     }
-                drafting_charter.save_section(self.session, self.case.id, coordinator, self.at, section=section.code,
-                                              revision=section.revision, content=content)  # fmt: skip
+                drafting_charter.save_section(
+                    self.session,
+                    self.case.id,
+                    coordinator,
+                    self.at,
+                    section=section.code,
+                    revision=section.revision,
+                    content=content,
+                )
 
     def freeze(self) -> None:
         self.fill_charter()
@@ -195,17 +255,25 @@ class Walk:
         ).one()
         rows = self.session.scalars(select(Signature).where(Signature.charter_id == charter.id)).all()
         for row in rows:
-            if row.signed_on is None and Role(row.role) in roles:
+            if row.signed_on is None and row.role in roles:
                 email = self._signatory(row)
                 signing_charter.sign_charter(
-                    self.session, self.case.id, self.by(email), self.at, signature_id=row.id,
-                    name=self.people[email].name, place=self.idea.town, fingerprint=charter.fingerprint,
-                )  # fmt: skip
+                    self.session,
+                    self.case.id,
+                    self.by(email),
+                    self.at,
+                    signature_id=row.id,
+                    name=self.people[email].name,
+                    place=self.idea.town,
+                    fingerprint=charter.fingerprint,
+                )
 
     def _signatory(self, row: Signature) -> str:
         if row.person_id is not None:
             return self.idea.resident
-        return {Role.MAYOR: MAYOR[self.idea.town], Role.POLICE_CHIEF: CHIEF, Role.MANDATED_OFFICER: OFFICER}[Role(row.role)]
+        return {Role.MAYOR: MAYOR[self.idea.town], Role.POLICE_CHIEF: CHIEF, Role.MANDATED_OFFICER: OFFICER}[
+            Role(row.role or "")
+        ]
 
     def charter(self) -> None:
         self.days(10).screen()
@@ -213,14 +281,25 @@ class Walk:
         self.days(20).sign(list(Role))
 
     def send(self) -> None:
-        checking_federally.send_to_federal_interior(self.session, self.case.id, self.by(DESK[self.idea.town]), self.at,
-                                                    sent_on=day_of(self.at), channel="e-mail")  # fmt: skip
+        checking_federally.send_to_federal_interior(
+            self.session,
+            self.case.id,
+            self.by(DESK[self.idea.town]),
+            self.at,
+            sent_on=day_of(self.at),
+            channel="e-mail",
+        )
 
     def answer(self) -> None:
         checking_federally.record_federal_answer(
-            self.session, self.case.id, self.by(DESK[self.idea.town]), self.at, answered_on=day_of(self.at),
-            result="conform", reference=f"BIN/{self.case.number}",
-        )  # fmt: skip
+            self.session,
+            self.case.id,
+            self.by(DESK[self.idea.town]),
+            self.at,
+            answered_on=day_of(self.at),
+            result="conform",
+            reference=f"BIN/{self.case.number}",
+        )
 
     def check(self, items: Sequence[str]) -> None:
         for item in items:
@@ -228,10 +307,14 @@ class Walk:
 
     def launch(self) -> None:
         launching.decide_launch(
-            self.session, self.case.id, self.by(CHIEF), self.at, active_on=day_of(self.at),
+            self.session,
+            self.case.id,
+            self.by(CHIEF),
+            self.at,
+            active_on=day_of(self.at),
             how_to_join="Vul het formulier van de coördinator in of kom langs in het gemeentehuis. Lid worden is gratis.",
             quote="Buren die elkaar kennen, letten op elkaar. Daar zijn wij blij mee.",
-        )  # fmt: skip
+        )
 
     def to_info_evening(self) -> None:
         self.days(4).accept()
@@ -257,8 +340,13 @@ def _stay(walk: Walk) -> None:
 
 
 def _completion(walk: Walk) -> None:
-    requesting.ask_completion(walk.session, walk.case.id, walk.by(DESK[walk.idea.town]), walk.days(2).at,
-                              reason="Hoort de hele Kouterbaan bij het gebied, of alleen de even nummers?")  # fmt: skip
+    requesting.ask_completion(
+        walk.session,
+        walk.case.id,
+        walk.by(DESK[walk.idea.town]),
+        walk.days(2).at,
+        reason="Hoort de hele Kouterbaan bij het gebied, of alleen de even nummers?",
+    )
 
 
 def _consultation_fresh(walk: Walk) -> None:
@@ -268,8 +356,14 @@ def _consultation_fresh(walk: Walk) -> None:
 def _consultation_waiting_for_mayor(walk: Walk) -> None:
     walk.days(4).accept()
     walk.days(2).tell_prosecutor()
-    consulting.ask_opinion(walk.session, walk.case.id, walk.by(OFFICER), walk.at, adviser="wijkinspecteur Statiewijk",
-                           question="Is er draagvlak in de buurt?")  # fmt: skip
+    consulting.ask_opinion(
+        walk.session,
+        walk.case.id,
+        walk.by(OFFICER),
+        walk.at,
+        adviser="wijkinspecteur Statiewijk",
+        question="Is er draagvlak in de buurt?",
+    )
     walk.days(6).police_approve()
 
 
@@ -316,29 +410,42 @@ def _evaluating(walk: Walk) -> None:
     _active(walk)
     evaluating.open_due_evaluation(walk.session, walk.case.id, walk.days(366).at)
     view = {
-        "agreements_kept": "yes", "objectives_served": "partly", "members": 61, "meetings": 2,
+        "agreements_kept": "yes",
+        "objectives_served": "partly",
+        "members": 61,
+        "meetings": 2,
         "members_experience": "De leden zijn tevreden. Oudere leden krijgen liever een telefoontje dan een sms.",
         "follow_up": "De politie belt altijd terug. Na een bericht in de nacht duurde het lang.",
         "safety_feeling": "Mensen groeten elkaar meer. Enkele bewoners zijn na het bericht van mei wat ongeruster.",
         "proposals": "Een vast moment voor terugkoppeling, bijvoorbeeld elke eerste maandag van de maand.",
-    }  # fmt: skip
-    evaluating.fill_evaluation_as_coordinator(walk.session, walk.case.id, walk.by(walk.idea.resident), walk.days(9).at,
-                                              view=view)  # fmt: skip
+    }
+    evaluating.fill_evaluation_as_coordinator(
+        walk.session, walk.case.id, walk.by(walk.idea.resident), walk.days(9).at, view=view
+    )
 
 
 def _refused(walk: Walk) -> None:
     walk.days(5).accept()
     walk.days(3).tell_prosecutor()
     consulting.decide_as_police(
-        walk.session, walk.case.id, walk.by(CHIEF), walk.days(12).at, is_approved=False,
-        reason="Het gebied valt samen met BIN Westveld-Dorp. Sluit aan bij dat netwerk of kies een eigen gebied.",
-    )  # fmt: skip
+        walk.session,
+        walk.case.id,
+        walk.by(CHIEF),
+        walk.days(12).at,
+        is_approved=False,
+        reason="Het gebied valt samen met BIN Westveld-Dorp. Sluit daarbij aan of kies een eigen gebied.",
+    )
 
 
 def _withdrawn(walk: Walk) -> None:
     walk.days(3).accept()
-    requesting.withdraw_request(walk.session, walk.case.id, walk.by(walk.idea.resident), walk.days(8).at,
-                                reason="Wij vinden geen tweede trekker en wachten liever tot het voorjaar.")  # fmt: skip
+    requesting.withdraw_request(
+        walk.session,
+        walk.case.id,
+        walk.by(walk.idea.resident),
+        walk.days(8).at,
+        reason="Wij vinden geen tweede trekker en wachten liever tot het voorjaar.",
+    )
 
 
 def _too_little_support(walk: Walk) -> None:
@@ -346,47 +453,176 @@ def _too_little_support(walk: Walk) -> None:
     walk.days(4).plan()
     walk.days(26)
     informing.record_info_evening(
-        walk.session, walk.case.id, walk.by(DESK[walk.idea.town]), walk.at, chair="de schepen van veiligheid", attendance=9,
+        walk.session,
+        walk.case.id,
+        walk.by(DESK[walk.idea.town]),
+        walk.at,
+        chair="de schepen",
+        attendance=9,
         items={code: informing.ItemResult(RESULTS[code]) for code in AGENDA_ITEMS if code != "approval_of_network"},
-        network_approved=False, objectives_approved=False, steering_group_approved=False, registered_dwellings=6,
-    )  # fmt: skip
-    informing.stop_for_lack_of_support(walk.session, walk.case.id, walk.by(DESK[walk.idea.town]), walk.days(30).at,
-                                       reason="Zes woningen schreven zich in, de drempel is twintig.")  # fmt: skip
+        network_approved=False,
+        objectives_approved=False,
+        steering_group_approved=False,
+        registered_dwellings=6,
+    )
+    informing.stop_for_lack_of_support(
+        walk.session,
+        walk.case.id,
+        walk.by(DESK[walk.idea.town]),
+        walk.days(30).at,
+        reason="Zes woningen schreven zich in, de drempel is twintig.",
+    )
 
 
 IDEAS = (
-    Idea("BIN De Meersen-Oost", "Westveld", "De Meersen", "renee.coesme@bewoner.example", 2,
-         "In onze straat kennen weinig mensen elkaar. Na twee inbraken willen wij dat verandert.", _stay, (4, 99)),
-    Idea("BIN Kouterbaan", "Oosterbeke", "Kouterwijk", "marcel.goossens@bewoner.example", 9,
-         "Er zijn vaak fietsdiefstallen aan de bushalte en niemand weet wie hij kan verwittigen.", _completion, (5, 99)),
-    Idea("BIN Heidekant", "Westveld", "Heidekant", "jef.stuyck@bewoner.example", 12,
-         "Afgelegen huizen, veel alleenstaanden. Wij willen sneller weten wanneer er iets is.", _consultation_fresh, (0, 4)),
-    Idea("BIN Stationspark", "Oosterbeke", "Centrum", "zeynep.yildiz@bewoner.example", 24,
-         "Rond het park is er overlast en de buren durven niet goed te melden.", _consultation_waiting_for_mayor, (9, 14)),
-    Idea("BIN Vogelwijk", "Oosterbeke", "Vogelwijk", "roos.lambrecht@bewoner.example", 41,
-         "De wijk is nieuw. Wij willen elkaar leren kennen en samen letten op de veiligheid.", _evening_planned, (0, 6)),
-    Idea("BIN Dorp-Zuid", "Westveld", "Westveld-Dorp", "mia.hellemans@bewoner.example", 63,
-         "Drie inbraken in een maand. De buren willen samen met de politie iets doen.", _minutes_waiting, (6, 11)),
-    Idea("BIN Lindekwartier", "Oosterbeke", "Lindekwartier", "lutgarde.peeters@bewoner.example", 96,
-         "Veel oudere bewoners zijn alleen. Zij willen weten wie zij kunnen bellen.", _charter_begun),
-    Idea("BIN Ter Beke", "Oosterbeke", "Ter Beke", "hendrik.vanacker@bewoner.example", 135,
-         "Na een reeks diefstallen uit auto’s vroegen de buren om beter verwittigd te worden.",
-         _charter_waiting_for_signatures),
-    Idea("BIN Leiekant", "Oosterbeke", "Vogelwijk", "lukasz.wisniewski@bewoner.example", 225,
-         "De straten langs de rivier liggen apart. Een eigen netwerk past bij de wijk.", _federal, (6, 99)),
-    Idea("BIN Heide-Noord", "Westveld", "Heidekant", "dirk.rombouts@bewoner.example", 170,
-         "Wij willen meer contact met de wijkinspecteur en minder geruchten.", _launching, (4, 7)),
-    Idea("BIN Kapelleveld", "Westveld", "Heidekant", "ingrid.vrancken@bewoner.example", 330,
-         "Een rustige buurt die dat wil blijven, met goede afspraken.", _active, (7, 9)),
-    Idea("BIN Markt-Zuid", "Oosterbeke", "Centrum", "noella.reyniers@bewoner.example", 690,
-         "De handelaars en bewoners rond de markt willen samen sneller informatie krijgen.", _evaluating, (14, 18)),
-    Idea("BIN Dorpskern", "Westveld", "Westveld-Dorp", "renee.coesme@bewoner.example", 200,
-         "Wij willen een eigen netwerk voor de dorpskern.", _refused, (0, 3)),
-    Idea("BIN Molenzicht", "Oosterbeke", "Molenhoek", "omar.benali@bewoner.example", 120,
-         "De molenstraten liggen ver van de kern en voelen zich vergeten.", _withdrawn),
-    Idea("BIN Stationslaan", "Oosterbeke", "Statiewijk", "marcel.goossens@bewoner.example", 260,
-         "Pendelaars en bewoners willen samen letten op de fietsenstalling.", _too_little_support, (0, 2)),
-)  # fmt: skip
+    Idea(
+        "BIN De Meersen-Oost",
+        "Westveld",
+        "De Meersen",
+        "renee.coesme@bewoner.example",
+        2,
+        "In onze straat kennen weinig mensen elkaar. Na twee inbraken willen wij dat verandert.",
+        _stay,
+        (4, 99),
+    ),
+    Idea(
+        "BIN Kouterbaan",
+        "Oosterbeke",
+        "Kouterwijk",
+        "marcel.goossens@bewoner.example",
+        9,
+        "Er zijn vaak fietsdiefstallen aan de bushalte en niemand weet wie hij kan verwittigen.",
+        _completion,
+        (5, 99),
+    ),
+    Idea(
+        "BIN Heidekant",
+        "Westveld",
+        "Heidekant",
+        "jef.stuyck@bewoner.example",
+        12,
+        "Afgelegen huizen, veel alleenstaanden. Wij willen sneller weten wanneer er iets is.",
+        _consultation_fresh,
+        (0, 4),
+    ),
+    Idea(
+        "BIN Stationspark",
+        "Oosterbeke",
+        "Centrum",
+        "zeynep.yildiz@bewoner.example",
+        24,
+        "Rond het park is er overlast en de buren durven niet goed te melden.",
+        _consultation_waiting_for_mayor,
+        (9, 14),
+    ),
+    Idea(
+        "BIN Vogelwijk",
+        "Oosterbeke",
+        "Vogelwijk",
+        "roos.lambrecht@bewoner.example",
+        41,
+        "De wijk is nieuw. Wij willen elkaar leren kennen en samen letten op de veiligheid.",
+        _evening_planned,
+        (0, 6),
+    ),
+    Idea(
+        "BIN Dorp-Zuid",
+        "Westveld",
+        "Westveld-Dorp",
+        "mia.hellemans@bewoner.example",
+        63,
+        "Drie inbraken in een maand. De buren willen samen met de politie iets doen.",
+        _minutes_waiting,
+        (6, 11),
+    ),
+    Idea(
+        "BIN Lindekwartier",
+        "Oosterbeke",
+        "Lindekwartier",
+        "lutgarde.peeters@bewoner.example",
+        96,
+        "Veel oudere bewoners zijn alleen. Zij willen weten wie zij kunnen bellen.",
+        _charter_begun,
+    ),
+    Idea(
+        "BIN Ter Beke",
+        "Oosterbeke",
+        "Ter Beke",
+        "hendrik.vanacker@bewoner.example",
+        135,
+        "Na een reeks diefstallen uit auto’s vroegen de buren om beter verwittigd te worden.",
+        _charter_waiting_for_signatures,
+    ),
+    Idea(
+        "BIN Leiekant",
+        "Oosterbeke",
+        "Vogelwijk",
+        "lukasz.wisniewski@bewoner.example",
+        225,
+        "De straten langs de rivier liggen apart. Een eigen netwerk past bij de wijk.",
+        _federal,
+        (6, 99),
+    ),
+    Idea(
+        "BIN Heide-Noord",
+        "Westveld",
+        "Heidekant",
+        "dirk.rombouts@bewoner.example",
+        170,
+        "Wij willen meer contact met de wijkinspecteur en minder geruchten.",
+        _launching,
+        (4, 7),
+    ),
+    Idea(
+        "BIN Kapelleveld",
+        "Westveld",
+        "Heidekant",
+        "ingrid.vrancken@bewoner.example",
+        330,
+        "Een rustige buurt die dat wil blijven, met goede afspraken.",
+        _active,
+        (7, 9),
+    ),
+    Idea(
+        "BIN Markt-Zuid",
+        "Oosterbeke",
+        "Centrum",
+        "noella.reyniers@bewoner.example",
+        690,
+        "De handelaars en bewoners rond de markt willen samen sneller informatie krijgen.",
+        _evaluating,
+        (14, 18),
+    ),
+    Idea(
+        "BIN Dorpskern",
+        "Westveld",
+        "Westveld-Dorp",
+        "renee.coesme@bewoner.example",
+        200,
+        "Wij willen een eigen netwerk voor de dorpskern.",
+        _refused,
+        (0, 3),
+    ),
+    Idea(
+        "BIN Molenzicht",
+        "Oosterbeke",
+        "Molenhoek",
+        "omar.benali@bewoner.example",
+        120,
+        "De molenstraten liggen ver van de kern en voelen zich vergeten.",
+        _withdrawn,
+    ),
+    Idea(
+        "BIN Stationslaan",
+        "Oosterbeke",
+        "Statiewijk",
+        "marcel.goossens@bewoner.example",
+        260,
+        "Pendelaars en bewoners willen samen letten op de fietsenstalling.",
+        _too_little_support,
+        (0, 2),
+    ),
+)
 
 
 def make_foundings(session: Session, zone: Zone, people: dict[str, Person], now: datetime) -> None:
@@ -406,12 +642,20 @@ def _submit(session: Session, zone: Zone, people: dict[str, Person], idea: Idea,
     actor = actor_for(session, resident.id, day_of(at))
     assert actor is not None
     answers = RequestAnswers(
-        municipality_id=zone.municipalities[idea.town].id, name=idea.name, kind=idea.kind, origin=idea.origin,
-        segments=[Segment(street.id) for street in chosen], motives=idea.motives,
+        municipality_id=zone.municipalities[idea.town].id,
+        name=idea.name,
+        kind=idea.kind,
+        origin=idea.origin,
+        segments=[Segment(street.id) for street in chosen],
+        motives=idea.motives,
         objectives=["safety_feeling", "social_cohesion", "prevention", "information_exchange"],
-        households=sum(street.dwelling_count for street in chosen), applicant_name=resident.name,
-        applicant_address=_address(session, resident), applicant_email=resident.email or "",
-        applicant_phone=resident.phone, applicant_dwelling_id=resident.dwelling_id, declaration=True,
+        households=sum(street.dwelling_count for street in chosen),
+        applicant_name=resident.name,
+        applicant_address=_address(session, resident),
+        applicant_email=resident.email or "",
+        applicant_phone=resident.phone,
+        applicant_dwelling_id=resident.dwelling_id,
+        declaration=True,
         boundary_text=f"{idea.quarter}, {idea.town}",
         expectations={
             "residents": "Dat buren elkaar kennen en meteen 101 bellen.",
@@ -419,7 +663,7 @@ def _submit(session: Session, zone: Zone, people: dict[str, Person], idea: Idea,
             "municipality": "Een zaal voor de bijeenkomsten en hulp met drukwerk.",
         },
         candidate_coordinators=[{"name": resident.name, "email": resident.email or "", "phone": resident.phone}],
-    )  # fmt: skip
+    )
     return requesting.submit_request(session, actor, at, answers)
 
 

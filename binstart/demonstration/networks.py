@@ -36,9 +36,15 @@ def make_networks(session: Session, zone: Zone) -> None:
         slug = name.lower().replace(" ", "-")
         session.add(
             NeighbourhoodNetwork(
-                municipality_id=zone.municipalities[town].id, slug=slug, name=name, kind=kind, area_id=area.id,
-                active_since=since, contact=f"coordinator-{number}@{slug}.example", police_contact=zone.police.email,
+                municipality_id=zone.municipalities[town].id,
+                slug=slug,
+                name=name,
+                kind=kind,
+                area_id=area.id,
+                active_since=since,
+                contact=f"coordinator-{number}@{slug}.example",
+                police_contact=zone.police.email,
                 how_to_join=HOW_TO_JOIN,
             )
-        )  # fmt: skip
+        )
     session.flush()

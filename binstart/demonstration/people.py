@@ -61,16 +61,22 @@ def make_people(session: Session, zone: Zone, now: datetime) -> dict[str, Person
         session.add(_mandate(person, role, function, authority, now.date()))
     for number, (name, email, municipality, place) in enumerate(RESIDENTS):
         dwelling = _some_dwelling(session, zone, municipality, place)
-        people[email] = Person(name=name, email=email, created_at=now, dwelling_id=dwelling.id,
-                               phone=f"0470 00 00 {10 + number}")  # fmt: skip
+        people[email] = Person(
+            name=name, email=email, created_at=now, dwelling_id=dwelling.id, phone=f"0470 00 00 {10 + number}"
+        )
         session.add(people[email])
     session.flush()
     return people
 
 
 def _mandate(person: Person, role: Role, function: str, authority: Authority, today: date) -> Mandate:
-    return Mandate(person_id=person.id, role=role.value, authority_id=authority.id, function=function,
-                   since=today - timedelta(days=3 * 365))  # fmt: skip
+    return Mandate(
+        person_id=person.id,
+        role=role.value,
+        authority_id=authority.id,
+        function=function,
+        since=today - timedelta(days=3 * 365),
+    )
 
 
 def _some_dwelling(session: Session, zone: Zone, municipality: str, place: int) -> Dwelling:

@@ -1,4 +1,4 @@
-"""Runs the migrations on the engine that the command hands over (`binstart.migrating`), or on an address in the options."""
+"""Runs the migrations on the engine that the command hands over (`binstart.migrating`), or on a given address."""
 
 from alembic import context
 from sqlalchemy import Engine

@@ -105,7 +105,17 @@ def record(session: Session, case: FoundingCase, event: str, by: Actor, at: date
     """Write one journal entry, chained to the one before. The sentence's names must all be in `data`."""
     EVENTS[event].format(**data)  # a missing name is a defect here, not on the page of who reads it
     case.journal_length += 1
-    body = [case.number, case.journal_length, at.isoformat(), event, case.stage, case.round, by.person_id, function, data]
+    body = [
+        case.number,
+        case.journal_length,
+        at.isoformat(),
+        event,
+        case.stage,
+        case.round,
+        by.person_id,
+        function,
+        data,
+    ]
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     case.journal_hash = hashlib.sha256((case.journal_hash + canonical).encode()).hexdigest()
     session.add(

@@ -21,10 +21,11 @@ from models.mandate import Mandate
 from models.network import LaunchDecision
 from models.queries.streets_by_name import street_labels
 from models.request import FoundingRequest
-from models.rules.access import Role
+from models.rules.access import STEERING_GROUP, Role
 from models.rules.charter_content import read_content
 from models.rules.charter_sections import SECTIONS
 from models.rules.charter_template import Names, standing_contents
+from models.rules.names import comparable
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure_settings import ProcedureSettings
 
@@ -36,7 +37,7 @@ def begin_charter_version(session: Session, case: FoundingCase, settings: Proced
     """Make the version with which the stage CHARTER begins. The version in force keeps its state until a new one is."""
     versions = session.scalars(select(Charter).where(Charter.case_id == case.id).order_by(Charter.version)).all()
     last = versions[-1] if versions else None
-    contents = _copied(last) if last else _first_contents(session, case, settings, on)
+    contents = _copied(session, case, last, on) if last else _first_contents(session, case, settings, on)
     _set_aside(versions, _in_force(session, case, versions))
     charter = Charter(case_id=case.id, version=last.version + 1 if last else 1, created_at=at)
     # What can't be kept as it is (an address that is none) is left out: it must not keep a stage from opening.
@@ -49,8 +50,16 @@ def begin_charter_version(session: Session, case: FoundingCase, settings: Proced
     return charter
 
 
-def _copied(last: Charter) -> Contents:
-    return {section.code: section.content for section in last.sections}
+def _copied(session: Session, case: FoundingCase, last: Charter, on: date) -> Contents:
+    """The texts of the version before, with the stuurgroep of today among the partners."""
+    contents = {section.code: section.content for section in last.sections}
+    earlier = contents["parties"].get("parties") or []
+    known = {(party.get("role"), comparable(party.get("name") or "")): party for party in earlier}
+    present = [
+        known.get((party["role"], comparable(party["name"])), party) for party in _steering_group(session, case, on)
+    ]
+    others = [party for party in earlier if party.get("role") not in STEERING_GROUP]
+    return {**contents, "parties": {"parties": [*others, *present]}}
 
 
 def _in_force(session: Session, case: FoundingCase, versions: Sequence[Charter]) -> Charter | None:

@@ -43,12 +43,13 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 def claim_effect(session: Session, effect_id: int, worker: str, now: datetime, lease: timedelta) -> Effect | None:
     """Take one effect for `worker` until the lease ends. None when somebody else has it or it is done."""
-    claimed = session.execute(
+    claimed = session.scalar(
         update(Effect)
         .where(Effect.id == effect_id, _is_free(now))
         .values(state="claimed", claimed_by=worker, lease_until=now + lease, attempts=Effect.attempts + 1)
+        .returning(Effect.id)
     )
-    return session.get(Effect, effect_id, populate_existing=True) if claimed.rowcount else None
+    return session.get(Effect, effect_id, populate_existing=True) if claimed is not None else None
 
 
 def confirm_effect(session: Session, effect_id: int, worker: str, now: datetime) -> bool:
@@ -129,10 +130,11 @@ _RESIDENTS = {To.APPLICANT.value, To.STEERING_GROUP.value, To.NEWLY_SEATED.value
 
 
 def _settle(session: Session, effect_id: int, worker: str, **values: object) -> bool:
-    settled = session.execute(
+    settled = session.scalar(
         update(Effect)
         .where(Effect.id == effect_id, Effect.state == "claimed", Effect.claimed_by == worker)
         .values(claimed_by=None, lease_until=None, **values)
+        .returning(Effect.id)
     )
     session.expire_all()
-    return bool(settled.rowcount)
+    return settled is not None

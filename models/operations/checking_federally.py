@@ -38,7 +38,7 @@ def send_to_federal_interior(session: Session, case_id: int, by: Actor, at: date
 
 def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetime, *, answered_on: date, result: str,
                           reference: str = "", remarks: str = "", seen: str = "") -> None:  # fmt: skip
-    """Note the federal letter. Remarks lead back to the charter; where the check is 'record only' they may come late."""
+    """Note the federal letter. Remarks lead back to the charter; where the check is 'record only' also late."""
     taken = take(session, case_id, "record_federal_answer", by, seen=seen)
     not_later_than(answered_on, at, "answered_on")
     if result not in RESULTS:

@@ -7,7 +7,7 @@ All moments here are real time.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.outbox import Effect, OutboxEntry
@@ -31,22 +31,30 @@ class Work:
         return f"outbox-{max(self.entry_ids)}-{self.attempts}"
 
 
+def has_work(session: Session, now: datetime) -> bool:
+    """Whether there is something to claim. A look, without a lock."""
+    return bool(session.scalars(_waiting(now).limit(1)).all())
+
+
 def claim_work(session: Session, worker: str, now: datetime, lease: timedelta) -> Work | None:
     """Claim the oldest work that nobody has, until the lease ends. None: there is nothing to do."""
-    other = aliased(OutboxEntry)
-    is_busy = exists().where(other.case_id == OutboxEntry.case_id, other.done_at.is_(None), other.lease_until >= now)
-    waiting = session.scalars(
-        select(OutboxEntry.case_id)
-        .where(OutboxEntry.done_at.is_(None), OutboxEntry.available_at <= now, ~is_busy)
-        .group_by(OutboxEntry.case_id)
-        .order_by(func.min(OutboxEntry.id))
-        .limit(LOOKED_AT)
-    ).all()
-    for case_id in waiting:
+    for case_id in session.scalars(_waiting(now).limit(LOOKED_AT)).all():
         work = _claim_of_case(session, case_id, worker, now, lease)
         if work is not None:
             return work
     return None
+
+
+def _waiting(now: datetime) -> Select[tuple[int]]:
+    """The cases with work that is due and of which nobody runs anything, the oldest work first."""
+    other = aliased(OutboxEntry)
+    is_busy = exists().where(other.case_id == OutboxEntry.case_id, other.done_at.is_(None), other.lease_until >= now)
+    return (
+        select(OutboxEntry.case_id)
+        .where(OutboxEntry.done_at.is_(None), OutboxEntry.available_at <= now, ~is_busy)
+        .group_by(OutboxEntry.case_id)
+        .order_by(func.min(OutboxEntry.id))
+    )
 
 
 def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, lease: timedelta) -> Work | None:
@@ -73,15 +81,19 @@ def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, l
 
 def renew_claims(session: Session, worker: str, now: datetime, lease: timedelta) -> int:
     """Keep what this worker has claimed, while it works on it. Returns how many claims."""
-    entries = session.execute(
+    entries = session.scalars(
         update(OutboxEntry)
         .where(OutboxEntry.claimed_by == worker, OutboxEntry.done_at.is_(None))
         .values(lease_until=now + lease)
-    )
-    effects = session.execute(
-        update(Effect).where(Effect.claimed_by == worker, Effect.state == "claimed").values(lease_until=now + lease)
-    )
-    return int(entries.rowcount) + int(effects.rowcount)
+        .returning(OutboxEntry.id)
+    ).all()
+    effects = session.scalars(
+        update(Effect)
+        .where(Effect.claimed_by == worker, Effect.state == "claimed")
+        .values(lease_until=now + lease)
+        .returning(Effect.id)
+    ).all()
+    return len(entries) + len(effects)
 
 
 def finish_work(session: Session, work: Work, worker: str, now: datetime) -> bool:
@@ -102,9 +114,10 @@ def return_work(session: Session, work: Work, worker: str) -> None:
 
 
 def _settle(session: Session, work: Work, worker: str, **values: object) -> bool:
-    settled = session.execute(
+    settled = session.scalars(
         update(OutboxEntry)
         .where(OutboxEntry.id.in_(work.entry_ids), OutboxEntry.claimed_by == worker)
         .values(claimed_by=None, lease_until=None, **values)
-    )
-    return int(settled.rowcount) == len(work.entry_ids)
+        .returning(OutboxEntry.id)
+    ).all()
+    return len(settled) == len(work.entry_ids)

@@ -21,8 +21,8 @@ from models.operations.acting import (
     take,
     written,
 )
-from models.opinion import JudicialContact, Opinion
 from models.operations.requesting import request_of
+from models.opinion import JudicialContact, Opinion
 from models.rules.access import SYSTEM, Actor
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale

@@ -19,7 +19,7 @@ from models.operations.acting import (
     written,
 )
 from models.operations.area_of_charter import check_streets
-from models.queries.charters import charter_text, planned_signatures
+from models.queries.charters import charter_text, planned_signatures, unnamed_coordinators
 from models.queries.facts import latest_charter
 from models.rules.access import Actor, Role
 from models.rules.charter_content import checked_content, read_content, section_named
@@ -100,6 +100,11 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
     planned = planned_signatures(session, taken.case, charter)
     if not any(one.role == Role.COORDINATOR.value for one in planned):
         raise GateNotMet("no_coordinator", "Er is geen coördinator. Duid er eerst een aan.")
+    for one in unnamed_coordinators(session, taken.case, charter):
+        # besafe.be, 'procedure en wet': a change of contact data is written into the charter.
+        raise GateNotMet(
+            "parties_outdated", f"{one.name} ({one.capacity}) staat nog niet bij de partners. Vul dat aan."
+        )
     text = charter_text(taken.case, charter, planned, frozen_on=day_of(at))
     charter.frozen_text = canonical(text)
     charter.fingerprint = fingerprint_of(charter.frozen_text)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
 from models.evaluation import Evaluation
 from models.operations.acting import (
     Taken,
@@ -22,7 +23,6 @@ from models.operations.acting import (
     take,
     written,
 )
-from models.case import FoundingCase
 from models.operations.launching import network_of
 from models.rules.access import SYSTEM, Actor
 from models.rules.evaluation_form import checked_view
@@ -142,7 +142,7 @@ def _carry_out(session: Session, taken: Taken, outcome: str, reason: str, succes
         end_case(session, taken, target, at)
         return
     close_stage(session, case, "closed", at)
-    open_stage(session, case, target, taken.settings, at)
+    open_stage(session, case, Stage(target), taken.settings, at)
 
 
 def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
@@ -153,11 +153,12 @@ def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, re
     reason, body = written(reason), body_of(taken, body)
     evaluation = evaluation_of(session, taken.case)
     if evaluation.opened_at is not None:
-        raise GateNotMet("evaluation_open", "Sluit eerst de lopende evaluatie af; ‘het charter bijsturen’ is een besluit.")
+        raise GateNotMet(
+            "evaluation_open", "Sluit eerst de lopende evaluatie af; ‘het charter bijsturen’ is een besluit."
+        )
     session.delete(evaluation)  # it was in the diary only; a new one comes when the amended charter is in force
     keep_reason(session, taken.case, "amend_charter", body, reason, by, at)
     record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason)
     close_stage(session, taken.case, "sent_back", at)
     open_stage(session, taken.case, Stage.CHARTER, taken.settings, at)
     proceed(session, taken.case, taken.settings, at)
-

@@ -1,7 +1,7 @@
 """Take the streets and dwellings of a municipality over from an address file (BeSt, CRAB), as often as one likes.
 
 What the file no longer names becomes inactive and is never deleted: cases refer to it. When more than 5% would go, the
-file is most likely a wrong or broken one, and nothing happens unless it is forced (web.md 3.3).
+file is most likely a wrong or broken one, and nothing happens unless it is forced.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

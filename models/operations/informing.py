@@ -52,9 +52,20 @@ class Seat:
     phone: str = ""
 
 
-def plan_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *, starts_at: datetime, place: str,
-                      address: str, organisers: str, contact: str, accessibility: str = "",
-                      seen: str = "") -> InfoEvening:  # fmt: skip
+def plan_info_evening(
+    session: Session,
+    case_id: int,
+    by: Actor,
+    at: datetime,
+    *,
+    starts_at: datetime,
+    place: str,
+    address: str,
+    organisers: str,
+    contact: str,
+    accessibility: str = "",
+    seen: str = "",
+) -> InfoEvening:
     """Plan the evening. All inhabitants must be invited in time: the term before the evening is a setting.
 
     Planning anew replaces an evening that was not held yet (it stays on record as cancelled); after one that was
@@ -79,8 +90,17 @@ def plan_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *
     session.add(evening)
     session.flush()
     taken.case.due_on = day_of(starts_at)
-    record(session, taken.case, "info_evening:planned", by, at, taken.function, held_on=day_of(starts_at).isoformat(),
-           place=evening.place, evening_id=evening.id)  # fmt: skip
+    record(
+        session,
+        taken.case,
+        "info_evening:planned",
+        by,
+        at,
+        taken.function,
+        held_on=day_of(starts_at).isoformat(),
+        place=evening.place,
+        evening_id=evening.id,
+    )
     proceed(session, taken.case, taken.settings, at)
     return evening
 
@@ -100,14 +120,34 @@ def _set_aside_earlier_evening(session: Session, taken: Taken, by: Actor, at: da
     if evening is None or evening.state == "held":
         return
     evening.state = "cancelled"
-    record(session, taken.case, "info_evening:cancelled", by, at, taken.function, reason="verplaatst naar een nieuwe datum",
-           evening_id=evening.id)  # fmt: skip
+    record(
+        session,
+        taken.case,
+        "info_evening:cancelled",
+        by,
+        at,
+        taken.function,
+        reason="verplaatst naar een nieuwe datum",
+        evening_id=evening.id,
+    )
 
 
-def record_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *, chair: str, attendance: int,
-                        items: Mapping[str, ItemResult], network_approved: bool, objectives_approved: bool,
-                        steering_group_approved: bool, registered_dwellings: int = 0, remarks: str = "",
-                        seen: str = "") -> None:  # fmt: skip
+def record_info_evening(
+    session: Session,
+    case_id: int,
+    by: Actor,
+    at: datetime,
+    *,
+    chair: str,
+    attendance: int,
+    items: Mapping[str, ItemResult],
+    network_approved: bool,
+    objectives_approved: bool,
+    steering_group_approved: bool,
+    registered_dwellings: int = 0,
+    remarks: str = "",
+    seen: str = "",
+) -> None:
     """Note what the meeting decided. May be noted again until the minutes are approved."""
     taken = take(session, case_id, "record_info_evening", by, seen=seen)
     evening = _evening_to_record(session, case_id, at)
@@ -122,8 +162,16 @@ def record_info_evening(session: Session, case_id: int, by: Actor, at: datetime,
     evening.registered_dwellings, evening.remarks = registered_dwellings, written(remarks or "", "remarks", shortest=0)
     evening.recorded_by_id = by.person_id
     _note_items(session, evening, items, attendance)
-    record(session, taken.case, "info_evening:recorded", by, at, taken.function, attendance=attendance,
-           evening_id=evening.id)  # fmt: skip
+    record(
+        session,
+        taken.case,
+        "info_evening:recorded",
+        by,
+        at,
+        taken.function,
+        attendance=attendance,
+        evening_id=evening.id,
+    )
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -151,13 +199,20 @@ def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, Item
         if sum(count or 0 for count in votes) > attendance:
             raise Invalid("too_many_votes", "Er zijn meer stemmen dan aanwezigen.", code)
         session.add(
-            AgendaItemResult(evening_id=evening.id, item=code, result=written(item.result, code), votes_for=votes[0],
-                             votes_against=votes[1], abstentions=votes[2])
-        )  # fmt: skip
+            AgendaItemResult(
+                evening_id=evening.id,
+                item=code,
+                result=written(item.result, code),
+                votes_for=votes[0],
+                votes_against=votes[1],
+                abstentions=votes[2],
+            )
+        )
 
 
-def appoint_steering_group(session: Session, case_id: int, by: Actor, at: datetime, *, seats: Sequence[Seat],
-                           seen: str = "") -> None:  # fmt: skip
+def appoint_steering_group(
+    session: Session, case_id: int, by: Actor, at: datetime, *, seats: Sequence[Seat], seen: str = ""
+) -> None:
     """Note who is in the stuurgroep. Who is no longer in the list leaves it today; who stays keeps their screening."""
     taken = take(session, case_id, "appoint_steering_group", by, seen=seen)
     if not any(seat.role == Role.COORDINATOR.value for seat in seats):
@@ -177,11 +232,17 @@ def appoint_steering_group(session: Session, case_id: int, by: Actor, at: dateti
         else:
             mandate.until = on
     for person_id, seat in wanted.items():
-        session.add(
-            Mandate(person_id=person_id, role=seat.role, case_id=case_id, function=SEATS[seat.role], since=on)
-        )
-    record(session, taken.case, "steering_group:appointed", by, at, taken.function, count=len(seats),
-           coordinators=sum(seat.role == Role.COORDINATOR.value for seat in seats))  # fmt: skip
+        session.add(Mandate(person_id=person_id, role=seat.role, case_id=case_id, function=SEATS[seat.role], since=on))
+    record(
+        session,
+        taken.case,
+        "steering_group:appointed",
+        by,
+        at,
+        taken.function,
+        count=len(seats),
+        coordinators=sum(seat.role == Role.COORDINATOR.value for seat in seats),
+    )
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -216,8 +277,9 @@ def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, 
     proceed(session, taken.case, taken.settings, at)
 
 
-def stop_for_lack_of_support(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
-                             seen: str = "") -> None:  # fmt: skip
+def stop_for_lack_of_support(
+    session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "", seen: str = ""
+) -> None:
     """Too little interest: the BIN is simply not founded (domain.md 1, 'Enkel bij voldoende interesse')."""
     taken = take(session, case_id, "stop_for_lack_of_support", by, seen=seen)
     reason, body = written(reason), body_of(taken, body)

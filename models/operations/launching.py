@@ -51,9 +51,7 @@ def decide_launch(session: Session, case_id: int, by: Actor, at: datetime, *, ac
 
 def network_of(session: Session, case_id: int) -> NeighbourhoodNetwork | None:
     """The network that a case gave, if it was launched."""
-    return session.scalars(
-        select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case_id)
-    ).one_or_none()
+    return session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case_id)).one_or_none()
 
 
 def _activate_network(session: Session, case: FoundingCase, active_on: date, how_to_join: str) -> None:

@@ -25,9 +25,7 @@ def set_up_stage(session: Session, case: FoundingCase, settings: ProcedureSettin
     elif stage is Stage.LAUNCH:
         session.add_all(LaunchItem(case_id=case.id, round=case.round, code=code) for code in settings.launch_items)
     elif stage is Stage.EVALUATION:
-        session.add(
-            Evaluation(case_id=case.id, round=case.round, opens_on=_opening_day(session, case, settings, on))
-        )
+        session.add(Evaluation(case_id=case.id, round=case.round, opens_on=_opening_day(session, case, settings, on)))
 
 
 def _ask_acceptance_again(session: Session, case: FoundingCase) -> None:

@@ -85,6 +85,7 @@ def _document(case: FoundingCase, happening: Happening, row: DocumentRow) -> Eff
             "sequence": happening.sequence,
             "audience": row.audience,
             "media_types": list(row.media_types),
+            "fingerprint": happening.data.get("fingerprint", ""),
         },
     )
 

@@ -29,8 +29,8 @@ class ProducedFile:
 
 
 def document_path(folder: Path, sha256: str) -> Path:
-    """Where the file with this hash lies: in one of 256 folders, so that none grows too large."""
-    return folder / sha256[:2] / sha256
+    """Where the file with this hash lies."""
+    return folder / sha256
 
 
 def keep_file(folder: Path, content: bytes) -> str:

@@ -1,6 +1,6 @@
 """Read a file of streets or addresses, in the shapes that exist, into rows that all look the same.
 
-Shapes (web.md 3.3): BeSt as OpenAddresses publishes it; the files of BOSA's own converter that name postcodes; and the
+Shapes: BeSt as OpenAddresses publishes it; the files of BOSA's own converter that name postcodes; and the
 two CSV forms in which CRAB was handed out. Headers are compared without capitals (BeSt changed them in 2021), the
 separator may be a comma or a semicolon, and a zip with one CSV in it is read as it is.
 """
@@ -162,8 +162,10 @@ def _readable(path: Path) -> Iterator[None]:
         raise _unreadable(path, f"geen goede CSV ({error})") from None
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise _unreadable(path, "het is geen goed zipbestand") from None
-    except OSError as error:
-        raise _unreadable(path, error.strerror or "onbekende fout") from None
+    except FileNotFoundError:
+        raise _unreadable(path, "het bestaat niet") from None
+    except OSError:
+        raise _unreadable(path, "het kan niet geopend worden") from None
 
 
 @contextmanager

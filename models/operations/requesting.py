@@ -53,7 +53,9 @@ class RequestAnswers:
     earlier_attempts: str = ""
 
 
-def save_draft(session: Session, by: Actor, at: datetime, *, draft_id: int | None, answers: dict[str, Any]) -> RequestDraft:
+def save_draft(
+    session: Session, by: Actor, at: datetime, *, draft_id: int | None, answers: dict[str, Any]
+) -> RequestDraft:
     """Keep what was typed so far; a new draft when `draft_id` is None. Only its owner can save it."""
     if by.person_id is None:
         raise NotAllowed("not_signed_in", "Meld u eerst aan.")
@@ -168,7 +170,7 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
         kind=answers.kind,
         name=answers.name.strip(),
         area_id=area.id,
-        initiator_id=initiator_id if initiator_id is not None else by.person_id,
+        initiator_id=_initiator(by, answers, initiator_id),
         applicant_dwelling_id=answers.applicant_dwelling_id,
         submitted_by_id=by.person_id,
         stage=Stage.IDEA.value,
@@ -184,6 +186,12 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     session.flush()
     session.add(StageRecord(case_id=case.id, stage=case.stage, round=1, opened_at=at))
     return case
+
+
+def _initiator(by: Actor, answers: RequestAnswers, initiator_id: int | None) -> int | None:
+    """Who takes in a request of somebody without an account does not become its initiator."""
+    is_for_another = answers.channel != "online" and answers.origin in ("resident", "trader", "association")
+    return initiator_id if initiator_id is not None or is_for_another else by.person_id
 
 
 def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> FoundingRequest:

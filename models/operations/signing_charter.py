@@ -1,6 +1,5 @@
 """Signing the charter: everyone under one and the same frozen text, on screen or in ink."""
 
-import unicodedata
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -15,6 +14,7 @@ from models.person import Person
 from models.queries.charters import SIGN_BY_NAME, present_coordinators
 from models.rules.access import Actor, Role, roles_on
 from models.rules.charter_text import from_canonical
+from models.rules.names import comparable
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.signature import Signature
 
@@ -92,14 +92,9 @@ def _check_coordinators(session: Session, charter: Charter, taken: Taken) -> Non
 
 
 def _check_name(typed: str, expected: str) -> None:
-    if _comparable(written(typed, "name")) != _comparable(expected):
+    # An old keyboard must not keep anybody from signing: accents and capitals don't matter.
+    if comparable(written(typed, "name")) != comparable(expected):
         raise Invalid("other_name", f"Typ de naam zoals ze hier bekend is: {expected}.", "name")
-
-
-def _comparable(name: str) -> str:
-    """Capitals, accents, apostrophes and spaces don't matter: an old keyboard must not keep anybody from signing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def _note(session: Session, taken: Taken, charter: Charter, row: Signature, by: Actor, at: datetime,

@@ -1,8 +1,9 @@
 """Everything that the page of a case shows, read once: where it is, what is done, who must act, and what you can do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from models.evaluation import Evaluation
 from models.federal_check import FederalCheck
 from models.info_evening import InfoEvening
 from models.network import LaunchDecision, LaunchItem
-from models.opinion import JudicialContact, Opinion
+from models.opinion import Opinion
 from models.queries import case_parts
 from models.queries.case_parts import Asked, CharterState, Decision, JournalRow, Paper, SeatTaken
 from models.queries.cases import (
@@ -23,7 +24,7 @@ from models.queries.cases import (
     why_not_yet,
 )
 from models.queries.facts import facts_of, settings_of
-from models.rules.access import Actor
+from models.rules.access import Actor, Role
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.whose_turn import Turn, turns
 
@@ -47,7 +48,6 @@ class CasePage:
     papers: tuple[Paper, ...]
     journal: tuple[JournalRow, ...]
     opinions: Sequence[Opinion] = ()
-    judicial_contact: JudicialContact | None = None
     evening: InfoEvening | None = None
     seats: tuple[SeatTaken, ...] = ()
     charter: CharterState | None = None
@@ -64,28 +64,39 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
     conditions = why_not_yet(session, case, facts)
     unmet = {condition.code for condition in conditions if not condition.is_met}
     reached = {stage.stage for stage in stages if stage.opened_at is not None}
+    parts = _parts_reached(session, case, reached)
     return CasePage(
         case=case,
         at=at,
         facts=facts,
         stages=stages,
         conditions=conditions,
-        turns=turns(Stage(case.stage), unmet, settings_of(case)),
+        turns=_turns(case, unmet, parts, at),
         offered=offered_actions(session, case, actor, facts),
         asked=case_parts.asked(session, case),
         segments=case_parts.area_in_words(session, case.area_id),
         decisions=case_parts.decisions(session, case),
         papers=case_parts.papers(session, case),
         journal=case_parts.journal_rows(session, case, newest=LAST_LINES),
-        **_parts_reached(session, case, reached),
+        **parts,
     )
 
 
-def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> dict[str, object]:
-    parts: dict[str, object] = {}
+def _turns(case: FoundingCase, unmet: Collection[str], parts: Mapping[str, Any], at: datetime) -> tuple[Turn, ...]:
+    evening = parts.get("evening")
+    return turns(
+        Stage(case.stage),
+        unmet,
+        settings_of(case),
+        has_coordinator=any(seat.role == Role.COORDINATOR.value for seat in parts.get("seats", ())),
+        evening_to_come=evening is not None and evening.starts_at > at,
+    )
+
+
+def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
     if Stage.CONSULTATION in reached:
         parts["opinions"] = case_parts.opinions(session, case)
-        parts["judicial_contact"] = case_parts.judicial_contact(session, case)
     if Stage.INFO_EVENING in reached:
         parts["evening"] = case_parts.last_evening(session, case)
         parts["seats"] = case_parts.seats(session, case)

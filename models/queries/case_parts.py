@@ -1,11 +1,11 @@
-"""The parts of a case page, each read with one question to the database: request, decisions, evening, charter, papers."""
+"""The parts of a case page, each read with one question to the database: request, decisions, evening, charter …"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, literal, null, select, union_all
+from sqlalchemy import exists, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from models.address import Street
@@ -31,16 +31,18 @@ from models.signature import Signature
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: the request with the words for its boundary, and whether the engine still has work for the case."""
+    """What was asked: the request, the words for its boundary, the last contact with the judicial authority, and
+    whether the engine still has work for the case."""
 
     request: FoundingRequest
     boundary_text: str
+    judicial_contact: JudicialContact | None
     engine_has_work: bool
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision or written reason: `action` as in the procedure; `is_approved` only for an approval of the founding."""
+    """One decision or written reason: `action` as in the procedure; `is_approved` for an approval of the founding."""
 
     action: str
     is_approved: bool
@@ -104,17 +106,22 @@ class JournalRow:
 
 
 def asked(session: Session, case: FoundingCase) -> Asked:
-    """The request of a case."""
+    """The request of a case, and what is known beside it."""
+    contacts = select(func.max(JudicialContact.id)).where(JudicialContact.case_id == case.id)
+    last_contact = contacts.correlate(None).scalar_subquery()
     row = session.execute(
         select(
             FoundingRequest,
             Area.boundary_text,
+            JudicialContact,
             exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
         )
+        .select_from(FoundingRequest)
         .join(Area, Area.id == case.area_id)
+        .outerjoin(JudicialContact, JudicialContact.id == last_contact)
         .where(FoundingRequest.case_id == case.id)
     ).one()
-    return Asked(row[0], row[1], row[2])
+    return Asked(*row)
 
 
 def area_in_words(session: Session, area_id: int) -> tuple[str, ...]:
@@ -149,13 +156,6 @@ def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
 def opinions(session: Session, case: FoundingCase) -> Sequence[Opinion]:
     """Every opinion that was asked, in order."""
     return session.scalars(select(Opinion).where(Opinion.case_id == case.id).order_by(Opinion.id)).all()
-
-
-def judicial_contact(session: Session, case: FoundingCase) -> JudicialContact | None:
-    """The last contact with the judicial authority."""
-    return session.scalars(
-        select(JudicialContact).where(JudicialContact.case_id == case.id).order_by(JudicialContact.id.desc()).limit(1)
-    ).one_or_none()
 
 
 def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:

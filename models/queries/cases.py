@@ -110,9 +110,7 @@ def who_must_act(conditions: Sequence[ConditionState]) -> tuple[str, ...]:
 
 def stage_line(session: Session, case: FoundingCase) -> tuple[StageState, ...]:
     """All stages in order, with the last opening of each."""
-    records = session.scalars(
-        select(StageRecord).where(StageRecord.case_id == case.id).order_by(StageRecord.id)
-    ).all()
+    records = session.scalars(select(StageRecord).where(StageRecord.case_id == case.id).order_by(StageRecord.id)).all()
     last = {record.stage: record for record in records}
     present = STAGES.index(Stage(case.stage))
     return tuple(_stage_state(case, stage, index, present, last.get(stage.value)) for index, stage in enumerate(STAGES))
@@ -225,5 +223,3 @@ def cases_of_resident(session: Session, actor: Actor) -> Sequence[FoundingCase]:
 def authority_of(session: Session, slug: str) -> Authority | None:
     """The municipality or zone with this slug."""
     return session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
-
-

@@ -1,11 +1,17 @@
-"""What one person can do with a case now: the thing that is waited for first, and what keeps each of the others closed."""
+"""What one person can do with a case now: what is waited for first, and what keeps each of the others closed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.queries.case_page import CasePage
-from models.rules.access import Actor, roles_on
+from models.queries.cases import OfferedAction
+from models.rules.access import Actor, Role, roles_on
 from models.rules.whose_turn import own_turns
+
+OWN_REQUEST = "Vier ogen: wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over."
+BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
+OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
+FOUR_EYES = frozenset({OWN_REQUEST, BOTH_SIDES, OWN_MINUTES})
 
 
 @dataclass(frozen=True)
@@ -15,16 +21,16 @@ class Choice:
     code: str
     title: str
     obstacle: str = ""
-    is_four_eyes: bool = False
+
+    @property
+    def is_four_eyes(self) -> bool:
+        """Whether somebody else must do it."""
+        return self.obstacle in FOUR_EYES
 
 
 def choices(page: CasePage, actor: Actor) -> tuple[Choice, ...]:
     """Every action that this person's function allows: what can be done first, in the order of the procedure."""
-    found = [
-        Choice(offered.code, offered.title, _obstacle(offered.code, offered.blocked_by, offered.four_eyes_blocks, page, actor),
-               offered.four_eyes_blocks)
-        for offered in page.offered
-    ]  # fmt: skip
+    found = [Choice(offered.code, offered.title, _obstacle(offered, page, actor)) for offered in page.offered]
     return tuple(sorted(found, key=lambda choice: bool(choice.obstacle)))
 
 
@@ -32,22 +38,18 @@ def main_choice(page: CasePage, actor: Actor, possible: tuple[Choice, ...]) -> C
     """The one thing that is waited for from this person, or None."""
     open_now = {choice.code: choice for choice in possible if not choice.obstacle}
     for turn in own_turns(page.turns, roles_on(actor, page.case.place)):
-        if turn.condition.action in open_now:
-            return open_now[turn.condition.action]
+        if turn.action in open_now:
+            return open_now[turn.action]
     return None
 
 
-def _obstacle(code: str, blocked_by: str, four_eyes: bool, page: CasePage, actor: Actor) -> str:
-    if four_eyes:
-        return "Vier ogen: wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over."
-    already = _ALREADY.get(code, _nothing)(page, actor)
-    if already:
+def _obstacle(offered: OfferedAction, page: CasePage, actor: Actor) -> str:
+    if offered.four_eyes_blocks:
+        return OWN_REQUEST
+    already = _ALREADY[offered.code](page, actor) if offered.code in _ALREADY else ""
+    if already or not offered.blocked_by:
         return already
-    return f"Eerst nodig: {blocked_by[:1].lower()}{blocked_by[1:]}." if blocked_by else ""
-
-
-def _nothing(page: CasePage, actor: Actor) -> str:
-    return ""
+    return f"Eerst nodig: {offered.blocked_by[:1].lower()}{offered.blocked_by[1:]}."
 
 
 def _decided(side: str, other: str) -> Callable[[CasePage, Actor], str]:
@@ -57,7 +59,7 @@ def _decided(side: str, other: str) -> Callable[[CasePage, Actor], str]:
         if getattr(page.facts, f"{other}_approved"):
             last = next(one for one in page.decisions if one.is_approved and one.action == f"decide_as_{other}")
             if last.by_id == actor.person_id:
-                return "Vier ogen: u besliste al namens de andere partij."
+                return BOTH_SIDES
         return ""
 
     return already
@@ -79,12 +81,19 @@ def _approve_minutes(page: CasePage, actor: Actor) -> str:
     if page.facts.minutes_approved:
         return "Het verslag is al goedgekeurd."
     if page.evening is not None and page.evening.recorded_by_id == actor.person_id:
-        return "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
+        return OWN_MINUTES
     return ""
 
 
 def _frozen(page: CasePage, actor: Actor) -> str:
     return "De tekst van het charter ligt al vast." if page.facts.charter_frozen else ""
+
+
+def _screen(page: CasePage, actor: Actor) -> str:
+    if page.facts.coordinator_suitable:
+        return "De screening is al afgerond."
+    has_coordinator = any(seat.role == Role.COORDINATOR.value for seat in page.seats)
+    return "" if has_coordinator else "Er is geen coördinator om te screenen: duid er eerst een aan."
 
 
 def _sign(page: CasePage, actor: Actor) -> str:
@@ -114,13 +123,15 @@ def _federal_answer(page: CasePage, actor: Actor) -> str:
 # What the gate doesn't say: it was done already, or it is still too early.
 _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "ask_completion": lambda page, actor: "Er is al aanvulling gevraagd." if page.facts.completion_outstanding else "",
-    "complete_request": lambda page, actor: "" if page.facts.completion_outstanding else "Er wordt geen aanvulling gevraagd.",
+    "complete_request": lambda page, actor: (
+        "" if page.facts.completion_outstanding else "Er is geen aanvulling gevraagd."
+    ),
     "give_opinion": _give_opinion,
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
     "record_info_evening": _record_evening,
     "approve_minutes": _approve_minutes,
-    "record_screening": lambda page, actor: "De screening is al afgerond." if page.facts.coordinator_suitable else "",
+    "record_screening": _screen,
     "edit_charter": _frozen,
     "add_signatory": _frozen,
     "freeze_charter": _frozen,

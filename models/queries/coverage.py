@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.area import StreetSegment
 from models.case import FoundingCase
 from models.network import NeighbourhoodNetwork
+from models.rules.area import describe_numbers, simplify
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class CoveringNetwork:
     police_contact: str
     how_to_join: str
     covers_whole_street: bool
+    part: str  # which part of the street in words; empty: the whole street
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class CoveringFounding:
     stage: str
     opened_on: date
     covers_whole_street: bool
+    part: str  # which part of the street in words; empty: the whole street
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,12 @@ def _is_whole(segments: Sequence[StreetSegment]) -> bool:
     return any(s.side == "all" and s.from_number is None and s.to_number is None for s in segments)
 
 
+def _part(segments: Sequence[StreetSegment]) -> str:
+    """'oneven nummers 1 tot en met 45'; several parts with 'en' between."""
+    simple = simplify(segment.as_rule for segment in segments)
+    return " en ".join(filter(None, (describe_numbers(part) for part in simple)))
+
+
 def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: date) -> tuple[CoveringNetwork, ...]:
     networks = session.scalars(
         select(NeighbourhoodNetwork)
@@ -79,6 +88,7 @@ def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: dat
             police_contact=network.police_contact,
             how_to_join=network.how_to_join,
             covers_whole_street=_is_whole(by_area[network.area_id]),
+            part=_part(by_area[network.area_id]),
         )
         for network in networks
     )
@@ -98,6 +108,7 @@ def _foundings(session: Session, by_area: dict[int, list[StreetSegment]]) -> tup
             stage=case.stage,
             opened_on=case.opened_at.date(),
             covers_whole_street=_is_whole(by_area[case.area_id]),
+            part=_part(by_area[case.area_id]),
         )
         for case in cases
     )

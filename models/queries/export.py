@@ -1,5 +1,8 @@
 """A case as a file for other programs: where it stands, and its whole journal with the chain that proves it."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +38,19 @@ def journal_export(session: Session, case: FoundingCase) -> dict[str, Any]:
         "may_come_again": case.may_come_again,
         "journal": [_entry(entry) for entry in entries],
     }
+
+
+def first_broken_entry(export: Mapping[str, Any]) -> int | None:
+    """The number of the first entry whose hash does not fit, in an export as it was read back; None: all fit."""
+    before = ""
+    for entry in export["journal"]:
+        names = ("sequence", "at", "event", "stage", "round", "by", "function", "data")
+        body = [export["number"], *(entry[name] for name in names)]
+        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        if hashlib.sha256((before + canonical).encode()).hexdigest() != entry["hash"]:
+            return int(entry["sequence"])
+        before = entry["hash"]
+    return None
 
 
 def _entry(entry: JournalEntry) -> dict[str, Any]:

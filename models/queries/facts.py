@@ -56,7 +56,7 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
     )
 
 
-def _approved(case: FoundingCase, side: str) -> Select[tuple[int]]:
+def _approved(case: FoundingCase, side: str) -> Select[int]:
     return select(Approval.id).where(
         Approval.case_id == case.id,
         Approval.stage == Stage.CONSULTATION.value,
@@ -93,7 +93,7 @@ def _has_coordinator(session: Session, case: FoundingCase) -> bool:
     return bool(session.scalar(select(_present_coordinators(case).exists())))
 
 
-def _present_coordinators(case: FoundingCase) -> Select[tuple[int]]:
+def _present_coordinators(case: FoundingCase) -> Select[int]:
     return select(Mandate.id).where(
         Mandate.case_id == case.id, Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
     )
@@ -142,9 +142,7 @@ def _launch(session: Session, case: FoundingCase) -> CaseFacts:
         )
     ).all()
     decided = select(LaunchDecision.id).where(LaunchDecision.case_id == case.id, LaunchDecision.round == case.round)
-    return CaseFacts(
-        items_outstanding=tuple(open_items), launch_decided=bool(session.scalar(select(decided.exists())))
-    )
+    return CaseFacts(items_outstanding=tuple(open_items), launch_decided=bool(session.scalar(select(decided.exists()))))
 
 
 def _evaluation(session: Session, case: FoundingCase) -> CaseFacts:

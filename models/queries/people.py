@@ -26,6 +26,7 @@ class SignedIn:
     method: str
     since: datetime
     seen_at: datetime
+    idle: timedelta  # how long the session may be left alone
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,12 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
         .join(Person, Person.id == WebSession.person_id)
         .where(WebSession.token_hash == token_hash, WebSession.expires_at > at, Person.is_active)
     ).one_or_none()
-    if row is None or row.seen_at + idle_limit(session, row.person_id, at.date()) <= at:
+    if row is None:
         return None
-    return SignedIn(row.id, row.person_id, row.method, row.created_at, row.seen_at)
+    idle = idle_limit(session, row.person_id, at.date())
+    if row.seen_at + idle <= at:
+        return None
+    return SignedIn(row.id, row.person_id, row.method, row.created_at, row.seen_at, idle)
 
 
 def kind_of_account(session: Session, person_id: int, on: date) -> str:

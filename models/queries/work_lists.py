@@ -17,12 +17,14 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.charter import Charter
 from models.info_evening import InfoEvening
+from models.mandate import Mandate
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Actor, CasePlace, Role, is_too_close, roles_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
 from models.rules.whose_turn import DECISIONS, Turn, own_turns, turns
 from models.signature import Signature
 
+CaseRow = Row[*tuple[Any, ...]]
 PAGE_LENGTH = 25
 
 
@@ -112,7 +114,11 @@ def list_cases(session: Session, actor: Actor, filters: Filters, page: int) -> t
     where = _filtered(actor, filters)
     count = session.scalar(select(func.count()).select_from(FoundingCase).where(where)) or 0
     rows = session.execute(
-        select(*_COLUMNS).where(where).order_by(FoundingCase.id.desc()).limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH)
+        select(*_COLUMNS)
+        .where(where)
+        .order_by(FoundingCase.id.desc())
+        .limit(PAGE_LENGTH)
+        .offset((page - 1) * PAGE_LENGTH)
     ).all()
     authorities = _authorities(session, rows)
     return tuple(_line(row, authorities) for row in rows), count
@@ -149,7 +155,7 @@ def _filtered(actor: Actor, filters: Filters) -> ColumnElement[bool]:
     return and_(*parts)
 
 
-def _authorities(session: Session, rows: Iterable[Row[Any]]) -> dict[int, Authority]:
+def _authorities(session: Session, rows: Iterable[CaseRow]) -> dict[int, Authority]:
     ids = {row.municipality_id for row in rows}
     return {one.id: one for one in session.scalars(select(Authority).where(Authority.id.in_(ids)))}
 
@@ -158,7 +164,7 @@ def _settings(municipality: Authority) -> ProcedureSettings:
     return effective_settings(municipality.zone.settings if municipality.zone else {}, municipality.settings)
 
 
-def _place(row: Row[Any]) -> CasePlace:
+def _place(row: CaseRow) -> CasePlace:
     return CasePlace(row.id, row.municipality_id, row.zone_id, row.initiator_id, row.applicant_dwelling_id,
                      row.submitted_by_id)  # fmt: skip
 
@@ -167,17 +173,19 @@ def _place(row: Row[Any]) -> CasePlace:
 class _Known:
     """Facts beyond the case's own row that decide whose turn it is, each read with one question for all cases."""
 
-    evenings: Mapping[int, InfoEvening]
+    evenings: Mapping[int, Any]
+    with_coordinator: frozenset[int]
     unsigned: Mapping[int, Sequence[Any]]
     decided_by_me: frozenset[int]
 
     @classmethod
-    def read(cls, session: Session, rows: Iterable[Row[Any]], actor: Actor) -> "_Known":
+    def read(cls, session: Session, rows: Iterable[CaseRow], actor: Actor) -> "_Known":
         at_stage: dict[str, list[int]] = {}
         for row in rows:
             at_stage.setdefault(row.stage, []).append(row.id)
         return cls(
             _evenings(session, at_stage.get(Stage.INFO_EVENING.value, [])),
+            _with_coordinator(session, at_stage.get(Stage.CHARTER.value, [])),
             _unsigned(session, at_stage.get(Stage.CHARTER.value, [])),
             _decided_by(session, at_stage.get(Stage.CONSULTATION.value, []), actor),
         )
@@ -194,6 +202,18 @@ def _evenings(session: Session, case_ids: list[int]) -> dict[int, Any]:
     return {row.case_id: row for row in rows}
 
 
+def _with_coordinator(session: Session, case_ids: list[int]) -> frozenset[int]:
+    if not case_ids:
+        return frozenset()
+    return frozenset(
+        session.scalars(
+            select(Mandate.case_id).where(
+                Mandate.case_id.in_(case_ids), Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
+            )
+        )
+    )
+
+
 def _unsigned(session: Session, case_ids: list[int]) -> dict[int, list[Any]]:
     if not case_ids:
         return {}
@@ -203,7 +223,7 @@ def _unsigned(session: Session, case_ids: list[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _unsigned_rows(case_ids: list[int]) -> Select[Any]:
+def _unsigned_rows(case_ids: list[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(Charter.case_id, Signature.role, Signature.person_id)
         .join(Signature, Signature.charter_id == Charter.id)
@@ -228,15 +248,22 @@ def _decided_by(session: Session, case_ids: list[int], actor: Actor) -> frozense
     )
 
 
-def _item(row: Row[Any], actor: Actor, authorities: Mapping[int, Authority], known: _Known, on: date,
+def _item(row: CaseRow, actor: Actor, authorities: Mapping[int, Authority], known: _Known, on: date,
           at: datetime) -> WorkItem | None:  # fmt: skip
     place, municipality = _place(row), authorities[row.municipality_id]
     roles = roles_on(actor, place) & STAFF
-    open_turns = turns(Stage(row.stage), row.waiting_for, _settings(municipality))
+    evening = known.evenings.get(row.id)
+    open_turns = turns(
+        Stage(row.stage),
+        row.waiting_for,
+        _settings(municipality),
+        has_coordinator=row.id in known.with_coordinator,
+        evening_to_come=evening is not None and evening.starts_at > at,
+    )
     is_late = row.due_on is not None and row.due_on < on
-    mine = [turn for turn in own_turns(open_turns, roles) if _is_for(turn, row, actor, roles, known, at)]
+    mine = [turn for turn in own_turns(open_turns, roles) if _is_for(turn, row, actor, roles, known)]
     if mine:
-        turn, action = mine[0], mine[0].condition.action
+        turn, action = mine[0], mine[0].action
         what = ACTIONS[action].title
     elif is_late and (others := [turn for turn in open_turns if not turn.allowed.isdisjoint(roles)]):
         turn, action, what = others[0], "", "De termijn is voorbij: kijk het dossier na"
@@ -262,11 +289,9 @@ def _item(row: Row[Any], actor: Actor, authorities: Mapping[int, Authority], kno
     return item
 
 
-def _is_for(turn: Turn, row: Row[Any], actor: Actor, roles: frozenset[Role], known: _Known, at: datetime) -> bool:
-    """Whether this person can take the turn now: not what they did already, nor what is still too early."""
-    action, evening = turn.condition.action, known.evenings.get(row.id)
-    if action == "record_info_evening":
-        return evening is None or evening.starts_at <= at
+def _is_for(turn: Turn, row: CaseRow, actor: Actor, roles: frozenset[Role], known: _Known) -> bool:
+    """Whether this person can take the turn: not where they took one that excludes this one."""
+    action, evening = turn.action, known.evenings.get(row.id)
     if action == "approve_minutes":
         return evening is None or evening.recorded_by_id != actor.person_id
     if action == "sign_charter":
@@ -278,7 +303,7 @@ def _is_for(turn: Turn, row: Row[Any], actor: Actor, roles: frozenset[Role], kno
     return True
 
 
-def _line(row: Row[Any], authorities: Mapping[int, Authority]) -> CaseLine:
+def _line(row: CaseRow, authorities: Mapping[int, Authority]) -> CaseLine:
     municipality = authorities[row.municipality_id]
     open_turns = () if row.end else turns(Stage(row.stage), row.waiting_for, _settings(municipality))
     expected = dict.fromkeys(role.value for turn in open_turns for role in sorted(turn.expected))

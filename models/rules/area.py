@@ -1,6 +1,6 @@
 """The area of a network: street segments, what belongs to them, where two areas meet, how an area is told and drawn.
 
-Sources: besafe.be 'afgelijnd gebied'; an area is a list of street segments (domain.md 9.3). An overlap with another
+Sources: besafe.be 'afgelijnd gebied'; an area is a list of street segments. An overlap with another
 network is shown and not forbidden (Beerse attaches streets from outside).
 """
 
@@ -107,7 +107,7 @@ def overlap(one: Iterable[Segment], other: Iterable[Segment]) -> tuple[Segment, 
 
 
 def simplify(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The same area with each house number told once, in plain words: 'odd 1 to 9' and 'even 2 to 8' are 'all 1 to 9'."""
+    """The same area with each house number told once, in plain words: 'odd 1 to 9' and 'even 2 to 8': '1 to 9'."""
     given = tuple(segments)
     simple: list[Segment] = []
     for street in {segment.street for segment in given}:
@@ -169,16 +169,20 @@ _SIDES = {Side.ALL: "nummers", Side.ODD: "oneven nummers", Side.EVEN: "even numm
 
 def describe_segment(segment: Segment, street_name: str) -> str:
     """The segment for people: 'Kerkstraat', or 'Kerkstraat (oneven nummers 1 tot en met 45)'."""
+    numbers = describe_numbers(segment)
+    return f"{street_name} ({numbers})" if numbers else street_name
+
+
+def describe_numbers(segment: Segment) -> str:
+    """Which house numbers: 'oneven nummers 1 tot en met 45'; an empty text for the whole street."""
     words, first, last = _SIDES[Side(segment.side)], segment.from_number, segment.to_number
     if first is None and last is None:
-        return street_name if segment.side == Side.ALL else f"{street_name} ({words})"
+        return "" if segment.side == Side.ALL else words
     if first is None:
-        return f"{street_name} ({words} tot en met {last})"
+        return f"{words} tot en met {last}"
     if last is None:
-        return f"{street_name} ({words} vanaf {first})"
-    if first == last:
-        return f"{street_name} (nummer {first})"
-    return f"{street_name} ({words} {first} tot en met {last})"
+        return f"{words} vanaf {first}"
+    return f"nummer {first}" if first == last else f"{words} {first} tot en met {last}"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.rules.charter_sections import MESSAGE_CLASSES, PARTY_ROLES, SECTIONS, Field, Section
+from models.rules.charter_sections import MESSAGE_CLASSES, NEEDED_MESSAGES, PARTY_ROLES, SECTIONS, Field, Section
 
 Content = Mapping[str, Any]
 
 # Without these four there is no charter: they sign it (policehesbaye.be).
 NEEDED_PARTIES = ("mayor", "police_chief", "mandated_officer", "coordinator")
-# Circular, as told in seed 002: urgent messages, other messages, and feedback on both.
-NEEDED_MESSAGES = ("urgent", "non_urgent", "feedback")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ MESSAGE_CLASSES = {
     "missing_person": "Vermiste persoon",
     "emergency": "Noodsituatie",
 }
+# Circular, as told in seed 002: urgent messages, other messages, and feedback on both.
+NEEDED_MESSAGES = ("urgent", "non_urgent", "feedback")
 COST_KINDS = {"basic": "basiskost (dagelijkse werking)", "extra": "extra kost"}
 FREQUENCIES = {"once": "eenmalig", "yearly": "elk jaar"}
 PAYERS = {
@@ -67,7 +69,7 @@ class Field:
 
     kind: line (at most 200 characters), text, email, money (typed in euro, kept in cents as `<code>_cents`), number,
     day, choice, choices, rows (free rows of `columns`), fixed_rows (one row of `columns` per entry of `choices`), or
-    row_id (kept by the system, never asked).
+    row_id (kept by the system, never asked). `needed`: the fixed rows that may not stay empty.
     """
 
     code: str
@@ -79,6 +81,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     columns: tuple["Field", ...] = ()
+    needed: tuple[str, ...] = ()
     most_rows: int = 200
     row_name: str = ""
 
@@ -178,7 +181,7 @@ SECTIONS: tuple[Section, ...] = (
             (Field("parties", "rows", "Partners",
                    "Burgemeester, korpschef, gemandateerde politiebeambte en coördinator moeten er zeker in staan, met "
                    "telefoon of e-mail. De telefoonnummers en adressen komen niet in het openbare bestand.",
-                   is_required=True, columns=PARTY_COLUMNS, most_rows=60, row_name="Partner"),)),
+                   is_required=True, columns=PARTY_COLUMNS, most_rows=100, row_name="Partner"),)),
     Section("area", 4, "Naam, soort en gebied", True, "Neupré: het charter noemt de straten",
             "Dit zijn de straten waar het BIN werkt.",
             (Field("segments", "rows", "Straten", is_required=True, columns=SEGMENT_COLUMNS, most_rows=500,
@@ -207,7 +210,7 @@ SECTIONS: tuple[Section, ...] = (
             (Field("topics", "text", "Waarover gaan de berichten?", LISTING),
              Field("messages", "fixed_rows", "Per soort bericht",
                    "Dringend, niet-dringend en terugkoppeling moeten ingevuld zijn.", choices=MESSAGE_CLASSES,
-                   columns=MESSAGE_COLUMNS),
+                   needed=NEEDED_MESSAGES, columns=MESSAGE_COLUMNS),
              Field("log_keeper", "line", "Wie houdt bij welke berichten verstuurd zijn?", example="de coördinator",
                    is_required=True),
              Field("list_keeper", "line", "Wie beheert de ledenlijst?", example="de coördinator", is_required=True),

@@ -174,7 +174,7 @@ De evaluatie steunt nooit alleen op criminaliteitscijfers."""
 _HOUSE_RULES = {
     "what_it_is": (
         "Een BIN is een vaste samenwerking tussen bewoners, de lokale politie en de gemeente. Zij wisselen informatie "
-        "uit om de buurt veiliger en aangenamer te maken."
+        "uit om samen aan een veilige en aangename buurt te werken."
     ),
     "what_it_is_not": """\
 Een BIN is geen burgerwacht en geen private militie (wet van 29 juli 1934).

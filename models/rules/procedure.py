@@ -7,6 +7,7 @@ flows, the 'why not yet?' panel, the diagram in ARCHITECTURE.md and the exhausti
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.procedure_settings import ProcedureSettings
@@ -171,7 +172,7 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
 }  # fmt: skip
 
 # The first stage whose gate is met opens the next one; evaluation recurs and is moved by its outcome.
-NEXT_STAGE = dict(zip(STAGES, STAGES[1:], strict=False))
+NEXT_STAGE = dict(pairwise(STAGES))
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,8 @@ ACTIONS: dict[str, Action] = {
         _action("ask_completion", "Aanvulling vragen", {Stage.IDEA}, {D}, "four_eyes", "reason"),
         _action("complete_request", "Aanvraag aanvullen", {Stage.IDEA}, {I, D}),
         _action("refuse_request", "Aanvraag weigeren", {Stage.IDEA}, {D}, "four_eyes", "reason", target=End.REFUSED),
-        _action("record_judicial_contact", "Contact met de gerechtelijke overheid noteren", {Stage.CONSULTATION}, {P, C}),
+        _action("record_judicial_contact", "Contact met de gerechtelijke overheid noteren",
+                {Stage.CONSULTATION}, {P, C}),
         _action("ask_opinion", "Advies vragen", {Stage.CONSULTATION}, {D, P, C}),
         _action("give_opinion", "Advies noteren", {Stage.CONSULTATION}, {D, P, C}, "four_eyes"),
         _action("decide_as_police", "Beslissen namens de politie", {Stage.CONSULTATION}, {P, C}, "four_eyes", "reason",
@@ -235,7 +237,8 @@ ACTIONS: dict[str, Action] = {
         _action("add_signatory", "Ondertekenaar toevoegen", {Stage.CHARTER}, {Role.COORDINATOR, D, P}),
         _action("freeze_charter", "Tekst van het charter vastleggen", {Stage.CHARTER}, {Role.COORDINATOR, D, P},
                 before=("sections_complete", "coordinator_suitable")),
-        _action("reopen_charter", "Charter opnieuw openen", {Stage.CHARTER}, {D, P}, "reason", before=("charter_frozen",)),
+        _action("reopen_charter", "Charter opnieuw openen", {Stage.CHARTER}, {D, P}, "reason",
+                before=("charter_frozen",)),
         _action("sign_charter", "Charter ondertekenen", {Stage.CHARTER}, STEERING_GROUP | {M, C, P},
                 before=("charter_frozen",)),
         _action("record_ink_signature", "Handtekening op papier noteren", {Stage.CHARTER}, {D},

@@ -1,4 +1,4 @@
-"""What differs per municipality or police zone: thresholds, terms, deciding bodies, who signs, whether a check blocks."""
+"""What differs per municipality or zone: thresholds, terms, deciding bodies, who signs, whether a check blocks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -22,7 +22,7 @@ LAUNCH_ITEMS = {
 
 @dataclass(frozen=True)
 class ProcedureSettings:
-    """Settings of one municipality, after those of its zone and the defaults (domain.md: no number in it is federal)."""
+    """Settings of one municipality, over those of its zone and the defaults (no number in it is federal)."""
 
     minimum_registered_dwellings: int = 0  # Kampenhout 100, Middelkerke about 20; 0: no threshold
     minimum_area_dwellings: int = 0  # Mauvondel: 50 to 350 dwellings

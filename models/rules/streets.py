@@ -1,6 +1,6 @@
 """Street names and house numbers: how they are compared, read and put in order, whatever way people write them.
 
-Sources: the names and house numbers in CRAB and BeSt (web.md 3.3 and 3.4). 'Bus' is the Belgian word for the box of
+Sources: the names and house numbers in CRAB and BeSt. 'Bus' is the Belgian word for the box of
 an apartment.
 """
 

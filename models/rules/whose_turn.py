@@ -26,30 +26,43 @@ EXPECTED: dict[str, frozenset[Role]] = {
 DECISIONS = frozenset({"decide_as_police", "decide_as_municipality", "decide_launch", "sign_charter"})
 
 
+# What comes after the evening; before it, nobody has to do anything but wait for it.
+AFTER_THE_EVENING = frozenset({"record_info_evening", "appoint_steering_group"})
+
+
 @dataclass(frozen=True)
 class Turn:
     """A condition that can be met now: by which action, who is expected to (`expected`) and who may (`allowed`)."""
 
     condition: Condition
+    action: str
     expected: frozenset[Role]
     allowed: frozenset[Role]
 
 
-def turns(stage: Stage, waiting_for: Collection[str], settings: ProcedureSettings) -> tuple[Turn, ...]:
+def turns(stage: Stage, waiting_for: Collection[str], settings: ProcedureSettings, *, has_coordinator: bool = True,
+          evening_to_come: bool = False) -> tuple[Turn, ...]:  # fmt: skip
     """What can be done now to meet the gate, in its order. `waiting_for`: codes of the unmet conditions.
 
-    One action that meets several conditions (the results of the evening) comes once.
+    One action that meets several conditions (the results of the evening) comes once. Without a coordinator there is
+    nobody to screen: another must be chosen first (the bad story: the police wait for the desk, and the desk for them).
     """
     found: dict[str, Turn] = {}
     for condition in GATES[stage]:
         action = ACTIONS[condition.action]
-        if condition.code in waiting_for and action.code not in found and not set(action.before) & set(waiting_for):
-            allowed = roles_for(action, settings)
-            found[action.code] = Turn(condition, EXPECTED.get(action.code, allowed) & allowed, allowed)
+        if condition.code not in waiting_for or set(action.before) & set(waiting_for):
+            continue
+        if action.code == "record_screening" and not has_coordinator:
+            action = ACTIONS["appoint_steering_group"]
+        if evening_to_come and action.code in AFTER_THE_EVENING:
+            continue
+        allowed = roles_for(action, settings)
+        expected = EXPECTED.get(action.code, allowed) & allowed
+        found.setdefault(action.code, Turn(condition, action.code, expected, allowed))
     return tuple(found.values())
 
 
 def own_turns(open_turns: Sequence[Turn], roles: Collection[Role]) -> tuple[Turn, ...]:
     """Those of the turns that somebody with these roles is expected to take; decisions first."""
     mine = [turn for turn in open_turns if not turn.expected.isdisjoint(roles)]
-    return tuple(sorted(mine, key=lambda turn: turn.condition.action not in DECISIONS))
+    return tuple(sorted(mine, key=lambda turn: turn.action not in DECISIONS))

@@ -32,8 +32,17 @@ def test_the_journal_is_a_chain_that_anybody_can_compute_again(session: Session,
 
     assert [entry.sequence for entry in entries] == list(range(1, case.journal_length + 1))
     for entry in entries:
-        body = [case.number, entry.sequence, entry.at.astimezone(UTC).isoformat(), entry.event, entry.stage, entry.round,
-                entry.by_id, entry.function, entry.data]  # fmt: skip
+        body = [
+            case.number,
+            entry.sequence,
+            entry.at.astimezone(UTC).isoformat(),
+            entry.event,
+            entry.stage,
+            entry.round,
+            entry.by_id,
+            entry.function,
+            entry.data,
+        ]
         text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         previous = hashlib.sha256((previous + text).encode()).hexdigest()
         assert entry.hash == previous

@@ -1,4 +1,4 @@
-"""Streets come in from files, again and again, and nothing that a case may refer to is ever lost (web.md 3.3)."""
+"""Streets come in from files, again and again, and nothing that a case may refer to is ever lost."""
 
 import zipfile
 from datetime import date

@@ -41,7 +41,9 @@ def send(session: Session, case: FoundingCase, by: Actor) -> None:
 
 def answer(session: Session, case: FoundingCase, by: Actor, result: str, remarks: str = "") -> None:
     at = later(case, 40)
-    checking_federally.record_federal_answer(session, case.id, by, at, answered_on=day_of(at), result=result, remarks=remarks)
+    checking_federally.record_federal_answer(
+        session, case.id, by, at, answered_on=day_of(at), result=result, remarks=remarks
+    )
 
 
 def test_a_conform_charter_opens_the_launch(session: Session, place: Place) -> None:

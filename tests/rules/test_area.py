@@ -1,4 +1,4 @@
-"""What belongs to an area, where two areas meet, and how an area is told (besafe.be, domain.md 9.3)."""
+"""What belongs to an area, where two areas meet, and how an area is told (besafe.be, 'afgelijnd gebied')."""
 
 from itertools import product
 

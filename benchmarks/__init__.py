@@ -1,0 +1,1 @@
+"""What is measured, apart from the tests: `python -m benchmarks` lists them, `python -m benchmarks NAME` runs one."""

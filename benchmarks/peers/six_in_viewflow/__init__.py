@@ -1,0 +1,1 @@
+"""The flow that is measured, as Viewflow asks for it."""

@@ -1,0 +1,55 @@
+"""People for benchmarks: signed in over HTTP with password and code, with the plainest possible browser."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pyotp
+from argon2 import PasswordHasher
+from bs4 import BeautifulSoup
+
+from models.database import connect, writing
+from models.person import Person
+
+PASSWORD = "een lange zin voor de meting"
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_SEEN = re.compile(r'name="seen"[^>]*value="([^"]*)"')
+
+
+class Visitor:
+    """One person with one connection and their cookies."""
+
+    def __init__(self, address: str) -> None:
+        self.client = httpx.Client(base_url=address, timeout=60)
+
+    def read(self, path: str) -> str:
+        """A page; raises when it is not there."""
+        answer = self.client.get(path)
+        answer.raise_for_status()
+        return answer.text
+
+    def send(self, path: str, page: str, **values: str) -> httpx.Response:
+        """Send the form of a page, with its token and the position that it saw; redirects are not followed."""
+        token = _TOKEN.search(page)
+        if token is None:
+            raise RuntimeError(f"{path} has no form")
+        seen = _SEEN.search(page)
+        hidden = {"csrf_token": token[1], **({"seen": seen[1]} if seen else {})}
+        return self.client.post(path, data={**hidden, **values})
+
+
+def visitor(address: str, data: Path, person: Person) -> Visitor:
+    """The person, given a password and a second factor, and signed in."""
+    secret = pyotp.random_base32()
+    with writing(connect(f"sqlite:///{data / 'binstart.sqlite'}")) as session:
+        row = session.get_one(Person, person.id)
+        row.password_hash = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
+        row.totp_secret = secret
+    one = Visitor(address)
+    path = "/aanmelden/wachtwoord"
+    code = pyotp.TOTP(secret).at(datetime.now(UTC))
+    answer = one.send(path, one.read(path), email=person.email or "", password=PASSWORD, code=code)
+    if answer.status_code != 302:
+        raise RuntimeError(BeautifulSoup(answer.text, "html.parser").get_text(" ", strip=True)[:300])
+    return one

@@ -1,0 +1,68 @@
+"""Forgetting what may not be kept any longer. Each returns how many rows it forgot; moments are real time."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.operations.attempts import forget_attempts
+from models.operations.signing_in import forget_sign_in_links
+from models.operations.web_sessions import forget_ended_web_sessions
+from models.outbox import Effect, OutboxEntry
+from models.request import RequestDraft
+from models.rules.retention import (
+    ATTEMPT_KEPT,
+    DRAFT_KEPT,
+    MAIL_TEXT_KEPT,
+    SIGN_IN_LINK_KEPT,
+    WEB_SESSION_KEPT,
+    WORK_KEPT,
+)
+
+# What remains of a mail: enough to know which notice it was, nothing about who got it.
+_REMAINS = ("notice", "stage", "sequence", "recipient")
+
+
+def forget_drafts(session: Session, now: datetime) -> int:
+    """Requests that were begun and left; those that became a case are part of it, and their copy goes too."""
+    old = delete(RequestDraft).where(RequestDraft.saved_at < now - DRAFT_KEPT).returning(RequestDraft.id)
+    return len(session.scalars(old).all())
+
+
+def forget_sign_in(session: Session, now: datetime) -> int:
+    """Links, counted tries and ended sessions."""
+    return (
+        forget_sign_in_links(session, now - SIGN_IN_LINK_KEPT)
+        + forget_attempts(session, now - ATTEMPT_KEPT)
+        + forget_ended_web_sessions(session, now - WEB_SESSION_KEPT)
+    )
+
+
+def forget_mail_texts(session: Session, now: datetime) -> int:
+    """Names, addresses and texts of mails that were settled long ago. The journal keeps that they were sent."""
+    settled = session.scalars(
+        select(Effect).where(
+            Effect.kind == "mail",
+            Effect.state.in_(("confirmed", "given_up")),
+            Effect.planned_at < now - MAIL_TEXT_KEPT,
+            Effect.payload["to"].as_string().is_not(None),
+        )
+    ).all()
+    for effect in settled:
+        effect.payload = {name: effect.payload[name] for name in _REMAINS if name in effect.payload}
+    return len(settled)
+
+
+def forget_done_work(session: Session, now: datetime) -> int:
+    """Outbox entries that were done."""
+    old = delete(OutboxEntry).where(OutboxEntry.done_at < now - WORK_KEPT).returning(OutboxEntry.id)
+    return len(session.scalars(old).all())
+
+
+def remove_unfinished_files(folder: Path, now: datetime) -> int:
+    """Half-written documents of a worker that was killed."""
+    old = [file for file in folder.glob("*.new") if now.timestamp() - file.stat().st_mtime > 24 * 3600]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,47 @@
+"""What the clock must look at: cases with a term that is over, and evaluations and opinions whose day has come."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.evaluation import Evaluation
+from models.opinion import Opinion
+from models.rules.procedure import Stage
+
+
+def cases_with_late_opinion(session: Session, on: date) -> Sequence[int]:
+    """Open cases with an opinion that was asked and whose term is over on this day."""
+    return session.scalars(
+        select(Opinion.case_id)
+        .join(FoundingCase, FoundingCase.id == Opinion.case_id)
+        .where(Opinion.state == "asked", Opinion.due_on < on, FoundingCase.ended_at.is_(None))
+        .distinct()
+        .order_by(Opinion.case_id)
+    ).all()
+
+
+def cases_with_due_evaluation(session: Session, on: date) -> Sequence[int]:
+    """Cases whose evaluation must be opened on this day."""
+    return session.scalars(
+        select(FoundingCase.id)
+        .join(Evaluation, (Evaluation.case_id == FoundingCase.id) & (Evaluation.round == FoundingCase.round))
+        .where(
+            FoundingCase.stage == Stage.EVALUATION.value,
+            FoundingCase.ended_at.is_(None),
+            Evaluation.opened_at.is_(None),
+            Evaluation.opens_on <= on,
+        )
+        .order_by(FoundingCase.id)
+    ).all()
+
+
+def cases_past_their_term(session: Session, on: date) -> Sequence[int]:
+    """Open cases whose present term is over on this day."""
+    return session.scalars(
+        select(FoundingCase.id)
+        .where(FoundingCase.ended_at.is_(None), FoundingCase.due_on < on)
+        .order_by(FoundingCase.id)
+    ).all()

@@ -1,0 +1,154 @@
+"""The networks as everybody may see them: where, since when, how to join; and their shapes for a map."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from models.address import Dwelling, Street
+from models.authority import Authority
+from models.document import Document
+from models.network import NeighbourhoodNetwork
+from models.queries.areas import places_in
+from models.queries.streets_by_name import street_labels
+from models.rules.area import Point, describe_segment, outline, simplify
+
+# Of each street so many house numbers apart one point is drawn: the line stays right and the map light.
+EVERY = 6
+
+
+@dataclass(frozen=True)
+class PublicDocument:
+    """A document of the founding that everybody may read."""
+
+    id: int
+    title: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Published:
+    """One network. `is_active`: on the asked day; else it is suspended, or active only from `active_since`."""
+
+    slug: str
+    name: str
+    kind: str
+    state: str
+    municipality: str
+    municipality_slug: str
+    is_active: bool
+    active_since: date
+    contact: str
+    police_contact: str
+    how_to_join: str
+    boundary_text: str
+    streets: tuple[str, ...]
+    documents: tuple[PublicDocument, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A network on the map: the corners around its dwellings, in degrees; empty where no dwelling has a place."""
+
+    slug: str
+    name: str
+    kind: str
+    is_active: bool
+    corners: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class StreetLine:
+    """A street on the map, drawn through some of its houses."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def public_networks(session: Session, on: date) -> tuple[Published, ...]:
+    """All networks that are not ended, by municipality and name."""
+    return tuple(_published(session, network, on) for network in session.scalars(_shown(on)))
+
+
+def public_network(session: Session, slug: str, on: date) -> Published | None:
+    """One network with the documents that everybody may read; None when there is none (any more)."""
+    network = session.scalars(_shown(on).where(NeighbourhoodNetwork.slug == slug)).one_or_none()
+    return _published(session, network, on, _documents(session, network)) if network else None
+
+
+def _shown(on: date) -> Select[NeighbourhoodNetwork]:
+    return (
+        select(NeighbourhoodNetwork)
+        .join(Authority, Authority.id == NeighbourhoodNetwork.municipality_id)
+        .where(NeighbourhoodNetwork.state.in_(("active", "suspended")),
+               or_(NeighbourhoodNetwork.ended_on.is_(None), NeighbourhoodNetwork.ended_on > on))
+        .order_by(Authority.name, NeighbourhoodNetwork.name)
+    )  # fmt: skip
+
+
+def _published(session: Session, network: NeighbourhoodNetwork, on: date,
+               documents: tuple[PublicDocument, ...] = ()) -> Published:  # fmt: skip
+    parts = simplify(segment.as_rule for segment in network.area.segments)
+    labels = street_labels(session, network.municipality_id, {part.street for part in parts})
+    return Published(
+        slug=network.slug,
+        name=network.name,
+        kind=network.kind,
+        state=network.state,
+        municipality=network.municipality.name,
+        municipality_slug=network.municipality.slug,
+        is_active=network.state == "active" and network.active_since <= on,
+        active_since=network.active_since,
+        contact=network.contact,
+        police_contact=network.police_contact,
+        how_to_join=network.how_to_join,
+        boundary_text=network.area.boundary_text,
+        streets=tuple(sorted(describe_segment(part, labels[part.street]) for part in parts if part.street in labels)),
+        documents=documents,
+    )
+
+
+def _documents(session: Session, network: NeighbourhoodNetwork) -> tuple[PublicDocument, ...]:
+    if network.case_id is None:
+        return ()
+    rows = session.scalars(
+        select(Document)
+        .where(Document.case_id == network.case_id, Document.audience == "public")
+        .order_by(Document.produced_at.desc(), Document.id.desc())
+    )
+    newest: dict[tuple[str, str], Document] = {}
+    for row in rows:
+        newest.setdefault((row.kind, row.media_type), row)
+    return tuple(PublicDocument(row.id, row.title, row.media_type, row.size) for row in newest.values())
+
+
+def shapes(session: Session, on: date) -> tuple[Shape, ...]:
+    """The outlines of all networks that are not ended."""
+    return tuple(
+        Shape(
+            network.slug,
+            network.name,
+            network.kind,
+            network.state == "active" and network.active_since <= on,
+            outline(places_in(session, [segment.as_rule for segment in network.area.segments])),
+        )
+        for network in session.scalars(_shown(on))
+    )
+
+
+def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:
+    """The streets of the municipalities that have a network, for a light background."""
+    places = {network.municipality_id for network in session.scalars(_shown(on))}
+    rows = session.execute(
+        select(Street.id, Street.name, Dwelling.latitude, Dwelling.longitude)
+        .join(Dwelling, Dwelling.street_id == Street.id)
+        .where(Street.authority_id.in_(places), Street.is_active, Dwelling.is_active, Dwelling.latitude.is_not(None),
+               Dwelling.longitude.is_not(None), Dwelling.number % EVERY == 1)
+        .order_by(Street.id, Dwelling.number)
+    )  # fmt: skip
+    lines: dict[int, tuple[str, list[Point]]] = {}
+    for row in rows:
+        lines.setdefault(row.id, (row.name, []))[1].append((row.latitude, row.longitude))
+    return tuple(StreetLine(name, tuple(dict.fromkeys(points))) for name, points in lines.values())

@@ -1,0 +1,13 @@
+"""How long what is kept, per class of data (proposals of web.md 4.2; the case itself follows the municipality's own
+selection list and is never deleted here)."""
+
+from datetime import timedelta
+
+DRAFT_KEPT = timedelta(days=90)  # a request that was begun and never submitted, counted from the last save
+SIGN_IN_LINK_KEPT = timedelta(hours=24)  # after it expired
+ATTEMPT_KEPT = timedelta(days=2)  # the longest limit looks back one day; the rows hold addresses of callers
+WEB_SESSION_KEPT = timedelta(days=90)  # after it expired
+MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
+WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
+PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended
+LOST_RUN_AFTER = timedelta(hours=6)  # a flow run that never ended: its worker was killed; runs last seconds

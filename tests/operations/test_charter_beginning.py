@@ -1,0 +1,155 @@
+"""How a version of the charter begins: with what the case knows, or with the texts of the version before."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.charter import Charter
+from models.mandate import Mandate
+from models.operations.acting import day_of
+from models.queries.charter_pages import said_at_evening, view_charter
+from models.queries.facts import latest_charter
+from models.rules.access import Role
+from models.rules.charter_completeness import missing_sections
+from models.rules.procedure import Stage
+from tests.charter_steps import amend, freeze, section, send_back
+from tests.factories import (
+    Place,
+    advance_to,
+    charter_of,
+    later,
+    sign_all,
+)
+
+
+def test_the_first_version_begins_with_what_the_case_knows(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+
+    view = view_charter(session, case)
+    contents = view.text.contents
+
+    assert view.version == 1
+    assert [one.section.number for one in view.sections] == list(range(1, 19))
+    assert [(one["street"], one["side"], one["to_number"]) for one in contents["area"]["segments"]] == [
+        ("Kerkstraat", "all", None),
+        ("Molenstraat", "odd", 9),
+    ]
+    assert contents["objectives"]["chosen"] == ["safety_feeling", "prevention"]
+    assert {one["role"]: one["name"] for one in contents["parties"]["parties"]} == {
+        "mayor": "Maria Burgemeester Oosterbeke",
+        "police_chief": "Karel Korps Oosterbeke",
+        "mandated_officer": "Griet Mandaat Oosterbeke",
+        "coordinator": "Cora Coördinator",
+        "steering_group_member": "Stef Stuur",
+    }
+    assert contents["parties"]["parties"][0]["email"] == "veiligheid@oosterbeke.example"
+    assert "keurden de aanwezige bewoners het BIN" in contents["legal_basis"]["text"]
+
+
+def test_the_first_version_leaves_open_what_people_must_agree_on(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+
+    assert [one.section.code for one in view_charter(session, case).missing] == [
+        "communication_plan",
+        "budget",
+        "entry_into_force",
+    ]
+
+
+def test_a_strange_address_of_an_authority_does_not_keep_the_charter_from_opening(
+    session: Session, place: Place
+) -> None:
+    place.municipality.email = "bel ons maar"
+
+    case = advance_to(session, place, Stage.CHARTER)
+
+    mayor = view_charter(session, case).text.contents["parties"]["parties"][0]
+    assert mayor["name"] == "Maria Burgemeester Oosterbeke"
+    assert not mayor.get("email")
+
+
+def test_two_streets_of_one_name_are_told_apart_by_their_postcode(session: Session, place: Place) -> None:
+    place.streets[1].name, place.streets[1].normalised_name, place.streets[1].postcode = (
+        "Kerkstraat",
+        "kerkstraat",
+        "0991",
+    )
+
+    case = advance_to(session, place, Stage.CHARTER)
+
+    segments = section(session, case, "area").content["segments"]
+    assert [one["street"] for one in segments] == ["Kerkstraat (0990)", "Kerkstraat (0991)"]
+
+
+def test_the_officer_who_works_on_the_case_is_named_not_the_first_of_the_zone(session: Session, place: Place) -> None:
+    first = place.people[Role.MANDATED_OFFICER]
+    second = place.people[Role.POLICE_CHIEF]
+    session.add(Mandate(person_id=second.id, role="mandated_officer", authority_id=place.zone.id, function="",
+                        since=day_of(place.resident.created_at) - timedelta(days=900)))  # fmt: skip
+    session.flush()
+
+    case = advance_to(session, place, Stage.CHARTER)
+
+    officer = next(
+        one for one in section(session, case, "parties").content["parties"] if one["role"] == "mandated_officer"
+    )
+    assert officer["name"] == first.name
+
+
+def test_what_the_evening_noted_helps_to_write_the_plan(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+
+    assert said_at_evening(session, case, "budget") == "Besproken en goedgekeurd."
+    assert said_at_evening(session, case, "privacy") == ""
+
+
+def test_a_charter_before_its_stage_does_not_exist(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    assert view_charter(session, case) is None
+
+
+def test_after_federal_remarks_the_next_version_begins_with_the_texts_of_the_one_before(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.FEDERAL_CHECK)
+    first = charter_of(session, case)
+    send_back(session, place, case)
+
+    second = latest_charter(session, case.id)
+
+    assert (second.version, second.state, first.state) == (2, "draft", "superseded")
+    assert {row.code: row.content for row in second.sections} == {row.code: row.content for row in first.sections}
+    assert all(row.revision == 0 for row in second.sections)
+    assert missing_sections({row.code: row.content for row in second.sections}) == ()
+
+
+def test_the_version_of_an_active_network_stays_signed_while_a_change_is_written(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.EVALUATION)
+    first = charter_of(session, case)
+
+    amend(session, place, case)
+
+    assert latest_charter(session, case.id).version == 2
+    assert first.state == "signed"
+
+
+def test_a_change_that_the_ministry_sends_back_is_set_aside_and_the_version_in_force_stays(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.EVALUATION)
+    first = charter_of(session, case)
+    amend(session, place, case)
+    second = charter_of(session, case)
+    freeze(session, place, case)
+    sign_all(session, place, case, later(case))
+
+    send_back(session, place, case)
+
+    states = session.execute(select(Charter.version, Charter.state).order_by(Charter.version)).all()
+    assert [tuple(row) for row in states] == [(1, "signed"), (2, "superseded"), (3, "draft")]
+    assert first.state == "signed"
+    assert second.frozen_text  # what was signed once is never lost

@@ -1,0 +1,200 @@
+"""Freezing the text of the charter for signing, and opening it again."""
+
+import hashlib
+import json
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import Reason
+from models.mandate import Mandate
+from models.operations import drafting_charter
+from models.operations.acting import day_of
+from models.rules.access import Role
+from models.rules.charter_text import from_canonical
+from models.rules.procedure import Stage
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
+from models.signature import Signature
+from tests.charter_steps import MEMBERS, add_party, appoint, events, freeze, frozen, reopen, save
+from tests.factories import (
+    Place,
+    acting,
+    advance_to,
+    charter_of,
+    coordinator_of,
+    fill_charter,
+    later,
+    screen,
+)
+
+
+def test_the_frozen_text_holds_everything_that_is_signed_and_its_fingerprint(session: Session, place: Place) -> None:
+    _, charter = frozen(session, place)
+
+    text = from_canonical(charter.frozen_text)
+
+    assert charter.fingerprint == hashlib.sha256(charter.frozen_text.encode()).hexdigest()
+    assert set(text.contents) == {row.code for row in charter.sections}
+    assert text.contents["area"]["segments"][0]["street"] == "Kerkstraat"
+    assert text.contents["parties"]["parties"][3]["name"] == "Cora Coördinator"
+    assert (text.network_name, text.municipality, text.version) == ("BIN Kerkkwartier", "Oosterbeke", 1)
+    assert json.loads(charter.frozen_text)["frozen_on"] == day_of(charter.frozen_at).isoformat()
+
+
+def test_freezing_makes_one_line_per_function_and_one_per_coordinator(session: Session, place: Place) -> None:
+    case, charter = frozen(session, place)
+
+    rows = session.scalars(select(Signature).where(Signature.charter_id == charter.id).order_by(Signature.id)).all()
+
+    assert [(row.capacity, row.role, row.person_id, row.name) for row in rows] == [
+        ("burgemeester", "mayor", None, ""),
+        ("korpschef", "police_chief", None, ""),
+        ("gemandateerde politiebeambte", "mandated_officer", None, ""),
+        ("coördinator", "coordinator", coordinator_of(session, case).id, "Cora Coördinator"),
+    ]
+
+
+def test_who_signs_follows_the_settings_of_the_municipality(session: Session, place: Place) -> None:
+    place.municipality.settings = {"signatories": ["mayor", "coordinator", "deputy_coordinator"]}
+    case = advance_to(session, place, Stage.CHARTER)
+    appoint(
+        session,
+        place,
+        case,
+        ("Cora Coördinator", "coordinator"),
+        ("Dora Deput", "deputy_coordinator"),
+        ("Door Deput", "deputy_coordinator"),
+    )
+    screen(session, place, case, later(case))
+    fill_charter(session, place, case, later(case))
+    for name in ("Dora Deput", "Door Deput"):
+        add_party(session, place, case, "deputy_coordinator", name)
+    save(session, case, "signatures", {"statement": "Gelezen.", "extra": [{"capacity": "vzw", "name": "An Kern"}]})
+
+    drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+
+    rows = session.scalars(select(Signature).order_by(Signature.id)).all()
+    assert [(row.capacity, row.name) for row in rows] == [
+        ("burgemeester", ""),
+        ("coördinator", "Cora Coördinator"),
+        ("plaatsvervangend coördinator", "Dora Deput"),
+        ("plaatsvervangend coördinator", "Door Deput"),
+        ("vzw", "An Kern"),
+    ]
+
+
+def test_an_incomplete_charter_is_not_frozen(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+    screen(session, place, case, later(case))
+
+    with pytest.raises(GateNotMet) as refusal:
+        drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+
+    assert refusal.value.code == "sections_complete"
+    assert charter_of(session, case).state == "draft"
+
+
+def test_a_charter_is_not_frozen_before_the_coordinator_is_screened(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+    fill_charter(session, place, case, later(case))
+
+    with pytest.raises(GateNotMet) as refusal:
+        drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+
+    assert refusal.value.code == "coordinator_suitable"
+
+
+def test_a_charter_without_coordinator_is_never_frozen_even_where_no_screening_is_asked(
+    session: Session, place: Place
+) -> None:
+    place.municipality.settings = {"screening_required": False}
+    case = advance_to(session, place, Stage.CHARTER)
+    fill_charter(session, place, case, later(case))
+    for mandate in session.scalars(select(Mandate).where(Mandate.case_id == case.id, Mandate.role == "coordinator")):
+        mandate.until = day_of(later(case))
+
+    with pytest.raises(GateNotMet) as refusal:
+        drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+
+    assert refusal.value.code == "no_coordinator"
+
+
+def test_who_freezes_a_text_that_somebody_froze_already_is_told(session: Session, place: Place) -> None:
+    case, charter = frozen(session, place)
+    fingerprint = charter.fingerprint
+
+    with pytest.raises(Stale):
+        drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+
+    assert charter_of(session, case).fingerprint == fingerprint
+
+
+def test_a_frozen_text_is_not_written_in(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+
+    with pytest.raises(Stale) as refusal:
+        save(session, case, "members", MEMBERS)
+
+    assert refusal.value.code == "charter_frozen"
+
+
+def test_freezing_sets_the_term_for_signing(session: Session, place: Place) -> None:
+    case, charter = frozen(session, place)
+
+    assert case.due_on > day_of(charter.frozen_at)
+    assert case.waiting_for == ["all_signed"]
+
+
+def test_the_same_text_has_the_same_fingerprint_and_one_letter_changes_it(session: Session, place: Place) -> None:
+    case, charter = frozen(session, place)
+    first = charter.fingerprint
+    reopen(session, place, case)
+    freeze(session, place, case)
+    again = charter_of(session, case).fingerprint
+
+    reopen(session, place, case)
+    save(session, case, "members", {"text": "Leden zijn 18 jaar of ouder!"})
+    freeze(session, place, case)
+
+    assert again == first
+    assert charter_of(session, case).fingerprint != first
+
+
+def test_opening_a_frozen_text_again_clears_the_signatures_and_keeps_the_reason(session: Session, place: Place) -> None:
+    case, charter = frozen(session, place)
+
+    reopen(session, place, case)
+
+    assert charter.state == "draft"
+    assert (charter.frozen_text, charter.fingerprint, case.due_on) == ("", "", None)
+    assert not session.scalars(select(Signature)).all()
+    reason = session.scalars(select(Reason).where(Reason.action == "reopen_charter")).one()
+    assert (reason.text, reason.body) == ("Een fout in de straten.", "de gemeentelijke dienst")
+    assert events(session, case)[-1] == "charter:reopened"
+
+
+def test_opening_again_needs_a_reason(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+    desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
+
+    with pytest.raises(Invalid) as refusal:
+        drafting_charter.reopen_charter(session, case.id, desk, later(case), reason=" ")
+
+    assert refusal.value.field == "reason"
+
+
+def test_a_text_that_is_not_frozen_is_not_opened_again(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+    desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
+
+    with pytest.raises(GateNotMet):
+        drafting_charter.reopen_charter(session, case.id, desk, later(case), reason="Een fout.")
+
+
+def test_the_coordinator_does_not_open_a_frozen_text_alone(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+    coordinator = acting(session, coordinator_of(session, case), later(case))
+
+    with pytest.raises(NotAllowed):
+        drafting_charter.reopen_charter(session, case.id, coordinator, later(case), reason="Een fout.")

@@ -1,0 +1,132 @@
+"""Forms of the administrator: the settings of the procedure, and giving somebody a function."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, IntegerField, RadioField, SelectChoice, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from models.rules.procedure_settings import LAUNCH_ITEMS, ProcedureSettings
+from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+
+YES, NO = "yes", "no"
+_NEEDED = InputRequired(_l("Vul dit in."))
+
+
+def _count(label: Any, hint: Any = "", most: int = 10_000) -> IntegerField:
+    return IntegerField(
+        label,
+        description=hint,
+        validators=[_NEEDED, NumberRange(0, most, _l("Vul een getal in, 0 of meer."))],
+        render_kw={"class": "govuk-input--width-5", "inputmode": "numeric"},
+    )
+
+
+def options(words: dict[str, Any]) -> list[SelectChoice]:
+    """Choices from value to label."""
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
+def _choice(label: Any, words: dict[str, Any], hint: Any = "") -> RadioField:
+    return RadioField(label, choices=options(words), description=hint, validators=[_NEEDED])
+
+
+def _yes_no(label: Any, hint: Any = "") -> RadioField:
+    return _choice(label, {YES: _l("ja"), NO: _l("nee")}, hint)
+
+
+def _line(label: Any, hint: Any = "") -> StringField:
+    return StringField(label, description=hint, filters=[trimmed], validators=[_NEEDED, Length(max=LONGEST_LINE)])
+
+
+class ChangeSettingsForm(BinstartForm):
+    """The settings by their own names; tests/pages checks that none is forgotten."""
+
+    minimum_registered_dwellings = _count(
+        _l("Minimumaantal ingeschreven woningen na de infoavond"), _l("0: geen drempel."), 50_000
+    )
+    minimum_area_dwellings = _count(_l("Minimumaantal woningen in het gebied"), _l("0: geen minimum."), 50_000)
+    maximum_area_dwellings = _count(_l("Maximumaantal woningen in het gebied"), _l("0: geen maximum."), 50_000)
+    completion_term_days = _count(_l("Termijn om een aanvraag aan te vullen, in dagen"), most=365)
+    opinion_term_days = _count(_l("Termijn voor een advies, in dagen"), most=365)
+    consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)
+    invitation_days_before = _count(_l("Dagen tussen uitnodiging en infoavond"), most=365)
+    signing_term_days = _count(_l("Termijn om te ondertekenen, in dagen"), most=365)
+    federal_reminder_days = _count(
+        _l("Herinnering aan het federaal nazicht, na zoveel dagen"), _l("Er bestaat geen wettelijke termijn."), 365
+    )
+    evaluation_months = _count(_l("Maanden tussen lancering en evaluatie"), most=120)
+    evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
+    minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
+    one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
+    judicial_contact_required = _yes_no(_l("Moet de politie de gerechtelijke overheid contacteren?"))
+    screening_required = _yes_no(_l("Moet de politie de coördinator screenen?"))
+    federal_check_blocks = _yes_no(
+        _l("Wacht de lancering op het antwoord van de FOD Binnenlandse Zaken?"),
+        _l("Nee: het antwoord wordt alleen genoteerd. Opmerkingen leiden altijd terug naar het charter."),
+    )
+    municipality_decider = _choice(
+        _l("Wie noteert de beslissing van de gemeente?"),
+        {"mayor": _l("de burgemeester"), "desk_officer": _l("de gemeentelijke dienst")},
+    )
+    municipality_body = _line(_l("Welk orgaan van de gemeente beslist?"))
+    police_decider = _choice(
+        _l("Wie beslist voor de politie?"),
+        {"police_chief": _l("de korpschef"), "mandated_officer": _l("de gemandateerde politiebeambte")},
+    )
+    signatories = SelectMultipleField(
+        _l("Wie ondertekent het charter?"),
+        choices=options(
+            {
+                "mayor": _l("burgemeester"),
+                "police_chief": _l("korpschef"),
+                "mandated_officer": _l("gemandateerde politiebeambte"),
+                "coordinator": _l("coördinatoren"),
+                "deputy_coordinator": _l("plaatsvervangend coördinatoren"),
+            }
+        ),
+        validators=[InputRequired(_l("Kies minstens één ondertekenaar."))],
+    )
+    launch_items = SelectMultipleField(_l("Wat staat op de lanceringslijst?"), choices=options(dict(LAUNCH_ITEMS)))
+    circular = _line(
+        _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")
+    )
+
+    def show(self, settings: ProcedureSettings) -> None:
+        """Fill the fields with the settings that hold now."""
+        for field in self:
+            if hasattr(settings, field.name):
+                value = getattr(settings, field.name)
+                field.data = (YES if value else NO) if isinstance(value, bool) else _listed(value)
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in, as `change_settings` wants it."""
+        defaults = ProcedureSettings()
+        return {
+            field.name: _as_kind(field.data, getattr(defaults, field.name))
+            for field in self
+            if hasattr(defaults, field.name)
+        }
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _as_kind(value: Any, default: Any) -> Any:
+    if isinstance(default, bool):
+        return value == YES
+    return tuple(value or ()) if isinstance(default, tuple) else value
+
+
+class GiveMandateForm(BinstartForm):
+    """Somebody gets a function in the authority."""
+
+    name = _line(_l("Naam"), _l("Voornaam en naam."))
+    email = EmailField(_l("E-mailadres"), filters=[trimmed], validators=[_NEEDED, Length(max=254)])
+    role = RadioField(_l("Wat mag deze persoon?"), validators=[_NEEDED])
+    function = _line(_l("Functie, zoals gedrukt"), _l("Bijvoorbeeld: diensthoofd Veiligheid."))
+
+
+class EndMandateForm(BinstartForm):
+    """One button: the function ends today."""
