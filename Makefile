@@ -1,0 +1,100 @@
+# Two commands for everyone: `make run` and `make test`. The others are for who builds Binstart.
+# What was set up already is remembered in .venv and in the folders themselves, so a second time is quick.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check golden pins bench clean machine-run machine-test
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PACKAGES := models flows webapp documents binstart
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+ASSETS := webapp/static/vendor/.made
+
+help:
+	@echo "make run     start Binstart with its demonstration     (settings: $(BIN)/binstart run --help)"
+	@echo "make demo    play one whole founding, from request to evaluation, into ./demo-output"
+	@echo "make test    run all tests"
+	@echo "make check   format, lint, types, who may import whom"
+	@echo "make golden  write the expected letters again; look at the difference before you commit it"
+	@echo "make pins    write requirements/*.txt and package-lock.json again from what we ask for"
+	@echo "make bench   list the measurements; make bench NAME=engine runs one"
+	@echo "make clean   remove what make has made; your data in ./data stays"
+
+run: machine-run $(VENV)/run.made $(ASSETS)
+	@exec $(BIN)/python -m binstart run $(ARGS)
+
+demo: machine-run $(VENV)/run.made $(ASSETS)
+	@exec $(BIN)/python -m binstart play scenarios/demo.yaml $(ARGS)
+
+test: machine-run machine-test $(VENV)/test.made $(ASSETS)
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
+
+check: machine-run $(VENV)/test.made
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy $(PACKAGES)
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint webapp documents --lint --quiet
+
+golden: machine-run $(VENV)/test.made $(ASSETS)
+	@BINSTART_GOLDEN=rewrite $(BIN)/python -m pytest tests/letters -q $(ARGS)
+
+pins:
+	@command -v uv >/dev/null || { echo "make pins needs uv: $(PIP) install uv, or your system's package"; exit 1; }
+	$(COMPILE) requirements/run.in -o requirements/run.txt
+	$(COMPILE) requirements/test.in -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) requirements/node.in -o requirements/node.txt
+	npm install --package-lock-only
+
+bench: machine-run $(VENV)/run.made $(ASSETS)
+	@exec $(BIN)/python -m benchmarks $(NAME) $(ARGS)
+
+clean:
+	rm -rf $(VENV) node_modules webapp/static/vendor documents/fonts build dist demo-output *.egg-info \
+		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what must be there first ---
+
+machine-run:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is missing: sudo apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) binstart/setup_machine.py run
+
+machine-test: machine-run
+	@$(PYTHON) binstart/setup_machine.py test
+
+$(BIN)/python: | machine-run
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+# The tests' packages hold those of run: once they are there, run needs nothing more.
+$(VENV)/run.made: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages (once; some minutes on a slow line)"
+	@$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.made: requirements/test.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages for the tests (once; some minutes on a slow line)"
+	@$(PIP) install --quiet --require-hashes -r requirements/test.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run.made
+
+$(ASSETS): package-lock.json documents/fonts_manifest.json binstart/setup_assets.py | node_modules/.made
+	@$(BIN)/python binstart/setup_assets.py
+	@touch $@
+
+node_modules/.made: package-lock.json requirements/node.txt | $(BIN)/python
+	@echo "Fetching scripts, styles and fonts"
+	@if command -v npm >/dev/null; then npm ci --silent; else \
+		$(BIN)/python -m venv $(VENV)/node && \
+		$(VENV)/node/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/node.txt && \
+		PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" npm ci --silent; fi
+	@touch $@

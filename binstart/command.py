@@ -1,0 +1,123 @@
+"""The words that one can type after `binstart`."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from binstart.preparing import CannotStart
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Carries the founding of a Buurtinformatienetwerk (BIN) from the first idea to the first evaluation.",
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder for all that is kept.  [default: BINSTART_DATA_DIR or ./data]")
+]
+
+
+def main() -> None:
+    """Run the command; what cannot be done is one line, and a code that is not 0."""
+    try:
+        app()
+    except CannotStart as error:
+        sys.exit(f"binstart: {error}")
+
+
+@app.command()
+def run(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8080,
+    data: Data = None,
+    demo: Annotated[
+        bool | None,
+        typer.Option("--demo/--no-demo", help="Demonstration, or real.  [default: BINSTART_DEMONSTRATION or demo]"),
+    ] = None,
+    database_url: Annotated[
+        str | None,
+        typer.Option(help="postgresql+psycopg://user@host/name.  [default: BINSTART_DATABASE_URL or SQLite in --data]"),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=16, help="Processes that run the flows.")] = 1,
+) -> None:
+    """Start the web app, the Prefect server and the workers together, until Ctrl-C."""
+    from binstart.running import run as run_everything
+
+    run_everything(host=host, port=port, data=data, demonstration=demo, database_url=database_url, workers=workers)
+
+
+@app.command()
+def prepare() -> None:
+    """Make or upgrade the database, and fill the demonstration when it is on and the database is empty."""
+    from binstart.migrating import prepare_database
+
+    prepare_database()
+
+
+@app.command()
+def play(
+    file: Annotated[Path, typer.Argument(help="A scenario, such as scenarios/demo.yaml.")],
+    output: Annotated[Path, typer.Option(help="Folder for the papers of the case.")] = Path("demo-output"),
+    data: Data = None,
+) -> None:
+    """Play a scenario on the demonstration that runs, or on one that is started for it: who does what, and when."""
+    from binstart.playing.play_command import play_command
+
+    play_command(file, data, output)
+
+
+@app.command("import-streets")
+def import_streets(
+    file: Annotated[Path, typer.Argument(help="CSV file, or a zip with one in it: BeSt or CRAB.")],
+    municipality: Annotated[str, typer.Option(help="Its name or its NIS code.")],
+    source: Annotated[str, typer.Option(help="Where the file comes from, as it must be named.")] = "BeSt Address",
+    licence: Annotated[str, typer.Option(help="The licence of the file.")] = "",
+    source_date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the data.")] = None,
+    postcode: Annotated[
+        list[str] | None, typer.Option(help="Only these postcodes; may be given several times.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also when much of what we have is not in the file.")] = False,
+    data: Data = None,
+) -> None:
+    """Take the streets and dwellings of a municipality over from an address file."""
+    from binstart.importing import import_file
+    from binstart.migrating import connected, upgrade
+    from binstart.preparing import read_settings
+
+    engine = connected(read_settings(data_dir=data))
+    upgrade(engine)
+    done = import_file(
+        engine,
+        file,
+        municipality,
+        source=source,
+        licence=licence,
+        source_date=source_date.date() if source_date else None,
+        postcodes=frozenset(postcode or []),
+        dry_run=dry_run,
+        force=force,
+    )
+    print("\n".join(done))
+
+
+@app.command()
+def work() -> None:
+    """One worker in the foreground, for a second host: BINSTART_DATABASE_URL and PREFECT_API_URL say whose."""
+    import runpy
+
+    runpy.run_module("flows.dispatching", run_name="__main__", alter_sys=True)
+
+
+@app.command()
+def mailbox() -> None:
+    """The local mailbox alone: takes mail on BINSTART_SMTP_PORT, keeps it in the data folder, sends nothing on."""
+    from binstart.mailbox import serve_mailbox
+    from binstart.preparing import read_settings
+
+    settings = read_settings()
+    serve_mailbox(settings.mailbox_dir, settings.smtp_host, settings.smtp_port)

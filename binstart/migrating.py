@@ -1,0 +1,62 @@
+"""Opens the database of the settings, brings it up to date, and fills the demonstration into an empty one."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+import models
+from binstart.preparing import CannotStart, read_settings
+from models.database import connect
+from models.settings import Settings
+
+MIGRATIONS = Path(models.__file__).parent / "migrations"
+
+
+def prepare_database() -> None:
+    """Upgrade the database; in demonstration mode fill it when it is empty, and print the demonstration's accounts.
+
+    Raises CannotStart when the database cannot be used, or was made by a later Binstart.
+    """
+    settings = read_settings()
+    engine = connected(settings)
+    upgrade(engine)
+    if settings.demonstration:
+        from binstart import demonstration
+
+        demonstration.fill_when_empty(engine, settings)
+        print("\n".join(demonstration.account_lines()))
+
+
+def connected(settings: Settings) -> Engine:
+    """The database, tried once. Raises CannotStart with one line, without the password, when it cannot be reached."""
+    url = settings.effective_database_url
+    try:
+        engine = connect(url)
+        engine.connect().close()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise CannotStart(f"BINSTART_DATABASE_URL is not the address of a database: {error}") from None
+    except DBAPIError as error:
+        raise _unusable(url, error) from None
+    return engine
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema up to date. Raises CannotStart when that cannot be done."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise CannotStart(f"the database does not fit this version of Binstart: {error}") from None
+    except OperationalError as error:
+        raise _unusable(str(engine.url), error) from None
+
+
+def _unusable(url: str, error: DBAPIError) -> CannotStart:
+    shown = make_url(url).render_as_string(hide_password=True)
+    return CannotStart(f"the database cannot be used: {shown} ({' '.join(str(error.orig).split())})")

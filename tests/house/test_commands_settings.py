@@ -1,0 +1,83 @@
+"""The settings of an installation: what .env.example says is what holds, and a wrong one is one clear line."""
+
+from pathlib import Path
+
+import pytest
+
+from binstart.preparing import CannotStart, as_environment, read_settings
+from models.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"BINSTART_{name.upper()}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_every_setting_is_in_env_example_with_its_words_and_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+
+    for name, field in Settings.model_fields.items():
+        position = lines.index(f"# {field.description}")
+        default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+        assert lines[position + 1].replace('"', "") == f"#BINSTART_{name.upper()}={default}"
+
+
+def test_env_example_holds_no_setting_that_does_not_exist() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+
+    named = {
+        line.removeprefix("#BINSTART_").partition("=")[0].lower() for line in lines if line.startswith("#BINSTART_")
+    }
+    assert named == set(Settings.model_fields)
+
+
+def test_env_example_taken_over_as_it_is_gives_the_same_settings(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(example.replace("#BINSTART_", "BINSTART_"), encoding="utf-8")
+
+    assert read_settings() == Settings()
+
+
+def test_the_command_line_wins_over_the_environment_and_the_environment_over_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("BINSTART_SMTP_PORT=1001\nBINSTART_SMTP_HOST=file.example\n", encoding="utf-8")
+    monkeypatch.setenv("BINSTART_SMTP_HOST", "environment.example")
+    monkeypatch.setenv("BINSTART_DATA_DIR", "environment")
+
+    settings = read_settings(data_dir=Path("command-line"))
+
+    assert (settings.data_dir, settings.smtp_host, settings.smtp_port) == (
+        Path("command-line"),
+        "environment.example",
+        1001,
+    )
+
+
+def test_wrong_settings_are_all_named_in_one_line_and_their_values_are_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BINSTART_SMTP_PORT", "geheim")
+    monkeypatch.setenv("BINSTART_ENGINE_THREADS", "0")
+
+    with pytest.raises(CannotStart) as refused:
+        read_settings()
+
+    line = str(refused.value)
+    assert "BINSTART_SMTP_PORT" in line
+    assert "BINSTART_ENGINE_THREADS" in line
+    assert "geheim" not in line
+    assert "\n" not in line
+
+
+def test_a_started_process_reads_the_very_settings_that_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Settings(demonstration=True, smtp_starttls=False, smtp_port=1002, mail_from="BIN <bin@oosterbeke.example>")
+
+    for name, value in as_environment(given).items():
+        monkeypatch.setenv(name, value)
+
+    assert Settings() == given
