@@ -1,0 +1,205 @@
+"""From a record of facts to what a document prints: wording that depends on facts stands here. No rows, no clock."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from documents.contexts import (
+    Answer,
+    Attendance,
+    DecisionContext,
+    InvitationContext,
+    MeetingApproval,
+    MinutesContext,
+    MinutesItem,
+    ReceiptContext,
+    Task,
+)
+from documents.filling_evaluation import evaluation_report
+from documents.filling_launch import launch_announcement
+from documents.filling_shared import (
+    addressee,
+    case_reference,
+    contact,
+    hour,
+    line,
+    lines_of,
+    municipality_name,
+    sender,
+    sentence,
+    signers,
+    text,
+)
+from documents.limits import Printed
+from documents.standard_texts import AGENDA
+from models.rules.procedure import AGENDA_ITEMS
+from models.rules.records.info_evening import EveningRecord, MinutesRecord
+from models.rules.records.request import DecisionRecord, RequestRecord
+from models.rules.records.shared import VotesRecord
+
+ORIGINS = {
+    "resident": "Bewoner van de buurt",
+    "trader": "Handelaar of zelfstandige",
+    "association": "Vereniging",
+    "municipality": "Gemeente",
+    "police": "Politie",
+}
+KINDS = {
+    "bin": "Buurtinformatienetwerk (BIN)",
+    "bin_z": "Buurtinformatienetwerk voor zelfstandigen (BIN-Z)",
+    "sector": "Sectorinformatienetwerk (SIN)",
+}
+SEATS = {
+    "coordinator": ("één coördinator", "{} coördinatoren"),
+    "deputy_coordinator": ("één plaatsvervangend coördinator", "{} plaatsvervangend coördinatoren"),
+    "steering_group_member": ("één lid van de stuurgroep", "{} leden van de stuurgroep"),
+}
+DECLARATION = "Ik weet dat een BIN geen burgerwacht is, niet patrouilleert en niet aan partijpolitiek doet."
+TITLES = dict(zip(AGENDA_ITEMS, (title for title, _ in AGENDA), strict=True))
+
+
+def receipt(record: RequestRecord) -> ReceiptContext:
+    """The receipt of a request, with all that was asked."""
+    case, desk = record.case, municipality_name(record.case.municipality)
+    expectations = record.expectations
+    answers = (
+        ("In welke hoedanigheid vraagt u dit?", ORIGINS[record.origin]),
+        ("Welk netwerk wilt u oprichten?", KINDS[case.kind]),
+        ("Hoe zou het netwerk heten?", case.name),
+        ("Welke straten?", "\n".join(record.area)),
+        ("Hoe loopt de grens?", record.boundary_text),
+        ("Hoeveel huishoudens wonen er ongeveer?", str(record.households)),
+        ("Waarom wilt u een BIN?", record.motives),
+        ("Wat verwacht u van de politie?", expectations.get("police", "")),
+        ("Wat verwacht u van de gemeente?", expectations.get("municipality", "")),
+        ("Wat verwacht u van de buren?", expectations.get("residents", "")),
+        ("Welke doelstellingen ziet u?", "\n".join(sentence(one) for one in record.objectives)),
+        ("Wie zijn de kandidaat-coördinatoren?", "\n".join(record.candidate_coordinators)),
+        ("Was er al een eerdere poging?", record.earlier_attempts),
+        ("Verklaring", DECLARATION),
+    )
+    return ReceiptContext(
+        case=case_reference(case),
+        sender=sender(case),
+        addressee=addressee(record.applicant_name, record.applicant_address),
+        received_on=record.received_on,
+        follow_url=case.case_url,
+        answers=tuple(Answer(question, text(answer)) for question, answer in answers),
+        next_steps=(
+            Task("Uw aanvraag nakijken: is ze volledig?", desk),
+            Task("Overleg over uw aanvraag, en een beslissing van elk", "Politie en gemeente"),
+            Task("De infoavond voor alle bewoners, als het overleg gunstig is", "U, de politie en de gemeente"),
+        ),
+        contact=contact(case),
+    )
+
+
+def decision(record: DecisionRecord) -> DecisionContext:
+    """The letter with a decision, to the applicant."""
+    return DecisionContext(
+        case=case_reference(record.case),
+        sender=sender(record.case),
+        addressee=addressee(record.applicant_name, record.applicant_address),
+        dated_on=record.decided_on,
+        outcome=record.outcome,
+        stage=record.stage.lower(),
+        decided_by=line(record.decided_by),
+        decided_on=record.decided_on,
+        reason=text(record.reason),
+        answer_until_on=record.answer_until_on,
+        may_resubmit=record.may_come_again,
+        follow_url=record.case.case_url,
+        contact=contact(record.case),
+        signed_by=signers(record.signed_by),
+    )
+
+
+def invitation(record: EveningRecord) -> InvitationContext:
+    """The invitation of all inhabitants, for every letter box."""
+    return InvitationContext(
+        case=case_reference(record.case),
+        sender=sender(record.case),
+        dated_on=record.planned_on,
+        evening_on=record.starts_at.date(),
+        hour=hour(record.starts_at),
+        place=line(record.place),
+        place_address=line(record.address),
+        accessibility=text(record.accessibility),
+        organisers=_listed(record.organisers),
+        area=tuple(line(one) for one in record.area),
+        legal_basis=line(record.circular),
+        contact=contact(record.case),
+        public_url=record.case.public_url,
+        signed_by=signers(record.signed_by),
+    )
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    """What was typed as 'a, b en c', one by one."""
+    return lines_of(value.replace(" en ", ", ") if "\n" not in value else value)
+
+
+def minutes(record: MinutesRecord) -> MinutesContext:
+    """The approved minutes."""
+    evening = record.evening
+    votes = {item.code: item.votes for item in record.items}
+    network, group = votes.get("approval_of_network"), votes.get("involvement_and_steering_group")
+    return MinutesContext(
+        case=case_reference(evening.case),
+        sender=sender(evening.case),
+        evening_on=evening.starts_at.date(),
+        hour=hour(evening.starts_at),
+        place=line(evening.place),
+        place_address=line(evening.address),
+        chaired_by=line(record.chair),
+        written_by=municipality_name(evening.case.municipality),
+        written_on=record.approved_on,
+        attendance=(Attendance("Aanwezigen", record.attendance),),
+        interested=record.registered_dwellings,
+        candidate_coordinators=record.seats.get("coordinator", 0),
+        items=_minutes_items(record),
+        approvals=(
+            _approval("Het buurtinformatienetwerk zelf", record.network_approved, network),
+            _approval("De doelstellingen", record.objectives_approved, network),
+            _approval("De leden van de stuurgroep", record.steering_group_approved, group),
+        ),
+        objectives=tuple(sentence(one) for one in record.objectives),
+        steering_group=_seats(record.seats),
+        follow_url=evening.case.case_url,
+    )
+
+
+def _minutes_items(record: MinutesRecord) -> tuple[MinutesItem, ...]:
+    noted = {item.code: item for item in record.items}
+    items = [
+        MinutesItem(title=TITLES[code], result=text(noted[code].result), **_votes(noted[code].votes))
+        for code in AGENDA_ITEMS
+        if code in noted
+    ]
+    if record.remarks:
+        items.append(MinutesItem(title="Opmerkingen", result=text(record.remarks)))
+    return tuple(items)
+
+
+def _approval(subject: str, is_approved: bool, votes: VotesRecord | None) -> MeetingApproval:
+    return MeetingApproval(subject=subject, is_approved=is_approved, **_votes(votes or VotesRecord()))
+
+
+def _votes(votes: VotesRecord) -> dict[str, int | None]:
+    return {"in_favour": votes.votes_for, "against": votes.votes_against, "abstained": votes.abstentions}
+
+
+def _seats(seats: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(
+        one if seats[role] == 1 else many.format(seats[role]) for role, (one, many) in SEATS.items() if role in seats
+    )
+
+
+# Per kind of document how its record becomes its context; the charter's stands in documents.filling_charter.
+FILLINGS: dict[str, Callable[[Any], Printed]] = {
+    "receipt": receipt,
+    "decision": decision,
+    "invitation": invitation,
+    "minutes": minutes,
+    "launch_announcement": launch_announcement,
+    "evaluation_report": evaluation_report,
+}

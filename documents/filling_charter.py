@@ -1,0 +1,262 @@
+"""From a version of the charter to what is printed: its sections in words, its tables, and who signs."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from documents.charter_contexts import (
+    Block,
+    BudgetLine,
+    CharterContext,
+    CharterSectionText,
+    CommunicationLine,
+    Definition,
+    Insert,
+    ItemList,
+    Notice,
+    Paragraph,
+    Party,
+    Signatory,
+    StreetRange,
+)
+from documents.filling_shared import case_reference, line, lines_of, network, sentence
+from documents.wording import euro, long_date
+from models.rules.area import Segment, describe_segment
+from models.rules.charter_sections import (
+    MEMBER_TO_POLICE,
+    MESSAGE_CLASSES,
+    PARTY_ROLES,
+    PAYERS,
+    PROVISIONS,
+    SECTIONS,
+    STARTS,
+    Section,
+)
+from models.rules.charter_text import CharterText, SignatureState
+from models.rules.objectives import OBJECTIVES
+from models.rules.records.charter import CharterRecord
+
+Content = Mapping[str, Any]
+
+METHODS = {"electronic": "elektronisch, in Binstart", "ink": "met de hand, op papier"}
+RULES_ARE_ANNEXED = (
+    "Het huishoudelijk reglement staat in de bijlage. Het hoort bij dit charter en geldt voor alle leden."
+)
+PARTIES_CHANGE = "Deze partners werken mee. Verandert een van hun gegevens, dan passen ze dit charter aan."
+NOBODY_IS_REFUSED = "Dit kost het BIN, en dit is wie het betaalt. Niemand wordt om geld geweigerd."
+STREETS_ARE_ANNEXED = "De straten van het gebied staan in de bijlage."
+# Printed elsewhere: on the cover, and in the part with the signatures.
+_NOT_A_PART = ("title", "signatures")
+
+
+def charter(record: CharterRecord) -> CharterContext:
+    """The charter: a draft, ready for signing, or signed by all."""
+    contents = record.text.contents
+    title, force = contents.get("title", {}), contents.get("entry_into_force", {})
+    plan, budget = contents.get("communication_plan", {}), contents.get("budget", {})
+    is_frozen = bool(record.fingerprint)
+    return CharterContext(
+        case=case_reference(record.case),
+        version=str(record.text.version),
+        state="sealed" if record.completed_on else "for_signature" if is_frozen else "draft",
+        subtitle=title.get("subtitle") or "",
+        dated_on=record.dated_on,
+        enters_into_force_on=_day(force.get("starts_on")) if force.get("starts") == "on_day" else None,
+        duration=_duration(force),
+        in_short=tuple(one for one in (title.get("in_short") or "").split("\n") if one.strip()),
+        parties=tuple(_party(one) for one in contents.get("parties", {}).get("parties") or ()),
+        sections=tuple(_sections(record.text)),
+        streets=tuple(_street(one) for one in contents.get("area", {}).get("segments") or ()),
+        boundary=contents.get("area", {}).get("boundary") or "",
+        communication_lines=tuple(_communication_lines(plan)),
+        communication_notes=tuple(_communication_notes(plan)),
+        budget_lines=tuple(_budget_line(one) for one in budget.get("lines") or ()),
+        budget_notes=tuple(_budget_notes(budget)),
+        house_rules=tuple(_house_rules(contents.get("house_rules", {}))),
+        statement=contents.get("signatures", {}).get("statement") or "",
+        signatories=tuple(_signatories(record)),
+        content_sha256=record.fingerprint,
+        sealed_on=record.completed_on,
+        verify_url=record.verify_url if is_frozen else "",
+    )
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Typed text as blocks: an empty line ends a paragraph, lines that begin with a dash are a list."""
+    blocks: list[Block] = []
+    paragraph: list[str] = []
+    items: list[str] = []
+    for row in [*text.split("\n"), ""]:
+        is_item = row.lstrip().startswith(("- ", "– ", "• "))
+        if items and not is_item:
+            blocks.append(ItemList(tuple(items)))
+            items = []
+        if paragraph and (is_item or not row.strip()):
+            blocks.append(Paragraph("\n".join(paragraph)))
+            paragraph = []
+        if is_item:
+            items.append(row.lstrip()[2:].strip())
+        elif row.strip():
+            paragraph.append(row.strip())
+    return tuple(blocks)
+
+
+def _sections(text: CharterText) -> Iterator[CharterSectionText]:
+    """The parts of the charter, numbered as they come: an optional section that is empty leaves no gap."""
+    number = 0
+    for section in SECTIONS:
+        blocks = _blocks(section, text)
+        if section.code in _NOT_A_PART or not blocks:
+            continue
+        number += 1
+        yield CharterSectionText(
+            code=section.code, number=str(number), title=section.title, plain_summary=section.plain, blocks=blocks
+        )
+
+
+def _blocks(section: Section, text: CharterText) -> tuple[Block, ...]:
+    content = text.contents.get(section.code, {})
+    if section.code == "parties":
+        return (Paragraph(PARTIES_CHANGE), Insert("parties"))
+    if section.code == "area":
+        return (Paragraph(_what_and_where(text)), Paragraph(STREETS_ARE_ANNEXED))
+    if section.code == "objectives":
+        chosen = [sentence(OBJECTIVES.get(code, code)) for code in content.get("chosen") or ()]
+        chosen += [sentence(one["text"]) for one in content.get("own") or ()]
+        return (ItemList(tuple(chosen), is_ordered=True),) if chosen else ()
+    if section.code == "communication_plan":
+        return (*blocks_of(content.get("topics") or ""), Notice(MEMBER_TO_POLICE), Insert("communication_plan"))
+    if section.code == "budget":
+        return (Paragraph(NOBODY_IS_REFUSED), Insert("budget"))
+    if section.code == "house_rules":
+        return (Paragraph(RULES_ARE_ANNEXED),)
+    if section.code == "entry_into_force":
+        return tuple(Paragraph(one) for one in _in_force(content))
+    return blocks_of(content.get("text") or "")
+
+
+def _what_and_where(text: CharterText) -> str:
+    name = network(text.network_name, text.network_kind)
+    zone = f", in het gebied van {text.police_zone}" if text.police_zone else ""
+    return f"Dit charter geldt voor {name} in de gemeente {text.municipality}{zone}."
+
+
+def _in_force(content: Content) -> Iterator[str]:
+    starts = content.get("starts")
+    if starts == "on_day" and content.get("starts_on"):
+        yield f"Dit charter geldt vanaf {long_date(date.fromisoformat(content['starts_on']))}."
+    elif starts:
+        yield f"Dit charter gaat in {STARTS[starts]}."
+    duration = _duration(content)
+    if duration:
+        yield f"Het geldt {'voor ' if duration.startswith('onbepaalde') else ''}{duration}."
+
+
+def _duration(content: Content) -> str:
+    if content.get("duration") == "until" and content.get("until_on"):
+        return f"tot en met {long_date(date.fromisoformat(content['until_on']))}"
+    return "onbepaalde tijd" if content.get("duration") == "indefinite" else ""
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _party(row: Content) -> Party:
+    return Party(
+        role=PARTY_ROLES.get(row.get("role") or "", PARTY_ROLES["other"]),
+        organisation=row.get("organisation") or "",
+        name=row.get("name") or "",
+        address=lines_of(row.get("address") or ""),
+        phone=row.get("phone") or "",
+        mail=row.get("email") or "",
+    )
+
+
+def _street(row: Content) -> StreetRange:
+    segment = Segment("", row.get("side") or "all", row.get("from_number"), row.get("to_number"))
+    numbers = describe_segment(segment, "").strip(" ()")
+    return StreetRange(street=row["street"], numbers=numbers or "heel de straat")
+
+
+def _communication_lines(plan: Content) -> Iterator[CommunicationLine]:
+    messages = plan.get("messages") or {}
+    for code, name in MESSAGE_CLASSES.items():
+        row = messages.get(code) or {}
+        if row.get("sender") or row.get("channel"):
+            yield CommunicationLine(
+                message_class=name,
+                sender=row.get("sender") or "",
+                approver=row.get("approver") or "",
+                channels=row.get("channel") or "",
+                fallback=row.get("fallback") or "",
+                recipients=row.get("recipients") or "",
+                target_delay=row.get("delay") or "",
+                feedback_by=row.get("feedback_owner") or "",
+            )
+
+
+def _communication_notes(plan: Content) -> Iterator[Definition]:
+    for code, term in (
+        ("log_keeper", "Wie het logboek van de berichten bijhoudt"),
+        ("list_keeper", "Wie de ledenlijst beheert"),
+        ("test", "Wanneer er getest wordt"),
+        ("supralocal", "Afspraken met BIN’s van andere buurten"),
+    ):
+        if plan.get(code):
+            yield Definition(term, plan[code])
+
+
+def _budget_line(row: Content) -> BudgetLine:
+    return BudgetLine(
+        description=row.get("description") or "",
+        is_basic=row.get("kind") != "extra",
+        is_yearly=row.get("frequency") == "yearly",
+        payer=PAYERS.get(row.get("payer") or "", ""),
+        amount_cents=row.get("amount_cents") or 0,
+    )
+
+
+def _budget_notes(budget: Content) -> Iterator[Definition]:
+    if budget.get("alternative_financing"):
+        yield Definition("Als de steun stopt", budget["alternative_financing"])
+    cents = budget.get("member_contribution_cents")
+    if cents is not None:
+        yield Definition("Bijdrage van een lid", f"{euro(cents)} per jaar" if cents else "geen: meedoen is gratis")
+    if budget.get("exemption"):
+        yield Definition("Wie niet betaalt", budget["exemption"])
+
+
+def _house_rules(content: Content) -> Iterator[CharterSectionText]:
+    articles = [(one.code, one.label, content.get(one.code) or "") for one in PROVISIONS]
+    articles += [("own", one.get("title") or "", one.get("text") or "") for one in content.get("own") or ()]
+    written = [article for article in articles if article[2]]
+    for number, (code, title, text) in enumerate(written, 1):
+        yield CharterSectionText(code=code, number=str(number), title=title, blocks=blocks_of(text))
+
+
+def _signatories(record: CharterRecord) -> Iterator[Signatory]:
+    """Who signs, with the name that the charter gives a function as long as nobody signed for it."""
+    known = {
+        one.get("role"): one.get("name") or "" for one in record.text.contents.get("parties", {}).get("parties") or ()
+    }
+    if not record.signatures:
+        for planned in record.text.signatories:
+            yield Signatory(
+                organisation=line(planned.organisation) or PARTY_ROLES["other"],
+                capacity=line(planned.capacity),
+                name=line(planned.name or known.get(planned.role, "")),
+            )
+    for one in record.signatures:
+        yield _signatory(one, known.get(one.role, ""))
+
+
+def _signatory(one: SignatureState, expected: str) -> Signatory:
+    return Signatory(
+        organisation=line(one.organisation) or PARTY_ROLES["other"],
+        capacity=line(one.capacity),
+        name=line(one.name or expected),
+        place=line(one.place),
+        signed_on=one.signed_on,
+        method=METHODS.get(one.method, ""),
+    )

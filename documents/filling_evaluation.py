@@ -1,0 +1,108 @@
+"""The words of the evaluation report: two views side by side, the counts, and the outcome."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.contexts import CrimeFigure, EvaluationAnswer, EvaluationReportContext, Finding, MessageFigure
+from documents.filling_shared import case_reference, line, sender, sentence, text
+from documents.standard_texts import EVALUATION_QUESTIONS
+from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS
+from models.rules.records.evaluation import EvaluationRecord
+
+OUTCOMES = {
+    "continue": "Het netwerk gaat verder",
+    "adjust_charter": "Het netwerk gaat verder, met een aangepast charter",
+    "change_area": "Het netwerk gaat verder in een ander gebied",
+    "replace_coordinator": "Het netwerk gaat verder met een andere coördinator",
+    "suspend": "Het netwerk wordt geschorst",
+    "merge": "Het netwerk gaat op in een ander netwerk",
+    "terminate": "Het netwerk stopt",
+}
+NOT_ASKED = "Niet gevraagd aan deze partner."
+
+
+def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
+    """The report of one closed evaluation."""
+    coordinator, police = record.coordinator_view, record.police_view
+    return EvaluationReportContext(
+        case=case_reference(record.case),
+        sender=sender(record.case),
+        dated_on=record.closed_on,
+        period_from=record.period_from,
+        period_until=record.period_until,
+        answers=_answers(coordinator, police),
+        messages=_messages(police, record.earlier_police_view),
+        members=coordinator.get("members"),
+        members_before=record.earlier_coordinator_view.get("members"),
+        crime=_crime(police, record.earlier_police_view),
+        findings=_findings(coordinator, police),
+        outcome=OUTCOMES[record.outcome],
+        outcome_reason=text(record.reason),
+        decided_by=line(record.body),
+        decided_on=record.closed_on,
+        next_evaluation_on=record.next_opens_on,
+        public_url=record.case.public_url,
+    )
+
+
+def _answers(coordinator: Mapping[str, Any], police: Mapping[str, Any]) -> tuple[EvaluationAnswer, ...]:
+    """The three questions of every evaluation; the third is asked from the members' side only."""
+    views = (
+        (_judged(coordinator, "agreements_kept"), _judged(police, "agreements_kept")),
+        (_judged(coordinator, "objectives_served"), _judged(police, "objectives_served")),
+        (coordinator.get("members_experience") or "Niet ingevuld.", NOT_ASKED),
+    )
+    return tuple(
+        EvaluationAnswer(question=question, coordinator=ours, police=theirs)
+        for question, (ours, theirs) in zip(EVALUATION_QUESTIONS, views, strict=True)
+    )
+
+
+def _judged(view: Mapping[str, Any], code: str) -> str:
+    judgement = view.get(code)
+    return sentence(JUDGEMENTS[judgement]) if judgement else "Niet ingevuld."
+
+
+def _messages(police: Mapping[str, Any], earlier: Mapping[str, Any]) -> tuple[MessageFigure, ...]:
+    """Urgent messages are counted by day and by night, the others as they are sent: by day."""
+
+    def before(*codes: str) -> int | None:
+        counts = [earlier.get(code) for code in codes]
+        return sum(count or 0 for count in counts) if any(count is not None for count in counts) else None
+
+    day, night = "urgent_messages_day", "urgent_messages_night"
+    return (
+        MessageFigure(label="Dringende berichten", day=police.get(day) or 0, night=police.get(night) or 0,
+                      before=before(day, night)),
+        MessageFigure(label="Niet-dringende berichten", day=police.get("non_urgent_messages") or 0, night=0,
+                      before=before("non_urgent_messages")),
+        MessageFigure(label="Terugkoppeling", day=police.get("feedback_messages") or 0, night=0,
+                      before=before("feedback_messages")),
+    )  # fmt: skip
+
+
+def _crime(police: Mapping[str, Any], earlier: Mapping[str, Any]) -> tuple[CrimeFigure, ...]:
+    completed, attempted = police.get("burglaries_completed"), police.get("burglaries_attempted")
+    if completed is None and attempted is None:
+        return ()
+    before = [earlier.get("burglaries_completed"), earlier.get("burglaries_attempted")]
+    is_known = any(count is not None for count in before)
+    return (
+        CrimeFigure(label="Woninginbraak", completed=completed or 0, attempted=attempted or 0,
+                    before=sum(count or 0 for count in before) if is_known else None),
+    )  # fmt: skip
+
+
+def _findings(coordinator: Mapping[str, Any], police: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Every text that somebody wrote and that stands nowhere else, under the question that was asked."""
+    views = (("coordinator", coordinator, "de coördinator"), ("police", police, "de politie"))
+    found = [
+        Finding(question.sentence.rstrip("?"), view[question.code], source)
+        for side, view, source in views
+        for question in QUESTIONS[side]
+        if question.kind == "text" and question.code != "members_experience" and view.get(question.code)
+    ]
+    meetings = coordinator.get("meetings")
+    if meetings is not None:
+        found.append(Finding("Bijeenkomsten", f"Aantal bijeenkomsten van het BIN: {meetings}.", "de coördinator"))
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""The kinds of documents that Binstart makes: what fills them, in which forms they exist, how a file is called."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from documents.contexts import (
+    CharterContext,
+    DecisionContext,
+    EvaluationReportContext,
+    InvitationContext,
+    LaunchAnnouncementContext,
+    MinutesContext,
+    ReceiptContext,
+)
+from documents.limits import Printed
+from documents.plain import from_plain
+
+FOLDER = Path(__file__).parent
+
+PDF = "application/pdf"
+HTML = "text/html"
+TEXT = "text/plain"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SUFFIXES = {PDF: "pdf", HTML: "html", TEXT: "txt", DOCX: "docx"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document. `dated_on` gives the day that the file carries as its date; its own style comes
+    after the shared ones."""
+
+    name: str
+    record: type[Printed]
+    dutch_name: str
+    dated_on: Callable[[Any], date]
+    shared_styles: tuple[str, ...] = ("look/base.css", "look/letter.css")
+    media_types: tuple[str, ...] = (PDF, HTML)
+    has_data_attached: bool = False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
+        Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
+        Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
+        Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),
+        Kind(
+            "charter",
+            CharterContext,
+            "charter",
+            lambda record: record.dated_on,
+            shared_styles=("look/base.css",),
+            has_data_attached=True,
+        ),
+        Kind(
+            "launch_announcement",
+            LaunchAnnouncementContext,
+            "aankondiging",
+            lambda record: record.release_on,
+            shared_styles=("look/base.css",),
+            media_types=(PDF, HTML, DOCX, TEXT),
+        ),
+        Kind("evaluation_report", EvaluationReportContext, "evaluatieverslag", lambda record: record.dated_on),
+    )
+}
+
+
+def filename(kind: Kind, record: Any, media_type: str) -> str:
+    """ASCII name for the file: "charter-BIN-2026-0417-versie-1.2.pdf"."""
+    version = f"-versie-{record.version}" if isinstance(record, CharterContext) else ""
+    name = unicodedata.normalize("NFKD", f"{kind.dutch_name}-{record.case.number}{version}")
+    safe = re.sub(r"[^A-Za-z0-9.]+", "-", name.encode("ascii", "ignore").decode()).strip("-.")
+    return f"{safe}.{SUFFIXES[media_type]}"
+
+
+def example(name: str) -> Printed:
+    """The complete fictitious example of a kind, as it lies beside its template."""
+    plain = json.loads((FOLDER / name / "example.json").read_text("utf-8"))
+    return from_plain(KINDS[name].record, plain)

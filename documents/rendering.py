@@ -1,0 +1,180 @@
+"""Makes documents: `render("receipt", context)` gives the finished file. Same context, same bytes; no network.
+
+Templates are strict: a missing value is an error, all text is escaped. A PDF with any warning is not given out.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from documents.kinds import DOCX, FOLDER, HTML, KINDS, PDF, TEXT, Kind, filename
+from documents.limits import SOFT_BREAK, Printed
+from documents.look.charts import message_chart
+from documents.look.motif import motif
+from documents.look.qr import qr_code
+from documents.plain import canonical_json
+from documents.press import Job, Press, PressFailed, shared_press
+from documents.standard_texts import REMINDER_101, REMINDER_101_WHY, WHAT_A_BIN_IS, WHAT_A_BIN_IS_NOT
+from documents.wording import (
+    bare,
+    counted,
+    euro,
+    full_date,
+    joined,
+    lines,
+    long_date,
+    number,
+    on_paper,
+    paragraphs,
+    short_date,
+    unbroken,
+    wrapped,
+)
+
+GENERATOR = "Binstart"
+# mm: the houses on the cover of a charter, and above a flyer, an announcement and a letter
+MOTIF_SIZES = {"cover": (210, 92), "flyer": (210, 34), "band": (210, 17)}
+
+
+class RenderingFailed(Exception):
+    """A document could not be made. `kind` is which, `reason` why, in one line for the log and the operator."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(f"{kind}: {reason}")
+        self.kind = kind
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class RenderedDocument:
+    """A finished file. `log` holds notices (characters that no font has); `made_with` the versions that made it."""
+
+    content: bytes
+    media_type: str
+    filename: str
+    sha256: str
+    log: tuple[str, ...] = ()
+    pages: int = 0
+    made_with: str = ""
+
+
+def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press | None = None) -> RenderedDocument:
+    """Make one document. `kind` is a name in `documents.kinds.KINDS`, `context` the record of that kind.
+
+    Can be called from any thread. Raises RenderingFailed, and ValueError for a kind, record or form that don't match.
+    """
+    chosen = KINDS.get(kind)
+    if chosen is None or not isinstance(context, chosen.record):
+        raise ValueError(f"{type(context).__name__} is not what a document of the kind {kind!r} is made from")
+    if media_type not in chosen.media_types:
+        raise ValueError(f"a document of the kind {kind!r} does not exist as {media_type}")
+    try:
+        return _MAKERS[media_type](chosen, context, press or shared_press())
+    except (PressFailed, jinja2.TemplateError) as error:
+        raise RenderingFailed(kind, str(error)) from error
+
+
+def page_html(kind: Kind, context: Printed, *, is_screen: bool) -> str:
+    """The page as HTML: for the press, or complete with its style for reading on a screen."""
+    style = (FOLDER / "look" / "screen.css").read_text("utf-8") if is_screen else ""
+    page = _templates().get_template(f"{kind.name}/template.html")
+    dated_on = kind.dated_on(context)
+    return page.render(it=context, dated_on=dated_on, generator=GENERATOR, is_screen=is_screen, screen_style=style)
+
+
+def _pdf(kind: Kind, context: Printed, press: Press) -> RenderedDocument:
+    _check_fonts(kind)
+    case = context.case  # type: ignore[attr-defined]  # every kind is about a case
+    seed = f"{case.municipality}/{case.network_name}"
+    assets = {f"{name}.svg": motif(seed, *size).encode() for name, size in MOTIF_SIZES.items()}
+    if kind.has_data_attached:
+        assets["data.json"] = canonical_json(context, without_private=True)
+    job = Job(
+        html=page_html(kind, context, is_screen=False),
+        styles=_styles(kind, context),
+        assets=assets,
+        identifier=hashlib.sha256(kind.name.encode() + canonical_json(context)).hexdigest()[:32],
+        dated=kind.dated_on(context).isoformat(),
+    )
+    sheet = press.print(job)
+    return _finished(kind, context, PDF, sheet.pdf, log=sheet.notices, pages=sheet.pages, made_with=sheet.made_with)
+
+
+def _html(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+    return _finished(kind, context, HTML, page_html(kind, context, is_screen=True).encode())
+
+
+def _text(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+    text = _templates().get_template(f"{kind.name}/template.txt").render(it=context)
+    return _finished(kind, context, TEXT, text.replace(SOFT_BREAK, "").strip().encode() + b"\n")
+
+
+def _docx(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+    from documents.launch_announcement.word import word_document
+
+    return _finished(kind, context, DOCX, word_document(context))  # type: ignore[arg-type]  # the only kind with DOCX
+
+
+_MAKERS: dict[str, Callable[[Kind, Any, Press], RenderedDocument]] = {PDF: _pdf, HTML: _html, TEXT: _text, DOCX: _docx}
+
+
+def _finished(kind: Kind, context: Printed, media_type: str, content: bytes, **more: Any) -> RenderedDocument:
+    name = filename(kind, context, media_type)
+    return RenderedDocument(content, media_type, name, hashlib.sha256(content).hexdigest(), **more)
+
+
+def _styles(kind: Kind, context: Any) -> tuple[str, ...]:
+    draft = (f"{kind.name}/draft.css",) if getattr(context, "state", "") == "draft" else ()
+    return (*kind.shared_styles, f"{kind.name}/style.css", *draft)
+
+
+def _check_fonts(kind: Kind) -> None:
+    # Without any font the layout library crashes instead of complaining.
+    missing = [name for name in _font_files() if not (FOLDER / "fonts" / name).is_file()]
+    if missing:
+        raise RenderingFailed(kind.name, f"fonts are missing ({', '.join(missing)}); run: make setup")
+
+
+@lru_cache
+def _font_files() -> tuple[str, ...]:
+    return tuple(json.loads((FOLDER / "fonts_manifest.json").read_text("utf-8")))
+
+
+@lru_cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        undefined=jinja2.StrictUndefined,
+        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701 (all but plain text is escaped)
+        finalize=on_paper,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        bare=bare,
+        counted=counted,
+        euro=euro,
+        full_date=full_date,
+        joined=joined,
+        lines=lines,
+        long_date=long_date,
+        number=number,
+        paragraphs=paragraphs,
+        short_date=short_date,
+        unbroken=unbroken,
+        wrapped=wrapped,
+    )
+    environment.globals.update(
+        qr_code=qr_code,
+        message_chart=message_chart,
+        reminder_101=REMINDER_101,
+        reminder_101_why=REMINDER_101_WHY,
+        what_a_bin_is=WHAT_A_BIN_IS,
+        what_a_bin_is_not=WHAT_A_BIN_IS_NOT,
+    )
+    return environment

@@ -1,0 +1,107 @@
+"""Days, amounts and texts as they are written in Dutch on paper."""
+
+import re
+import textwrap
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+TEXT_COLUMNS = 72
+
+_NO_BREAK = "\u00a0"
+_COUNTED = "|".join(
+    (*MONTHS, "uur", "jaar", "euro", "dagen", "werkdagen", "minuten", "leden", "woningen", "huishoudens")
+)
+_BEFORE_A_NUMBER = r"(?<=€)|(?<=\bartikel)|(?<=\bnr\.)|(?<=\b[Bb]el)|(?<=\bbus)"
+_STICKY = re.compile(
+    rf"(?:{_BEFORE_A_NUMBER}) (?=\d)|(?<=\d) (?=(?:{_COUNTED})\b)|(?<=\b\d{{4}}) (?=[A-Z])|(?<=\bBIN) (?=[A-Z0-9])"
+)
+
+
+def long_date(day: date) -> str:
+    """ "14 maart 2027"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """ "donderdag 15 april 2027"."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """ "15/04/2027", for tables."""
+    return f"{day:%d/%m/%Y}"
+
+
+def number(value: int) -> str:
+    """ "1.240"."""
+    return f"{value:,}".replace(",", ".")
+
+
+def euro(cents: int) -> str:
+    """ "€ 1.850,00" for 185000 cents."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}€ {number(abs(cents) // 100)},{abs(cents) % 100:02d}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """ "1 bewoner", "3 bewoners"."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def joined(words: tuple[str, ...]) -> str:
+    """ "a, b en c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""
+
+
+def keep_together(text: str) -> str:
+    """Unbreakable spaces where a line must not end: "19.30 uur", "€ 1.850", "15 april", "9870 Oosterbeke"."""
+    return _STICKY.sub(_NO_BREAK, text)
+
+
+def unbroken(text: str) -> str:
+    """The text on one line: a telephone number, a code."""
+    return text.replace(" ", _NO_BREAK)
+
+
+def bare(url: str) -> str:
+    """The address as people type it, without "https://"."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text per paragraph: an empty line separates them."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def lines(text: str) -> Markup:
+    """The text with its line ends kept."""
+    return Markup("<br>").join(escape(keep_together(line)) for line in text.split("\n"))
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """The text in lines of at most 72 columns; `first` is what the first line begins with."""
+    return "\n".join(
+        textwrap.fill(
+            part,
+            TEXT_COLUMNS,
+            initial_indent=indent if first is None or position else first,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for position, part in enumerate(text.split("\n"))
+    )
+
+
+def on_paper(value: Any) -> Any:
+    """What every value passes before it stands in a page. A missing value must never be printed as "None"."""
+    if value is None:
+        raise ValueError("a missing value can't be printed")
+    return keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,55 @@
+"""A written decision gives its reason, the body, the day, and whether the file may come back (domain.md section 1)."""
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from documents.contexts import DecisionContext, NotPrintable
+from documents.kinds import HTML, example
+from documents.rendering import render
+
+
+def letter(**changes: object) -> str:
+    """What the letter says with these values."""
+    record = example("decision")
+    assert isinstance(record, DecisionContext)
+    page = render("decision", dataclasses.replace(record, **changes), media_type=HTML)  # type: ignore[arg-type]
+    return " ".join(page.content.decode().replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title", "fact"),
+    [
+        ("refused", "Uw dossier gaat niet verder", "geweigerd, in de fase overleg"),
+        ("sent_back", "Uw dossier moet worden aangevuld", "teruggestuurd om aan te vullen of te verbeteren"),
+        ("not_enough_support", "Er is nu te weinig draagvlak voor het netwerk", "stopgezet: te weinig draagvlak"),
+        ("withdrawn", "Wij bevestigen dat u uw aanvraag intrekt", "ingetrokken door de initiatiefnemer"),
+    ],
+)
+def test_each_outcome_says_what_was_decided_by_whom_when_and_why(outcome: str, title: str, fact: str) -> None:
+    said = letter(outcome=outcome)
+
+    assert f"<h1>{title}</h1>" in said
+    for needed in (fact, "college van burgemeester en schepenen", "26 april 2027", "38 van de 180 woningen"):
+        assert needed in said
+
+
+def test_a_file_that_is_sent_back_lists_what_to_do_and_until_when() -> None:
+    said = letter(outcome="sent_back", points=("Noem de huisnummers.",), answer_until_on=date(2027, 5, 15))
+
+    assert "<li>Noem de huisnummers.</li>" in said
+    assert said.count("15 mei 2027") == 2
+    assert "Het dossiernummer blijft hetzelfde" in said
+
+
+def test_who_may_not_come_back_is_told_so() -> None:
+    assert "Ja. U kunt later een nieuwe aanvraag indienen" in letter(may_resubmit=True)
+    assert "Nee, voor hetzelfde gebied" in letter(may_resubmit=False)
+
+
+def test_no_decision_is_printed_without_a_reason_or_with_an_unknown_outcome() -> None:
+    with pytest.raises(NotPrintable, match="a decision without a reason is not sent"):
+        letter(reason="  ")
+    with pytest.raises(NotPrintable, match="'approved' is none of"):
+        letter(outcome="approved")
