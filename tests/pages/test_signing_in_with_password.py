@@ -1,0 +1,253 @@
+"""Signing in with a password and a second factor, for staff (web.md 4.4 and 4.7)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.account import Attempt, WebSession
+from models.database import writing
+from models.operations.attempts import count_attempt
+from models.operations.credentials import choose_password, enrol_totp
+from models.person import Person
+from models.rules.access import Role
+from models.rules.refusals import Invalid
+from tests.factories import Place
+from tests.pages.conftest import SignedIn
+from tests.pages.visiting import Page, Visitor
+
+PASSWORD = "vier paarden in de regen"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+MAYOR = "maria.burgemeester.oosterbeke@binstart.example"
+
+
+@pytest.fixture
+def mayor(place: Place, engine: Engine) -> Person:
+    """The mayor, with a password and an app for codes; its code of a minute ago was the last one used."""
+    person = place.people[Role.MAYOR]
+    earlier = datetime.now(UTC) - timedelta(minutes=5)
+    with writing(engine) as session:
+        choose_password(session, person.id, PASSWORD)
+        enrol_totp(session, person.id, SECRET, pyotp.TOTP(SECRET).at(earlier), earlier)
+    return person
+
+
+def code(at: datetime | None = None) -> str:
+    return pyotp.TOTP(SECRET).at(at or datetime.now(UTC))
+
+
+def sign_in(client: Visitor, email: str = MAYOR, password: str = PASSWORD, typed: str | None = None) -> Page:
+    page = client.read("/aanmelden/wachtwoord")
+    return page.submit(email=email, password=password, code=code() if typed is None else typed)
+
+
+def test_staff_sign_in_with_password_and_code(mayor: Person, client: Visitor, engine: Engine) -> None:
+    answer = sign_in(client)
+
+    assert answer.status == 302
+    assert client.read("/account").status == 200
+    with Session(engine) as session:
+        assert session.scalars(select(WebSession)).one().method == "password_and_code"
+
+
+def test_the_code_may_be_typed_with_a_space(mayor: Person, client: Visitor) -> None:
+    typed = code()
+
+    assert sign_in(client, typed=f"{typed[:3]} {typed[3:]}").status == 302
+
+
+def test_nothing_tells_which_of_the_three_was_wrong(mayor: Person, place: Place, app: Flask) -> None:
+    without_password = place.people[Role.DESK_OFFICER].email or ""
+    tries = [
+        {"email": "niemand@binstart.example"},
+        {"email": without_password},
+        {"password": PASSWORD + "!"},
+        {"typed": "000000"},
+    ]
+
+    answers = {(page.status, tuple(page.faults)) for page in (sign_in(app.test_client(), **wrong) for wrong in tries)}
+
+    assert answers == {(422, ("Het e-mailadres, het wachtwoord of de code klopt niet.",))}
+
+
+def test_a_password_without_a_second_factor_is_not_enough(place: Place, client: Visitor, engine: Engine) -> None:
+    with writing(engine) as session:
+        choose_password(session, place.people[Role.MAYOR].id, PASSWORD)
+
+    assert sign_in(client).status == 422
+
+
+def test_a_code_works_once(mayor: Person, app: Flask) -> None:
+    typed = code()
+
+    assert sign_in(app.test_client(), typed=typed).status == 302
+    assert sign_in(app.test_client(), typed=typed).status == 422
+
+
+def test_an_old_code_is_refused(mayor: Person, client: Visitor) -> None:
+    assert sign_in(client, typed=code(datetime.now(UTC) - timedelta(minutes=2))).status == 422
+
+
+def test_who_is_deactivated_does_not_get_in(mayor: Person, client: Visitor, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.get_one(Person, mayor.id).is_active = False
+
+    assert sign_in(client).status == 422
+
+
+@pytest.mark.parametrize("email", [MAYOR, "niemand@binstart.example"])
+def test_after_three_wrong_tries_one_must_wait(mayor: Person, client: Visitor, email: str) -> None:
+    answers = [sign_in(client, email=email, password="helemaal verkeerd").status for _ in range(4)]
+
+    assert answers == [422, 422, 422, 429]
+
+
+def test_the_wait_grows_with_every_wrong_try(mayor: Person, client: Visitor, engine: Engine) -> None:
+    waits = []
+    for _ in range(10):
+        sign_in(client, password="helemaal verkeerd")
+        blocked = sign_in(client)
+        if blocked.status == 429:
+            waits.append(int(blocked.headers["Retry-After"]))
+            let_time_pass(engine, timedelta(seconds=waits[-1]))
+
+    assert waits == sorted(waits)
+    assert len(set(waits)) > 3
+    assert waits[-1] <= 900
+
+
+def let_time_pass(engine: Engine, time: timedelta) -> None:
+    """As if the tries had been that much earlier."""
+    with writing(engine) as session:
+        for attempt in session.scalars(select(Attempt)):
+            attempt.at -= time
+
+
+def test_nobody_is_locked_out_for_good(mayor: Person, client: Visitor, engine: Engine) -> None:
+    with writing(engine) as session:
+        for _ in range(50):
+            count_attempt(session, "wrong_password", f"{MAYOR} 127.0.0.1", datetime.now(UTC))
+    assert sign_in(client).status == 429
+
+    let_time_pass(engine, timedelta(minutes=15))
+
+    assert sign_in(client).status == 302
+
+
+def test_somebody_elsewhere_does_not_lock_the_mayor_out(mayor: Person, client: Visitor, app: Flask) -> None:
+    attacker = app.test_client()
+    attacker.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    for _ in range(5):
+        sign_in(attacker, password="helemaal verkeerd")
+
+    assert sign_in(client).status == 302
+
+
+def test_the_typed_password_is_never_shown_again(mayor: Person, client: Visitor) -> None:
+    page = sign_in(client, password="helemaal verkeerd")
+
+    assert "helemaal verkeerd" not in str(page.soup)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("te kort", "15 tekens"),
+        ("x" * 201, "200"),
+        ("mijn Burgemeester woont hier", "uw naam"),
+        ("binstart is een mooi ding", "binstart"),
+        (f"geheim {MAYOR} geheim", "e-mailadres"),
+    ],
+)
+def test_a_password_that_is_easy_to_guess_is_refused(place: Place, signed_in: SignedIn, typed: str, word: str) -> None:
+    page = signed_in(place.people[Role.MAYOR]).read("/account/wachtwoord")
+
+    answer = page.submit(password=typed, password_again=typed)
+
+    assert answer.status == 422
+    assert word in " ".join(answer.faults)
+
+
+def test_no_rule_asks_for_capitals_digits_or_signs(place: Place, engine: Engine) -> None:
+    with writing(engine) as session:
+        choose_password(session, place.people[Role.MAYOR].id, "allemaal kleine letters")
+        with pytest.raises(Invalid):
+            choose_password(session, place.people[Role.MAYOR].id, "Kl3in&G00t!")
+
+
+def test_a_password_typed_differently_the_second_time_is_refused(place: Place, signed_in: SignedIn) -> None:
+    page = signed_in(place.people[Role.MAYOR]).read("/account/wachtwoord")
+
+    assert page.submit(password=PASSWORD, password_again=PASSWORD + "x").status == 422
+
+
+def test_staff_set_up_password_and_app_themselves(
+    place: Place, signed_in: SignedIn, client: Visitor, engine: Engine
+) -> None:
+    browser = signed_in(place.people[Role.MAYOR])
+    browser.read("/account/wachtwoord").submit(password=PASSWORD, password_again=PASSWORD)
+    page = browser.read("/account/tweede-stap")
+    key = page.soup.select_one("code")
+    assert key is not None
+    secret = key.get_text().replace(" ", "")
+
+    answer = page.submit(code=pyotp.TOTP(secret).now())
+
+    assert answer.status == 302
+    with Session(engine) as session:
+        assert session.get_one(Person, place.people[Role.MAYOR].id).totp_secret == secret
+    next_code = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))  # the one just used is used up
+    assert sign_in(client, typed=next_code).status == 302
+
+
+def test_a_wrong_first_code_does_not_take_the_app_into_use(place: Place, signed_in: SignedIn, engine: Engine) -> None:
+    page = signed_in(place.people[Role.MAYOR]).read("/account/tweede-stap")
+
+    answer = page.submit(code="000000")
+
+    assert answer.status == 422
+    with Session(engine) as session:
+        assert session.get_one(Person, place.people[Role.MAYOR].id).totp_secret is None
+
+
+def test_a_new_password_signs_out_all_other_devices(place: Place, signed_in: SignedIn) -> None:
+    elsewhere, here = signed_in(place.people[Role.MAYOR]), signed_in(place.people[Role.MAYOR])
+
+    here.read("/account/wachtwoord").submit(password=PASSWORD, password_again=PASSWORD)
+
+    assert here.read("/account").status == 200
+    assert elsewhere.read("/account").status == 302
+
+
+@pytest.mark.parametrize("path", ["/account/wachtwoord", "/account/tweede-stap"])
+def test_who_signed_in_long_ago_must_do_so_again_before_changing_how(
+    place: Place, signed_in: SignedIn, engine: Engine, path: str
+) -> None:
+    browser = signed_in(place.people[Role.MAYOR])
+    with writing(engine) as session:
+        session.scalars(select(WebSession)).one().created_at -= timedelta(minutes=11)
+
+    page = browser.read(path)
+    answer = page.submit()
+
+    assert page.title == "Meld u opnieuw aan"
+    assert answer.location == f"/aanmelden?next={path}"
+
+
+@pytest.mark.parametrize("path", ["/account/wachtwoord", "/account/tweede-stap"])
+def test_residents_have_no_password(place: Place, signed_in: SignedIn, path: str) -> None:
+    assert place.resident is not None
+
+    assert signed_in(place.resident).read(path).status == 404
+
+
+def test_the_password_is_kept_as_argon2_only(mayor: Person, engine: Engine) -> None:
+    with Session(engine) as session:
+        kept = session.get_one(Person, mayor.id).password_hash
+
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
+    assert PASSWORD not in kept

@@ -1,0 +1,131 @@
+"""What each person sees and does: the web pages of Binstart, one folder per audience."""
+
+from flask import Flask
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+
+from models.database import db, engine_options
+from models.settings import Settings, settings
+from webapp.account.signing_in import blueprint as signing_in
+from webapp.account.views import blueprint as account
+from webapp.admin.views import blueprint as admin
+from webapp.assets import init_assets
+from webapp.case.consulting import blueprint as consulting
+from webapp.case.evaluating import blueprint as evaluating
+from webapp.case.launching import blueprint as launching
+from webapp.case.papers import blueprint as papers
+from webapp.case.views import blueprint as case
+from webapp.case.work_list import blueprint as work_list
+from webapp.desk.checking_federally import blueprint as checking_federally
+from webapp.desk.informing import blueprint as informing
+from webapp.desk.views import blueprint as desk
+from webapp.development.views import blueprint as development
+from webapp.errors import init_errors
+from webapp.formatting import init_formatting
+from webapp.forms import init_forms
+from webapp.navigation import init_navigation
+from webapp.paging import init_paging
+from webapp.permissions import init_permissions
+from webapp.police.views import blueprint as police
+from webapp.progress import init_progress
+from webapp.public.views import blueprint as public
+from webapp.resident.views import blueprint as resident
+from webapp.security import init_security
+from webapp.signed_in import init_signed_in
+from webapp.site.views import blueprint as site
+from webapp.steering_group.screening import blueprint as screening
+from webapp.steering_group.signing import blueprint as signing
+from webapp.steering_group.views import blueprint as steering_group
+from webapp.transaction import init_transactions
+
+# One line per audience.
+AUDIENCES = (
+    site,
+    public,
+    resident,
+    signing_in,
+    account,
+    admin,
+    case,
+    papers,
+    work_list,
+    consulting,
+    launching,
+    evaluating,
+    desk,
+    informing,
+    checking_federally,
+    police,
+    steering_group,
+    signing,
+    screening,
+)
+
+SHORTEST_SECRET = 32
+LARGEST_REQUEST = 12 * 1024 * 1024  # one upload of 10 MB and the form around it
+LARGEST_ROW_ID = 2**31 - 1
+
+
+class RowIdConverter(IntegerConverter):
+    """`<int:...>` in addresses: numbers that no row can have are unknown pages, not faults in the database."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **{"max": LARGEST_ROW_ID, **options})  # type: ignore[arg-type]
+
+
+def create_app() -> Flask:
+    """The web app with the settings of this process. Raises ValueError when a setting or route is wrong."""
+    app = Flask(__name__)
+    _configure(app, settings())
+    db.init_app(app)
+    Babel(app)
+    _init_parts(app)
+    for blueprint in AUDIENCES:
+        app.register_blueprint(blueprint)
+    if settings().demonstration:
+        app.register_blueprint(development)
+    init_permissions(app)  # last: it looks at every route
+    return app
+
+
+def _configure(app: Flask, chosen: Settings) -> None:
+    if len(chosen.secret_key) < SHORTEST_SECRET:
+        raise ValueError(f"BINSTART_SECRET_KEY must have at least {SHORTEST_SECRET} characters")
+    secure = chosen.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=chosen.secret_key,
+        SQLALCHEMY_DATABASE_URI=chosen.effective_database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(chosen.effective_database_url),
+        SESSION_COOKIE_NAME="__Host-binstart" if secure else "binstart",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: who writes for two hours must not lose it
+        WTF_CSRF_SSL_STRICT=False,  # the sign-in pages send no Referer; Sec-Fetch-Site is checked instead
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Brussels",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["demonstration"] = chosen.demonstration
+    app.url_map.converters["int"] = RowIdConverter
+    if chosen.trusted_proxies:
+        count = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _init_parts(app: Flask) -> None:
+    """The order counts: turn away first, then take the write lock, then ask who it is."""
+    init_security(app)
+    init_transactions(app)
+    init_signed_in(app)
+    init_errors(app)
+    init_assets(app)
+    init_formatting(app)
+    init_forms(app)
+    init_navigation(app)
+    init_progress(app)
+    init_paging(app)

@@ -1,0 +1,122 @@
+"""The forms for signing in and for one's own account."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from models.operations.credentials import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from models.operations.signing_in import LONGEST_ADDRESS
+from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+
+
+class AskSignInLinkForm(BinstartForm):
+    """Where the mail with the link and the code must go."""
+
+    email = EmailField(
+        _l("Uw e-mailadres"),
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Vul uw e-mailadres in.")),
+            Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang.")),
+        ],
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+    next = HiddenField()
+
+
+class EnterCodeForm(BinstartForm):
+    """The code from the mail."""
+
+    code = StringField(
+        _l("Code uit de mail"),
+        description=_l("8 letters en cijfers, bijvoorbeeld KX7M-3RPA"),
+        validators=[InputRequired(_l("Vul de code uit de mail in.")), Length(max=LONGEST_LINE)],
+        render_kw={
+            "autocomplete": "one-time-code",
+            "spellcheck": "false",
+            "autocapitalize": "characters",
+            "class": "govuk-input--width-10 code-input",
+        },
+    )
+
+
+class UseLinkForm(BinstartForm):
+    """The one button on the page of the link."""
+
+
+class EndSessionForm(BinstartForm):
+    """A button that ends something; nothing to fill in."""
+
+
+class SignOutForm(BinstartForm):
+    """Sign out, and perhaps sign in again for the page that asked it."""
+
+    next = HiddenField()
+
+
+class SignInWithPasswordForm(BinstartForm):
+    """Password and second factor of staff, together, so that nothing tells which of them was wrong."""
+
+    email = EmailField(
+        _l("E-mailadres"),
+        filters=[trimmed],
+        validators=[InputRequired(_l("Vul uw e-mailadres in.")), Length(max=LONGEST_ADDRESS)],
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Wachtwoord"),
+        validators=[InputRequired(_l("Vul uw wachtwoord in.")), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    code = StringField(
+        _l("Code uit uw app"),
+        description=_l("6 cijfers"),
+        validators=[InputRequired(_l("Vul de code uit uw app in.")), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-5 code-input"},
+    )
+    next = HiddenField()
+
+
+class ChooseNameForm(BinstartForm):
+    """What we call somebody who signed in for the first time."""
+
+    name = StringField(
+        _l("Uw voornaam en naam"),
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Vul uw voornaam en naam in.")),
+            Length(max=LONGEST_LINE, message=_l("Deze naam is te lang.")),
+        ],
+        render_kw={"autocomplete": "name", "spellcheck": "false"},
+    )
+    next = HiddenField()
+
+
+class ChoosePasswordForm(BinstartForm):
+    """A new password, typed twice."""
+
+    password = PasswordField(
+        _l("Nieuw wachtwoord"),
+        description=_l(
+            "Minstens %(number)s tekens. Een zin van enkele woorden is goed. Plakken uit een wachtwoordbeheerder mag.",
+            number=SHORTEST_PASSWORD,
+        ),
+        validators=[InputRequired(_l("Kies een wachtwoord."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+    password_again = PasswordField(
+        _l("Nog eens hetzelfde wachtwoord"),
+        validators=[InputRequired(_l("Vul het wachtwoord nog eens in."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class EnrolTotpForm(BinstartForm):
+    """The first code of the app, as proof that it was set up."""
+
+    code = StringField(
+        _l("Code uit uw app"),
+        description=_l("6 cijfers; ze veranderen elke 30 seconden"),
+        validators=[InputRequired(_l("Vul de code uit uw app in.")), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-5 code-input"},
+    )

@@ -1,0 +1,178 @@
+"""One's own account: name, open sessions, password and second factor, and signing out."""
+
+from datetime import timedelta
+
+import segno
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from models.database import db
+from models.operations.credentials import choose_password as keep_password
+from models.operations.credentials import enrol_totp as keep_totp
+from models.operations.credentials import new_totp_secret, totp_address
+from models.operations.web_sessions import end_web_session, end_web_sessions
+from models.person import Person
+from models.queries.people import SignedIn, kind_of_account, sessions_of
+from models.rules.refusals import Invalid
+from webapp.account.forms import ChooseNameForm, ChoosePasswordForm, EndSessionForm, EnrolTotpForm, SignOutForm
+from webapp.account.next_page import safe_path
+from webapp.clock import real_now
+from webapp.forms import refusal_to_form, render_form
+from webapp.navigation import home_of
+from webapp.permissions import current_actor, may
+from webapp.signed_in import sign_out_browser, signed_in_session
+from webapp.transaction import commit
+
+blueprint = Blueprint("account", __name__)
+
+FRESH = timedelta(minutes=10)  # after that, who changes how they sign in must sign in again (web.md 4.4)
+_TOTP_SECRET = "totp_secret"  # noqa: S105  # the name of a place in the session
+
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/account")
+@may("see_own_account")
+def show_account() -> Answer:
+    """Who I am here, and how I sign in."""
+    person = _person()
+    kind = kind_of_account(db.session(), person.id, real_now().date())
+    return render_template("account/show_account.html", person=person, is_staff=kind != "resident")
+
+
+@blueprint.route("/account/naam", methods=["GET", "POST"])
+@may("see_own_account")
+def choose_name() -> Answer:
+    """The name that others see; asked at the first sign-in."""
+    person = _person()
+    form = ChooseNameForm(data={"name": person.name, "next": safe_path(request.args.get("next"))})
+    if form.validate_on_submit():
+        person.name = form.name.data
+        commit()
+        flash(_("Uw naam is bewaard."), "success")
+        return redirect(safe_path(form.next.data) or home_of(current_actor()))
+    return render_form("account/choose_name.html", form)
+
+
+@blueprint.get("/account/sessies")
+@may("see_own_account")
+def list_sessions() -> Answer:
+    """On which devices I am signed in."""
+    known = _known()
+    rows = sessions_of(db.session(), known.person_id, real_now())
+    return render_template("account/list_sessions.html", sessions=rows, own_id=known.session_id, form=EndSessionForm())
+
+
+@blueprint.get("/account/aangemeld-blijven")
+@may("see_own_account")
+def stay_signed_in() -> Answer:
+    """Somebody is still there: the session was seen, as for every page."""
+    return Response(status=204)
+
+
+@blueprint.post("/account/sessies/<int:session_id>/beeindigen")
+@may("see_own_account")
+def end_session(session_id: int) -> Answer:
+    """Sign out one other device."""
+    if not end_web_session(db.session(), session_id, _known().person_id):
+        abort(404)
+    commit()
+    flash(_("Die sessie is beëindigd."), "success")
+    return redirect(url_for("account.list_sessions"))
+
+
+@blueprint.post("/account/sessies/andere-beeindigen")
+@may("see_own_account")
+def end_other_sessions() -> Answer:
+    """Sign out all devices but this one."""
+    known = _known()
+    end_web_sessions(db.session(), known.person_id, but=known.session_id)
+    commit()
+    flash(_("U bent op alle andere toestellen afgemeld."), "success")
+    return redirect(url_for("account.list_sessions"))
+
+
+@blueprint.post("/afmelden")
+@may("sign_in")
+def sign_out() -> Answer:
+    """Sign out on this device."""
+    known = signed_in_session()
+    if known is not None:
+        end_web_session(db.session(), known.session_id, known.person_id)
+        commit()
+    wanted = safe_path(SignOutForm().next.data)
+    sign_out_browser()
+    flash(_("U bent afgemeld."), "success")
+    return redirect(url_for("signing_in.ask_sign_in_link", next=wanted or None))
+
+
+@blueprint.route("/account/wachtwoord", methods=["GET", "POST"])
+@may("see_own_account")
+def choose_password() -> Answer:
+    """A password, for staff who sign in often."""
+    _staff_only()
+    if not _signed_in_just_now():
+        return _sign_in_again()
+    form = ChoosePasswordForm()
+    if form.validate_on_submit():
+        if form.password.data != form.password_again.data:
+            form.password_again.errors = [_("De twee wachtwoorden zijn niet gelijk.")]
+        else:
+            try:
+                keep_password(db.session(), _known().person_id, form.password.data, _known().session_id)
+            except Invalid as refusal:
+                refusal_to_form(form, refusal)
+            else:
+                commit()
+                flash(_("Uw wachtwoord is bewaard. Op andere toestellen bent u afgemeld."), "success")
+                return redirect(url_for("account.show_account"))
+    return render_form("account/choose_password.html", form)
+
+
+@blueprint.route("/account/tweede-stap", methods=["GET", "POST"])
+@may("see_own_account")
+def enrol_totp() -> Answer:
+    """An app on one's phone that makes codes: the second factor."""
+    _staff_only()
+    if not _signed_in_just_now():
+        return _sign_in_again()
+    secret = session.setdefault(_TOTP_SECRET, new_totp_secret())
+    form = EnrolTotpForm()
+    if form.validate_on_submit():
+        try:
+            keep_totp(db.session(), _known().person_id, secret, form.code.data, real_now(), _known().session_id)
+        except Invalid as refusal:
+            refusal_to_form(form, refusal)
+        else:
+            commit()
+            session.pop(_TOTP_SECRET)
+            flash(_("Uw app is gekoppeld. Op andere toestellen bent u afgemeld."), "success")
+            return redirect(url_for("account.show_account"))
+    picture = segno.make(totp_address(secret, _person().email or ""), error="m").svg_data_uri(scale=5, border=4)
+    groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+    return render_form("account/enrol_totp.html", form, picture=picture, secret=groups)
+
+
+def _known() -> SignedIn:
+    known = signed_in_session()
+    if known is None:
+        abort(401)
+    return known
+
+
+def _person() -> Person:
+    return db.session.get_one(Person, _known().person_id)
+
+
+def _staff_only() -> None:
+    if kind_of_account(db.session(), _known().person_id, real_now().date()) == "resident":
+        abort(404)
+
+
+def _signed_in_just_now() -> bool:
+    return real_now() - _known().since < FRESH
+
+
+def _sign_in_again() -> Answer:
+    return render_template("account/sign_in_again.html", form=SignOutForm(data={"next": request.path}))

@@ -1,0 +1,131 @@
+"""What people see when something is refused or goes wrong: which rule, what now, and all that they typed."""
+
+import math
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
+
+from models.database import db
+from models.operations.attempts import TooManyAttempts
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
+from webapp.transaction import undo
+
+Page = tuple[Response | str, int]
+Answer = Response | Page | tuple[Response | str, int, dict[str, str]]
+
+# Never shown back, not even to who typed it.
+_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "seen"})
+_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
+
+
+def init_errors(app: Flask) -> None:
+    """Give every refusal and every error its page."""
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(Stale, _stale)
+    app.register_error_handler(GateNotMet, _gate_not_met)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(TooManyAttempts, _too_many_attempts)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(Unauthorized, _sign_in_first)
+    # Numbers beyond what the database can hold are wrong input, not a fault of ours.
+    app.register_error_handler(DataError, _impossible)
+    app.register_error_handler(OverflowError, _impossible)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def typed_text() -> list[tuple[str, str]]:
+    """The labels and values that were typed in the form of this request, without secrets and empty ones."""
+    labels = g.get("labels", {})  # a form about a case tells what its fields are called on the page
+    return [
+        (labels.get(name, name), value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in _SECRET_FIELDS and value.strip()
+    ]
+
+
+def wants_json() -> bool:
+    """Whether a program asks: the API answers in JSON, also when it refuses."""
+    return request.path.startswith("/api/")
+
+
+def _page(status: int, template: str, refusal: Refused | None = None, **values: Any) -> Page:
+    if wants_json():
+        code = refusal.code if refusal else str(status)
+        return jsonify(code=code, message=refusal.sentence if refusal else ""), status
+    return render_template(f"errors/{template}.html", refusal=refusal, typed=_typed_safely(), **values), status
+
+
+def _typed_safely() -> list[tuple[str, str]]:
+    try:
+        return typed_text()
+    except HTTPException:  # the form itself can't be read: too large, or broken
+        return []
+
+
+def _not_allowed(refusal: NotAllowed) -> Answer:
+    undo()
+    return _page(403, "not_allowed", refusal)
+
+
+def _stale(refusal: Stale) -> Answer:
+    undo()
+    return _page(409, "stale", refusal, case=g.get("case"))
+
+
+def _gate_not_met(refusal: GateNotMet) -> Answer:
+    undo()
+    return _page(409, "gate_not_met", refusal, case=g.get("case"))
+
+
+def _invalid(refusal: Invalid) -> Answer:
+    undo()
+    return _page(422, "invalid", refusal)
+
+
+def _too_many_attempts(refusal: TooManyAttempts) -> Answer:
+    undo()
+    seconds = math.ceil(refusal.wait.total_seconds())
+    page = _page(429, "429", refusal, seconds=seconds)
+    return page[0], page[1], {"Retry-After": str(seconds)}
+
+
+def _expired(error: CSRFError) -> Answer:
+    return _page(400, "expired")
+
+
+def _impossible(error: Exception) -> Answer | HTTPException:
+    undo()
+    return _http_error(BadRequest())
+
+
+def _database_away(error: OperationalError) -> Answer | HTTPException:
+    g.signed_in, g.actor = None, None
+    return _http_error(ServiceUnavailable())
+
+
+def _sign_in_first(error: Unauthorized) -> Answer | Any:
+    if wants_json():
+        return jsonify(code="sign_in_first", message=_("Meld u eerst aan.")), 401
+    if request.method != "GET":
+        return _page(401, "signed_out")
+    wanted = request.full_path if request.query_string else request.path
+    return redirect(url_for("signing_in.ask_sign_in_link", next=wanted))
+
+
+def _http_error(error: HTTPException) -> Answer | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error  # a redirect is no error
+    if isinstance(error, InternalServerError):
+        # The page must not ask the database anything: it may be what failed.
+        db.session.rollback()
+        g.signed_in, g.actor = None, None
+    template = str(status) if status in _PAGES else ("400" if status < 500 else "500")
+    page, wait = _page(status, template), error.get_response().headers.get("Retry-After")
+    return (*page, {"Retry-After": wait}) if wait else page

@@ -1,0 +1,80 @@
+"""What all forms share. Each audience has its own forms beside its views; nothing else belongs here."""
+
+from typing import Any, ClassVar
+
+from flask import Flask, g, render_template
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, Form, FormField, HiddenField
+
+from models.rules.refusals import Invalid
+from webapp.transaction import undo
+
+LONGEST_LINE = 200  # characters of a one-line field
+LONGEST_TEXT = 5000  # characters of a text; as in models.operations.acting
+
+
+def init_forms(app: Flask) -> None:
+    """Make what the macros need known to the templates."""
+    app.jinja_env.globals["own_errors"] = own_errors
+
+
+def trimmed(value: Any) -> Any:
+    """Filter for text fields: without spaces around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class BinstartForm(FlaskForm):
+    """Base of every form: protected against forgery, and its faults are listed in the order of the page."""
+
+    def faults(self) -> list[tuple[Field | None, str]]:
+        """Every fault with its field (None: the form as a whole), for the summary above the form."""
+        found: list[tuple[Field | None, str]] = [(None, str(error)) for error in self.form_errors]
+        return found + [fault for field in self for fault in _faults_of(field)]
+
+
+class PartForm(Form):
+    """Base of the parts inside a form (FormField, FieldList): no token of their own, faults in Dutch."""
+
+    class Meta:
+        """WTForms looks here."""
+
+        locales: ClassVar[list[str]] = ["nl"]
+
+
+class CaseForm(BinstartForm):
+    """Base of a form about a case. It carries the position of the case, so that a stale page is noticed:
+    pass `seen=form.seen.data` to the operation."""
+
+    seen = HiddenField()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        if not self.is_submitted():
+            self.seen.data = g.case.position
+
+
+def refusal_to_form(form: BinstartForm, refusal: Invalid) -> None:
+    """Show a refusal of the rules at the field that it names, and undo what the refused action changed."""
+    undo()
+    field = form._fields.get(refusal.field)
+    if field is None:
+        form.form_errors.append(refusal.sentence)
+    else:
+        field.errors = [*field.errors, refusal.sentence]
+
+
+def render_form(template: str, form: BinstartForm, **values: Any) -> tuple[str, int]:
+    """The page with the form: status 422 when it has faults, else 200."""
+    return render_template(template, form=form, **values), 422 if form.faults() else 200
+
+
+def own_errors(field: Field) -> list[Any]:
+    """The faults of a field itself; those of the fields inside it are shown there."""
+    return [] if isinstance(field.errors, dict) else [e for e in field.errors if not isinstance(e, list | tuple | dict)]
+
+
+def _faults_of(field: Field) -> list[tuple[Field | None, str]]:
+    """The faults of a field, and of the fields inside it, so that a link can lead to the right one."""
+    own: list[tuple[Field | None, str]] = [(field, str(error)) for error in own_errors(field)]
+    inner = field.form if isinstance(field, FormField) else field if isinstance(field, FieldList) else ()
+    return own + [fault for part in inner for fault in _faults_of(part)]

@@ -1,0 +1,109 @@
+"""Every route states who may open it: `@may("give_opinion", case_argument="number")`. Without that nothing starts."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import Unauthorized
+
+from models.authority import Authority
+from models.case import FoundingCase
+from models.database import db
+from models.operations.acting import settings_of
+from models.rules.access import ANYONE, PERMISSIONS, SIGNED_IN, Actor, Role, roles_anywhere, roles_on
+from models.rules.procedure import ACTIONS, roles_for
+from models.rules.refusals import NotAllowed
+from webapp.signed_in import current_actor
+from webapp.words import ROLE_NAMES
+
+__all__ = ["ROUTE_PERMISSIONS", "current_actor", "init_permissions", "may"]
+
+View = Callable[..., Any]
+
+# Which permission guards each endpoint; filled when the app starts, read by tests/house.
+ROUTE_PERMISSIONS: dict[str, str] = {}
+
+# Permissions that mean nothing without a case: a view that forgets to name it would show every case to every officer.
+_ON_A_CASE = frozenset(
+    {"see_case", "see_journal", "see_documents", "see_charter", "see_personal_data", "see_screening"}
+)
+
+
+def may(permission: str, case_argument: str | None = None) -> Callable[[View], View]:
+    """Guard a view with a permission (models.rules.access) or an action of the procedure (models.rules.procedure).
+
+    With `case_argument`, the URL argument of that name is the number of a case; the case is then `g.case`. Who is not
+    signed in goes to the sign-in page; who has no role on the case gets 404, as for a case that does not exist; who has
+    a role but not the right gets 403 with the rule.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            _let_pass(permission, arguments[case_argument] if case_argument else None)
+            return view(**arguments)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.case_argument = case_argument  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def init_permissions(app: Flask) -> None:
+    """Check that every endpoint states a permission that exists. Raises ValueError naming the first that does not."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint == "static":
+            continue
+        permission = getattr(view, "permission", None)
+        if permission not in PERMISSIONS and permission not in ACTIONS:
+            raise ValueError(f"{endpoint}: states no known permission ({permission!r})")
+        argument = getattr(view, "case_argument", None)
+        if argument is None and (permission in ACTIONS or permission in _ON_A_CASE):
+            raise ValueError(f"{endpoint}: {permission!r} is about a case; name the case_argument")
+        for rule in app.url_map.iter_rules(endpoint):
+            if argument is not None and argument not in rule.arguments:
+                raise ValueError(f"{endpoint}: {rule.rule} has no argument {argument!r}")
+        ROUTE_PERMISSIONS[endpoint] = permission
+
+
+def _let_pass(permission: str, number: str | None) -> None:
+    if PERMISSIONS.get(permission) == ANYONE:
+        return
+    actor = current_actor()
+    if actor is None:
+        raise Unauthorized
+    if number is not None:
+        _let_pass_on_case(actor, permission, number)
+        return
+    roles = PERMISSIONS[permission]
+    if roles != SIGNED_IN and roles_anywhere(actor).isdisjoint(roles):
+        raise NotAllowed("no_role", _rule(frozenset(Role(role) for role in roles)))
+
+
+def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
+    with_zone = joinedload(FoundingCase.municipality).joinedload(Authority.zone)  # settings need both, on every page
+    case = db.session.scalars(select(FoundingCase).where(FoundingCase.number == number).options(with_zone)).one_or_none()
+    held = roles_on(actor, case.place) if case is not None else frozenset()
+    if case is None or not held:
+        abort(404)
+    g.case = case
+    needed = _roles_needed(permission, case)
+    if held.isdisjoint(needed):
+        raise NotAllowed("no_role", _rule(needed))
+
+
+def _roles_needed(permission: str, case: FoundingCase) -> frozenset[Role]:
+    if permission in ACTIONS:
+        return roles_for(ACTIONS[permission], settings_of(case))
+    allowed = PERMISSIONS[permission]
+    return frozenset(Role) if isinstance(allowed, str) else allowed
+
+
+def _rule(roles: frozenset[Role]) -> str:
+    names = ", ".join(sorted(str(ROLE_NAMES[role]) for role in roles))
+    return _("Deze pagina is voorbehouden aan: %(names)s.", names=names)

@@ -1,0 +1,86 @@
+"""Who is signed in on this browser: the cookie holds a token, the database its hash."""
+
+from dataclasses import replace
+
+from flask import Flask, g, request, session
+
+from models.account import WebSession
+from models.database import db, mark_as_writing
+from models.operations.web_sessions import REFRESH, end_web_session, hashed, mark_seen, open_web_session
+from models.queries.people import SignedIn, actor_for, person_for_session
+from models.rules.access import Actor
+from webapp.clock import real_now, today
+from webapp.transaction import WRITING_METHODS
+
+_TOKEN = "token"  # noqa: S105  # the name of a place in the cookie
+
+
+def init_signed_in(app: Flask) -> None:
+    """Find out who asks, before every request but those for static files."""
+    app.before_request(_load)
+
+
+def current_actor() -> Actor | None:
+    """The signed-in person with what they hold today; None when nobody is signed in."""
+    if "actor" not in g:
+        known: SignedIn | None = g.get("signed_in")
+        g.actor = actor_for(db.session(), known.person_id, today()) if known else None
+    actor: Actor | None = g.actor
+    return actor
+
+
+def sign_in_browser(person_id: int, method: str) -> None:
+    """Open a session for this browser. All that the browser held before is thrown away (session fixation)."""
+    known = signed_in_session()
+    if known is not None:
+        end_web_session(db.session(), known.session_id, known.person_id)
+    session.clear()
+    token = open_web_session(db.session(), person_id, method, real_now())
+    session[_TOKEN] = token
+    g.pop("actor", None)
+
+
+def sign_out_browser() -> None:
+    """Forget the session on this browser; the caller ends it in the database."""
+    session.clear()
+    g.signed_in = None
+    g.actor = None
+
+
+def signed_in_session() -> SignedIn | None:
+    """The session of this browser."""
+    known: SignedIn | None = g.get("signed_in")
+    return known
+
+
+def _load() -> None:
+    token = session.get(_TOKEN)
+    g.signed_in = None
+    if request.endpoint == "static" or not isinstance(token, str):
+        return
+    known = person_for_session(db.session(), hashed(token), real_now())
+    if known is None:
+        session.pop(_TOKEN, None)
+        return
+    g.signed_in = _seen_now(known)
+
+
+def _seen_now(known: SignedIn) -> SignedIn:
+    """Note at most once a minute that the session is used, in a small transaction of its own."""
+    at = real_now()
+    if at - known.seen_at < REFRESH:
+        return known
+    if request.method not in WRITING_METHODS:
+        db.session.rollback()
+        mark_as_writing(db.session())
+    mark_seen(db.session(), known.session_id, at)
+    db.session.commit()
+    if request.method in WRITING_METHODS:
+        mark_as_writing(db.session())
+    return replace(known, seen_at=at)
+
+
+def is_own(row: WebSession) -> bool:
+    """Whether a session is that of this browser."""
+    known = signed_in_session()
+    return known is not None and row.id == known.session_id

@@ -1,0 +1,52 @@
+"""Keeping what a person did: one commit per request, and waking the engine when there is work for it."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from models.database import db, mark_as_writing
+from models.outbox import Effect, OutboxEntry
+from models.settings import settings
+
+WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_HAS_WORK = "binstart_has_work"
+
+
+def init_transactions(app: Flask) -> None:
+    """Take the write lock before the first statement of every request that means to write."""
+    app.before_request(_mark_as_writing)
+
+
+def commit() -> None:
+    """Commit what the operations of this request did. Call it once, at the end of a view that succeeded."""
+    session = db.session()
+    session.commit()
+    if session.info.pop(_HAS_WORK, False):
+        _wake_engine()
+
+
+def undo() -> None:
+    """Throw away what this request changed; a refused action leaves nothing behind."""
+    db.session.rollback()
+    db.session().info.pop(_HAS_WORK, None)
+
+
+def _mark_as_writing() -> None:
+    if request.method in WRITING_METHODS:
+        mark_as_writing(db.session())
+
+
+def _wake_engine() -> None:
+    # The engine also looks by itself; a folder that can't be written must not undo a decision that was saved.
+    with suppress(OSError):
+        settings().wake_file.touch()
+
+
+@event.listens_for(db.session, "after_flush")
+def _notice_work(session: Session, flush_context: UOWTransaction) -> None:
+    new: list[Any] = list(session.new)
+    if any(isinstance(row, OutboxEntry | Effect) for row in new):
+        session.info[_HAS_WORK] = True
