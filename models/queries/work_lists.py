@@ -32,7 +32,8 @@ PAGE_LENGTH = 25
 class WorkItem:
     """One line: a case, what to do (`action`, empty when only waited for), why, since when and until when.
 
-    `note` says what else one must know, such as that a colleague must do it (four eyes).
+    `note` says what else one must know, such as that a colleague must do it (four eyes); `expected` are the roles
+    that are waited for where it is not this person.
     """
 
     number: str
@@ -49,6 +50,7 @@ class WorkItem:
     is_late: bool
     is_decision: bool
     note: str = ""
+    expected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,7 @@ def _item(row: CaseRow, actor: Actor, authorities: Mapping[int, Authority], know
         due_on=row.due_on,
         is_late=is_late,
         is_decision=action in DECISIONS,
+        expected=() if action else tuple(sorted(turn.expected)),
     )
     if action and ACTIONS[action].four_eyes and is_too_close(actor, place):
         return replace(item, action="", is_decision=False, note="Vier ogen: een collega moet dit doen.")

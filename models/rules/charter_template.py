@@ -88,8 +88,8 @@ De stuurgroep helpt de coördinator, verdeelt het werk en vervangt de coördinat
 minstens één keer per jaar samen met de politie en de gemeente."""
 
 _POLICE_TASKS = """\
-De korpschef wijst een gemandateerde politiebeambte aan. Die begeleidt het BIN en vertegenwoordigt er de politie en de \
-overheid.
+De korpschef van {zone} wijst een gemandateerde politiebeambte aan. Die begeleidt het BIN en vertegenwoordigt er de \
+politie en de overheid.
 
 De politie:
 
@@ -134,8 +134,8 @@ bericht bevat geen namen, herkenbare foto’s of nummerplaten van verdachten.
 - Niet-dringende berichten gaan over preventie of over feiten die vaker voorkomen.
 - Terugkoppeling vertelt hoe iets afliep, ook als er geen bericht vertrok."""
 
-_PLAN_SENDER = "{zone}"
-_PLAN_APPROVER = "de officier van dienst van {zone}"
+_PLAN_SENDER = "de politie"
+_PLAN_APPROVER = "de officier van dienst"
 _MESSAGES = {
     "urgent": {"sender": _PLAN_SENDER, "approver": _PLAN_APPROVER, "recipients": "alle leden in het gebied",
                "delay": "zo snel mogelijk", "feedback_owner": "de gemandateerde politiebeambte"},

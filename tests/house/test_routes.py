@@ -1,0 +1,221 @@
+"""Every role, every route, also from elsewhere: each is answered as the access table says, and nothing else is open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from models.authority import Authority
+from models.case import FoundingCase
+from models.database import connect, db, writing
+from models.mandate import Mandate
+from models.operations.web_sessions import open_web_session
+from models.person import Person
+from models.queries.facts import settings_of
+from models.rules.access import ANYONE, PERMISSIONS, SIGNED_IN, Role
+from models.rules.procedure import ACTIONS, Stage, roles_for
+from models.settings import settings
+from models.tables import metadata
+from tests.factories import advance_to, make_place
+from webapp import create_app
+from webapp.clock import real_now
+
+PEOPLE = [*Role, "stranger", "nobody"]  # stranger: signed in, without any role
+FILLERS = {
+    "draft_id": "999999",
+    "opinion_id": "999999",
+    "signature_id": "999999",
+    "person_id": "999999",
+    "mandate_id": "999999",
+    "document_id": "999999",
+    "session_id": "999999",
+    "position": "0",
+    "slug": "oosterbeke",
+    "step": "name",
+    "section": "area",
+    "section_code": "area",
+    "stage": "idea",
+    "code": "x",
+    "token": "x",
+    "key": "x",
+    "kind": "charter",
+    "filename": "binstart.css",
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder: Path = tmp_path_factory.mktemp("routes")
+    environment = pytest.MonkeyPatch()
+    environment.setenv("BINSTART_DATA_DIR", str(folder))
+    environment.setenv("BINSTART_SECRET_KEY", "a secret key for tests, long enough to be accepted")
+    environment.setenv("BINSTART_DEMONSTRATION", "true")
+    settings.cache_clear()
+    engine = connect(settings().effective_database_url)
+    metadata.create_all(engine)
+    with writing(engine) as session:
+        here, elsewhere = make_place(session), make_place(session, "westveld", "WES")
+        for place in (here, elsewhere):
+            advance_to(session, place, Stage.CHARTER)
+            _give_every_seat(session, place.municipality)
+    engine.dispose()
+    yield create_app()
+    settings.cache_clear()
+    environment.undo()
+
+
+def _give_every_seat(session: Session, municipality: Authority) -> None:
+    """A deputy coordinator too: the factories seat a coordinator and a member."""
+    case = session.scalars(select(FoundingCase).where(FoundingCase.municipality_id == municipality.id)).one()
+    person = Person(name="Dora Deputy", email=f"dora@{municipality.slug}.example", created_at=case.opened_at)
+    session.add(person)
+    session.flush()
+    session.add(
+        Mandate(
+            person_id=person.id,
+            role=Role.DEPUTY_COORDINATOR.value,
+            case_id=case.id,
+            function="plaatsvervangend",
+            since=case.opened_at.date(),
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def browsers(app: Flask) -> dict[tuple[str, str], FlaskClient]:
+    """A signed-in browser per municipality and role."""
+    found: dict[tuple[str, str], FlaskClient] = {}
+    with app.app_context():
+        people = {
+            (slug, role): _holder(db.session(), slug, role) for slug in ("oosterbeke", "westveld") for role in Role
+        }
+        stranger = Person(name="Sara Vreemd", email="sara@elders.example", created_at=real_now())
+        db.session.add(stranger)
+        db.session.flush()
+        ids = {key: person.id for key, person in people.items()} | {("oosterbeke", "stranger"): stranger.id}
+        tokens = {key: open_web_session(db.session(), person_id, "link", real_now()) for key, person_id in ids.items()}
+        db.session.commit()
+    for key, token in tokens.items():
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["token"] = token
+        found[key] = client
+    found["oosterbeke", "nobody"] = app.test_client()
+    return found
+
+
+def _holder(session: Session, slug: str, role: Role) -> Person:
+    municipality = session.scalars(select(Authority).where(Authority.slug == slug)).one()
+    case = session.scalars(select(FoundingCase).where(FoundingCase.municipality_id == municipality.id)).one()
+    mandates = (
+        select(Person)
+        .join(Mandate, Mandate.person_id == Person.id)
+        .where(
+            Mandate.role == role.value,
+            (Mandate.case_id == case.id) | Mandate.authority_id.in_([municipality.id, municipality.zone_id]),
+        )
+    )
+    return session.scalars(mandates).first()
+
+
+def _rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static"]
+
+
+def _case_number(app: Flask, slug: str) -> str:
+    with app.app_context():
+        return db.session.scalars(
+            select(FoundingCase.number)
+            .join(Authority, Authority.id == FoundingCase.municipality_id)
+            .where(Authority.slug == slug)
+        ).one()
+
+
+def _address(app: Flask, rule: Rule, number: str) -> str:
+    values = {name: number if name == "number" else FILLERS[name] for name in rule.arguments}
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def _allowed(app: Flask, permission: str, number: str) -> set[str]:
+    if permission in ACTIONS:
+        with app.app_context():
+            case = db.session.scalars(select(FoundingCase).where(FoundingCase.number == number)).one()
+            return {role.value for role in roles_for(ACTIONS[permission], settings_of(case))}
+    listed = PERMISSIONS[permission]
+    if listed == ANYONE:
+        return {*PEOPLE}
+    if listed == SIGNED_IN:
+        return {*PEOPLE} - {"nobody"}
+    return {Role(role).value for role in listed}
+
+
+def test_every_route_states_who_may_open_it(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            permission = getattr(app.view_functions[rule.endpoint], "permission", None)
+            assert permission in PERMISSIONS or permission in ACTIONS, rule.endpoint
+
+
+def test_every_route_about_a_case_names_the_case(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if "number" in rule.arguments:
+            assert app.view_functions[rule.endpoint].case_argument == "number", rule.endpoint
+
+
+def test_the_matrix_has_people_for_every_role(browsers: dict[tuple[str, str], FlaskClient]) -> None:
+    assert {role for slug, role in browsers if slug == "westveld"} == {*Role}
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_at_home_every_route_is_answered_as_the_table_says(
+    app: Flask, browsers: dict[tuple[str, str], FlaskClient], person: str
+) -> None:
+    number, wrong = _case_number(app, "oosterbeke"), []
+    browser = browsers["oosterbeke", person]
+    for rule in _rules(app):
+        view = app.view_functions[rule.endpoint]
+        status = browser.get(_address(app, rule, number)).status_code
+        is_allowed = person in _allowed(app, view.permission, number)
+        if not _is_fitting(status, person, is_allowed, view.case_argument is not None):
+            wrong.append((rule.endpoint, view.permission, status))
+
+    assert wrong == []
+
+
+def _is_fitting(status: int, person: str, is_allowed: bool, is_about_a_case: bool) -> bool:
+    if status >= 500:
+        return False
+    if is_allowed:
+        return status not in (401, 403)
+    if person == "nobody":
+        return status == 302
+    if is_about_a_case and person in ("stranger", Role.ADMINISTRATOR):
+        return status == 404  # no role on the case: not even that it exists
+    return status == 403
+
+
+@pytest.mark.parametrize("person", Role, ids=str)
+def test_nobody_of_another_municipality_or_zone_learns_that_a_case_exists(
+    app: Flask, browsers: dict[tuple[str, str], FlaskClient], person: str
+) -> None:
+    number = _case_number(app, "oosterbeke")
+    browser = browsers["westveld", person]
+    opened = [
+        rule.endpoint
+        for rule in _rules(app)
+        if "number" in rule.arguments and browser.get(_address(app, rule, number)).status_code != 404
+    ]
+
+    assert opened == []
+
+
+def test_every_action_of_the_procedure_has_a_page(app: Flask) -> None:
+    guarded = {getattr(view, "permission", "") for view in app.view_functions.values()}
+
+    assert set(ACTIONS) - guarded == set()

@@ -1,0 +1,84 @@
+"""How an action page works: closed with the reason why, or a form that carries out one operation and goes back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from models.case import FoundingCase
+from models.database import db
+from models.operations.acting import settings_of
+from models.queries.case_page import CasePage, read_case_page
+from models.queries.choices import choices
+from models.rules.access import Actor
+from models.rules.procedure import ACTIONS, Stage
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed
+from webapp.case.forms import ActionForm
+from webapp.case.showing import shown
+from webapp.clock import now
+from webapp.forms import render_form
+from webapp.permissions import current_actor
+from webapp.transaction import commit
+
+Answer = tuple[str, int] | Response
+
+
+def acting_person() -> Actor:
+    """Who acts. The guard of the view let them pass, so somebody is signed in."""
+    actor = current_actor()
+    assert actor is not None
+    return actor
+
+
+def read_page() -> CasePage:
+    """Everything about the case of this address, for who asks."""
+    case: FoundingCase = g.case
+    return read_case_page(db.session(), case, acting_person(), now())
+
+
+def carry_out(form: ActionForm, operation: Callable[..., object], said: str, **values: Any) -> Response | None:
+    """Do it once the form was sent in order, and go back to the case. None when there is nothing to do yet, or when
+    what was filled in can't be: the form then says where.
+
+    Other refusals (not allowed, stale, not now) go on to their own pages, with what was typed.
+    """
+    if not form.validate_on_submit():
+        return None
+    g.labels = form.labels()
+    number = g.case.number
+    try:
+        operation(db.session(), g.case.id, acting_person(), now(), seen=form.seen.data or "", **values)
+    except Invalid as refusal:
+        form.show(refusal)
+        return None
+    commit()
+    flash(said, "success")
+    return redirect(url_for("case.show_case", number=number))
+
+
+def show_action(template: str, action: str, form: ActionForm, **values: Any) -> Answer:
+    """The page of an action. Opened where the action can't be done, it says why (409, or 403 for the four eyes)."""
+    if not form.is_submitted():
+        _require_stage(g.case, action)
+    page = read_page()
+    if not form.is_submitted():
+        _require_open(page, action)
+    return render_form(template, form, settings=settings_of(g.case), **shown(page, acting_person()), **values)
+
+
+def _require_stage(case: FoundingCase, action: str) -> None:
+    if case.ended_at is not None:
+        raise GateNotMet("case_ended", "Dit dossier is beëindigd; er kan niets meer in gebeuren.")
+    if Stage(case.stage) not in ACTIONS[action].stages:
+        raise GateNotMet("wrong_stage", f"‘{ACTIONS[action].title}’ kan niet in de fase waarin het dossier nu is.")
+
+
+def _require_open(page: CasePage, action: str) -> None:
+    for choice in choices(page, acting_person()):
+        if choice.code != action:
+            continue
+        if choice.is_four_eyes:
+            raise NotAllowed("four_eyes", choice.obstacle)
+        if choice.obstacle:
+            raise GateNotMet("not_now", choice.obstacle)

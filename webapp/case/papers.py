@@ -1,0 +1,112 @@
+"""The papers of a case: its documents, each for the people it was made for, and its journal."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from models.case import FoundingCase
+from models.database import db
+from models.document import Document
+from models.operations.producing import document_path
+from models.queries import case_parts
+from models.queries.export import journal_export
+from models.rules.access import roles_on
+from models.rules.audiences import may_open
+from models.rules.procedure import Stage
+from models.rules.refusals import NotAllowed
+from models.settings import settings
+from webapp.case import words
+from webapp.case.acting import acting_person
+from webapp.case.sentences import function_name, sentence_of
+from webapp.case.showing import readable
+from webapp.paging import asked_page
+from webapp.permissions import current_actor, may
+
+blueprint = Blueprint("papers", __name__)
+
+LINES_PER_PAGE = 50
+
+
+@blueprint.get("/dossier/<number>/documenten")
+@may("see_documents", case_argument="number")
+def list_documents(number: str) -> str:
+    """All documents of a case that this person may open, and those that are still being made."""
+    return render_template(
+        "case/list_documents.html",
+        case=g.case,
+        papers=readable(case_parts.papers(db.session(), g.case), g.case.place, acting_person()),
+        words=words,
+        engine_has_work=case_parts.asked(db.session(), g.case).engine_has_work,
+    )
+
+
+@blueprint.get("/document/<int:document_id>")
+@may("open_document")
+def download_document(document_id: int) -> Response | tuple[str, int]:
+    """One document: a public one for anybody, the others for whom they were made. Its content is checked first."""
+    document = db.session.get(Document, document_id)
+    if document is None:
+        raise NotFound
+    _require_reader(document)
+    content = _content(document)
+    if content is None:
+        current_app.logger.error("document %s: the file %s is missing or changed", document.id, document.sha256)
+        return render_template("case/document_damaged.html", document=document), 503
+    answer = Response(content, mimetype=document.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=document.filename)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@blueprint.get("/dossier/<number>/dossierlogboek")
+@may("see_journal", case_argument="number")
+def show_journal(number: str) -> str:
+    """What happened, the newest first; one stage at a time when asked."""
+    stage = request.args.get("fase", "")
+    stage = stage if stage in tuple(Stage) else ""
+    page = asked_page()
+    rows = case_parts.journal_rows(db.session(), g.case, stage=stage, newest=LINES_PER_PAGE + 1,
+                                   skip=(page - 1) * LINES_PER_PAGE)  # fmt: skip
+    return render_template(
+        "case/show_journal.html",
+        case=g.case,
+        stage=stage,
+        stages=tuple(Stage),
+        lines=[
+            {"at": row.at, "sentence": sentence_of(row.event, row.data), "function": function_name(row.function)}
+            for row in rows[:LINES_PER_PAGE]
+        ],
+        page=page,
+        pages=page + (len(rows) > LINES_PER_PAGE),
+    )
+
+
+@blueprint.get("/dossier/<number>/journal.json")
+@may("see_journal", case_argument="number")
+def export_journal(number: str) -> Response:
+    """The journal for programs, with the hashes that chain it."""
+    answer = jsonify(journal_export(db.session(), g.case))
+    answer.headers.set("Content-Disposition", "attachment", filename=f"journal-{number}.json")
+    return answer
+
+
+def _require_reader(document: Document) -> None:
+    actor = current_actor()
+    place = db.session.get_one(FoundingCase, document.case_id).place
+    if may_open(actor, document.audience, place):
+        return
+    if actor is None:
+        raise Unauthorized
+    if not roles_on(actor, place):
+        raise NotFound
+    raise NotAllowed("other_audience", _("Dit document is niet voor u bestemd."))
+
+
+def _content(document: Document) -> bytes | None:
+    """The file, or None when it is not there or not what was made."""
+    file: Path = document_path(settings().documents_dir, document.sha256)
+    content = file.read_bytes() if file.is_file() else b""
+    return content if hashlib.sha256(content).hexdigest() == document.sha256 else None

@@ -1,0 +1,47 @@
+"""What a page about a case may show to one person: the case's parts, the papers made for them, and the right words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from models.queries.case_page import CasePage
+from models.queries.case_parts import Paper
+from models.rules.access import STAFF, Actor, CasePlace, roles_on
+from models.rules.access import may as may_do
+from models.rules.audiences import may_open
+from webapp.case import words
+from webapp.case.sentences import function_name, sentence_of
+
+
+@dataclass(frozen=True)
+class Sees:
+    """Which parts this person may see."""
+
+    is_staff: bool
+    personal_data: bool
+    screening: bool
+
+
+def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
+    """What every template about a case gets."""
+    place = page.case.place
+    return {
+        "page": page,
+        "case": page.case,
+        "words": words,
+        "sees": Sees(
+            is_staff=not roles_on(actor, place).isdisjoint(STAFF),
+            personal_data=may_do(actor, "see_personal_data", place),
+            screening=may_do(actor, "see_screening", place),
+        ),
+        "papers": readable(page.papers, place, actor),
+        "journal_lines": [
+            {"at": row.at, "sentence": sentence_of(row.event, row.data), "function": function_name(row.function)}
+            for row in page.journal
+        ],
+    }
+
+
+def readable(papers: Iterable[Paper], place: CasePlace, actor: Actor) -> list[Paper]:
+    """The documents that this person may open."""
+    return [paper for paper in papers if may_open(actor, paper.audience, place)]

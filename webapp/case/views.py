@@ -1,0 +1,109 @@
+"""The page of a case: one page for everybody on it, that says where it is, who must act, and why it can't go on yet."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+
+from models.queries.case_page import CasePage
+from models.queries.cases import ConditionState
+from models.queries.choices import Choice, choices, main_choice
+from models.rules.access import STAFF, Role, roles_on
+from models.rules.procedure import ACTIONS
+from models.rules.whose_turn import Turn
+from webapp.case.acting import acting_person, read_page
+from webapp.case.links import action_address, action_address_on
+from webapp.case.showing import shown
+from webapp.case.situation import situation_of
+from webapp.clock import today
+from webapp.formatting import day
+from webapp.permissions import may
+from webapp.words import ROLE_NAMES
+
+blueprint = Blueprint("case", __name__)
+
+
+@blueprint.get("/dossier/<number>")
+@may("see_case", case_argument="number")
+def show_case(number: str) -> str:
+    """Everything about one case, for everybody with a part in it."""
+    page, actor = read_page(), acting_person()
+    is_staff = not roles_on(actor, page.case.place).isdisjoint(STAFF)
+    possible = choices(page, actor)
+    main = main_choice(page, actor, possible)
+    open_now = {choice.code for choice in possible if not choice.obstacle}
+    return render_template(
+        "case/show_case.html",
+        **shown(page, actor),
+        main=_link(main, page) if main else None,
+        others=[_link(choice, page) for choice in possible if choice != main],
+        is_late=page.case.due_on is not None and page.case.due_on < today(),
+        acting=[row for turn in page.turns for row in _who_acts(turn, page, open_now)],
+        conditions=[_condition(condition, page, open_now) for condition in page.conditions],
+        charter_href=action_address("see_charter", number),
+        opinion_addresses=_opinion_addresses(page, open_now),
+        situation=[] if is_staff else situation_of(page, must_act=main is not None),
+    )
+
+
+def _opinion_addresses(page: CasePage, open_now: set[str]) -> dict[int, str]:
+    """Per opinion that can be noted now, where."""
+    if "give_opinion" not in open_now:
+        return {}
+    return {
+        one.id: url_for("consulting.give_opinion", number=page.case.number, opinion_id=one.id)
+        for one in page.opinions
+        if one.state != "given"
+    }
+
+
+def names_of(roles: frozenset[Role] | tuple[str, ...]) -> str:
+    """Who, by function, as one text: 'korpschef of gemandateerde politiebeambte'. Nobody: it goes by itself."""
+    names = [str(name) for role, name in ROLE_NAMES.items() if role in roles]
+    if len(names) < 2:
+        return names[0] if names else _("Binstart, vanzelf")
+    return _("%(some)s of %(last)s", some=", ".join(names[:-1]), last=names[-1])
+
+
+def _link(choice: Choice, page: CasePage) -> dict[str, Any]:
+    """An action as the page shows it: with its address when it can be done now."""
+    return {
+        "title": choice.title,
+        "href": "" if choice.obstacle else action_address_on(page, choice.code),
+        "obstacle": choice.obstacle,
+    }
+
+
+def _who_acts(turn: Turn, page: CasePage, open_now: set[str]) -> list[dict[str, Any]]:
+    """Who is waited for: somebody outside (an adviser, the ministry) where we only note what they answer."""
+    if turn.action == "give_opinion":
+        addresses = _opinion_addresses(page, open_now)
+        return [
+            {"who": one.adviser, "what": _("Advies geven"), "href": addresses.get(one.id, ""), "due_on": one.due_on}
+            for one in page.opinions
+            if one.state == "asked"
+        ]
+    if turn.action == "open_evaluation" and page.evaluations:
+        opens_on = day(page.evaluations[0].opens_on)
+        return [{"who": names_of(turn.expected), "what": _("De evaluatie opent op %(day)s.", day=opens_on)}]
+    outside = {"record_federal_answer": _("FOD Binnenlandse Zaken")}
+    return [
+        {
+            "who": outside.get(turn.action) or names_of(turn.expected),
+            "what": ACTIONS[turn.action].title,
+            "href": action_address_on(page, turn.action) if turn.action in open_now else "",
+            "due_on": page.case.due_on if turn.expected else None,
+        }
+    ]
+
+
+def _condition(condition: ConditionState, page: CasePage, open_now: set[str]) -> dict[str, Any]:
+    """One condition of the gate: met or not, who can meet it, and the page for it when this person can do that now."""
+    may_meet_it = condition.action in open_now and not condition.is_met
+    return {
+        "sentence": condition.sentence,
+        "is_met": condition.is_met,
+        "who": names_of(condition.roles),
+        "title": ACTIONS[condition.action].title,
+        "href": action_address_on(page, condition.action) if may_meet_it else "",
+    }

@@ -1,0 +1,1 @@
+"""What the municipality does: desk officers and the mayor."""

@@ -1,0 +1,123 @@
+"""The forms of the info evening: planning it, its seven items with their votes, and the rows of the stuurgroep."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Field, FieldList, FormField, SelectField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from models.operations.informing import SEATS, ItemResult, Seat
+from models.rules.access import Role
+from models.rules.procedure import AGENDA_ITEMS
+from webapp.case.forms import ActionForm, a_count, a_line, a_text, yes_or_no
+from webapp.dates import MomentField
+from webapp.forms import PartForm, trimmed
+
+MOST_SEATS = 60
+FEWEST_ROWS = 3
+MOST_VOTES = 5000
+
+
+class PlanInfoEveningForm(ActionForm):
+    """When and where, who invites, and whom to call."""
+
+    starts_at = MomentField(_l("Wanneer?"), validators=[InputRequired(_l("Vul in wanneer de infoavond plaatsvindt."))])
+    place = a_line(_l("Zaal"), _l("Vul in waar de infoavond plaatsvindt."), _l("Bijvoorbeeld zaal De Linde."))
+    address = a_line(_l("Adres van de zaal"), _l("Vul het adres van de zaal in."))
+    organisers = a_line(_l("Wie nodigt uit?"), _l("Vul in wie uitnodigt."))
+    contact = a_line(_l("Contact voor vragen"), _l("Vul in wie vragen beantwoordt."), _l("Telefoon of e-mailadres."))
+    accessibility = a_line(_l("Toegankelijkheid"), hint=_l("Bijvoorbeeld rolstoeltoegankelijk, ringleiding, tolk."))
+
+
+class AgendaItemForm(PartForm):
+    """What came of one agenda item. Empty: it was not treated yet."""
+
+    result = a_text(_l("Resultaat"))
+    votes_for = a_count(_l("Voor"), most=MOST_VOTES)
+    votes_against = a_count(_l("Tegen"), most=MOST_VOTES)
+    abstentions = a_count(_l("Onthouding"), most=MOST_VOTES)
+
+
+_ITEMS = {code: FormField(AgendaItemForm, label=name) for code, name in AGENDA_ITEMS.items()}
+AgendaForm = type("AgendaForm", (PartForm,), _ITEMS)
+
+
+class RecordInfoEveningForm(ActionForm):
+    """What the meeting decided."""
+
+    chair = a_line(_l("Wie zat de avond voor?"), _l("Vul in wie de avond voorzat."))
+    attendance = a_count(_l("Aantal aanwezigen"), _l("Vul het aantal aanwezigen in."), most=5000)
+    registered_dwellings = a_count(
+        _l("Aantal woningen die willen meedoen"), _l("Vul het aantal woningen in; niemand is 0."),
+        _l("Zoveel woningen schreven zich in, op of na de avond."), most=50_000,
+    )  # fmt: skip
+    items = FormField(AgendaForm, label=_l("De zeven verplichte agendapunten"))
+    network_approved = yes_or_no(_l("Keurde de vergadering het BIN goed?"))
+    objectives_approved = yes_or_no(_l("Keurde de vergadering de doelstellingen goed?"))
+    steering_group_approved = yes_or_no(_l("Keurde de vergadering de stuurgroep goed?"))
+    remarks = a_text(_l("Opmerkingen"))
+
+    def field_named(self, name: str) -> Field | None:
+        """The rules name an agenda item by its code alone."""
+        return self.items.form[name].form.result if name in AGENDA_ITEMS else super().field_named(name)
+
+    def results(self) -> dict[str, ItemResult]:
+        """The items with what came of them."""
+        return {
+            code: ItemResult(item["result"] or "", item["votes_for"], item["votes_against"], item["abstentions"])
+            for code, item in self.items.data.items()
+        }
+
+
+class SeatForm(PartForm):
+    """One person in the stuurgroep. A row without name, address and phone is nobody."""
+
+    name = a_line(_l("Naam"), _l("Vul de naam in."), autocomplete="off")
+    email = EmailField(
+        _l("E-mailadres"),
+        filters=[trimmed],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+        validators=[
+            InputRequired(_l("Vul het e-mailadres in: daarmee meldt deze persoon zich aan.")),
+            Regexp(r"[^@\s]+@[^@\s]+$", message=_l("Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.be")),
+            Length(max=254, message=_l("Dit e-mailadres is te lang.")),
+        ],
+    )
+    phone = a_line(_l("Telefoon"), autocomplete="off")
+    role = SelectField(_l("Functie"), choices=dict(SEATS), default=Role.STEERING_GROUP_MEMBER.value)
+
+    def is_empty(self) -> bool:
+        """Whether nobody was filled in here."""
+        return not (self.name.data or self.email.data or self.phone.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An empty row is in order."""
+        return self.is_empty() or super().validate(extra_validators)
+
+
+class Rows(FieldList):
+    """Rows of a form, counted by plain digits only: other signs that count as digits are no row number."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Any:
+        numbers = {name[len(prefix) + 1 :].split("-", 1)[0] for name in formdata if name.startswith(f"{prefix}-")}
+        return [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) <= 3]
+
+
+class AppointSteeringGroupForm(ActionForm):
+    """Who is in the stuurgroep. Who is no longer in the list leaves it."""
+
+    # One row more than allowed is read, so that it is refused instead of silently left out.
+    seats = Rows(FormField(SeatForm), label=_l("De stuurgroep"), max_entries=MOST_SEATS + 1)
+
+    def add_rows(self, count: int = 1) -> None:
+        """Empty rows to fill in."""
+        for _row in range(min(count, MOST_SEATS - len(self.seats))):
+            self.seats.append_entry()
+
+    def chosen(self) -> list[Seat]:
+        """The people of the rows that are not empty."""
+        return [
+            Seat(row.form.name.data, row.form.email.data, row.form.role.data, row.form.phone.data or "")
+            for row in self.seats
+            if not row.form.is_empty()
+        ]

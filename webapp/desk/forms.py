@@ -1,0 +1,87 @@
+"""The forms of the municipal desk on a request and its decisions."""
+
+from flask_babel import lazy_gettext as _l
+
+from models.operations.evaluating import OUTCOME_NAMES
+from webapp.case.forms import (
+    APPROVE_OR_REFUSE,
+    ActionForm,
+    a_body,
+    a_choice,
+    a_day,
+    a_line,
+    a_reason,
+    a_text,
+    yes_or_no,
+)
+
+
+class AskCompletionForm(ActionForm):
+    """What is missing in a request."""
+
+    reason = a_reason(_l("Wat ontbreekt er?"), _l("De initiatiefnemer krijgt precies deze tekst."))
+
+
+class RefuseRequestForm(ActionForm):
+    """Why a request is refused before anybody else looks at it."""
+
+    reason = a_reason(_l("Waarom wordt de aanvraag geweigerd?"), _l("De initiatiefnemer krijgt deze reden per brief."))
+    body = a_body()
+    may_come_again = yes_or_no(_l("Mag er later een nieuwe aanvraag komen?"), default="yes")
+
+
+class DecideAsMunicipalityForm(ActionForm):
+    """The decision of the municipality on the founding."""
+
+    is_approved = a_choice(
+        _l("Wat beslist de gemeente?"),
+        APPROVE_OR_REFUSE,
+        _l("Kies goedkeuren of weigeren."),
+    )
+    reason = a_reason(_l("Waarom?"), _l("De initiatiefnemer en de politie lezen deze reden."))
+    body = a_line(_l("Wie beslist?"), _l("Vul in wie beslist."))
+    decided_on = a_day(_l("Beslist op"), _l("Vul de datum van de beslissing in."))
+    may_come_again = yes_or_no(
+        _l("Mag er later een nieuwe aanvraag komen?"), _l("Telt alleen bij een weigering."), default="yes"
+    )
+
+
+class StopForLackOfSupportForm(ActionForm):
+    """Why the founding stops after the evening."""
+
+    reason = a_reason(_l("Waarom stopt de oprichting?"), _l("De initiatiefnemer en de partners krijgen deze reden."))
+    body = a_body()
+
+
+class CloseEvaluationForm(ActionForm):
+    """What follows from the evaluation."""
+
+    outcome = a_choice(_l("Wat is het besluit?"), dict(OUTCOME_NAMES), _l("Kies een besluit."))
+    reason = a_reason(_l("Waarom?"), _l("Alle partners lezen deze reden; ze komt in het evaluatieverslag."))
+    body = a_body()
+    successor = a_line(_l("In welk BIN gaat het op?"), hint=_l("Alleen bij samenvoegen."))
+
+
+class SendToFederalInteriorForm(ActionForm):
+    """When and how the signed charter was sent."""
+
+    sent_on = a_day(_l("Verstuurd op"), _l("Vul in wanneer het charter verstuurd is."))
+    channel = a_line(
+        _l("Hoe?"), _l("Vul in hoe het charter verstuurd is."), _l("Bijvoorbeeld per e-mail of aangetekend.")
+    )
+
+
+class RecordFederalAnswerForm(ActionForm):
+    """What the FPS Interior answered."""
+
+    result = a_choice(
+        _l("Wat antwoordt de FOD Binnenlandse Zaken?"),
+        {
+            "conform": _l("Het charter is conform"),
+            "remarks": _l("Er zijn opmerkingen: het charter moet aangepast worden"),
+        },
+        _l("Kies wat de FOD antwoordt."),
+    )
+    answered_on = a_day(_l("Datum van de brief"), _l("Vul de datum van de brief in."))
+    reference = a_line(_l("Kenmerk van de brief"))
+    remarks = a_text(_l("Opmerkingen"), hint=_l("Verplicht als er opmerkingen zijn: neem ze letterlijk over."))

@@ -1,0 +1,137 @@
+"""The info evening, for desk and police: plan it, note its results and the stuurgroep, approve the minutes, or stop."""
+
+from typing import Any
+
+from flask import Blueprint, g, request
+from flask_babel import gettext as _
+
+from models.case import FoundingCase
+from models.database import db
+from models.info_evening import InfoEvening
+from models.operations import informing
+from models.queries import case_parts
+from models.rules.access import Role
+from webapp.case.acting import Answer, carry_out, show_action
+from webapp.case.forms import OneButtonForm
+from webapp.desk.evening_forms import (
+    FEWEST_ROWS,
+    AppointSteeringGroupForm,
+    PlanInfoEveningForm,
+    RecordInfoEveningForm,
+)
+from webapp.desk.forms import StopForLackOfSupportForm
+from webapp.permissions import may
+
+blueprint = Blueprint("informing", __name__)
+
+
+@blueprint.route("/dossier/<number>/plan-info-evening", methods=["GET", "POST"])
+@may("plan_info_evening", case_argument="number")
+def plan_info_evening(number: str) -> Answer:
+    """Plan the evening, or plan it anew."""
+    form = PlanInfoEveningForm(data=_evening_so_far())
+    done = carry_out(form, informing.plan_info_evening, _("De infoavond is gepland. De uitnodiging wordt gemaakt."),
+                     starts_at=form.starts_at.data, place=form.place.data, address=form.address.data,
+                     organisers=form.organisers.data, contact=form.contact.data,
+                     accessibility=form.accessibility.data)  # fmt: skip
+    return done or show_action("desk/plan_info_evening.html", "plan_info_evening", form)
+
+
+@blueprint.route("/dossier/<number>/record-info-evening", methods=["GET", "POST"])
+@may("record_info_evening", case_argument="number")
+def record_info_evening(number: str) -> Answer:
+    """Note what the meeting decided, item by item."""
+    form = RecordInfoEveningForm(data=_results_so_far())
+    done = carry_out(form, informing.record_info_evening, _("De resultaten van de infoavond zijn genoteerd."),
+                     chair=form.chair.data, attendance=form.attendance.data, items=form.results(),
+                     network_approved=form.network_approved.data == "yes",
+                     objectives_approved=form.objectives_approved.data == "yes",
+                     steering_group_approved=form.steering_group_approved.data == "yes",
+                     registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data)  # fmt: skip
+    return done or show_action("desk/record_info_evening.html", "record_info_evening", form)
+
+
+@blueprint.route("/dossier/<number>/appoint-steering-group", methods=["GET", "POST"])
+@may("appoint_steering_group", case_argument="number")
+def appoint_steering_group(number: str) -> Answer:
+    """Note who is in the stuurgroep; a button adds rows."""
+    form = AppointSteeringGroupForm(data={"seats": _seats_so_far()})
+    if not form.is_submitted():
+        form.add_rows(max(1, FEWEST_ROWS - len(form.seats)))
+    elif "add_row" in request.form:
+        form.add_rows()
+        return show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
+    done = carry_out(form, informing.appoint_steering_group, _("De stuurgroep is genoteerd."), seats=form.chosen())
+    return done or show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
+
+
+@blueprint.route("/dossier/<number>/approve-minutes", methods=["GET", "POST"])
+@may("approve_minutes", case_argument="number")
+def approve_minutes(number: str) -> Answer:
+    """Approve the minutes that somebody else noted."""
+    form = OneButtonForm()
+    done = carry_out(form, informing.approve_minutes, _("Het verslag is goedgekeurd."))
+    return done or show_action("desk/approve_minutes.html", "approve_minutes", form)
+
+
+@blueprint.route("/dossier/<number>/stop-for-lack-of-support", methods=["GET", "POST"])
+@may("stop_for_lack_of_support", case_argument="number")
+def stop_for_lack_of_support(number: str) -> Answer:
+    """Stop the founding because too few people want it; the case ends."""
+    form = StopForLackOfSupportForm(data={"body": _("de gemeentelijke dienst")})
+    done = carry_out(form, informing.stop_for_lack_of_support, _("De oprichting is gestopt."),
+                     reason=form.reason.data, body=form.body.data)  # fmt: skip
+    return done or show_action("desk/stop_for_lack_of_support.html", "stop_for_lack_of_support", form)
+
+
+def _evening() -> InfoEvening | None:
+    return case_parts.last_evening(db.session(), g.case)
+
+
+def _evening_so_far() -> dict[str, Any]:
+    """The evening that is planned, to be moved; else who invites and whom to call as usual."""
+    evening, case = _evening(), g.case
+    if evening is not None and evening.state == "planned":
+        names = ("starts_at", "place", "address", "organisers", "contact", "accessibility")
+        return {name: getattr(evening, name) for name in names}
+    return {"organisers": _organisers(case), "contact": case.municipality.phone or case.municipality.email}
+
+
+def _organisers(case: FoundingCase) -> str:
+    zone = case.municipality.zone
+    if zone is None:
+        return str(_("Gemeente %(municipality)s", municipality=case.municipality.name))
+    return str(_("Gemeente %(municipality)s en %(zone)s", municipality=case.municipality.name, zone=zone.name))
+
+
+def _results_so_far() -> dict[str, Any]:
+    """What was noted before: it may be noted again until the minutes are approved."""
+    evening = _evening()
+    if evening is None or evening.state != "held":
+        return {}
+    approvals = ("network_approved", "objectives_approved", "steering_group_approved")
+    return {
+        "chair": evening.chair,
+        "attendance": evening.attendance,
+        "registered_dwellings": evening.registered_dwellings,
+        "remarks": evening.remarks,
+        "items": {
+            row.item: {"result": row.result, "votes_for": row.votes_for, "votes_against": row.votes_against,
+                       "abstentions": row.abstentions}
+            for row in evening.items
+        },
+        **{name: "yes" if getattr(evening, name) else "no" for name in approvals},
+    }  # fmt: skip
+
+
+def _seats_so_far() -> list[dict[str, str]]:
+    """Who is in it now; before anybody is, the candidates of the request as a proposal."""
+    seated = case_parts.seats(db.session(), g.case)
+    if seated:
+        return [{"name": one.name, "email": one.email, "phone": one.phone, "role": one.role} for one in seated]
+    candidates = case_parts.asked(db.session(), g.case).request.candidate_coordinators
+    return [
+        {"name": one.get("name", ""), "email": one.get("email", ""), "phone": one.get("phone", ""),
+         "role": Role.COORDINATOR.value}
+        for one in candidates
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the police do: mandated officers and the chief."""

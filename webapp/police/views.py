@@ -1,0 +1,43 @@
+"""What the police alone do: contact with the judicial authority, their decision, and the launch."""
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from models.operations import consulting, launching
+from webapp.case.acting import Answer, carry_out, show_action
+from webapp.clock import today
+from webapp.permissions import may
+from webapp.police.forms import DecideAsPoliceForm, DecideLaunchForm, RecordJudicialContactForm
+
+blueprint = Blueprint("police", __name__)
+
+
+@blueprint.route("/dossier/<number>/record-judicial-contact", methods=["GET", "POST"])
+@may("record_judicial_contact", case_argument="number")
+def record_judicial_contact(number: str) -> Answer:
+    """Note when and how the judicial authority was told of the request."""
+    form = RecordJudicialContactForm(data={"contacted_on": today()})
+    done = carry_out(form, consulting.record_judicial_contact, _("Het contact is genoteerd."),
+                     contacted_on=form.contacted_on.data, means=form.means.data, note=form.note.data)  # fmt: skip
+    return done or show_action("police/record_judicial_contact.html", "record_judicial_contact", form)
+
+
+@blueprint.route("/dossier/<number>/decide-as-police", methods=["GET", "POST"])
+@may("decide_as_police", case_argument="number")
+def decide_as_police(number: str) -> Answer:
+    """Approve or refuse the founding on behalf of the police."""
+    form = DecideAsPoliceForm(data={"decided_on": today()})
+    done = carry_out(form, consulting.decide_as_police, _("De beslissing is bewaard."),
+                     is_approved=form.is_approved.data == "yes", reason=form.reason.data,
+                     decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes")  # fmt: skip
+    return done or show_action("police/decide_as_police.html", "decide_as_police", form)
+
+
+@blueprint.route("/dossier/<number>/decide-launch", methods=["GET", "POST"])
+@may("decide_launch", case_argument="number")
+def decide_launch(number: str) -> Answer:
+    """Decide that and from when the network is active."""
+    form = DecideLaunchForm(data={"active_on": today()})
+    done = carry_out(form, launching.decide_launch, _("Het BIN is gelanceerd."), active_on=form.active_on.data,
+                     how_to_join=form.how_to_join.data, quote=form.quote.data)  # fmt: skip
+    return done or show_action("police/decide_launch.html", "decide_launch", form)

@@ -1,0 +1,1 @@
+"""The charter: writing it section by section, reading, freezing and signing it, and the screening of coordinators."""

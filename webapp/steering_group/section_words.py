@@ -1,0 +1,45 @@
+"""The content of a section in words, field by field: for putting two texts beside each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.rules.charter_completeness import is_filled
+from models.rules.charter_sections import Field, Section, asked
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which two texts differ."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def differences(section: Section, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """The fields in which what I wrote and what somebody else saved are not the same."""
+    found = (Difference(one.label, in_words(one, mine), in_words(one, theirs)) for one in asked(section.fields))
+    return tuple(one for one in found if one.mine != one.theirs)
+
+
+def in_words(one: Field, content: Mapping[str, Any]) -> str:
+    """The value of a field as text; rows one below the other. Empty when nothing was filled in."""
+    value: Any = content.get(f"{one.code}_cents" if one.kind == "money" else one.code)
+    if not is_filled(value):
+        return ""
+    if one.kind == "money":
+        return f"€ {value // 100},{value % 100:02d}"
+    if one.kind == "choice":
+        return one.choices.get(value, value)
+    if one.kind == "choices":
+        return "\n".join(one.choices[code] for code in value)
+    if one.kind == "rows":
+        return "\n".join(_row(one, row) for row in value)
+    if one.kind == "fixed_rows":
+        return "\n".join(f"{label}: {_row(one, value[code])}" for code, label in one.choices.items() if value.get(code))
+    return str(value)
+
+
+def _row(one: Field, row: Mapping[str, Any]) -> str:
+    return " · ".join(words for column in asked(one.columns) if (words := in_words(column, row)))

@@ -1,0 +1,51 @@
+"""The lines under the charter as somebody sees them: who must sign, who did, and what this person can do about it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from models.case import FoundingCase
+from models.queries.charter_pages import CharterView, may_sign_here
+from models.queries.charters import organisation_of
+from models.rules.access import Actor, roles_on
+from models.rules.charter_text import SignatureState
+from models.rules.procedure import ACTIONS, Stage
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One line. `sign_href`: where this person signs it; `ink_href`: where they note that it was signed on paper."""
+
+    capacity: str
+    organisation: str
+    name: str
+    signature: SignatureState | None
+    sign_href: str = ""
+    ink_href: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the signature is there."""
+        return self.signature is not None and self.signature.is_signed
+
+
+def signature_lines(view: CharterView, case: FoundingCase, actor: Actor) -> tuple[SignatureLine, ...]:
+    """The lines of a frozen text; of a draft those that are planned."""
+    if not view.signatures:
+        return tuple(SignatureLine(one.capacity, one.organisation, one.name, None) for one in view.text.signatories)
+    can_act = view.state == "frozen" and case.stage == Stage.CHARTER.value and case.ended_at is None
+    notes_ink = can_act and not roles_on(actor, case.place).isdisjoint(ACTIONS["record_ink_signature"].roles)
+    return tuple(_line(one, case, actor, can_act, notes_ink) for one in view.signatures)
+
+
+def _line(one: SignatureState, case: FoundingCase, actor: Actor, can_act: bool, notes_ink: bool) -> SignatureLine:
+    is_mine = can_act and may_sign_here(one, actor, case)
+    is_open = notes_ink and not one.is_signed
+    return SignatureLine(
+        one.capacity,
+        organisation_of(one.role, case),
+        one.name,
+        one,
+        url_for("signing.sign_charter", number=case.number, signature_id=one.id) if is_mine else "",
+        url_for("signing.record_ink_signature", number=case.number, signature_id=one.id) if is_open else "",
+    )

@@ -1,0 +1,149 @@
+"""Freezing the charter, opening it again, and signing it on screen or in ink."""
+
+from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from documents.filling_charter import charter as charter_context
+from models.charter import Charter
+from models.database import db
+from models.operations import drafting_charter, signing_charter
+from models.queries.charter_pages import CharterView, view_charter
+from models.queries.charters import record_of_version
+from models.rules.refusals import Stale
+from models.settings import settings
+from webapp.case.acting import Answer, acting_person, carry_out, show_action
+from webapp.case.forms import OneButtonForm
+from webapp.clock import today
+from webapp.permissions import may
+from webapp.steering_group.forms import AddSignatoryForm, RecordInkSignatureForm, ReopenCharterForm, SignCharterForm
+from webapp.steering_group.signature_lines import SignatureLine, signature_lines
+
+blueprint = Blueprint("signing", __name__)
+
+
+@blueprint.route("/dossier/<number>/add-signatory", methods=["GET", "POST"])
+@may("add_signatory", case_argument="number")
+def add_signatory(number: str) -> Answer:
+    """Add a partner who signs on paper, such as a neighbourhood council."""
+    form = AddSignatoryForm()
+    done = carry_out(form, drafting_charter.add_signatory, _("De ondertekenaar is toegevoegd."),
+                     capacity=form.capacity.data, name=form.name.data)  # fmt: skip
+    if done:
+        return _to_charter()
+    return show_action("steering_group/add_signatory.html", "add_signatory", form, lines=_lines())
+
+
+@blueprint.route("/dossier/<number>/freeze-charter", methods=["GET", "POST"])
+@may("freeze_charter", case_argument="number")
+def freeze_charter(number: str) -> Answer:
+    """Fix the text, so that everyone signs the same one."""
+    form = OneButtonForm()
+    said = _("De tekst ligt vast. Iedereen die moet tekenen, krijgt bericht.")
+    if carry_out(form, drafting_charter.freeze_charter, said):
+        return _to_charter()
+    view = _view()
+    return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=_lines())
+
+
+@blueprint.route("/dossier/<number>/reopen-charter", methods=["GET", "POST"])
+@may("reopen_charter", case_argument="number")
+def reopen_charter(number: str) -> Answer:
+    """Open a frozen text again; the signatures lapse."""
+    form = ReopenCharterForm()
+    said = _("Het charter is opnieuw geopend. De handtekeningen zijn vervallen.")
+    if carry_out(form, drafting_charter.reopen_charter, said, reason=form.reason.data, body=form.body.data):
+        return _to_charter()
+    return show_action("steering_group/reopen_charter.html", "reopen_charter", form, lines=_lines())
+
+
+@blueprint.get("/dossier/<number>/sign-charter")
+@may("sign_charter", case_argument="number")
+def choose_signature(number: str) -> Answer:
+    """Which lines wait for this person. With one line only, straight to it."""
+    mine = [line for line in _lines() if line.sign_href]
+    if len(mine) == 1:
+        return redirect(mine[0].sign_href)
+    if not mine:
+        return show_action("steering_group/choose_signature.html", "sign_charter", OneButtonForm(), lines=mine)
+    return render_template("steering_group/choose_signature.html", case=g.case, lines=mine), 200
+
+
+@blueprint.route("/dossier/<number>/sign-charter/<int:signature_id>", methods=["GET", "POST"])
+@may("sign_charter", case_argument="number")
+def sign_charter(number: str, signature_id: int) -> Answer:
+    """Read the frozen text, and sign it with one's own name."""
+    form = SignCharterForm()
+    said = _("Uw handtekening staat onder het charter.")
+    done = carry_out(form, signing_charter.sign_charter, said, signature_id=signature_id, name=form.name.data or "",
+                     place=form.place.data or "", fingerprint=form.fingerprint.data or "")  # fmt: skip
+    if done:
+        return _to_charter()
+    line, view = _line(signature_id), _view()
+    if not form.is_submitted():
+        _require_unsigned(line)
+        if not line.sign_href:
+            return redirect(url_for("signing.choose_signature", number=number))
+        form.fingerprint.data, form.place.data = view.fingerprint, g.case.municipality.name
+    return show_action("steering_group/sign_charter.html", "sign_charter", form, line=line, view=view,
+                       text=_text(view), signer=acting_person().name)  # fmt: skip
+
+
+@blueprint.get("/dossier/<number>/record-ink-signature")
+@may("record_ink_signature", case_argument="number")
+def choose_ink_signature(number: str) -> Answer:
+    """Which signatures are still waited for."""
+    lines = [line for line in _lines() if line.ink_href]
+    if not lines:
+        form = OneButtonForm()
+        return show_action("steering_group/choose_ink_signature.html", "record_ink_signature", form, lines=lines)
+    return render_template("steering_group/choose_ink_signature.html", case=g.case, lines=lines), 200
+
+
+@blueprint.route("/dossier/<number>/record-ink-signature/<int:signature_id>", methods=["GET", "POST"])
+@may("record_ink_signature", case_argument="number")
+def record_ink_signature(number: str, signature_id: int) -> Answer:
+    """Note a signature that was set on the printed charter."""
+    line, view = _line(signature_id), _view()
+    form = RecordInkSignatureForm(data={"name": line.name, "signed_on": today(), "place": g.case.municipality.name})
+    done = carry_out(form, signing_charter.record_ink_signature, _("De handtekening op papier is genoteerd."),
+                     signature_id=signature_id, name=form.name.data, place=form.place.data,
+                     signed_on=form.signed_on.data)  # fmt: skip
+    if done:
+        return _to_charter()
+    if not form.is_submitted():
+        _require_unsigned(line)
+    return show_action("steering_group/record_ink_signature.html", "record_ink_signature", form, line=line, view=view)
+
+
+def _require_unsigned(line: SignatureLine) -> None:
+    if line.is_signed:
+        raise Stale("already_signed", _("Deze handtekening is al gezet."))
+
+
+def _line(signature_id: int) -> SignatureLine:
+    """The line with this number. Raises Stale when the text that lies there has no such line (any more)."""
+    for line in _lines():
+        if line.signature is not None and line.signature.id == signature_id:
+            return line
+    raise Stale("no_such_signature", _("Deze handtekening hoort niet bij de tekst die nu vastligt."))
+
+
+def _lines() -> tuple[SignatureLine, ...]:
+    return signature_lines(_view(), g.case, acting_person())
+
+
+def _view() -> CharterView:
+    view = view_charter(db.session(), g.case)
+    if view is None:
+        abort(404)
+    return view
+
+
+def _text(view: CharterView) -> object:
+    record = record_of_version(db.session(), g.case, db.session().get_one(Charter, view.id), settings().base_url)
+    return charter_context(record)
+
+
+def _to_charter() -> Response:
+    return redirect(url_for("steering_group.show_charter", number=g.case.number))

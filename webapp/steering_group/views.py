@@ -1,0 +1,185 @@
+"""Writing the charter: the overview of its sections, the editor of one section, and reading the whole text."""
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from documents.filling_charter import charter as charter_context
+from documents.wording import euro
+from models.charter import Charter
+from models.database import db
+from models.operations.drafting_charter import save_section
+from models.queries.cases import why_not_yet
+from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
+from models.queries.charters import record_of_version
+from models.queries.streets_by_name import street_labels
+from models.rules.access import Role, roles_on
+from models.rules.access import may as may_do
+from models.rules.charter_content import read_content
+from models.rules.charter_sections import CHANNELS, MEMBER_TO_POLICE, SECTIONS
+from models.rules.procedure import ACTIONS, Stage
+from models.rules.refusals import GateNotMet, Invalid, Stale
+from models.settings import settings
+from webapp.case.acting import acting_person
+from webapp.case.links import action_address
+from webapp.clock import now
+from webapp.permissions import may
+from webapp.steering_group.section_forms import SectionForm, data_for, form_for
+from webapp.steering_group.section_words import differences
+from webapp.steering_group.signature_lines import signature_lines
+from webapp.transaction import commit, undo
+
+blueprint = Blueprint("steering_group", __name__)
+
+blueprint.app_template_filter("euro")(euro)
+
+Answer = str | tuple[str, int] | Response
+ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory")
+
+
+@blueprint.context_processor
+def _known_to_templates() -> dict[str, object]:
+    return {"section_address": section_address, "member_to_police": MEMBER_TO_POLICE}
+
+
+@blueprint.get("/dossier/<number>/charter")
+@may("see_charter", case_argument="number")
+def show_charter(number: str) -> str:
+    """Where the charter stands: its sections, what is missing, who signed."""
+    view, actor = _view(), acting_person()
+    roles = roles_on(actor, g.case.place)
+    is_open = g.case.stage == Stage.CHARTER.value and g.case.ended_at is None
+    return render_template(
+        "steering_group/show_charter.html",
+        case=g.case,
+        view=view,
+        may_edit=is_open and view.state == "draft" and not roles.isdisjoint(ACTIONS["edit_charter"].roles),
+        actions={code: action_address(code, number) for code in ON_OVERVIEW if _is_offered(code, roles, view)},
+        lines=signature_lines(view, g.case, actor),
+        screenings=screenings_of(db.session(), g.case) if may_do(actor, "see_screening", g.case.place) else (),
+        is_open=is_open,
+        is_screened=not any(
+            one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
+        ),
+    )
+
+
+def _is_offered(code: str, roles: frozenset[Role], view: CharterView) -> bool:
+    if g.case.stage != Stage.CHARTER.value or g.case.ended_at is not None or roles.isdisjoint(ACTIONS[code].roles):
+        return False
+    return view.state == ("frozen" if code == "reopen_charter" else "draft")
+
+
+@blueprint.get("/dossier/<number>/edit-charter")
+@may("edit_charter", case_argument="number")
+def edit_charter(number: str) -> Response:
+    """The action of the procedure: it is done section by section."""
+    return redirect(url_for("steering_group.show_charter", number=number))
+
+
+@blueprint.get("/dossier/<number>/read-charter")
+@may("see_charter", case_argument="number")
+def read_charter(number: str) -> str:
+    """The whole text as it will be printed; once frozen, as everyone signs it."""
+    view = _view()
+    record = record_of_version(db.session(), g.case, db.session().get_one(Charter, view.id), settings().base_url)
+    return render_template("steering_group/read_charter.html", case=g.case, view=view, text=charter_context(record))
+
+
+@blueprint.route("/dossier/<number>/charter/<section_code>", methods=["GET", "POST"])
+@may("edit_charter", case_argument="number")
+def edit_section(number: str, section_code: str) -> Answer:
+    """Write one section."""
+    view = _view()
+    present = view.section(section_code.replace("-", "_"))
+    if present is None:
+        abort(404)
+    if request.method == "GET":
+        _require_draft(view)
+        form = form_for(present.section.code)(data=data_for(present.section, present.content))
+        form.revision.data = str(present.revision)
+        return _editor(form, present)
+    form = form_for(present.section.code)()
+    if "add_row" in request.form or "remove_row" in request.form:
+        form.add_row(request.form.get("add_row", ""))
+        form.remove_row(request.form.get("remove_row", ""))
+        return _editor(form, present)
+    return _save(form, present)
+
+
+def _save(form: SectionForm, present: SectionView) -> Answer:
+    section = present.section
+    form.validate()
+    content, problems = read_content(section.code, form.values(section))
+    form.show_problems(problems)
+    if form.faults():
+        return _editor(form, present, 422)
+    g.labels = form.labels()
+    try:
+        save_section(db.session(), g.case.id, acting_person(), now(), section=section.code,
+                     revision=form.seen_revision(), content=content, seen=form.seen.data or "")  # fmt: skip
+    except Invalid as refusal:
+        undo()
+        form.show(refusal)
+        return _editor(form, present, 422)
+    except Stale as refusal:
+        if refusal.code != "section_saved_meanwhile":
+            raise
+        undo()
+        return _conflict(form, section.code, content)
+    commit()
+    flash(_("‘%(title)s’ is bewaard.", title=section.title), "success")
+    return redirect(_next_address(section.number))
+
+
+def _next_address(number: int) -> str:
+    following = next((one for one in SECTIONS if one.number == number + 1), None)
+    if "go_on" in request.form and following is not None:
+        return section_address(following.code)
+    return url_for("steering_group.show_charter", number=g.case.number, _anchor=f"deel-{number}")
+
+
+def section_address(code: str) -> str:
+    """The address of the editor of a section."""
+    return url_for("steering_group.edit_section", number=g.case.number, section_code=code.replace("_", "-"))
+
+
+def _conflict(form: SectionForm, code: str, mine: dict[str, object]) -> Answer:
+    """Somebody else saved this section meanwhile: both texts beside each other, and mine still in the form."""
+    present = _view().section(code)
+    assert present is not None
+    form.revision.data = str(present.revision)
+    found = differences(present.section, mine, present.content)
+    return _editor(form, present, 409, "steering_group/settle_conflict.html", differences=found)
+
+
+def _editor(form: SectionForm, present: SectionView, status: int = 200,
+            template: str = "steering_group/edit_section.html", **more: object) -> tuple[str, int]:  # fmt: skip
+    session, code = db.session(), present.section.code
+    streets = street_labels(session, g.case.municipality_id).values() if code == "area" else ()
+    page = render_template(
+        template,
+        form=form,
+        case=g.case,
+        present=present,
+        section=present.section,
+        said=said_at_evening(session, g.case, code),
+        streets=streets,
+        channels=CHANNELS if code == "communication_plan" else (),
+        **more,
+    )
+    return page, status
+
+
+def _view() -> CharterView:
+    view = view_charter(db.session(), g.case)
+    if view is None:
+        abort(404)
+    return view
+
+
+def _require_draft(view: CharterView) -> None:
+    if g.case.stage != Stage.CHARTER.value or g.case.ended_at is not None:
+        raise GateNotMet("wrong_stage", _("Het charter wordt nu niet geschreven: het dossier is in een andere fase."))
+    if view.state != "draft":
+        raise GateNotMet("charter_frozen", _("De tekst van het charter ligt vast en verandert niet meer."))
