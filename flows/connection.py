@@ -1,0 +1,52 @@
+"""This process's way to the database, and the name under which it claims work."""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.database import connect
+from models.database import writing as writing_on
+from models.settings import settings
+
+
+@lru_cache
+def database() -> Engine:
+    """The database of the settings, one connection pool per process."""
+    return connect(settings().effective_database_url)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A short session that changes nothing."""
+    with Session(database()) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A short session that is committed at the end, or rolled back on an error."""
+    with writing_on(database()) as session:
+        yield session
+
+
+@lru_cache
+def worker_name() -> str:
+    """Who claims: this process on this machine, and no other that ever had the same number."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def real_now() -> datetime:
+    """Real time in UTC: leases and pauses don't follow the demonstration clock."""
+    return datetime.now(UTC)
+
+
+def lease() -> timedelta:
+    """How long a claim holds when nobody renews it."""
+    return timedelta(seconds=settings().lease_seconds)

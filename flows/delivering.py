@@ -1,0 +1,244 @@
+"""Delivering mail: the only way out. Each mail is claimed, handed to the mail server, and confirmed.
+
+Who dies between handing over and confirming leaves a mail that is handed over again, under the same Message-ID.
+"""
+
+import asyncio
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Any
+
+from prefect import task
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.filling_shared import network
+from documents.notices.calendar_entry import evening_entry
+from documents.notices.writing import Addressed, Letter, write_notice
+from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.mail import Attachment, NoAddress, compose
+from models.clock import present
+from models.document import Document
+from models.operations.carrying_out import (
+    UNFINISHED,
+    claim_effect,
+    confirm_mail,
+    due_effects,
+    give_up_effect,
+    postpone_effect,
+)
+from models.operations.producing import document_path
+from models.outbox import Effect
+from models.rules.web_addresses import case_page
+from models.settings import settings
+
+SMTP_SECONDS = 20  # of silence; then the mail server counts as away
+
+
+class NeverDeliverable(Exception):
+    """This mail will not arrive, however often it is tried."""
+
+
+class MailServerAway(Exception):
+    """There is no talking with the mail server, or it refuses us altogether."""
+
+
+class NotNow(Exception):
+    """The mail server will not take this mail at this moment; others it may."""
+
+
+@dataclass(frozen=True)
+class _Mail:
+    """One claimed mail."""
+
+    effect_id: int
+    case_id: int | None
+    key: str
+    payload: dict[str, Any]
+    planned_at: datetime
+
+
+class MailServer:
+    """The line to the mail server: opened for the first mail, kept for the next ones."""
+
+    def __init__(self) -> None:
+        self._line: smtplib.SMTP | None = None
+
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._line is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._line.quit()
+
+    def take(self, message: EmailMessage) -> None:
+        """Hand over one mail. Raises NeverDeliverable and NotNow about this mail; SMTPException and OSError (which the
+        first is a kind of) when the mail server is away or refuses us altogether."""
+        line = self._line or self._open()
+        sender = parseaddr(settings().mail_from)[1]
+        recipient: Address = message["To"].addresses[0]
+        try:
+            line.send_message(message, sender, [recipient.addr_spec])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            raise _refusal(code, reason) from error
+        except smtplib.SMTPDataError as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise NeverDeliverable(str(error)) from error
+
+    def _open(self) -> smtplib.SMTP:
+        chosen = settings()
+        line = smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=SMTP_SECONDS)
+        if chosen.smtp_starttls:
+            line.starttls()
+        if chosen.smtp_username:
+            line.login(chosen.smtp_username, chosen.smtp_password)
+        self._line = line
+        return line
+
+
+def _refusal(code: int, reason: bytes | str) -> Exception:
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    return (NotNow if code < 500 else NeverDeliverable)(f"{code} {words}")
+
+
+@task(persist_result=False)
+async def deliver_mail(case_id: int) -> int:
+    """Hand every planned mail of the case to the mail server. Returns how many; what fails is tried again later."""
+    return await asyncio.to_thread(deliver_due, case_id)
+
+
+def deliver_due(case_id: int | None) -> int:
+    """Deliver what is due for a case; None: the sign-in mails, which need no case and no flow run."""
+    with reading() as session:
+        due = _ready(session, due_effects(session, case_id, "mail", real_now()))
+    delivered = 0
+    with MailServer() as server:
+        for effect_id in due:
+            try:
+                delivered += _deliver(effect_id, server)
+            except MailServerAway:
+                break  # the other mails don't have to find that out one by one
+    return delivered
+
+
+def _ready(session: Session, due: Any) -> list[int]:
+    """Those whose documents are made, or will never be."""
+    rows = session.execute(select(Effect.id, Effect.payload).where(Effect.id.in_(due)).order_by(Effect.id)).all()
+    wanted = {key for row in rows for key in row.payload.get("attached", ())}
+    awaited = set(session.scalars(select(Effect.key).where(Effect.key.in_(wanted), Effect.state.in_(UNFINISHED))))
+    return [row.id for row in rows if awaited.isdisjoint(row.payload.get("attached", ()))]
+
+
+def _deliver(effect_id: int, server: MailServer) -> bool:
+    mail = _claim(effect_id)
+    if mail is None:
+        return False
+    title = ""
+    try:
+        letter = _letter(mail)
+        title = letter.title
+        message = _message(mail, letter)
+        _hand_over(message, server)
+    except (NeverDeliverable, NoAddress) as error:
+        with writing() as session:
+            give_up_effect(session, effect_id, worker_name(), present(session), _reason(error), title)
+        return False
+    except Exception as error:  # whatever goes wrong with one mail must not stop the others
+        with writing() as session:
+            postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error), title)
+        if isinstance(error, MailServerAway):
+            raise
+        return False
+    with writing() as session:
+        return confirm_mail(session, effect_id, worker_name(), real_now(), present(session), title)
+
+
+def _hand_over(message: EmailMessage, server: MailServer) -> None:
+    try:
+        server.take(message)
+    except OSError as error:
+        raise MailServerAway(f"{type(error).__name__}: {error}") from error
+
+
+def _claim(effect_id: int) -> _Mail | None:
+    with writing() as session:
+        effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
+        if effect is None:
+            return None
+        return _Mail(effect.id, effect.case_id, effect.key, dict(effect.payload), effect.planned_at)
+
+
+def _letter(mail: _Mail) -> Letter:
+    plan = mail.payload
+    if mail.case_id is None:
+        return Letter("", plan["subject"], plan["text"])
+    on_paper = plan.get("on_paper")
+    to = Addressed(on_paper["name"], True, on_paper["address"]) if on_paper else Addressed(plan["name"])
+    return write_notice(plan["notice"], plan["facts"], to, settings().base_url, officer=plan["name"])
+
+
+def _message(mail: _Mail, letter: Letter) -> EmailMessage:
+    plan = mail.payload
+    return compose(
+        key=mail.key,
+        to=plan["to"],
+        name=plan.get("name", ""),
+        subject=letter.subject,
+        text=letter.text,
+        dated_at=mail.planned_at,
+        reply_to=plan.get("facts", {}).get("reply_to", ""),
+        attachments=[*_documents(mail), *_calendar(mail)],
+    )
+
+
+def _documents(mail: _Mail) -> list[Attachment]:
+    attached = mail.payload.get("attached")
+    if not attached:
+        return []
+    with reading() as session:
+        plans = session.scalars(select(Effect.payload).where(Effect.key.in_(attached))).all()
+        rows = [row for plan in plans for row in _rows(session, mail.case_id, plan)]
+    return [Attachment(row.filename, row.media_type, _content(row)) for row in rows]
+
+
+def _rows(session: Session, case_id: int | None, plan: dict[str, Any]) -> list[Document]:
+    kind, version = plan["document"], plan["version"]
+    return list(
+        session.scalars(
+            select(Document)
+            .where(Document.case_id == case_id, Document.kind == kind, Document.version == version)
+            .order_by(Document.id)
+        )
+    )
+
+
+def _content(row: Document) -> bytes:
+    return document_path(settings().documents_dir, row.sha256).read_bytes()
+
+
+def _calendar(mail: _Mail) -> list[Attachment]:
+    entry, facts = mail.payload.get("calendar"), mail.payload.get("facts", {})
+    if not entry:
+        return []
+    content = evening_entry(
+        uid=entry["uid"],
+        sequence=entry["sequence"],
+        starts_at=datetime.fromisoformat(facts["starts_at"]),
+        title=f"Infoavond {network(facts['network'], facts['kind'])}",
+        place=f"{facts['place']}, {facts['address']}",
+        url=case_page(settings().base_url, facts["number"]),
+        written_at=mail.planned_at,
+    )
+    return [Attachment("infoavond.ics", "text/calendar; method=PUBLISH", content)]
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

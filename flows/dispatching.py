@@ -1,0 +1,109 @@
+"""The worker: takes work from the outbox, has the flow of the stage run, and keeps the clockwork going.
+
+Started as `python -m flows.dispatching`, as often as one likes: workers never take the same work. It needs Prefect to
+run flows, but not to live: while Prefect is away work waits, and the mails to sign in go out all the same.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
+from pydantic import ValidationError
+
+from flows.worker import STOP_PATIENCE, Worker
+from models.settings import settings
+
+# How the worker lives with Prefect: no thread per run that says 'still alive' (nobody listens to it here), and no
+# minute of waiting inside a client when the server is away (the outbox waits better).
+PREFECT_SETTINGS = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_CLIENT_MAX_RETRIES: 1}
+LAST_WORDS = 1.0  # seconds that Prefect gets at the end to send what it still wants to say
+
+
+def main() -> int:
+    """Work until SIGTERM or Ctrl-C. Returns the exit code: 0 after a stop, 1 when it broke, 2 for a wrong setting."""
+    _set_up_log()
+    try:
+        settings()
+    except ValidationError as error:
+        return _refuse("; ".join(f"BINSTART_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()))
+    if not PREFECT_API_URL.value():
+        return _refuse("PREFECT_API_URL is not set; it says where Prefect's server is")
+    code = _work_until_asked()
+    # What still hangs must not keep `binstart run` from stopping; claims that are left end by themselves.
+    watchdog = threading.Timer(LAST_WORDS, os._exit, [code])
+    watchdog.daemon = True
+    watchdog.start()
+    return code
+
+
+def _set_up_log() -> None:
+    """Our own lines in full; of Prefect and the libraries only what is wrong (each line of a run is sent to its server)."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    ours = logging.getLogger("binstart")
+    ours.addHandler(handler)
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    logging.getLogger("prefect").setLevel(logging.WARNING)
+
+
+def _refuse(reason: str) -> int:
+    print(f"binstart worker: {reason}", file=sys.stderr)
+    return 2
+
+
+def _work_until_asked() -> int:
+    """The loop has a thread of its own: Prefect takes over the signals of a flow that runs in the main thread."""
+    asked, ready = threading.Event(), threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: asked.set())
+    thread = _Thread(ready)
+    thread.start()
+    ready.wait()
+    while thread.is_alive() and not asked.wait(0.5):
+        pass
+    broke = not asked.is_set()
+    thread.stop()
+    thread.join(STOP_PATIENCE + 0.5)
+    return 1 if broke else 0
+
+
+class _Thread(threading.Thread):
+    """The worker's thread with its event loop."""
+
+    def __init__(self, ready: threading.Event) -> None:
+        super().__init__(name="worker", daemon=True)
+        self._ready = ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._worker: Worker | None = None
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        try:
+            with temporary_settings(PREFECT_SETTINGS):
+                asyncio.run(self._work())
+        finally:
+            self._ready.set()
+
+    async def _work(self) -> None:
+        self._loop, self._worker = asyncio.get_running_loop(), Worker()
+        self._ready.set()
+        await self._worker.run()
+
+    def stop(self) -> None:
+        """Ask the worker to stop, from another thread."""
+        if self._loop is not None and self._worker is not None and self.is_alive():
+            self._loop.call_soon_threadsafe(self._worker.stop)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""Info evening: the invitation for all inhabitants, the entry for the diary, and the minutes afterwards."""
+
+from flows.delivering import deliver_mail
+from flows.planning import plan_notices
+from flows.producing import produce_documents
+from flows.stage_flow import check_finished, stage_flow
+from models.rules.procedure import Stage
+
+
+@stage_flow(Stage.INFO_EVENING)
+async def info_evening(case_id: int) -> None:
+    """Invitation, minutes, the welcome of the stuurgroep, and the mails."""
+    await plan_notices(case_id)
+    await produce_documents(case_id)
+    await deliver_mail(case_id)
+    check_finished(case_id)

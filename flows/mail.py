@@ -1,0 +1,65 @@
+"""One mail as it goes over the line: its headers and attachments. The same effect gives the same mail on every try."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from documents.limits import clean
+from models.settings import settings
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail. `media_type` may carry parameters: 'text/calendar; method=PUBLISH'."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+class NoAddress(ValueError):
+    """What should be a mail address is none."""
+
+
+def message_id(key: str) -> str:
+    """The name of the mail of this effect: a mail server or mailbox that sees it twice can tell."""
+    host = urlsplit(settings().base_url).hostname or "binstart.invalid"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{host}>"
+
+
+def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: datetime, reply_to: str = "",
+            attachments: Sequence[Attachment] = ()) -> EmailMessage:  # fmt: skip
+    """The mail of one effect. Raises NoAddress, so that nobody adds headers with one."""
+    message = EmailMessage()
+    message["Message-ID"] = message_id(key)
+    message["Date"] = format_datetime(dated_at)
+    message["From"] = settings().mail_from
+    message["To"] = _address(to, name)
+    if reply_to:
+        message["Reply-To"] = _address(reply_to, "")
+    message["Subject"] = _one_line(subject)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "nl"
+    message.set_content(text)
+    for one in attachments:
+        media_type, *parameters = (part.strip() for part in one.media_type.split(";"))
+        main, _, sub = media_type.partition("/")
+        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.filename,
+                               params=dict(parameter.split("=", 1) for parameter in parameters))  # fmt: skip
+    return message
+
+
+def _address(email: str, name: str) -> Address:
+    try:
+        return Address(display_name=_one_line(name), addr_spec=email.strip())
+    except Exception as error:  # the standard library raises several kinds, also IndexError
+        raise NoAddress("not a mail address") from error
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())

@@ -1,0 +1,107 @@
+"""Making the documents that are planned: facts into words, words onto paper, the file kept, the document noted."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from prefect import task
+from sqlalchemy.orm import Session
+
+from documents.filling import FILLINGS
+from documents.filling_charter import charter
+from documents.limits import Printed
+from documents.rendering import RenderedDocument, render
+from flows.connection import lease, reading, real_now, worker_name, writing
+from models.case import FoundingCase
+from models.clock import present
+from models.operations.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
+from models.operations.producing import ProducedFile, keep_file, record_document
+from models.queries.charters import charter_record
+from models.queries.records import RECORDS
+from models.rules.records.charter import CharterRecord
+from models.settings import settings
+
+_RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {**RECORDS, "charter": charter_record}
+_FILLINGS: dict[str, Callable[[Any], Printed]] = {**FILLINGS, "charter": charter}
+
+
+class Overtaken(Exception):
+    """What was to be printed no longer exists, such as a text for signing that was opened again."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One claimed document."""
+
+    effect_id: int
+    case_id: int
+    plan: dict[str, Any]
+
+
+@task(persist_result=False)
+async def produce_documents(case_id: int) -> int:
+    """Make every planned document of the case. Returns how many; what fails is tried again later."""
+    return await asyncio.to_thread(_produce_all, case_id)
+
+
+def _produce_all(case_id: int) -> int:
+    with reading() as session:
+        due = due_effects(session, case_id, "document", real_now())
+    return sum(_produce(effect_id) for effect_id in due)
+
+
+def _produce(effect_id: int) -> bool:
+    job = _claim(effect_id)
+    if job is None:
+        return False
+    try:
+        files = [_kept(document) for document in _rendered(job)]
+    except Overtaken as error:
+        with writing() as session:
+            give_up_effect(session, effect_id, worker_name(), present(session), str(error))
+        return False
+    except Exception as error:  # whatever goes wrong with one document must not stop the others
+        with writing() as session:
+            postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error))
+        return False
+    with writing() as session:
+        return record_document(session, effect_id, worker_name(), real_now(), present(session), files)
+
+
+def _claim(effect_id: int) -> _Job | None:
+    with writing() as session:
+        effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
+        if effect is None or effect.case_id is None:
+            return None
+        return _Job(effect.id, effect.case_id, dict(effect.payload))
+
+
+def _rendered(job: _Job) -> Sequence[RenderedDocument]:
+    kind = job.plan["document"]
+    with reading() as session:
+        case = session.get_one(FoundingCase, job.case_id)
+        record = _RECORDS[kind](session, case, job.plan["sequence"], settings().base_url)
+    if isinstance(record, CharterRecord):
+        record = _as_of(record, job.plan)
+    context = _FILLINGS[kind](record)
+    return [render(kind, context, media_type=media_type) for media_type in job.plan["media_types"]]
+
+
+def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:
+    """The charter as it was at the event: without signatures when it is the one to sign."""
+    if plan["event"] != "charter:frozen":
+        return record
+    if record.fingerprint != plan["fingerprint"]:
+        raise Overtaken("the text was opened again before it was printed")
+    unsigned = tuple(replace(one, signed_on=None, place="", method="") for one in record.signatures)
+    return replace(record, signatures=unsigned, completed_on=None)
+
+
+def _kept(document: RenderedDocument) -> ProducedFile:
+    sha256 = keep_file(settings().documents_dir, document.content)
+    return ProducedFile(document.media_type, document.filename, sha256, len(document.content))
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,57 @@
+"""The clockwork, every day: late opinions are closed, evaluations opened, and who is late is reminded."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from prefect import flow, task
+from sqlalchemy.orm import Session
+
+from flows.connection import reading, writing
+from models.clock import present
+from models.operations.acting import day_of
+from models.operations.consulting import expire_opinions
+from models.operations.evaluating import open_due_evaluation
+from models.operations.reminding import remind_if_late
+from models.queries.due import cases_past_their_term, cases_with_due_evaluation, cases_with_late_opinion
+
+Finder = Callable[[Session, date], Sequence[int]]
+Step = Callable[[Session, int, datetime], int | bool]
+
+
+@flow(name="reminding", flow_run_name="Klok · termijnen", persist_result=False)
+async def reminding() -> None:
+    """Everything that the calendar asks for today. What it changes puts its own work in the outbox."""
+    await close_late_opinions()
+    await open_due_evaluations()
+    await remind_late_cases()
+
+
+@task(persist_result=False)
+async def close_late_opinions(case_id: int | None = None) -> int:
+    """Note opinions whose term is over as not received: of one case, or of all. Returns how many."""
+    return await asyncio.to_thread(_each, cases_with_late_opinion, expire_opinions, case_id)
+
+
+@task(persist_result=False)
+async def open_due_evaluations(case_id: int | None = None) -> int:
+    """Open the evaluations whose day has come: of one case, or of all. Returns how many."""
+    return await asyncio.to_thread(_each, cases_with_due_evaluation, open_due_evaluation, case_id)
+
+
+@task(persist_result=False)
+async def remind_late_cases() -> int:
+    """Remind who must act in cases whose term is over. Returns how many cases."""
+    return await asyncio.to_thread(_each, cases_past_their_term, remind_if_late, None)
+
+
+def _each(find: Finder, step: Step, only: int | None) -> int:
+    """Do one step for each case that needs it, each in a transaction of its own."""
+    with reading() as session:
+        found = find(session, day_of(present(session)))
+    count = 0
+    for case_id in found:
+        if only is None or case_id == only:
+            with writing() as session:
+                count += step(session, case_id, present(session))
+    return count

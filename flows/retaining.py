@@ -1,0 +1,96 @@
+"""The clockwork, every night: what may not be kept any longer is forgotten, in our tables and in Prefect's."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from prefect import flow, get_client, task
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterEndTime,
+    FlowRunFilterStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.states import Crashed
+from sqlalchemy.orm import Session
+
+from flows.connection import real_now, writing
+from models.operations.retaining import (
+    forget_done_work,
+    forget_drafts,
+    forget_mail_texts,
+    forget_sign_in,
+    remove_unfinished_files,
+)
+from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
+from models.settings import settings
+
+AT_ONCE = 200  # flow runs that are asked for in one request
+
+
+@flow(name="retaining", flow_run_name="Klok · bewaartermijnen", persist_result=False)
+async def retaining() -> None:
+    """Everything whose time is over."""
+    await forget_old_rows()
+    await remove_half_files()
+    await close_lost_runs()
+    await forget_old_runs()
+
+
+@task(persist_result=False)
+async def forget_old_rows() -> int:
+    """Drafts, sign-in links, counted tries, ended sessions, texts of old mails, and work that is done."""
+    steps = (forget_drafts, forget_sign_in, forget_mail_texts, forget_done_work)
+    return sum([await asyncio.to_thread(_forget, step) for step in steps])
+
+
+def _forget(step: Callable[[Session, datetime], int]) -> int:
+    with writing() as session:
+        return step(session, real_now())
+
+
+@task(persist_result=False)
+async def remove_half_files() -> int:
+    """Files that were being written when a worker was killed."""
+    return await asyncio.to_thread(remove_unfinished_files, settings().documents_dir, real_now())
+
+
+@task(persist_result=False)
+async def close_lost_runs() -> int:
+    """Say of flow runs whose worker was killed that they crashed: Prefect would show them as running for ever."""
+    begun = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),
+        start_time=FlowRunFilterStartTime(before_=real_now() - LOST_RUN_AFTER),
+    )
+    return await _each_run(begun, _close)
+
+
+async def _close(client: PrefectClient, run_id: UUID) -> None:
+    await client.set_flow_run_state(
+        run_id, Crashed(message="The worker was ended; the work was done again."), force=True
+    )
+
+
+@task(persist_result=False)
+async def forget_old_runs() -> int:
+    """Flow runs that ended long ago: the journal of the case is what lasts."""
+    ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=real_now() - PREFECT_RUN_KEPT))
+    return await _each_run(ended, _delete)
+
+
+async def _delete(client: PrefectClient, run_id: UUID) -> None:
+    await client.delete_flow_run(run_id)
+
+
+async def _each_run(chosen: FlowRunFilter, step: Callable[[PrefectClient, UUID], Awaitable[None]]) -> int:
+    count = 0
+    async with get_client() as client:
+        while found := await client.read_flow_runs(flow_run_filter=chosen, limit=AT_ONCE):
+            for run in found:
+                await step(client, run.id)
+            count += len(found)
+    return count

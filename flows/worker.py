@@ -1,0 +1,203 @@
+"""What a worker does all day: drain the outbox, keep its claims, and look at the calendar."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from documents.kinds import example
+from documents.rendering import render
+from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.delivering import deliver_due
+from flows.handing_over import HANDOVERS
+from flows.prefect_server import PrefectServer
+from models.clock import present
+from models.operations.acting import day_of
+from models.operations.claiming_work import (
+    Work,
+    claim_work,
+    finish_work,
+    has_work,
+    postpone_work,
+    renew_claims,
+    return_work,
+)
+from models.rules.pauses import pause_after
+from models.settings import settings
+
+WAKE_LOOK = 0.05  # seconds between two looks at the wake file
+CLOCK_LOOK = 2.0  # seconds between two looks at the calendar
+STOP_PATIENCE = 3.0  # seconds to finish what runs; less than `binstart run` waits
+WAITING_RUNS = 64  # runs in a work pool that one worker waits for at the same time
+
+log = logging.getLogger("binstart.worker")
+
+
+class Worker:
+    """One worker. Its loops run in one thread; what touches the database or a mail server runs beside it."""
+
+    def __init__(self) -> None:
+        self._is_embedded = settings().engine_handover == "embedded"
+        self._hand_over = HANDOVERS[settings().engine_handover]()
+        self._places = settings().engine_threads if self._is_embedded else WAITING_RUNS
+        self._running: dict[asyncio.Task[None], Work] = {}
+        self._clockwork_done: dict[str, date] = {}
+        self._woken = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._prefect = PrefectServer(log.warning)
+
+    async def run(self) -> None:
+        """Work until `stop` is called; then finish what runs, or put it back."""
+        loops = [asyncio.create_task(one()) for one in (self._drain, self._keep_claims, self._watch, self._tick)]
+        log.info("worker %s is ready", worker_name())
+        await self._stopping.wait()
+        for one in loops:
+            one.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=STOP_PATIENCE)
+        for work in list(self._running.values()):
+            await asyncio.to_thread(_return, work)
+        await self._prefect.close()
+        log.info("worker %s has stopped", worker_name())
+
+    def stop(self) -> None:
+        """Ask to stop."""
+        self._stopping.set()
+
+    async def _watch(self) -> None:
+        """Wake at once when the web app touched the wake file; a look at a file costs next to nothing."""
+        seen = _touched()
+        while True:
+            await asyncio.sleep(WAKE_LOOK)
+            touched = _touched()
+            if touched != seen:
+                seen = touched
+                self._woken.set()
+
+    async def _drain(self) -> None:
+        """Take what there is; then wait to be woken, or until it is time to look anyway."""
+        while True:
+            self._woken.clear()
+            await _safely(self._take_all)
+            try:
+                await asyncio.wait_for(self._woken.wait(), settings().engine_poll_seconds)
+            except TimeoutError:
+                continue
+
+    async def _take_all(self) -> None:
+        await asyncio.to_thread(deliver_due, None)
+        while len(self._running) < self._places and await asyncio.to_thread(_has_work):
+            if not await self._prefect.is_there():
+                return
+            work = await asyncio.to_thread(_claim)
+            if work is None:
+                return
+            task = asyncio.create_task(self._settle(work))
+            self._running[task] = work
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.pop(task, None)
+        self._woken.set()
+
+    async def _settle(self, work: Work) -> None:
+        """Have the flow run, and note how it went. What failed because Prefect went away does not count as a try."""
+        try:
+            await self._hand_over.run_stage(work)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            if await self._prefect.is_there(right_now=True):
+                pause = await asyncio.to_thread(_postpone, work, reason)
+                log.warning("%s of case %s: %s; again in %g s", work.flow, work.case_id, reason, pause)
+            else:
+                await asyncio.to_thread(_return, work)
+        else:
+            await asyncio.to_thread(_finish, work)
+
+    async def _keep_claims(self) -> None:
+        while True:
+            await asyncio.sleep(settings().lease_seconds / 3)
+            await _safely(lambda: asyncio.to_thread(_renew))
+
+    async def _tick(self) -> None:
+        """Wind the clockwork when a day begins, also when the demonstration clock jumped to it; again if it failed.
+
+        In a work pool Prefect's own schedules do it, but they don't know of the demonstration clock.
+        """
+        if self._is_embedded:
+            await self._warm_press()
+        failures = 0
+        while self._is_embedded or settings().demonstration:
+            try:
+                await self._wind()
+                failures = 0
+            except Exception:
+                failures += 1
+                log.exception("the clockwork failed")
+            await asyncio.sleep(max(CLOCK_LOOK, pause_after(failures).total_seconds() if failures else 0))
+
+    async def _wind(self) -> None:
+        for name, day in (await asyncio.to_thread(_days)).items():
+            if self._clockwork_done.get(name) != day and await self._prefect.is_there():
+                await self._hand_over.run_clockwork(name, day.isoformat())
+                self._clockwork_done[name] = day
+                self._woken.set()
+
+    async def _warm_press(self) -> None:
+        """Print something before somebody waits for it, once the server had its time to start."""
+        while not await self._prefect.is_there():
+            await asyncio.sleep(CLOCK_LOOK)
+        await _safely(lambda: asyncio.to_thread(render, "receipt", example("receipt")))
+
+
+async def _safely(step: Callable[[], Awaitable[object]]) -> None:
+    """What fails is told and tried again next time: a database that restarts must not end the worker."""
+    try:
+        await step()
+    except Exception:
+        log.exception("that failed; the worker goes on")
+        await asyncio.sleep(1)
+
+
+def _touched() -> int:
+    try:
+        return settings().wake_file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _days() -> dict[str, date]:
+    """The day on which each clockwork flow is due: terms follow the clock of the cases, retention real time."""
+    with reading() as session:
+        return {"reminding": day_of(present(session)), "retaining": day_of(real_now())}
+
+
+def _has_work() -> bool:
+    with reading() as session:
+        return has_work(session, real_now())
+
+
+def _claim() -> Work | None:
+    with writing() as session:
+        return claim_work(session, worker_name(), real_now(), lease())
+
+
+def _renew() -> int:
+    with writing() as session:
+        return renew_claims(session, worker_name(), real_now(), lease())
+
+
+def _finish(work: Work) -> None:
+    with writing() as session:
+        finish_work(session, work, worker_name(), real_now())
+
+
+def _postpone(work: Work, reason: str) -> float:
+    with writing() as session:
+        return postpone_work(session, work, worker_name(), real_now(), reason).total_seconds()
+
+
+def _return(work: Work) -> None:
+    with writing() as session:
+        return_work(session, work, worker_name())

@@ -1,0 +1,58 @@
+"""What the tests of the engine share: Prefect's server once per session; mail and database fresh for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows import connection
+from models.database import connect, writing
+from models.settings import settings
+from models.tables import metadata
+from tests.engine.harness import Installation, Mailbox, MailProcess, PrefectProcess, free_port
+from tests.factories import make_place
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectProcess]:
+    """Prefect's server for this test session."""
+    server = PrefectProcess(tmp_path_factory.mktemp("prefect"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server on loopback that is there."""
+    box = Mailbox(free_port())
+    server = MailProcess(box)
+    server.start()
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def installation(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+    """A fresh database with a municipality in it, and the settings of this process pointing there."""
+    names = {
+        "BINSTART_DATA_DIR": str(tmp_path),
+        "BINSTART_BASE_URL": "http://binstart.example",
+        "BINSTART_SMTP_HOST": "127.0.0.1",
+        "BINSTART_SMTP_PORT": str(mailbox.port),
+        "BINSTART_LEASE_SECONDS": "5",
+        "BINSTART_ENGINE_POLL_SECONDS": "0.3",
+    }
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    connection.database.cache_clear()
+    engine = connect(settings().effective_database_url)
+    metadata.create_all(engine)
+    with writing(engine) as session:
+        place = make_place(session)
+    yield Installation(tmp_path, names, engine, place)
+    engine.dispose()
+    connection.database().dispose()
+    settings.cache_clear()
+    connection.database.cache_clear()

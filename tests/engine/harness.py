@@ -1,0 +1,232 @@
+"""Real counterparts of the engine: a Prefect server, a mail server on loopback, workers, a database with a place."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import httpx
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from sqlalchemy import Engine, select
+
+from flows.dispatching import PREFECT_SETTINGS
+from models.database import writing
+from models.document import Document
+from models.journal import JournalEntry
+from models.operations.requesting import submit_request
+from models.outbox import Effect, OutboxEntry
+from tests.factories import START, Place, acting, answers_for
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return int(bound.getsockname()[1])
+
+
+def until(question: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until something is so; fail when it takes so long that it must be broken."""
+    end = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < end, "it did not come to be"
+        time.sleep(0.05)
+
+
+class PrefectProcess:
+    """A real Prefect server in a process of its own, with its own folder; it can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api"
+
+    def start(self) -> None:
+        environment = os.environ | {
+            "PREFECT__SERVER_FINAL": "1",
+            "PREFECT_HOME": str(self._folder),
+            "PREFECT_API_URL": self.url,
+            "PREFECT_SERVER_UI_ENABLED": "false",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
+            "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+            "PREFECT_SERVER_LOGGING_LEVEL": "INFO", "PREFECT_SERVER_LOG_RETRYABLE_ERRORS": "true",
+        }
+        with (self._folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app", "--host",
+                 "127.0.0.1", "--port", str(self.port), "--log-level", "error"],
+                env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        until(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+@dataclass
+class Mailbox:
+    """A real mail server that keeps what it is given. `answer`: what it says to a mail, if not that all is well."""
+
+    port: int
+    received: list[EmailMessage] = field(default_factory=list)
+    answer: Callable[[EmailMessage], str | None] = lambda message: None
+    keep: Callable[[EmailMessage], None] = lambda message: None
+
+    async def handle_DATA(self, server: SMTP, session: object, envelope: Envelope) -> str:  # noqa: N802 - its name
+        message = message_from_bytes(envelope.original_content or b"", _class=EmailMessage, policy=policy.default)
+        answer = await asyncio.to_thread(self.answer, message)
+        if answer is not None:
+            return answer
+        self.received.append(message)
+        await asyncio.to_thread(self.keep, message)
+        return "250 kept"
+
+    def ids(self) -> Counter[str]:
+        """How often each mail came, by its Message-ID."""
+        return Counter(str(message["Message-ID"]) for message in self.received)
+
+    def to(self, email: str) -> list[EmailMessage]:
+        """The mails to one address."""
+        return [one for one in self.received if email in str(one["To"])]
+
+
+class MailProcess(Controller):
+    """The mail server of a Mailbox, which can be stopped and started on the same port."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        super().__init__(mailbox, hostname="127.0.0.1", port=mailbox.port, enable_SMTPUTF8=True)
+
+
+@dataclass
+class Installation:
+    """One data folder with its database, in the settings of this process and in `environment` for others."""
+
+    folder: Path
+    environment: dict[str, str]
+    engine: Engine
+    place: Place
+
+    def submit(self, **changes: object) -> int:
+        """A new case, as the web app would leave it; its id."""
+        with writing(self.engine) as session:
+            answers = answers_for(self.place, **changes)
+            case = submit_request(session, acting(session, self.place.resident), START, answers)
+            case_id = case.id
+        self.wake()
+        return case_id
+
+    def wake(self) -> None:
+        """What the web app does after a commit with work in it."""
+        (self.folder / "wake").touch()
+
+    def rows(self, table: type[Any], *where: Any) -> list[Any]:
+        """All rows of a table, as they are now."""
+        with writing(self.engine) as session:
+            return list(session.scalars(select(table).where(*where).order_by(table.id)).all())
+
+    def is_quiet(self) -> bool:
+        """Whether all that was asked is done."""
+        open_entries = self.rows(OutboxEntry, OutboxEntry.done_at.is_(None))
+        open_effects = self.rows(Effect, Effect.state.in_(("planned", "claimed")))
+        return not open_entries and not open_effects
+
+    def documents(self, case_id: int) -> list[tuple[str, str, str]]:
+        return [(row.kind, row.version, row.media_type) for row in self.rows(Document, Document.case_id == case_id)]
+
+    def events(self, case_id: int) -> list[str]:
+        return [row.event for row in self.rows(JournalEntry, JournalEntry.case_id == case_id)]
+
+
+def run_flow(server: PrefectProcess, flow: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any) -> Any:
+    """Run a flow as the worker does: in a thread that is not the main one, against a real server."""
+    outcome: list[Any] = []
+
+    def work() -> None:
+        with temporary_settings({PREFECT_API_URL: server.url, **PREFECT_SETTINGS}):
+            try:
+                outcome.append(asyncio.run(flow(*arguments)))
+            except Exception as error:
+                outcome.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
+
+
+class WorkerProcess:
+    """A real worker in a process of its own."""
+
+    def __init__(self, installation: Installation, prefect_url: str, **environment: str) -> None:
+        self.log = installation.folder / f"worker-{time.monotonic_ns()}.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flows.dispatching"],
+                cwd=ROOT,
+                env=os.environ | installation.environment | {
+                    "PREFECT_API_URL": prefect_url,
+                    "PREFECT_HOME": str(installation.folder / "prefect-worker"),
+                    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+                    "DO_NOT_TRACK": "1",
+                    **environment,
+                },
+                stdout=log,
+                stderr=log,
+            )  # fmt: skip
+
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def kill(self) -> None:
+        """Kill -9: no last words."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM; returns the exit code."""
+        self.process.terminate()
+        return self.process.wait()
+
+
+@contextmanager
+def worker(installation: Installation, prefect_url: str, **environment: str) -> Iterator[WorkerProcess]:
+    """A worker until the block ends."""
+    one = WorkerProcess(installation, prefect_url, **environment)
+    try:
+        yield one
+    finally:
+        one.kill()
