@@ -312,7 +312,7 @@ class Walk:
             self.by(CHIEF),
             self.at,
             active_on=day_of(self.at),
-            how_to_join="Vul het formulier van de coördinator in of kom langs in het gemeentehuis. Lid worden is gratis.",
+            how_to_join="Vul het formulier van de coördinator in of kom langs in het gemeentehuis. Het is gratis.",
             quote="Buren die elkaar kennen, letten op elkaar. Daar zijn wij blij mee.",
         )
 

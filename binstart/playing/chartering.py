@@ -1,0 +1,63 @@
+"""The charter: filling in its sections, each on its own page, and the signatures under it."""
+
+from binstart.playing.acting import action_path, with_empty_rows
+from binstart.playing.place_reading import EVERYONE
+from binstart.playing.play import Failed, Play, fine, links_near
+from binstart.playing.scenario import Step
+from models.rules.access import Role
+
+SIGNING_STAFF = {Role.MAYOR, Role.POLICE_CHIEF, Role.MANDATED_OFFICER}
+
+
+def edit_charter(play: Play, step: Step, person: str) -> None:
+    """Open each section, fill in what the scenario gives and leave the rest as it stands."""
+    browser = play.browser_of(person)
+    for code, content in step.values["sections"].items():
+        page = fine(browser.open(play.case_address(step, f"charter/{action_path(code)}")))
+        values = {name: with_empty_rows(page, name, value) for name, value in content.items()}
+        fine(browser.submit(page, values))
+
+
+def sign_charter(play: Play, step: Step, person: str) -> None:
+    """Somebody signs every line that is theirs; `everyone`: all who can. Raises Failed when nobody could."""
+    people = _signatories(play, step) if person == EVERYONE else [person]
+    if sum(_sign(play, step, key) for key in people) == 0:
+        raise Failed("there was nothing to sign")
+
+
+def _signatories(play: Play, step: Step) -> list[str]:
+    here = (play.scenario.municipality.name, play.scenario.municipality.zone)
+    staff = [
+        key
+        for key, person in play.scenario.people.items()
+        if any(role in SIGNING_STAFF and place in here for role, place in person.mandates)
+    ]
+    return [*play.seated.get(step.case, []), *staff]
+
+
+def _sign(play: Play, step: Step, person: str) -> int:
+    """How many lines this person signed."""
+    browser = play.browser_of(person)
+    start = play.case_address(step, "sign-charter/")
+    links = links_near(fine(browser.open(play.case_address(step, "charter"))), start)
+    for link in links:
+        values = {"name": play.person(person).name, "place": _place(play, step)}
+        fine(browser.submit(fine(browser.open(link)), values))
+    return len(links)
+
+
+def _place(play: Play, step: Step) -> str:
+    return str(step.values.get("place", play.scenario.municipality.name))
+
+
+def record_ink_signature(play: Play, step: Step, person: str) -> None:
+    """The desk notes the signature on the line of this capacity."""
+    browser = play.browser_of(person)
+    values = {name: value for name, value in step.values.items() if name != "capacity"}
+    values["place"] = _place(play, step)
+    start = play.case_address(step, "record-ink-signature/")
+    page = fine(browser.open(start.rstrip("/")))
+    links = links_near(page, start, step.values["capacity"])
+    if not links:
+        raise Failed(f"no line of the charter waits for '{step.values['capacity']}'")
+    fine(browser.submit(fine(browser.open(links[0])), values))

@@ -1,0 +1,48 @@
+"""What who looks on sees: the story, one line per step, and where the papers are."""
+
+import textwrap
+from collections.abc import Callable
+from datetime import datetime
+
+from binstart.playing.moments import Moment
+from binstart.playing.place_reading import EVERYONE
+from binstart.playing.scenario import Scenario, Step
+from models.rules.procedure import ACTIONS
+from models.rules.stage_names import STAGE_NAMES
+
+Tell = Callable[[str], None]
+WIDTH = 100
+TITLES = {  # what is no action of the procedure
+    "submit_request": "Aanvraag indienen",
+    "open_page": "Pagina openen en laten openstaan",
+    "look_up_street": "Straat opzoeken op de publieke pagina",
+    "wait": "De tijd verstrijkt",
+    "check": "Nakijken",
+}
+
+
+def introduction(scenario: Scenario) -> list[str]:
+    """Title and story."""
+    return [scenario.title, "=" * len(scenario.title), *textwrap.wrap(scenario.story, WIDTH), ""]
+
+
+def line_of(scenario: Scenario, step: Step, at: Moment, result: str) -> str:
+    """'12/03/2026 09:00  An Baeyens: Aanvraag aanvaarden → fase Overleg'."""
+    who = ", ".join(_name(scenario, key) for key in step.who)
+    title = ACTIONS[step.verb].title if step.verb in ACTIONS else TITLES[step.verb]
+    told = f"{day(at.local)}  {f'{who}: ' if who else ''}{title}"
+    return f"{told} → {result}" if result else told
+
+
+def day(moment: datetime) -> str:
+    """'12/03/2026 09:00'."""
+    return f"{moment:%d/%m/%Y %H:%M}"
+
+
+def stage_name(stage: str) -> str:
+    """'Overleg'."""
+    return STAGE_NAMES[stage]
+
+
+def _name(scenario: Scenario, key: str) -> str:
+    return "Iedereen" if key == EVERYONE else scenario.people[key].name
