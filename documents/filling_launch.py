@@ -32,11 +32,10 @@ def launch_announcement(record: LaunchRecord) -> LaunchAnnouncementContext:
         case=case_reference(case),
         sender=sender(case),
         release_on=record.active_on,
-        headline=line(f"{name} gaat van start in {place}"),
-        lead=(
-            f"Vanaf {long_date(record.active_on)} is {name} actief in {place}. Bewoners, politie en gemeente hebben "
-            "afgesproken wie wie verwittigt, en hoe. Wie er woont of werkt, kan lid worden."
+        headline=line(
+            f"{name} gaat van start in {place}" if record.is_first else f"{name} werkt met een nieuw charter"
         ),
+        lead=_lead(record, name),
         legal_basis=line(record.circular),
         history=_history(record),
         initiative=_initiative(record),
@@ -56,6 +55,15 @@ def launch_announcement(record: LaunchRecord) -> LaunchAnnouncementContext:
         mayor_quote=text(record.quote),
         mayor_name=line(f"{record.mayor_name}, burgemeester van {place}") if record.quote and record.mayor_name else "",
         contact_residents=contact(case),
+    )
+
+
+def _lead(record: LaunchRecord, name: str) -> str:
+    day, place = long_date(record.active_on), record.case.municipality.name
+    news = f"is {name} actief in {place}" if record.is_first else f"geldt het gewijzigde charter van {name} in {place}"
+    return (
+        f"Vanaf {day} {news}. Bewoners, politie en gemeente hebben afgesproken wie wie verwittigt, en hoe. Wie er "
+        "woont of werkt, kan lid worden."
     )
 
 

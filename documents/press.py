@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,21 +191,28 @@ def _environment(folder: str) -> dict[str, str]:
 
 
 _shared: Press | None = None
+_first_use = threading.Lock()
 
 
 def shared_press() -> Press:
-    """The press of this process."""
+    """The press of this process, made at its first use."""
     global _shared
-    if _shared is None:
-        _shared = Press()
-        atexit.register(_shared.close)
-    return _shared
+    with _first_use:
+        if _shared is None:
+            _shared = Press()
+            atexit.register(_close_shared)
+        return _shared
+
+
+def _close_shared() -> None:
+    if _shared is not None:
+        _shared.close()
 
 
 def _forget() -> None:
-    # After a fork (gunicorn) the workers belong to the parent: the child starts its own when it needs one.
-    global _shared
-    _shared = None
+    # After a fork (gunicorn) the workers belong to the parent: the child must not end them, and starts its own.
+    global _shared, _first_use
+    _shared, _first_use = None, threading.Lock()
 
 
 os.register_at_fork(after_in_child=_forget)

@@ -137,7 +137,7 @@ def _check_fonts(kind: Kind) -> None:
     # Without any font the layout library crashes instead of complaining.
     missing = [name for name in _font_files() if not (FOLDER / "fonts" / name).is_file()]
     if missing:
-        raise RenderingFailed(kind.name, f"fonts are missing ({', '.join(missing)}); run: make setup")
+        raise RenderingFailed(kind.name, f"fonts are missing ({', '.join(missing)}); `make run` fetches them")
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 """From one page of HTML to a finished PDF: archival (PDF/A-3a) and accessible (PDF/UA-1) in one file.
 
-Imported by the worker process only, because it needs Pango. Facts and measurements: documents.md, sections 2 and 4.
+Imported by the worker process only, because it needs Pango.
 """
 
 from datetime import datetime
@@ -22,7 +22,7 @@ _REPLACEMENT = "□"
 _ALWAYS_FINE = set("\n\t\u00ad\u200b")
 
 # WeasyPrint makes either PDF/A or PDF/UA. The identification of PDF/UA, with the schema that PDF/A then asks for,
-# is added to the metadata of a PDF/A-3a; both validators accept the result (documents.md section 2.1).
+# is added to the metadata of a PDF/A-3a; both validators accept the result.
 _UA_METADATA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -80,8 +80,10 @@ def _house(random: Random, place: Point, is_lit: bool) -> str:
     x, y = place
     half, roof = random.uniform(2.9, 4.1), random.uniform(2.4, 4.4)
     wall = half * random.uniform(0.85, 1.3)
-    chimney = f"V{y - roof - wall * 0.1 + 0.6:.2f}h1.1V{y - roof * 0.55:.2f}" if random.random() < 0.4 else ""
+    left, right = half * 0.4, half * 0.4 + 1.2  # of the chimney, from the ridge
+    chimney = f"L{x + left:.2f} {y - roof * (1 - left / half):.2f}V{y - roof:.2f}h1.2" if random.random() < 0.4 else ""
+    chimney += f"V{y - roof * (1 - right / half):.2f}" if chimney else ""
     start = f"M{x - half:.2f} {y + wall:.2f}V{y:.2f}L{x:.2f} {y - roof:.2f}"
-    outline = f"{start}L{x + half * 0.45:.2f} {y - roof * 0.55:.2f}{chimney}L{x + half:.2f} {y:.2f}V{y + wall:.2f}Z"
+    outline = f"{start}{chimney}L{x + half:.2f} {y:.2f}V{y + wall:.2f}Z"
     fill, line = (GOLD, GOLD) if is_lit else (PETROL, LIGHT)
     return f'<path d="{outline}" fill="{fill}" stroke="{line}" stroke-width=".5" stroke-linejoin="round"/>'

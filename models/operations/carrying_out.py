@@ -77,13 +77,12 @@ def _note_notice(session: Session, effect: Effect, at: datetime, title: str) -> 
     assert effect.case_id is not None
     case = lock_case(session, effect.case_id)  # of two who settle the last two mails at once, one sees that it is last
     payload = effect.payload
-    begin = f"{case.number}:{payload['stage']}:{payload['notice']}:"
-    siblings = session.scalars(
+    of_this_kind = session.scalars(
         select(Effect)
-        .where(Effect.case_id == case.id, Effect.key.startswith(begin, autoescape=True))
+        .where(Effect.case_id == case.id, Effect.key.contains(f":{payload['notice']}:", autoescape=True))
         .execution_options(populate_existing=True)
     ).all()
-    siblings = [one for one in siblings if one.payload.get("sequence") == payload["sequence"]]
+    siblings = [one for one in of_this_kind if one.payload.get("sequence") == payload["sequence"]]
     sent = [one for one in siblings if one.state == "confirmed"]
     if not sent or any(one.state in UNFINISHED for one in siblings):
         return

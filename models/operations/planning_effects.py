@@ -1,6 +1,7 @@
 """Planning what must follow from the journal: each document and each mail once, whoever asks and however often."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +52,11 @@ def _new_happenings(session: Session, case: FoundingCase) -> list[Happening]:
     entries = session.scalars(
         select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.sequence)
     ).all()
-    bare = [Happening(one.sequence, one.event, one.stage, one.round, one.data, one.by_id) for one in entries]
+    bare = [
+        Happening(one.sequence, one.event, one.stage, one.round, one.data, day_of(one.at), one.by_id) for one in entries
+    ]
     return [
-        Happening(one.sequence, one.event, one.stage, one.round, one.data, one.by_id, tuple(bare[:index]))
+        replace(one, earlier=tuple(bare[:index]))
         for index, one in enumerate(bare)
         if one.sequence > case.noticed_length
     ]
@@ -121,8 +124,8 @@ def _mail(case: FoundingCase, happening: Happening, notice: NoticeRow, to: Role 
 def mails(session: Session, case: FoundingCase, payload: dict[str, Any], recipient: Recipient,
           at: datetime) -> Iterator[Effect]:  # fmt: skip
     """The mail to somebody; to somebody without an address: the same text for the desk, to deliver on paper."""
-    suffix = recipient.once or payload["sequence"]
-    key = f"{case.number}:{payload['stage']}:{payload['notice']}:{recipient.key}:{suffix}"
+    stage, suffix = ("any", recipient.once) if recipient.once else (payload["stage"], payload["sequence"])
+    key = f"{case.number}:{stage}:{payload['notice']}:{recipient.key}:{suffix}"
     if recipient.email:
         person = {"to": recipient.email, "name": recipient.name, "address": recipient.address}
         yield _mail_effect(case, key, {**payload, **person})
@@ -139,7 +142,7 @@ def _mail_effect(case: FoundingCase, key: str, payload: dict[str, Any]) -> Effec
 
 
 def _holders_of_desk(session: Session, case: FoundingCase, at: datetime) -> list[Recipient]:
-    nothing = Happening(0, "", case.stage, case.round, {})
+    nothing = Happening(0, "", case.stage, case.round, {}, day_of(at))
     return recipients_of(session, case, Role.DESK_OFFICER, nothing, day_of(at))
 
 
@@ -154,6 +157,7 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
         "zone": zone.name if zone else "",
         "reply_to": case.municipality.email,
         "stage": STAGE_NAMES[happening.stage],
+        "happened_on": happening.on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else "",
         **happening.data,
     }

@@ -30,7 +30,7 @@ def municipalities_of_staff(session: Session, actor: Actor) -> Sequence[Authorit
 
 
 def dwelling_at(session: Session, municipality_id: int, address: str) -> int | None:
-    """The id of the dwelling at 'Kerkstraat 12 bus 3, 0990 Oosterbeke'; None when the register has no such dwelling,
+    """The id of the dwelling at 'Kerkstraat 12 bus 3, 9994 Oosterbeke'; None when the register has no such dwelling,
     or has several there and the box was not given."""
     typed = split_address(address)
     if typed.number is None:
@@ -44,7 +44,7 @@ def dwelling_at(session: Session, municipality_id: int, address: str) -> int | N
 
 
 def address_of_dwelling(session: Session, dwelling_id: int | None) -> str:
-    """'Kerkstraat 12, 0990 Oosterbeke'; an empty text when there is no such dwelling."""
+    """'Kerkstraat 12, 9994 Oosterbeke'; an empty text when there is no such dwelling."""
     row = session.execute(
         select(Dwelling.number, Dwelling.suffix, Street.name, Street.postcode, Authority.name.label("municipality"))
         .join(Street, Street.id == Dwelling.street_id)

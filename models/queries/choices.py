@@ -90,10 +90,12 @@ def _frozen(page: CasePage, actor: Actor) -> str:
 
 
 def _screen(page: CasePage, actor: Actor) -> str:
-    if page.facts.coordinator_suitable:
-        return "De screening is al afgerond."
-    has_coordinator = any(seat.role == Role.COORDINATOR.value for seat in page.seats)
-    return "" if has_coordinator else "Er is geen coördinator om te screenen: duid er eerst een aan."
+    if not any(seat.role == Role.COORDINATOR.value for seat in page.seats):
+        return "Er is geen coördinator om te screenen: duid er eerst een aan."
+    # A deputy is screened too, although the stage does not wait for it.
+    screened = (Role.COORDINATOR.value, Role.DEPUTY_COORDINATOR.value)
+    is_pending = any(seat.role in screened and seat.screening == "pending" for seat in page.seats)
+    return "" if is_pending else "De screening is al afgerond."
 
 
 def _sign(page: CasePage, actor: Actor) -> str:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
@@ -91,7 +92,7 @@ def _shown(on: date) -> Select[NeighbourhoodNetwork]:
 def _published(session: Session, network: NeighbourhoodNetwork, on: date,
                documents: tuple[PublicDocument, ...] = ()) -> Published:  # fmt: skip
     parts = simplify(segment.as_rule for segment in network.area.segments)
-    labels = street_labels(session, network.municipality_id, {part.street for part in parts})
+    labels: dict[Any, str] = street_labels(session, network.municipality_id, {part.street for part in parts})
     return Published(
         slug=network.slug,
         name=network.name,
@@ -152,3 +153,34 @@ def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:
     for row in rows:
         lines.setdefault(row.id, (row.name, []))[1].append((row.latitude, row.longitude))
     return tuple(StreetLine(name, tuple(dict.fromkeys(points))) for name, points in lines.values())
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """Where the name of a municipality stands on the map: in the middle of its dwellings."""
+
+    name: str
+    middle: Point
+
+
+def place_names(session: Session, on: date) -> tuple[PlaceName, ...]:
+    """The municipalities that have a network."""
+    places = {network.municipality_id for network in session.scalars(_shown(on))}
+    rows = session.execute(
+        select(
+            Authority.name,
+            func.avg(Dwelling.latitude).label("latitude"),
+            func.avg(Dwelling.longitude).label("longitude"),
+        )
+        .join(Street, Street.authority_id == Authority.id)
+        .join(Dwelling, Dwelling.street_id == Street.id)
+        .where(
+            Authority.id.in_(places),
+            Dwelling.is_active,
+            Dwelling.latitude.is_not(None),
+            Dwelling.longitude.is_not(None),
+        )
+        .group_by(Authority.id, Authority.name)
+        .order_by(Authority.name)
+    )
+    return tuple(PlaceName(row.name, (row.latitude, row.longitude)) for row in rows)

@@ -98,10 +98,8 @@ def _applicant(session: Session, case: FoundingCase, happening: Happening, on: d
     """The applicant as the request names them; the initiator's account when the request gives no address."""
     request = session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case.id)).one()
     initiator = session.get(Person, case.initiator_id) if case.initiator_id is not None else None
-    # Staff who submit for somebody without an account are noted as initiator: the mail is not for them.
-    is_own = initiator is not None and (request.channel == "online" or case.initiator_id != case.submitted_by_id)
-    email = request.applicant_email or (initiator.email or "" if initiator is not None and is_own else "")
-    key = f"person-{case.initiator_id}" if is_own else "applicant"
+    email = request.applicant_email or (initiator.email or "" if initiator is not None else "")
+    key = f"person-{initiator.id}" if initiator is not None else "applicant"
     return [Recipient(key, request.applicant_name, email, request.applicant_address)]
 
 

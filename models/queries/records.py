@@ -225,6 +225,7 @@ def launch_record(session: Session, case: FoundingCase, sequence: int, base_url:
     signed_on, signing_place = _signing(session, charter)
     return LaunchRecord(
         case=case_record(session, case, base_url),
+        is_first=entry.round == 1,
         decided_on=decided_on,
         active_on=decision.active_on,
         area=area_lines(session, case.area_id),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from models.address import Street
 from models.rules.streets import normalise_street_name, plain_name
 
 
-def street_labels(session: Session, municipality_id: int, street_ids: Collection[int] | None = None) -> dict[int, str]:
+def street_labels(session: Session, municipality_id: int, street_ids: Collection[Any] | None = None) -> dict[int, str]:
     """Street id to the shortest name that means this street only, in order of the alphabet.
 
     With `street_ids` only for those streets (and their namesakes), else for the whole municipality.

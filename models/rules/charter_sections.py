@@ -118,7 +118,7 @@ PARTY_COLUMNS = (
     Field("role", "choice", "Functie", choices=PARTY_ROLES, is_required=True),
     Field("organisation", "line", "Organisatie", example="Gemeente Oosterbeke"),
     Field("name", "line", "Naam", example="Annelies Voorbeeld"),
-    Field("address", "line", "Adres", example="Markt 1, 0990 Oosterbeke"),
+    Field("address", "line", "Adres", example="Markt 1, 9994 Oosterbeke"),
     Field("phone", "line", "Telefoon", example="02 000 00 00"),
     Field("email", "email", "E-mailadres", example="veiligheid@oosterbeke.example"),
 )

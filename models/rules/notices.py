@@ -6,6 +6,7 @@ domain.md sections 1 and 2; every refusal reaches everyone who acted earlier, wi
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -33,13 +34,14 @@ class To(StrEnum):
 
 @dataclass(frozen=True)
 class Happening:
-    """One entry of the journal, with those before it (which carry no earlier ones themselves)."""
+    """One entry of the journal, with those before it (which carry no earlier ones themselves). `on`: day in Belgium."""
 
     sequence: int
     event: str
     stage: str
     round: int
     data: Mapping[str, Any]
+    on: date
     by_id: int | None = None
     earlier: tuple["Happening", ...] = ()
 
@@ -221,7 +223,9 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # Launch
     EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=_opens(Stage.LAUNCH)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
-             (ANNOUNCEMENT,)),
+             (ANNOUNCEMENT,), lambda happening: happening.round == 1),
+    EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
+             (ANNOUNCEMENT,), lambda happening: happening.round > 1),
     # Evaluation
     EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P)),)),
     EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,)),), applies=_is_both_views),

@@ -1,7 +1,7 @@
 """Where the pages are that letters and mails point to. `tests/house` holds these against the routes of the web app."""
 
 CASE_PAGE = "/dossier/{number}"
-NETWORK_PAGE = "/netwerk/{slug}"
+NETWORK_PAGE = "/netwerken/{slug}"
 
 
 def case_page(base_url: str, number: str) -> str:

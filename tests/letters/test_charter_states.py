@@ -100,7 +100,7 @@ def test_three_hundred_streets_fill_columns_per_district() -> None:
     text = text_of_pdf(document.content)
     assert all(f"{n}e Straat, heel de straat" in text for n in range(300))
     assert "300 straten of delen van straten." in text
-    assert document.pages <= 8
+    assert document.pages <= 9
 
 
 def test_the_budget_is_added_up_per_payer_and_in_whole() -> None:

@@ -18,7 +18,7 @@ from models.rules.objectives import OBJECTIVES
 from models.rules.records.charter import CharterRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord
 
-OFFICE = OfficeRecord("Oosterbeke", "Markt 1, 0990 Oosterbeke", "veiligheid@oosterbeke.example", "02 000 00 00")
+OFFICE = OfficeRecord("Oosterbeke", "Markt 1, 9994 Oosterbeke", "veiligheid@oosterbeke.example", "02 000 00 00")
 ZONE = OfficeRecord("Politiezone Oosterbeke", "", "", "")
 CASE = CaseRecord(
     "OOS-2026-0001", "BIN Kerkkwartier", "bin", OFFICE, ZONE, "http://localhost/dossier/OOS-2026-0001", ""
@@ -31,7 +31,7 @@ def contents(**changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
     filled = {
         **standing_contents(NAMES),
         "parties": {"parties": [{"role": "mayor", "organisation": "Gemeente Oosterbeke", "name": "Ann Burgemeester",
-                                 "address": "Markt 1, 0990 Oosterbeke", "phone": "02 000 00 00"}]},
+                                 "address": "Markt 1, 9994 Oosterbeke", "phone": "02 000 00 00"}]},
         "area": {"segments": [{"street": "Kerkstraat", "side": "all"},
                               {"street": "Molenstraat", "side": "odd", "from_number": 1, "to_number": 9}],
                  "boundary": "Tussen kerk en molen."},

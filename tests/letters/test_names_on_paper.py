@@ -1,5 +1,5 @@
 """Names are printed with the letters they have. Two subset files for one family once printed "Şahin" as "»ahin" while
-the text layer still read well, so the glyphs themselves are compared with the font (documents.md, defect 1)."""
+the text layer still read well, so the glyphs themselves are compared with the font."""
 
 import re
 

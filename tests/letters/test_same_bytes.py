@@ -1,4 +1,4 @@
-"""The same content gives the same file, on another day, in another process, in another order (documents.md 4.3)."""
+"""The same content gives the same file, on another day, in another process, in another order."""
 
 import dataclasses
 import hashlib

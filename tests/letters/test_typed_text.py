@@ -1,4 +1,4 @@
-"""What people type is cleaned, bounded and never taken for markup (documents.md section 4.2)."""
+"""What people type is cleaned, bounded and never taken for markup."""
 
 from datetime import UTC, date, datetime
 

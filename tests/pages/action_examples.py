@@ -148,7 +148,7 @@ _PLAN = {
     **in_boxes("starts_at", date.today() + timedelta(days=40)),  # noqa: DTZ011  (pages live in real time)
     "starts_at-time": "19.30",
     "place": "Zaal De Linde",
-    "address": "Markt 2, 0990 Oosterbeke",
+    "address": "Markt 2, 9994 Oosterbeke",
 }
 _SEATS = {
     "seats-0-name": "Cora Coördinator", "seats-0-email": "cora.nieuw@binstart.example", "seats-0-role": "coordinator",

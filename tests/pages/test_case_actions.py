@@ -158,14 +158,15 @@ def test_strange_input_is_refused_or_taken_as_text_and_never_breaks_the_page(
     example: Example, ready: Ready, signed_in: SignedIn
 ) -> None:
     page = _open(example, ready, signed_in)
-    names = [str(one["name"]) for one in page.soup.select("main form [name]") if one["name"] not in _OURS]
+    fields = page.soup.select("main form :is(input, textarea, select)[name]")
+    names = [str(one["name"]) for one in fields if one["name"] not in _OURS]
 
     for strange in STRANGE:
         answer = page.submit(**{**dict.fromkeys(names, strange), "seen": "idea:7"})
-        assert answer.status in (302, 400, 409, 422), (strange[:20], answer.status)
-    for name in names:
-        answer = page.submit(**{**example.values, name: ["x", "y"], f"{name}[]": "1", f"{name}-²-name": "1"})
-        assert answer.status < 500, name
+        assert answer.status in (302, 400, 409, 413, 422), (strange[:20], answer.status)
+    twice = {name: ["x", "y"] for name in names}
+    like_lists = {f"{name}{mark}": "1" for name in names for mark in ("[]", "[0]", "-²-name", "-99999999999-name")}
+    assert page.submit(**{**twice, **like_lists, "seen": "idea:7"}).status in (302, 409, 422)
 
 
 _OURS = ("csrf_token", "seen")

@@ -64,9 +64,7 @@ def test_a_number_outside_the_part_that_is_covered_is_told_so(client: Visitor, p
     assert "In deze straat geldt het alleen voor: oneven nummers 3 tot en met 7." in whole.text
 
 
-def test_a_network_that_is_not_active_yet_is_not_shown_as_active(
-    client: Visitor, place: Place, engine: Engine
-) -> None:
+def test_a_network_that_is_not_active_yet_is_not_shown_as_active(client: Visitor, place: Place, engine: Engine) -> None:
     soon = datetime.now(UTC).date() + timedelta(days=30)
     with writing(engine) as session:
         a_network(session, place, since=soon)
@@ -115,7 +113,7 @@ def test_an_unknown_street_gets_the_nearest_names(client: Visitor, place: Place)
 
     assert "Wij kennen geen straat met die naam" in page.text
     link = next(link for link in page.links() if link.startswith("/zoek"))
-    assert "Molenstraat 0990 Oosterbeke" in client.read(link).text
+    assert "Molenstraat 9994 Oosterbeke" in client.read(link).text
 
 
 def test_a_street_of_the_same_name_in_two_municipalities_is_answered_for_both_or_for_the_chosen_one(
@@ -126,9 +124,9 @@ def test_a_street_of_the_same_name_in_two_municipalities_is_answered_for_both_or
 
     both, one = client.read("/zoek?straat=Kerkstraat"), client.read("/zoek?straat=Kerkstraat&gemeente=westveld")
 
-    assert "0990 Oosterbeke" in both.text
-    assert "0990 Westveld" in both.text
-    assert "0990 Oosterbeke" not in one.text
+    assert "9994 Oosterbeke" in both.text
+    assert "9994 Westveld" in both.text
+    assert "9994 Oosterbeke" not in one.text
 
 
 @pytest.mark.parametrize(
@@ -164,7 +162,7 @@ def test_the_box_suggests_streets_of_the_chosen_municipality(client: Visitor, pl
 
     found = client.get("/straten.json?q=kerk&gemeente=westveld").get_json()
 
-    assert found == [{"name": "Kerkstraat", "postcode": "0990", "municipality": "Westveld", "slug": "westveld"}]
+    assert found == [{"name": "Kerkstraat", "postcode": "9994", "municipality": "Westveld", "slug": "westveld"}]
 
 
 def test_somebody_who_asks_suggestions_all_the_time_must_wait(client: Visitor, place: Place) -> None:
@@ -209,7 +207,10 @@ def test_the_map_draws_the_outline_of_each_network_and_no_single_house(
     ring = networks[0]["geometry"]["coordinates"][0]
     assert ring[0] == ring[-1]
     assert all(3 < longitude < 5 and 50 < latitude < 52 for longitude, latitude in ring)
-    assert {shape["geometry"]["type"] for shape in drawing["features"]} <= {"LineString", "Polygon"}
+    assert {shape["geometry"]["type"] for shape in drawing["features"]} <= {"LineString", "Polygon", "Point"}
+    assert [shape["properties"]["name"] for shape in drawing["features"] if shape["geometry"]["type"] == "Point"] == [
+        "Oosterbeke"
+    ]
 
 
 def test_what_a_bin_is_tells_the_seven_stages_and_the_emergency_numbers(client: Visitor) -> None:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from models.area import Area
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.requesting import request_of, save_draft
+from models.operations.requesting import request_of
 from models.person import Person
 from models.queries.people import actor_for
 from models.request import RequestDraft
 from models.rules.access import Role
 from models.settings import settings
-from tests.factories import Place, advance_to, submitted
+from tests.factories import Place, submitted
 from tests.pages.visiting import Page, Visitor
+from webapp.resident.steps import STEPS
 
 SignedIn = Callable[[Person], Visitor]
 
@@ -150,7 +151,10 @@ def test_streets_are_added_counted_and_taken_away_without_a_script(roos: Visitor
     [
         ({}, "Kies minstens één straat."),
         ({"from_number": "9"}, "Vul de naam van de straat in."),
-        ({"street": "Kerkstraat", "from_number": "9", "to_number": "3"}, "Het eerste huisnummer is hoger dan het laatste."),
+        (
+            {"street": "Kerkstraat", "from_number": "9", "to_number": "3"},
+            "Het eerste huisnummer is hoger dan het laatste.",
+        ),
         ({"street": "Kerkstraat", "from_number": "negen"}, "Vul een getal in, 0 of meer."),
         ({"street": "Kerkstraat", "from_number": "0"}, "Een huisnummer ligt tussen 1 en 99.999."),
         ({"street": "Kerkstraat", "side": "left"}, "Ongeldige keuze: kon niet worden omgezet."),
@@ -221,7 +225,9 @@ def test_nobody_sees_or_sends_the_draft_of_somebody_else(
     assert roos.read(path.replace("soort", "bestaat-niet")).status == 404
 
 
-def test_a_request_is_sent_once_however_often_the_button_is_pressed(roos: Visitor, place: Place, engine: Engine) -> None:
+def test_a_request_is_sent_once_however_often_the_button_is_pressed(
+    roos: Visitor, place: Place, engine: Engine
+) -> None:
     check = fill_in(begin(roos), place)
     check.submit()
 
@@ -230,6 +236,54 @@ def test_a_request_is_sent_once_however_often_the_button_is_pressed(roos: Visito
     assert again.location.endswith("/verzonden")
     with Session(engine) as session:
         assert len(session.scalars(select(FoundingCase)).all()) == 1
+
+
+def test_a_request_that_was_begun_can_be_thrown_away_by_its_owner_only(
+    roos: Visitor, place: Place, signed_in: SignedIn, engine: Engine
+) -> None:
+    path = begin(roos).path.replace("soort", "weggooien")
+
+    assert signed_in(place.neighbour).read(path).status == 404
+    assert roos.read(path).submit().status == 302
+    with Session(engine) as session:
+        assert session.scalars(select(RequestDraft)).all() == []
+
+
+def test_a_request_that_was_sent_can_not_be_thrown_away(roos: Visitor, place: Place, engine: Engine) -> None:
+    check = fill_in(begin(roos), place)
+    page = roos.read(check.path.replace("controleren", "weggooien"))
+    check.submit()
+
+    assert page.submit().status == 409
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"segments-0-street": "Kerkstraat", "segments-0-from_number": "9" * 400},
+        {"segments-0-street": "Kerkstraat", "segments-0-side": "left", "segments-0-to_number": "-3"},
+        {"segments-99999999-street": "Kerkstraat", "segments-x-street": "y", "segments": "z"},
+        {f"segments-{number}-street": "Kerkstraat" for number in range(300)},
+        {f"candidate_coordinators-{number}-name": "Cora" for number in range(300)},
+        {"pick": "0:99999999999999999999", "remove": "x"},
+        {"pick": "7:1"},
+        {"action": "dance", "validate": "x", "__class__": "y"},
+        {"municipality_id": "9" * 30, "kind": "leger", "objectives": ["x", "y"], "households": "veel"},
+        {"name": "🏠" * 300, "motives": "x" * 6000, "declaration": ""},
+    ],
+)
+def test_no_answer_breaks_a_page_however_strange(roos: Visitor, place: Place, junk: dict[str, object]) -> None:
+    path = begin(roos).path
+    roos.read(path.replace("soort", "gemeente")).submit(municipality_id=str(place.municipality.id))
+
+    for step in STEPS:
+        page = roos.read(path.replace("soort", step.slug))
+        token = page.soup.select_one("main [name=csrf_token]")["value"]  # type: ignore[index]
+        for action in ("continue", "add", "later"):
+            sent = {"action": action, **junk, "csrf_token": token}
+            assert roos.send(page.path, sent).status in (302, 422)
+        assert roos.read(path.replace("soort", step.slug)).status == 200
+        assert roos.read(path.replace("soort", "controleren")).status == 200
 
 
 def test_a_program_that_fills_in_the_hidden_field_is_turned_away(roos: Visitor, place: Place, engine: Engine) -> None:

@@ -11,7 +11,7 @@ from models.rules.access import Role
 from models.rules.charter_sections import SECTIONS
 from models.rules.procedure import Stage
 from tests.charter_steps import freeze, ready_to_freeze, save, section
-from tests.factories import Place, advance_to, coordinator_of, make_place
+from tests.factories import Place, advance_to, coordinator_of, fill_charter, later, make_place, screen
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page
 
@@ -311,3 +311,19 @@ def test_text_that_looks_like_html_is_shown_as_typed(signed_in, case, coordinato
 
     assert "<script>alert(1)</script> {{ 7*7 }}" in page.text
     assert not page.soup.select("main script")
+
+
+def test_a_complete_charter_waits_in_plain_words_for_the_screening(signed_in, engine, case, coordinator, place) -> None:
+    with writing(engine) as session:
+        fill_charter(session, place, session.get_one(FoundingCase, case.id), later(case))
+    browser = signed_in(coordinator)
+    assert (
+        "De politie moet de screening van de coördinator nog afronden."
+        in browser.read(f"/dossier/{case.number}/charter").text
+    )
+    with writing(engine) as session:
+        screen(session, place, session.get_one(FoundingCase, case.id), later(case))
+
+    page = browser.read(f"/dossier/{case.number}/charter")
+
+    assert f"/dossier/{case.number}/freeze-charter" in page.links()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.queries.public_networks import Shape, shapes, street_lines
+from models.queries.public_networks import Shape, place_names, shapes, street_lines
 from models.rules.area import Point
 from models.rules.streets import plain_name
 
@@ -14,7 +14,7 @@ DECIMALS = 5  # about one metre
 
 
 def drawing(session: Session, on: date, address_of: Callable[[str], str]) -> dict[str, Any]:
-    """A collection of streets (lines) and networks (areas); `address_of` gives the page of a network."""
+    """Streets (lines), networks (areas) and municipalities (points); `address_of` gives the page of a network."""
     streets = [
         _feature("LineString", _corners(line.points), {"what": "street", "name": plain_name(line.name)})
         for line in street_lines(session, on)
@@ -25,7 +25,11 @@ def drawing(session: Session, on: date, address_of: Callable[[str], str]) -> dic
         for shape in shapes(session, on)
         if len(shape.corners) > 2
     ]
-    return {"type": "FeatureCollection", "features": streets + networks}
+    names = [
+        _feature("Point", _corners([place.middle])[0], {"what": "place", "name": place.name})
+        for place in place_names(session, on)
+    ]
+    return {"type": "FeatureCollection", "features": streets + networks + names}
 
 
 def _properties(shape: Shape, address_of: Callable[[str], str]) -> dict[str, Any]:

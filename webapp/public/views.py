@@ -45,7 +45,11 @@ def suggest_streets() -> Response:
     typed = request.args.get("q", "")[:100].strip()
     slug = request.args.get("gemeente", "")
     places = [place for place in municipalities(db.session()) if slug in ("", place.slug)]
-    found = find_streets(db.session(), [place.id for place in places], typed, SUGGESTIONS) if len(typed) >= SHORTEST_QUESTION else ()
+    found = (
+        find_streets(db.session(), [place.id for place in places], typed, SUGGESTIONS)
+        if len(typed) >= SHORTEST_QUESTION
+        else ()
+    )
     slugs = {place.id: place.slug for place in places}
     return jsonify([
         {"name": plain_name(street.name), "postcode": street.postcode, "municipality": street.municipality,

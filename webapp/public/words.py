@@ -18,11 +18,28 @@ STAGE_NOW: dict[str, LazyString] = {
 
 # What each stage is, on the page that explains.
 STAGE_MEANING: dict[str, LazyString] = {
-    Stage.IDEA: _l("Een bewoner, de gemeente of de politie vraagt om een BIN op te richten. De gemeente kijkt of de aanvraag volledig is."),
-    Stage.CONSULTATION: _l("De politie en de gemeente bespreken de aanvraag. Elk van hen beslist, altijd met een geschreven reden."),
-    Stage.INFO_EVENING: _l("Alle bewoners van het gebied krijgen een uitnodiging. Zij horen wat een BIN is, stellen vragen en keuren de BIN, de doelstellingen en de stuurgroep goed."),
-    Stage.CHARTER: _l("De partners schrijven hun afspraken op: wie wat doet, wie wie verwittigt, en wie wat betaalt. De coördinator, de politie en de burgemeester ondertekenen."),
-    Stage.FEDERAL_CHECK: _l("De FOD Binnenlandse Zaken kijkt na of het charter volgens de regels is. Hiervoor bestaat geen vaste termijn."),
-    Stage.LAUNCH: _l("De politie beslist vanaf welke dag de BIN werkt. Alle bewoners horen het en kunnen nog lid worden."),
-    Stage.EVALUATION: _l("De coördinator en de politie kijken regelmatig, meestal elk jaar, wat goed gaat en wat beter kan."),
-}  # fmt: skip
+    Stage.IDEA: _l(
+        "Een bewoner, de gemeente of de politie vraagt om een BIN op te richten. De gemeente kijkt of de "
+        "aanvraag volledig is."
+    ),
+    Stage.CONSULTATION: _l(
+        "De politie en de gemeente bespreken de aanvraag. Elk van hen beslist, altijd met een geschreven reden."
+    ),
+    Stage.INFO_EVENING: _l(
+        "Alle bewoners van het gebied krijgen een uitnodiging. Zij horen wat een BIN is, stellen vragen en "
+        "keuren de BIN, de doelstellingen en de stuurgroep goed."
+    ),
+    Stage.CHARTER: _l(
+        "De partners schrijven hun afspraken op: wie wat doet, wie wie verwittigt, en wie wat betaalt. De "
+        "coördinator, de politie en de burgemeester ondertekenen."
+    ),
+    Stage.FEDERAL_CHECK: _l(
+        "De FOD Binnenlandse Zaken kijkt na of het charter volgens de regels is. Hiervoor bestaat geen vaste termijn."
+    ),
+    Stage.LAUNCH: _l(
+        "De politie beslist vanaf welke dag de BIN werkt. Alle bewoners horen het en kunnen nog lid worden."
+    ),
+    Stage.EVALUATION: _l(
+        "De coördinator en de politie kijken regelmatig, meestal elk jaar, wat goed gaat en wat beter kan."
+    ),
+}

@@ -9,9 +9,14 @@ from flask_babel import ngettext
 from models.operations.requesting import RequestAnswers
 from models.person import Person
 from models.queries.applicants import dwelling_at
-from models.rules.objectives import OBJECTIVES
 from webapp.forms import BinstartForm
-from webapp.resident.request_forms import CHANNEL_NAMES, ORIGIN_NAMES, STAFF_ORIGIN_NAMES, AreaForm
+from webapp.resident.request_forms import (
+    CHANNEL_NAMES,
+    OBJECTIVE_NAMES,
+    ORIGIN_NAMES,
+    STAFF_ORIGIN_NAMES,
+    AreaForm,
+)
 from webapp.resident.steps import ON_BEHALF, Step, WrittenRequest
 from webapp.words import KIND_NAMES
 
@@ -114,7 +119,7 @@ class CheckedRequest:
             "area": self._area(),
             "motives": self._data("motives", "motives"),
             "expectations": self._expectations(),
-            "objectives": [OBJECTIVES[code] for code in self._data("objectives", "objectives") or () if code in OBJECTIVES],
+            "objectives": self._objectives(),
             "households": self._data("households", "households"),
             "candidates": [", ".join(filter(None, row.values())) for row in self._candidates()],
             "attempts": self._data("attempts", "earlier_attempts"),
@@ -122,12 +127,17 @@ class CheckedRequest:
             "declaration": _("Begrepen") if self._data("declaration", "declaration") else "",
         }
 
+    def _objectives(self) -> list[str]:
+        chosen = self._data("objectives", "objectives") or ()
+        return [OBJECTIVE_NAMES[code] for code in chosen if code in OBJECTIVE_NAMES]
+
     def _on_behalf(self) -> list[str]:
         if ON_BEHALF not in self.forms:
             return []
         channel, origin = self._data(ON_BEHALF, "channel"), self._data(ON_BEHALF, "origin")
-        return [str(text) for text in (CHANNEL_NAMES.get(channel), STAFF_ORIGIN_NAMES.get(origin),
-                                       self._data(ON_BEHALF, "applicant_name"), self.applicant_email) if text]  # fmt: skip
+        name = self._data(ON_BEHALF, "applicant_name")
+        shown = (CHANNEL_NAMES.get(channel), STAFF_ORIGIN_NAMES.get(origin), name, self.applicant_email)
+        return [str(text) for text in shown if text]
 
     def _area(self) -> list[str]:
         area = self.forms["area"]
@@ -145,6 +155,8 @@ class CheckedRequest:
 
     def _applicant(self) -> list[str]:
         form = self.forms["applicant"]
-        lines = [form[name].data for name in ("applicant_name", "applicant_address", "applicant_phone") if form[name].data]
+        lines = [
+            form[name].data for name in ("applicant_name", "applicant_address", "applicant_phone") if form[name].data
+        ]
         origin = ORIGIN_NAMES.get(form["origin"].data or "") if "origin" in form else None
         return lines + ([str(origin)] if origin else [])

@@ -84,7 +84,10 @@ class AreaRows:
             return _("Vul de naam van de straat in.")
         if self.municipality_id is None:
             return _("Kies eerst uw gemeente.")
-        return _("‘%(name)s’ staat niet in het adressenregister van deze gemeente. Kies een straat uit de lijst.", name=typed[:60])
+        return _(
+            "‘%(name)s’ staat niet in het adressenregister van deze gemeente. Kies een straat uit de lijst.",
+            name=typed[:60],
+        )
 
     @staticmethod
     def _fault(field: Any, sentence: str) -> None:
@@ -128,5 +131,7 @@ class AreaRows:
         if self.municipality_id is None:
             return {}
         fine = [(number, segment) for number, _row, segment in self._known if segment in self.segments]
-        labels = street_labels(self.session, self.municipality_id, [segment.street for _number, segment in fine])
+        labels: dict[Any, str] = street_labels(
+            self.session, self.municipality_id, [segment.street for _number, segment in fine]
+        )
         return {number: describe_segment(segment, labels[segment.street]) for number, segment in fine}

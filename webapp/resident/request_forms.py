@@ -5,8 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, FieldList, FormField, RadioField, SelectChoice, SelectField
-from wtforms import SelectMultipleField, StringField, TelField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 
 from models.rules.objectives import OBJECTIVES
@@ -14,7 +25,8 @@ from webapp.case.forms import TEXT_TOO_LONG, TOO_LONG, WholeNumberField, a_line,
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, BinstartForm, PartForm, trimmed
 from webapp.words import KIND_NAMES
 
-MOST_ROWS = 100
+MOST_STREETS = 100
+MOST_CANDIDATES = 10
 LARGEST_NUMBER = 99_999
 
 ORIGIN_NAMES = {
@@ -30,9 +42,15 @@ STAFF_ORIGIN_NAMES = {
     "police": _l("Van de politie zelf"),
 }
 CHANNEL_NAMES = {"paper": _l("Op papier"), "phone": _l("Per telefoon"), "counter": _l("Aan de balie")}
+OBJECTIVE_NAMES = {code: text[:1].upper() + text[1:] for code, text in OBJECTIVES.items()}
 SIDES = {"all": _l("Alle nummers"), "odd": _l("Oneven nummers"), "even": _l("Even nummers")}
 
-_EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s.][^@\s]*\.[^@\s.]{2,}", message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.be."))
+_EMAIL = Regexp(
+    r"[^@\s]{1,64}@[^@\s.][^@\s]*\.[^@\s.]{2,}", message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.be.")
+)
+
+
+_NAME_LENGTH = Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))
 
 
 def options(names: Mapping[str, Any]) -> list[SelectChoice]:
@@ -64,9 +82,12 @@ class NameForm(BinstartForm):
     name = StringField(
         _l("Hoe noemt u het netwerk?"),
         filters=[trimmed],
-        description=_l("Vaak is dat BIN met de naam van de wijk of straat, bijvoorbeeld ‘BIN Korenveld’. U kunt de naam later nog bespreken."),
-        validators=[InputRequired(_l("Vul een naam in.")), Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))],
-    )  # fmt: skip
+        description=_l(
+            "Vaak is dat BIN met de naam van de wijk of straat, bijvoorbeeld ‘BIN Korenveld’. "
+            "U kunt de naam later nog bespreken."
+        ),
+        validators=[InputRequired(_l("Vul een naam in.")), _NAME_LENGTH],
+    )
 
 
 class MunicipalityForm(BinstartForm):
@@ -97,7 +118,7 @@ class SegmentForm(PartForm):
 class AreaForm(BinstartForm):
     """Which streets, or parts of streets."""
 
-    segments = FieldList(FormField(SegmentForm), _l("Straten"), min_entries=1, max_entries=MOST_ROWS)
+    segments = FieldList(FormField(SegmentForm), _l("Straten"), min_entries=1, max_entries=MOST_STREETS)
     boundary_text = TextAreaField(
         _l("Beschrijf het gebied in uw eigen woorden"),
         filters=[trimmed],
@@ -112,10 +133,15 @@ class MotivesForm(BinstartForm):
     motives = TextAreaField(
         _l("Waarom wilt u een netwerk oprichten?"),
         filters=[trimmed],
-        description=_l("Vertel kort wat er in uw buurt speelt en wat u wilt bereiken. Noem geen namen van verdachten of van buren."),
-        validators=[InputRequired(_l("Schrijf waarom u een netwerk wilt oprichten.")),
-                    Length(min=10, message=_l("Schrijf minstens één zin.")), Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG)],
-    )  # fmt: skip
+        description=_l(
+            "Vertel kort wat er in uw buurt speelt en wat u wilt bereiken. Noem geen namen van verdachten of van buren."
+        ),
+        validators=[
+            InputRequired(_l("Schrijf waarom u een netwerk wilt oprichten.")),
+            Length(min=10, message=_l("Schrijf minstens één zin.")),
+            Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG),
+        ],
+    )
 
 
 class ExpectationsPart(PartForm):
@@ -137,7 +163,7 @@ class ObjectivesForm(BinstartForm):
 
     objectives = SelectMultipleField(
         _l("Wat wilt u met het netwerk bereiken?"),
-        choices=options({code: text[:1].upper() + text[1:] for code, text in OBJECTIVES.items()}),
+        choices=options(OBJECTIVE_NAMES),
         description=_l("Kies alles wat past. Op de infoavond keuren de bewoners de doelstellingen goed."),
         validators=[InputRequired(_l("Kies minstens één doelstelling."))],
     )
@@ -170,7 +196,9 @@ class CandidateForm(PartForm):
 class CandidatesForm(BinstartForm):
     """Who might become coordinator."""
 
-    candidate_coordinators = FieldList(FormField(CandidateForm), _l("Kandidaten"), min_entries=1, max_entries=10)
+    candidate_coordinators = FieldList(
+        FormField(CandidateForm), _l("Kandidaten"), min_entries=1, max_entries=MOST_CANDIDATES
+    )
 
 
 class AttemptsForm(BinstartForm):
@@ -179,7 +207,10 @@ class AttemptsForm(BinstartForm):
     earlier_attempts = TextAreaField(
         _l("Is er in uw buurt al eens een netwerk gevraagd of opgericht?"),
         filters=[trimmed],
-        description=_l("Schrijf wat u ervan weet, bijvoorbeeld wanneer en waarom het niet doorging. Weet u niets? Ga dan gewoon verder."),
+        description=_l(
+            "Schrijf wat u ervan weet, bijvoorbeeld wanneer en waarom het niet doorging. "
+            "Weet u niets? Ga dan gewoon verder."
+        ),
         validators=[Optional(), Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG)],
     )  # fmt: skip
 
@@ -189,11 +220,11 @@ class ApplicantForm(BinstartForm):
 
     applicant_name = StringField(_l("Voornaam en naam"), filters=[trimmed], render_kw={"autocomplete": "name"},
                                  validators=[InputRequired(_l("Vul de naam in.")),
-                                             Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))])  # fmt: skip
+                                             _NAME_LENGTH])  # fmt: skip
     applicant_address = StringField(
         _l("Adres"),
         filters=[trimmed],
-        description=_l("Straat, nummer en bus, postcode en gemeente. Bijvoorbeeld: Kerkstraat 12 bus 3, 0990 Oosterbeke."),
+        description=_l("Straat, nummer en bus, postcode en gemeente."),
         render_kw={"autocomplete": "street-address"},
         validators=[InputRequired(_l("Vul het adres in.")), Length(min=2, max=LONGEST_LINE, message=TOO_LONG)],
     )  # fmt: skip
@@ -205,8 +236,10 @@ class ApplicantForm(BinstartForm):
 class DeclarationForm(BinstartForm):
     """That one understands what a BIN is not."""
 
-    declaration = BooleanField(_l("Ik begrijp wat een BIN niet is, en de andere bewoners zullen het ook weten."),
-                               validators=[InputRequired(_l("Vink aan dat u begrijpt wat een BIN niet is."))])  # fmt: skip
+    declaration = BooleanField(
+        _l("Ik begrijp wat een BIN niet is, en de andere bewoners zullen het ook weten."),
+        validators=[InputRequired(_l("Vink aan dat u begrijpt wat een BIN niet is."))],
+    )
 
 
 class OnBehalfForm(BinstartForm):
@@ -218,9 +251,11 @@ class OnBehalfForm(BinstartForm):
                         validators=[InputRequired(_l("Kies van wie het idee komt."))])  # fmt: skip
     applicant_name = StringField(_l("Naam van de aanvrager"), filters=[trimmed], render_kw={"autocomplete": "off"},
                                  validators=[InputRequired(_l("Vul de naam in.")),
-                                             Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))])  # fmt: skip
-    applicant_email = _email(_l("E-mailadres van de aanvrager"),
-                             _l("Met dit adres kan de aanvrager het dossier online volgen. Zonder adres gaat alles met de post."))  # fmt: skip
+                                             _NAME_LENGTH])  # fmt: skip
+    applicant_email = _email(
+        _l("E-mailadres van de aanvrager"),
+        _l("Met dit adres kan de aanvrager het dossier online volgen. Zonder adres gaat alles met de post."),
+    )
     applicant_phone = _phone(_l("Telefoon van de aanvrager"))
 
 

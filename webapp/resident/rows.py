@@ -1,4 +1,4 @@
-"""Rows in a form, such as streets or candidates: reading them from what was sent, and giving them back numbered anew."""
+"""Rows in a form, such as streets or candidates: read from what was sent, and given back numbered anew."""
 
 import re
 from collections.abc import Sequence

@@ -24,8 +24,6 @@ from webapp.resident.area_rows import AreaRows
 ON_BEHALF = "on_behalf"
 # The token is checked for every form that is sent (webapp.security); saved answers have none.
 _NO_TOKEN = {"csrf": False}
-# Sent along with a form, but no answers.
-_NO_ANSWERS = ("csrf_token", "action", "remove", "pick", "check")
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ STEPS = (
 ON_BEHALF_STEP = Step(ON_BEHALF, "namens", _l("Voor wie en hoe"), forms.OnBehalfForm)
 
 
-def answers_in(values: MultiDict[str, str]) -> dict[str, list[str]]:
-    """What was typed on a page, as the draft keeps it."""
-    return {name: values.getlist(name) for name in values if name not in _NO_ANSWERS}
+def answers_in(step: Step, values: MultiDict[str, str]) -> dict[str, list[str]]:
+    """What was typed in the fields of a page, as the draft keeps it."""
+    return {name: values.getlist(name) for name in values if hasattr(step.form, name.split("-")[0])}
 
 
 @dataclass
@@ -72,6 +70,11 @@ class WrittenRequest:
     def is_on_behalf(self) -> bool:
         """Whether a member of staff writes it for somebody."""
         return ON_BEHALF in self.draft.answers
+
+    @property
+    def name(self) -> str:
+        """The name of the network as typed so far."""
+        return (self.typed("name") or MultiDict()).get("name", "").strip()
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -11,11 +11,12 @@ from models.person import Person
 from models.queries.cases import cases_of_resident
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.permissions import may
-from webapp.resident import requesting
+from webapp.resident import requesting, sending
 from webapp.resident.blueprint import blueprint
+from webapp.resident.drafts import open_drafts
 from webapp.resident.forms import CompleteRequestForm, WithdrawRequestForm
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "requesting", "sending"]  # their pages belong to the blueprint too
 
 
 @blueprint.get("/mijn")
@@ -25,7 +26,7 @@ def list_my_cases() -> str:
     actor = acting_person()
     return render_template(
         "resident/list_my_cases.html",
-        drafts=requesting.open_drafts(actor),
+        drafts=open_drafts(actor),
         cases=cases_of_resident(db.session(), actor),
         person=db.session.get_one(Person, actor.person_id),
     )

@@ -25,10 +25,17 @@ async function draw(element) {
       if (!one) layer.on("click", () => { location.href = shape.properties.href; });
     },
   }).addTo(map);
+  shapes.features.filter((shape) => shape.properties.what === "place").forEach(name);
   const bounds = networks.getBounds();
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [20, 20], maxZoom: 16 });
   else map.fitBounds(L.geoJSON(shapes).getBounds());
   if (!one) networks.eachLayer(workByKeyboard);
+
+  function name(shape) {
+    const [longitude, latitude] = shape.geometry.coordinates;
+    L.tooltip([latitude, longitude], { permanent: true, direction: "center", className: "map__place" })
+      .setContent(shape.properties.name).addTo(map);
+  }
 }
 
 function look(shape) {

@@ -8,12 +8,13 @@ from models.rules.records.shared import CaseRecord
 
 @dataclass(frozen=True)
 class LaunchRecord:
-    """What the press is told. `members`: dwellings that registered at the evening; `origin`: who took the initiative.
+    """What the press is told. `is_first`: not a network that goes on with a changed charter. `members`: dwellings that registered at the evening; `origin`: who took the initiative.
 
     `means`: how messages reach the members; `evening_on`, `signed_on` None where the case holds no such fact.
     """
 
     case: CaseRecord
+    is_first: bool
     decided_on: date
     active_on: date
     area: tuple[str, ...]

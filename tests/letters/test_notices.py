@@ -1,0 +1,221 @@
+"""Every mail says exactly what a person has approved, with facts from real cases. `make golden` rewrites the texts.
+
+The mails are planned by the operations themselves, in the lives of a few cases: a text that asks for a fact that its
+event does not have fails here, and so does a kind of notice that no life can reach.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.notices.calendar_entry import evening_entry
+from documents.notices.writing import Addressed, Letter, unfolded, write_notice
+from models.case import FoundingCase
+from models.database import connect, mark_as_writing
+from models.operations import consulting, informing, requesting
+from models.operations.planning_effects import plan_effects
+from models.operations.reminding import remind_if_late
+from models.outbox import Effect
+from models.rules.access import Actor, Role
+from models.rules.notices import NOTICE_KINDS
+from models.rules.procedure import Stage
+from models.tables import metadata
+from tests import charter_steps
+from tests.factories import Place, acting, advance_to, evaluate, later, make_place, sign_all, submitted
+
+GOLDEN = Path(__file__).parent / "golden" / "notices"
+BASE_URL = "https://binstart.oosterbeke.example"
+_FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")  # of a charter's text: changes with every word of that text
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effect]]:
+    """The first mail of every kind that the lives below give."""
+    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('lives') / 'lives.sqlite'}")
+    metadata.create_all(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        mark_as_writing(session)
+        place = make_place(session)
+        for live in (_founded_and_merged, _refused_after_completion, _sent_back_and_withdrawn, _no_support, _late):
+            live(session, place)
+        mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
+        yield {mail.payload["notice"]: mail for mail in reversed(mails)}
+    engine.dispose()
+
+
+def _plan(session: Session, case: FoundingCase, at: datetime) -> None:
+    plan_effects(session, case.id, at)
+
+
+def _as(session: Session, place: Place, role: Role, at: datetime) -> Actor:
+    return acting(session, place.people[role], at)
+
+
+def _founded_and_merged(session: Session, place: Place) -> None:
+    case = submitted(session, place)
+    for stage in (Stage.CONSULTATION, Stage.INFO_EVENING, Stage.CHARTER):
+        advance_to(session, place, stage, case)
+        _plan(session, case, later(case, 0))
+    charter_steps.screen(session, place, case, later(case))
+    charter_steps.fill_charter(session, place, case, later(case))
+    charter_steps.freeze(session, place, case)
+    charter_steps.reopen(session, place, case)
+    charter_steps.freeze(session, place, case)
+    _plan(session, case, later(case))
+    sign_all(session, place, case, later(case))
+    charter_steps.send_back(session, place, case)
+    _plan(session, case, later(case))
+    _sign_again_and_launch(session, place, case)
+    charter_steps.amend(session, place, case)
+    _sign_again_and_launch(session, place, case)
+    evaluate(session, place, case, later(case, 365), "merge")
+    _plan(session, case, later(case, 365))
+
+
+def _sign_again_and_launch(session: Session, place: Place, case: FoundingCase) -> None:
+    charter_steps.freeze(session, place, case)
+    sign_all(session, place, case, later(case))
+    for stage in (Stage.LAUNCH, Stage.EVALUATION):
+        advance_to(session, place, stage, case)
+        _plan(session, case, later(case, 0))
+
+
+def _refused_after_completion(session: Session, place: Place) -> None:
+    case = submitted(session, place)
+    desk = _as(session, place, Role.DESK_OFFICER, later(case))
+    missing = "Welke straten horen erbij?\n\nEn wie doet mee?"
+    requesting.ask_completion(session, case.id, desk, later(case), reason=missing)
+    _plan(session, case, later(case))
+    requesting.complete_request(
+        session, case.id, acting(session, place.resident), later(case), motives="Inbraken in drie straten.",
+        households=20, expectations={}, addition="Ook de Molenstraat.",
+    )  # fmt: skip
+    requesting.accept_request(session, case.id, desk, later(case))
+    officer = _as(session, place, Role.MANDATED_OFFICER, later(case))
+    asked = [
+        consulting.ask_opinion(session, case.id, officer, later(case), adviser=adviser)
+        for adviser in ("het parket", "de wijkinspecteur")
+    ]
+    consulting.give_opinion(session, case.id, desk, later(case), opinion_id=asked[0].id, tendency="unfavourable",
+                            text="Het gebied is te klein.")  # fmt: skip
+    consulting.expire_opinions(session, case.id, later(case, 90))
+    consulting.decide_as_police(session, case.id, _as(session, place, Role.POLICE_CHIEF, later(case, 91)),
+                                later(case, 91), is_approved=False, reason="Het gebied is te klein.")  # fmt: skip
+    _plan(session, case, later(case, 91))
+
+
+def _sent_back_and_withdrawn(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    chief = _as(session, place, Role.POLICE_CHIEF, later(case))
+    consulting.send_back_to_idea(session, case.id, chief, later(case), reason="Het gebied overlapt met BIN Dorp.")
+    _plan(session, case, later(case))
+    requesting.withdraw_request(session, case.id, acting(session, place.resident), later(case), reason="Wij verhuizen.")
+    _plan(session, case, later(case))
+
+
+def _no_support(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    at = later(case)
+    desk = _as(session, place, Role.DESK_OFFICER, at)
+    for days in (21, 28):
+        evening = informing.plan_info_evening(
+            session, case.id, desk, at, starts_at=(at + timedelta(days=days)).replace(hour=18, minute=30),
+            place="Zaal De Linde", address="Markt 2, 9994 Oosterbeke", organisers="Gemeente en politie",
+            contact="veiligheid@oosterbeke.example",
+        )  # fmt: skip
+    after = evening.starts_at + timedelta(days=1)
+    informing.record_info_evening(
+        session, case.id, desk, after, chair="Dirk Balie", attendance=4, items={}, network_approved=False,
+        objectives_approved=False, steering_group_approved=False,
+    )  # fmt: skip
+    informing.stop_for_lack_of_support(session, case.id, desk, after, reason="Er kwamen vier mensen.")
+    _plan(session, case, after)
+
+
+def _late(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    assert case.due_on is not None
+    assert remind_if_late(session, case.id, later(case, 90))
+    _plan(session, case, later(case, 90))
+
+
+def _letter(mail: Effect) -> Letter:
+    return write_notice(mail.payload["notice"], mail.payload["facts"], Addressed(mail.payload["name"]), BASE_URL)
+
+
+def test_the_lives_reach_every_kind_of_notice(planned: dict[str, Effect]) -> None:
+    assert set(planned) == set(NOTICE_KINDS)
+
+
+@pytest.mark.parametrize("kind", NOTICE_KINDS)
+def test_a_mail_says_what_was_approved(kind: str, planned: dict[str, Effect]) -> None:
+    letter = _letter(planned[kind])
+    said = _FINGERPRINT.sub("(controlegetal)", f"Onderwerp: {letter.subject}\n\n{letter.text}")
+
+    golden = GOLDEN / f"{kind}.txt"
+    if os.environ.get("BINSTART_GOLDEN"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        golden.write_text(said, "utf-8")
+
+    assert said == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", NOTICE_KINDS)
+def test_a_mail_links_to_the_case_and_says_what_comes_next(kind: str, planned: dict[str, Effect]) -> None:
+    letter = _letter(planned[kind])
+
+    assert f"{BASE_URL}/dossier/OOS-" in letter.text
+    assert "Wat gebeurt er nu?" in letter.text or "Wat doet u?" in letter.text or "afgesloten" in letter.text
+
+
+def test_what_somebody_wrote_stands_apart_with_its_own_lines(planned: dict[str, Effect]) -> None:
+    text = _letter(planned["completion_asked"]).text
+
+    assert "    Welke straten horen erbij?\n\n    En wie doet mee?\n" in text
+
+
+def test_a_sign_that_turns_the_text_around_is_not_in_the_mail(planned: dict[str, Effect]) -> None:
+    facts = {**planned["founding_refused"].payload["facts"], "reason": "Niet \u202egoedgekeurd"}
+
+    letter = write_notice("founding_refused", facts, Addressed("Roos\nBcc: x@kwaad.example"), BASE_URL)
+
+    assert "\u202e" not in letter.text
+    assert "Beste Roos Bcc: x@kwaad.example\n" in letter.text
+
+
+def test_who_has_no_mail_address_is_written_to_on_paper_by_the_desk(planned: dict[str, Effect]) -> None:
+    facts = planned["request_accepted"].payload["facts"]
+    to = Addressed("Roos Bewoner", is_on_paper=True, address="Kerkstraat 1\n9994 Oosterbeke")
+
+    letter = write_notice("request_accepted", facts, to, BASE_URL, officer="Dirk Balie")
+
+    assert letter.subject.startswith("Op papier te bezorgen: Uw aanvraag is aanvaard")
+    assert "Beste Dirk Balie" in letter.text
+    assert "    Kerkstraat 1\n    9994 Oosterbeke\n" in letter.text
+    assert "    Beste Roos Bewoner\n" in letter.text
+
+
+def test_a_moved_evening_replaces_the_one_in_the_diary(planned: dict[str, Effect]) -> None:
+    moved = planned["evening_moved"].payload
+    starts_at = datetime.fromisoformat(moved["facts"]["starts_at"])
+
+    file = evening_entry(uid=moved["calendar"]["uid"], sequence=moved["calendar"]["sequence"], starts_at=starts_at,
+                         title="Infoavond", place="Zaal", url=BASE_URL, written_at=starts_at)  # fmt: skip
+
+    event = Calendar.from_ical(file).events[0]
+    assert event["sequence"] == 1
+    assert event.start == starts_at
+    assert event["uid"].endswith("-infoavond-1")
+
+
+def test_a_paragraph_becomes_one_line_and_a_list_keeps_its_lines() -> None:
+    text = "Een zin die\nverder gaat.\n\n- eerste\n- tweede\n\n    gezegd\n    in twee regels"
+
+    assert unfolded(text) == "Een zin die verder gaat.\n\n- eerste\n- tweede\n\n    gezegd\n    in twee regels"
