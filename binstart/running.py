@@ -53,6 +53,8 @@ def run(
             "PYTHONUNBUFFERED": "1",
             "TMPDIR": _fresh(folder / "tmp"),
         }
+        if not (folder / "kind").exists():
+            tell("making the database; only the first start takes this long")
         accounts = _prepare(environment)
         keep_kind(folder, demonstration=settings.demonstration)
         crew = Crew(

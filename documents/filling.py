@@ -53,6 +53,7 @@ SEATS = {
     "deputy_coordinator": ("één plaatsvervangend coördinator", "{} plaatsvervangend coördinatoren"),
     "steering_group_member": ("één lid van de stuurgroep", "{} leden van de stuurgroep"),
 }
+HELP_TO_COME = "Hebt u hulp nodig om te komen of om te volgen? Laat het ons op tijd weten."
 DECLARATION = "Ik weet dat een BIN geen burgerwacht is, niet patrouilleert en niet aan partijpolitiek doet."
 TITLES = dict(zip(AGENDA_ITEMS, (title for title, _ in AGENDA), strict=True))
 
@@ -123,7 +124,7 @@ def invitation(record: EveningRecord) -> InvitationContext:
         hour=hour(record.starts_at),
         place=line(record.place),
         place_address=line(record.address),
-        accessibility=text(record.accessibility),
+        accessibility=text(record.accessibility) or HELP_TO_COME,
         organisers=_listed(record.organisers),
         area=tuple(line(one) for one in record.area),
         legal_basis=line(record.circular),

@@ -11,9 +11,11 @@ import signal
 import sys
 import threading
 
+from prefect.context import AsyncClientContext
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     temporary_settings,
 )
@@ -22,9 +24,13 @@ from pydantic import ValidationError
 from flows.worker import STOP_PATIENCE, Worker
 from models.settings import settings
 
-# How the worker lives with Prefect: no thread per run that says 'still alive' (nobody listens to it here), and no
-# minute of waiting inside a client when the server is away (the outbox waits better).
-PREFECT_SETTINGS = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_CLIENT_MAX_RETRIES: 1}
+# How the worker lives with Prefect: no thread per run that says 'still alive' (nobody listens to it here), no minute of
+# waiting inside a client when the server is away (the outbox waits better), no need for it to be there at the start.
+PREFECT_SETTINGS = {
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+    PREFECT_CLIENT_MAX_RETRIES: 1,
+    PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED: False,
+}
 LAST_WORDS = 1.0  # seconds that Prefect gets at the end to send what it still wants to say
 
 
@@ -46,7 +52,7 @@ def main() -> int:
 
 
 def _set_up_log() -> None:
-    """Our own lines in full; of Prefect and the libraries only what is wrong (each line of a run is sent to its server)."""
+    """Our own lines in full, of Prefect only what is wrong: it sends each line of a run to its server."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     ours = logging.getLogger("binstart")
@@ -97,7 +103,8 @@ class _Thread(threading.Thread):
     async def _work(self) -> None:
         self._loop, self._worker = asyncio.get_running_loop(), Worker()
         self._ready.set()
-        await self._worker.run()
+        async with AsyncClientContext():  # one line to Prefect for all runs, instead of one each
+            await self._worker.run()
 
     def stop(self) -> None:
         """Ask the worker to stop, from another thread."""

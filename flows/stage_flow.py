@@ -31,8 +31,8 @@ def stage_flow(stage: Stage) -> Callable[[StageFunction], Flow[[int], Coroutine[
     def make(function: StageFunction) -> Flow[[int], Coroutine[Any, Any, None]]:
         @wraps(function)
         async def run(case_id: int) -> None:
-            # The run carries tags, its tasks don't: for each tag of a task Prefect asks its server for a place, and
-            # those requests are what its SQLite answers with 'database is locked' and two seconds of waiting.
+            # The run carries tags, its tasks don't: for every task with a tag Prefect asks its server twice whether
+            # there is a limit on that tag.
             with TagsContext(current_tags=set()):
                 await function(case_id)
 

@@ -62,7 +62,7 @@ def make_place(session: Session, slug: str = "oosterbeke", code: str = "OOS", zo
         session.flush()
     municipality = Authority(kind="municipality", slug=slug, name=slug.title(), code=code, zone_id=zone.id,
                              email=f"veiligheid@{slug}.example", phone="02 000 00 00",
-                             postal_address=f"Markt 1, 0990 {slug.title()}", settings={})  # fmt: skip
+                             postal_address=f"Markt 1, 9994 {slug.title()}", settings={})  # fmt: skip
     session.add(municipality)
     session.flush()
     place = Place(zone, municipality, [_street(session, municipality, name) for name in ("Kerkstraat", "Molenstraat")])
@@ -76,7 +76,7 @@ def make_place(session: Session, slug: str = "oosterbeke", code: str = "OOS", zo
 
 
 def _street(session: Session, municipality: Authority, name: str) -> Street:
-    street = Street(authority_id=municipality.id, name=name, normalised_name=name.lower(), postcode="0990",
+    street = Street(authority_id=municipality.id, name=name, normalised_name=name.lower(), postcode="9994",
                     dwelling_count=10)  # fmt: skip
     street.dwellings = [Dwelling(number=number, latitude=51.0 + number / 1e4, longitude=3.9) for number in range(1, 11)]
     session.add(street)
@@ -115,7 +115,7 @@ def answers_for(place: Place, **changes: object) -> RequestAnswers:
         "objectives": ["safety_feeling", "prevention"],
         "households": 15,
         "applicant_name": place.resident.name,
-        "applicant_address": "Kerkstraat 1, 0990 Oosterbeke",
+        "applicant_address": "Kerkstraat 1, 9994 Oosterbeke",
         "applicant_email": place.resident.email,
         "applicant_dwelling_id": place.resident.dwelling_id,
         "declaration": True,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import httpx
 from bs4 import BeautifulSoup
@@ -112,6 +112,10 @@ class Browser:
         form = form or page.form_with(*values)
         form.fill(values)
         return self._send(page, form, press)
+
+    def ask(self, form: Form) -> Page:
+        """Send a form that only asks something: its fields stand in the address."""
+        return self._page("GET", f"{form.action}?{urlencode(form.sent())}")
 
     def _with_rows(self, page: Page, name: str, rows: Sequence[Any]) -> Page:
         """The page with at least so many rows to fill in; what stands in the others is filled in on the way."""

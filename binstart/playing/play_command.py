@@ -14,7 +14,8 @@ from binstart.playing.starting import Stage, set_up, stage
 from binstart.playing.waiting import Patience
 from binstart.preparing import CannotStart, read_settings
 
-PATIENCE = Patience(seconds=90.0)
+# On a new demonstration the engine first has the documents of fifteen cases to make.
+PATIENCE = Patience(seconds=180.0)
 
 
 def play_command(file: Path, data: Path | None = None, output: Path = Path("demo-output")) -> None:

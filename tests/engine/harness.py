@@ -72,7 +72,7 @@ class PrefectProcess:
             "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
             "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
             "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-            "PREFECT_SERVER_LOGGING_LEVEL": "INFO", "PREFECT_SERVER_LOG_RETRYABLE_ERRORS": "true",
+            "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         }
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(

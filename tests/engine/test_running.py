@@ -166,7 +166,7 @@ def test_the_web_app_comes_back_after_its_master_was_killed(another: Started) ->
     assert "web was ended by SIGKILL" in another.said()
 
 
-@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_ends_well_and_leaves_nothing_running(another: Started, asked: signal.Signals) -> None:
     another.process.send_signal(asked)
 

@@ -13,7 +13,7 @@ from models.queries.facts import latest_charter
 from models.rules.access import Role
 from models.rules.charter_completeness import missing_sections
 from models.rules.procedure import Stage
-from tests.charter_steps import amend, freeze, section, send_back
+from tests.charter_steps import amend, appoint, freeze, ready_to_freeze, save, section, send_back
 from tests.factories import (
     Place,
     advance_to,
@@ -79,7 +79,7 @@ def test_two_streets_of_one_name_are_told_apart_by_their_postcode(session: Sessi
     case = advance_to(session, place, Stage.CHARTER)
 
     segments = section(session, case, "area").content["segments"]
-    assert [one["street"] for one in segments] == ["Kerkstraat (0990)", "Kerkstraat (0991)"]
+    assert [one["street"] for one in segments] == ["Kerkstraat (9994)", "Kerkstraat (0991)"]
 
 
 def test_the_officer_who_works_on_the_case_is_named_not_the_first_of_the_zone(session: Session, place: Place) -> None:
@@ -153,3 +153,30 @@ def test_a_change_that_the_ministry_sends_back_is_set_aside_and_the_version_in_f
     assert [tuple(row) for row in states] == [(1, "signed"), (2, "superseded"), (3, "draft")]
     assert first.state == "signed"
     assert second.frozen_text  # what was signed once is never lost
+
+
+def test_a_change_after_the_coordinator_left_begins_with_the_new_one_among_the_partners(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.EVALUATION)
+    appoint(session, place, case, ("Bram Tweede", "coordinator"), ("Stef Stuur", "steering_group_member"))
+
+    amend(session, place, case)
+
+    parties = section(session, case, "parties").content["parties"]
+    assert [one["name"] for one in parties if one["role"] == "coordinator"] == ["Bram Tweede"]
+    assert [one["name"] for one in parties if one["role"] == "mayor"] == ["Maria Burgemeester Oosterbeke"]
+
+
+def test_contact_data_that_people_corrected_stay_corrected_in_the_next_version(session: Session, place: Place) -> None:
+    case = ready_to_freeze(session, place)
+    parties = section(session, case, "parties").content["parties"]
+    corrected = [{**one, "phone": "0470 00 00 99"} if one["role"] == "coordinator" else one for one in parties]
+    save(session, case, "parties", {"parties": corrected})
+    freeze(session, place, case)
+    sign_all(session, place, case, later(case))
+
+    send_back(session, place, case)
+
+    kept = section(session, case, "parties").content["parties"]
+    assert [one["phone"] for one in kept if one["role"] == "coordinator"] == ["0470 00 00 99"]

@@ -1,8 +1,13 @@
 """Writing the charter: saving sections side by side, and partners who sign in ink."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
+from models.database import writing
 from models.operations import drafting_charter
 from models.queries.cases import journal_of
 from models.queries.charter_pages import view_charter
@@ -190,3 +195,23 @@ def test_nobody_is_added_under_a_text_that_is_frozen(session: Session, place: Pl
             session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case), capacity="voorzitter",
             name="Rik Raad",
         )  # fmt: skip
+
+
+def test_of_two_who_save_a_section_at_the_same_moment_one_wins_and_the_other_is_told(empty_engine: Engine) -> None:
+    with writing(empty_engine) as session:
+        place = make_place(session)
+        case = advance_to(session, place, Stage.CHARTER)
+
+    def attempt(text: str) -> str:
+        try:
+            with writing(empty_engine) as session:
+                held = session.get_one(FoundingCase, case.id)
+                save(session, held, "members", {"text": text}, revision=0)
+        except Stale as refusal:
+            return refusal.code
+        return "saved"
+
+    with ThreadPoolExecutor(2) as both:
+        results = sorted(both.map(attempt, ["De ene tekst.", "De andere tekst."]))
+
+    assert results == ["saved", "section_saved_meanwhile"]

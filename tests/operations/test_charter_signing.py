@@ -1,9 +1,13 @@
 """Signing the charter: everyone under one and the same text, on screen or in ink, each line once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
+from models.database import writing
 from models.mandate import Mandate
 from models.operations import signing_charter
 from models.operations.acting import day_of
@@ -268,3 +272,26 @@ def test_an_area_that_did_not_change_stays_the_same_area(session: Session, place
     sign_all(session, place, case, later(case))
 
     assert case.area_id == earlier
+
+
+def test_of_two_who_sign_one_line_at_the_same_moment_one_wins_and_the_other_is_told(empty_engine: Engine) -> None:
+    with writing(empty_engine) as session:
+        place = make_place(session)
+        case, _ = frozen(session, place)
+        second = make_person(session, "Tweede Mandaat")
+        give_role(session, second, Role.MANDATED_OFFICER, place.zone)
+        signers = [place.people[Role.MANDATED_OFFICER].id, second.id]
+
+    def attempt(person_id: int) -> str:
+        try:
+            with writing(empty_engine) as session:
+                person = session.get_one(Person, person_id)
+                sign(session, session.get_one(FoundingCase, case.id), person, "gemandateerde politiebeambte")
+        except Stale as refusal:
+            return refusal.code
+        return "signed"
+
+    with ThreadPoolExecutor(2) as both:
+        results = sorted(both.map(attempt, signers))
+
+    assert results == ["already_signed", "signed"]

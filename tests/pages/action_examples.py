@@ -1,4 +1,4 @@
-"""One example per action page of desk, police and case: a case that is ready for it, who does it, and what they type."""
+"""One example per action page of desk, police and case: a case that is ready, who does it, and what they type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

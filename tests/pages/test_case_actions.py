@@ -1,6 +1,5 @@
-"""Every action page of desk, police and case: it does its work, and it refuses the wrong person, place, page and text."""
+"""Every action page of desk, police and case does its work, and refuses the wrong person, place, page and text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class Ready:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Ready]]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ready]:
     """One database file with a case ready for each example; every test gets a copy."""
     file = tmp_path_factory.mktemp("examples") / "prepared.sqlite"
     engine = connect(f"sqlite:///{file}")
@@ -49,7 +48,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, R
         cases = {example.code: example.ready(session, place) for example in EXAMPLES}
         actors = {one.code: one.person(session, place, cases[one.code]) for one in EXAMPLES}
     engine.dispose()
-    yield file, Ready(place, elsewhere, cases, actors)
+    return file, Ready(place, elsewhere, cases, actors)
 
 
 @pytest.fixture(scope="module")

@@ -230,7 +230,9 @@ def test_the_journal_can_be_read_stage_by_stage(place: Place, engine: Engine, si
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ["fase=bestaat_niet", "page=-3", "page=x", "page=99999", "fase=%00", "fase=idea&fase=charter"])
+@pytest.mark.parametrize(
+    "question", ["fase=bestaat_niet", "page=-3", "page=x", "page=99999", "fase=%00", "fase=idea&fase=charter"]
+)
 def test_strange_questions_to_the_journal_get_an_answer(
     question: str, place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:

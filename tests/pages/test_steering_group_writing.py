@@ -299,7 +299,7 @@ def test_the_whole_text_reads_as_it_will_be_printed(signed_in, case, coordinator
     page = signed_in(coordinator).read(f"/dossier/{case.number}/read-charter")
 
     assert "Dit is een ontwerp." in page.text
-    assert "Molenstraat, oneven nummers tot en met 9" in page.text
+    assert "Molenstraat, oneven nummers 1 tot en met 9" in page.text
     assert "Huishoudelijk reglement" in page.text
     assert "Maria Burgemeester Oosterbeke" in page.text
 

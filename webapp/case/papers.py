@@ -1,9 +1,10 @@
 """The papers of a case: its documents, each for the people it was made for, and its journal."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, send_file
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, Unauthorized
 
@@ -55,9 +56,9 @@ def download_document(document_id: int) -> Response | tuple[str, int]:
     if content is None:
         current_app.logger.error("document %s: the file %s is missing or changed", document.id, document.sha256)
         return render_template("case/document_damaged.html", document=document), 503
-    answer = Response(content, mimetype=document.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=document.filename)
+    answer = send_file(BytesIO(content), document.media_type, as_attachment=True, download_name=document.filename)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    del answer.headers["Cache-Control"]  # as for every page: never kept on the computer of who is signed in
     return answer
 
 

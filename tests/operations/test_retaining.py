@@ -1,0 +1,84 @@
+"""What may not be kept any longer is forgotten; what must be kept stays."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.account import Attempt, SignInLink, WebSession
+from models.operations.planning_effects import plan_effects
+from models.operations.retaining import (
+    forget_done_work,
+    forget_drafts,
+    forget_mail_texts,
+    forget_sign_in,
+    remove_unfinished_files,
+)
+from models.outbox import Effect, OutboxEntry
+from models.request import RequestDraft
+from tests.factories import START, Place, submitted
+
+NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+
+
+def test_a_draft_that_was_left_for_three_months_is_forgotten(session: Session, place: Place) -> None:
+    for days in (91, 89):
+        saved_at = NOW - timedelta(days=days)
+        session.add(RequestDraft(person_id=place.resident.id, answers={}, created_at=saved_at, saved_at=saved_at))
+    session.flush()
+
+    assert forget_drafts(session, NOW) == 1
+    assert len(session.scalars(select(RequestDraft)).all()) == 1
+
+
+def test_sign_in_links_tries_and_ended_sessions_are_forgotten(session: Session, place: Place) -> None:
+    for old in (timedelta(days=100), timedelta(minutes=5)):
+        at = NOW - old
+        session.add(SignInLink(email="a@b.example", token_hash=str(at), code_hash="x", browser_hash="x", created_at=at,
+                               expires_at=at))  # fmt: skip
+        session.add(Attempt(kind="wrong_password", subject="a@b.example", at=at))
+        session.add(WebSession(token_hash=str(at), person_id=place.resident.id, method="link", created_at=at,
+                               seen_at=at, expires_at=at))  # fmt: skip
+    session.flush()
+
+    assert forget_sign_in(session, NOW) == 3
+    assert [len(session.scalars(select(table)).all()) for table in (SignInLink, Attempt, WebSession)] == [1, 1, 1]
+
+
+def test_of_an_old_mail_only_remains_that_it_was_sent(session: Session, place: Place) -> None:
+    case = submitted(session, place)
+    plan_effects(session, case.id, START)
+    mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
+    for mail in mails:
+        mail.planned_at = NOW - timedelta(days=91)
+    mails[0].state = "confirmed"
+    session.flush()
+
+    assert forget_mail_texts(session, NOW) == 1
+    session.flush()
+
+    assert forget_mail_texts(session, NOW) == 0
+    assert mails[0].payload == {"notice": "request_received", "stage": "idea", "sequence": 1, "recipient": "applicant"}
+    assert "to" in mails[1].payload  # not delivered yet
+
+
+def test_work_that_was_done_long_ago_is_forgotten(session: Session, place: Place) -> None:
+    case = submitted(session, place)
+    entry = session.scalars(select(OutboxEntry).where(OutboxEntry.case_id == case.id)).one()
+
+    assert forget_done_work(session, NOW) == 0
+    entry.done_at = NOW - timedelta(days=31)
+    session.flush()
+
+    assert forget_done_work(session, NOW) == 1
+
+
+def test_half_a_file_of_a_worker_that_was_killed_is_removed_after_a_day(tmp_path: Path) -> None:
+    half, whole = tmp_path / "tmp123.new", tmp_path / "ab12"
+    half.write_bytes(b"%PDF")
+    whole.write_bytes(b"%PDF")
+
+    assert remove_unfinished_files(tmp_path, datetime.now(UTC)) == 0
+    assert remove_unfinished_files(tmp_path, datetime.now(UTC) + timedelta(days=2)) == 1
+    assert whole.exists()

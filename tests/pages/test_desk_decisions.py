@@ -1,0 +1,184 @@
+"""Decisions of desk and mayor: what one needs to know stands beside the form, and each refusal at its field."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.database import writing
+from models.operations import consulting
+from models.rules.access import Role
+from models.rules.procedure import End, Stage
+from tests.factories import Place, acting, advance_to, later
+from tests.pages.action_examples import (
+    REASON,
+    with_charter_sent,
+    with_evaluation_filled,
+    with_opinion_asked,
+)
+from tests.pages.conftest import SignedIn
+
+D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+
+
+def _well_prepared(session: Session, place: Place) -> FoundingCase:
+    """An opinion was given and the police approved: the mayor can decide."""
+    case = with_opinion_asked(session, place)
+    at = later(case)
+    officer, chief = acting(session, place.people[P], at), acting(session, place.people[C], at)
+    consulting.give_opinion(session, case.id, officer, at, opinion_id=1, tendency="conditional",
+                            text="Goed, mits een opleiding.")  # fmt: skip
+    consulting.record_judicial_contact(session, case.id, officer, at, contacted_on=at.date(), means="telefonisch")
+    consulting.decide_as_police(session, case.id, chief, at, is_approved=True, reason="Wij steunen dit.")
+    return case
+
+
+def test_the_mayor_reads_all_that_the_decision_rests_on(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    for words in ("Wij steunen dit.", "Goed, mits een opleiding.", "Advies van de wijkinspecteur:",
+                  "Er waren drie inbraken in onze straat", "Molenstraat (oneven nummers 1 tot en met 9)",
+                  "Gerechtelijke overheid gecontacteerd op"):  # fmt: skip
+        assert words in page.text
+    assert page.soup.select_one('input[name="body"]')["value"] == "college van burgemeester en schepenen"
+    assert page.soup.select_one('input[name="is_approved"][checked]') is None
+
+
+def test_the_last_approval_opens_the_info_evening(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    after = page.submit(is_approved="yes", reason=REASON).follow()
+
+    assert "De beslissing is bewaard." in after.text
+    assert "Infoavond" in after.soup.select_one(".stages [aria-current]").get_text()
+
+
+@pytest.mark.parametrize(("answer", "may_come_again"), [("yes", True), ("no", False)])
+def test_a_refusal_of_the_mayor_ends_the_case(
+    answer: str, may_come_again: bool, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    page.submit(is_approved="no", reason=REASON, may_come_again=answer)
+
+    with Session(engine) as session:
+        ended = session.get_one(FoundingCase, case.id)
+        assert (ended.end, ended.may_come_again) == (End.REFUSED, may_come_again)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "."])
+def test_a_decision_without_a_real_reason_is_refused_at_the_reason(
+    reason: str, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    answer = page.submit(is_approved="yes", reason=reason)
+
+    assert answer.status == 422
+    assert len(answer.faults) == 1
+    assert answer.soup.select_one('.govuk-error-summary a[href="#reason"]') is not None
+    assert answer.soup.select_one('input[name="is_approved"][checked]')["value"] == "yes"
+
+
+def test_a_reason_that_is_too_long_is_refused_and_stays(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    answer = page.submit(is_approved="yes", reason="a" * 5001)
+
+    assert answer.status == 422
+    assert answer.faults == ["Dit is te lang: hoogstens 5000 tekens."]
+    assert "a" * 5001 in answer.soup.select_one("#reason").get_text()
+
+
+def test_who_comes_too_late_reads_what_they_typed_under_the_names_of_the_page(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+    with writing(engine) as session:
+        mayor = acting(session, place.people[M], later(case))
+        consulting.decide_as_municipality(session, case.id, mayor, later(case), is_approved=True, reason="Akkoord.")
+
+    answer = page.submit(is_approved="no", reason=REASON)
+
+    assert answer.status == 409
+    assert answer.soup.select_one("label[for^=typed]") is not None
+    assert "Waarom?" in answer.text
+    assert REASON in answer.text
+
+
+def test_the_desk_decides_where_the_municipality_set_it_so(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        session.merge(place.municipality).settings = {"municipality_decider": "desk_officer"}
+        case = advance_to(session, place, Stage.IDEA)
+        from models.operations import requesting
+
+        requesting.accept_request(session, case.id, acting(session, place.people[D]), later(case))
+    address = f"/dossier/{case.number}/decide-as-municipality"
+
+    assert signed_in(place.people[D]).read(address).status == 200
+    assert signed_in(place.people[M]).read(address).status == 403
+
+
+def test_remarks_of_the_ministry_must_be_written_down(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_charter_sent(session, place)
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/record-federal-answer")
+
+    refused = page.submit(result="remarks", remarks="")
+    after = page.submit(result="remarks", remarks="Artikel 4 ontbreekt.").follow()
+
+    assert refused.status == 422
+    assert refused.soup.select_one('.govuk-error-summary a[href="#remarks"]') is not None
+    assert "Charter" in after.soup.select_one(".stages [aria-current]").get_text()
+    assert "Artikel 4 ontbreekt." in after.text
+
+
+def test_an_answer_older_than_the_sending_is_refused_at_its_day(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_charter_sent(session, place)
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/record-federal-answer")
+
+    answer = page.submit(result="conform", answered_on="2026-03-01")
+
+    assert answer.status == 422
+    assert answer.faults == ["Het antwoord kan niet ouder zijn dan de verzending."]
+
+
+def test_a_merger_needs_the_name_of_the_other_network(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_filled(session, place)
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
+
+    refused = page.submit(outcome="merge", reason=REASON)
+    after = page.submit(outcome="merge", reason=REASON, successor="BIN Dorp").follow()
+
+    assert refused.status == 422
+    assert refused.soup.select_one('.govuk-error-summary a[href="#successor"]') is not None
+    assert "Samengevoegd" in after.text
+
+
+def test_closing_an_evaluation_shows_what_both_sides_filled_in(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_filled(session, place)
+
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
+
+    assert "Tevreden." in page.text
+    assert "Meer meldingen." in page.text

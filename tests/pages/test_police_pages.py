@@ -1,0 +1,185 @@
+"""The police's own pages, the launch checklist and the evaluation, beyond what every action page does."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.database import writing
+from models.evaluation import Evaluation
+from models.network import LaunchItem, NeighbourhoodNetwork
+from models.rules.access import Role
+from models.rules.evaluation_form import QUESTIONS
+from models.rules.procedure import Stage
+from models.rules.procedure_settings import LAUNCH_ITEMS
+from tests.factories import POLICE_VIEW, Place, advance_to, coordinator_of
+from tests.pages.action_examples import (
+    BY_CODE,
+    in_boxes,
+    with_checklist_done,
+    with_evaluation_filled,
+    with_evaluation_open,
+    with_opinion_asked,
+)
+from tests.pages.conftest import SignedIn
+
+D, P, C = Role.DESK_OFFICER, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+
+
+def test_the_chief_reads_opinions_and_the_decision_of_the_municipality(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_opinion_asked(session, place)
+    signed_in(place.people[Role.MAYOR]).read(f"/dossier/{case.number}/decide-as-municipality").submit(
+        is_approved="yes", reason="Past in ons veiligheidsbeleid."
+    )
+
+    page = signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-as-police")
+
+    assert "Past in ons veiligheidsbeleid." in page.text
+    assert "Advies van de wijkinspecteur: gevraagd" in page.text
+
+
+def test_the_launch_makes_the_network_public_from_the_chosen_day(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_checklist_done(session, place)
+    active_on = datetime.now(UTC).date() + timedelta(days=10)
+    page = signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-launch")
+
+    page.submit(how_to_join="Mail de coördinator.", **in_boxes("active_on", active_on))
+
+    with Session(engine) as session:
+        network = session.scalars(select(NeighbourhoodNetwork)).one()
+        assert (network.state, network.active_since) == ("active", active_on)
+
+
+def test_a_launch_in_the_past_is_refused_at_its_day(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_checklist_done(session, place)
+    page = signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-launch")
+
+    answer = page.submit(how_to_join="Mail de coördinator.", active_on="2026-03-02")
+
+    assert answer.status == 422
+    assert answer.faults == ["Kies vandaag of een latere dag."]
+    assert "Mail de coördinator." in answer.soup.select_one("#how_to_join").get_text()
+
+
+def test_the_checklist_has_a_button_for_each_point_and_tells_what_is_done(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.LAUNCH)
+        coordinator = coordinator_of(session, case)
+    page = signed_in(coordinator).read(f"/dossier/{case.number}/check-launch-item")
+    assert [form["value"] for form in page.soup.select('main input[name="item"]')] == list(LAUNCH_ITEMS)
+
+    after = page.submit(item="signs_ordered").follow()
+
+    row = after.soup.select_one('form:has(input[value="signs_ordered"])').find_parent("li")
+    assert "in orde" in row.get_text(" ")
+    assert row.select_one('input[name="is_done"]')["value"] == "no"
+    with Session(engine) as session:
+        done = session.scalars(select(LaunchItem.code).where(LaunchItem.done_at.is_not(None))).all()
+        assert done == ["signs_ordered"]
+
+
+def test_a_point_can_be_unticked(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_checklist_done(session, place)
+    browser = signed_in(place.people[D])
+    page = browser.read(f"/dossier/{case.number}/check-launch-item")
+
+    page.submit(item="signs_ordered", is_done="no")
+
+    assert browser.read(f"/dossier/{case.number}/check-launch-item").soup.select("main .tag--gold") != []
+    assert signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-launch").status == 409
+
+
+@pytest.mark.parametrize("item", ["bestaat_niet", "", "😀", "x" * 500])
+def test_a_point_that_is_not_on_the_list_is_refused(
+    item: str, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.LAUNCH)
+    page = signed_in(place.people[P]).read(f"/dossier/{case.number}/check-launch-item")
+
+    answer = page.submit(item=item)
+
+    assert answer.status == 422
+    assert answer.faults != []
+
+
+@pytest.mark.parametrize("side", QUESTIONS)
+def test_every_question_of_the_evaluation_has_its_field(
+    side: str, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_open(session, place)
+        person = coordinator_of(session, case) if side == "coordinator" else place.people[P]
+
+    page = signed_in(person).read(f"/dossier/{case.number}/fill-evaluation-as-{side}")
+
+    for question in QUESTIONS[side]:
+        assert page.soup.select(f'main [name="{question.code}"]') != [], question.code
+        assert question.sentence in page.text
+
+
+def test_a_count_that_is_no_number_is_told_at_its_question_and_the_rest_stays(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_open(session, place)
+    page = signed_in(place.people[P]).read(f"/dossier/{case.number}/fill-evaluation-as-police")
+    values = BY_CODE["fill_evaluation_as_police"].values
+
+    answer = page.submit(**{**values, "urgent_messages_day": "-3"})
+
+    assert answer.status == 422
+    assert answer.faults == ["Vul een getal in, 0 of meer."]
+    assert answer.soup.select_one('.govuk-error-summary a[href="#urgent_messages_day"]') is not None
+    assert answer.soup.select_one('input[name="urgent_messages_day"]')["value"] == "-3"
+    assert "Meer meldingen." in answer.soup.select_one("#reporting_behaviour").get_text()
+
+
+def test_what_was_filled_in_can_be_changed_until_the_evaluation_is_closed(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_filled(session, place)
+    page = signed_in(place.people[P]).read(f"/dossier/{case.number}/fill-evaluation-as-police")
+    assert page.soup.select_one('input[name="non_urgent_messages"]')["value"] == "6"
+
+    page.submit(non_urgent_messages="8")
+
+    with Session(engine) as session:
+        assert session.scalars(select(Evaluation.police_view)).one() == {
+            **POLICE_VIEW, "non_urgent_messages": 8, "burglaries_completed": None, "burglaries_attempted": None,
+            "proposals": None,
+        }  # fmt: skip
+
+
+def test_an_opinion_of_another_case_is_not_found(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        with_opinion_asked(session, place)
+        other = advance_to(session, place, Stage.CONSULTATION)
+    browser = signed_in(place.people[D])
+
+    for number in ("1", "2", "0", "99999999999", "x"):
+        assert browser.read(f"/dossier/{other.number}/give-opinion/{number}").status == 404
+
+
+def test_an_opinion_that_was_given_is_not_noted_twice(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_opinion_asked(session, place)
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/give-opinion/1")
+
+    first = page.submit(tendency="favourable", text="Zeer gunstig.")
+    second = page.submit(tendency="unfavourable", text="Toch niet.")
+
+    assert (first.status, second.status) == (302, 409)
+    assert "Toch niet." in second.text

@@ -1,0 +1,161 @@
+"""The table of what follows from each event: complete, without loops, and nobody is left out of a refusal."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from documents.kinds import KINDS
+from models.rules.access import Role
+from models.rules.journal_events import EVENTS
+from models.rules.notices import (
+    DECIDING,
+    EVENT_ROWS,
+    NOTICE_KINDS,
+    Happening,
+    To,
+    calendar_ordinal,
+    calendar_sequence,
+    follows_from,
+)
+
+TEXTS = Path(__file__).parents[2] / "documents" / "notices"
+ON = date(2026, 3, 2)
+
+
+def happening(
+    event: str, *earlier: Happening, stage: str = "consultation", round: int = 1, **data: object
+) -> Happening:
+    return Happening(len(earlier) + 1, event, stage, round, data, ON, earlier=earlier)
+
+
+def notices(one: Happening) -> list[str]:
+    return [notice.kind for row in follows_from(one) for notice in row.notices]
+
+
+def versions(one: Happening) -> list[str]:
+    return [document.version(one) for row in follows_from(one) for document in row.documents]
+
+
+def test_every_event_in_the_table_exists() -> None:
+    assert {row.event for row in EVENT_ROWS} <= set(EVENTS)
+
+
+def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
+    texts = {file.stem for file in TEXTS.glob("*.txt")} - {"frame", "on_paper"}
+
+    assert texts == set(NOTICE_KINDS)
+
+
+def test_every_document_is_of_a_kind_that_can_be_printed_in_that_form() -> None:
+    for row in EVENT_ROWS:
+        for document in row.documents:
+            assert set(document.media_types) <= set(KINDS[document.kind].media_types)
+
+
+def test_an_attachment_is_a_document_of_the_same_event() -> None:
+    for row in EVENT_ROWS:
+        made = {document.kind for document in row.documents}
+        assert all(set(notice.attached) <= made for notice in row.notices)
+
+
+@pytest.mark.parametrize("event", ["document:produced", "notice:sent", "charter:sealed"])
+def test_what_the_engine_itself_writes_asks_for_nothing(event: str) -> None:
+    assert event not in {row.event for row in EVENT_ROWS}
+
+
+@pytest.mark.parametrize("event", sorted(set(DECIDING) - {"case:sent_back"}))
+def test_a_refusal_reaches_the_applicant_by_letter_and_everyone_who_acted_earlier(event: str) -> None:
+    rows = [row for row in EVENT_ROWS if row.event == event]
+    told = {to for row in rows for notice in row.notices for to in notice.to}
+
+    assert {To.APPLICANT, To.EARLIER} <= told
+    assert [document.kind for row in rows for document in row.documents] == ["decision"]
+
+
+def test_only_the_second_of_two_approvals_is_told_to_the_applicant() -> None:
+    police = happening("founding:approved", side="police")
+    again = happening("founding:approved", police, side="police")
+    municipality = happening("founding:approved", police, side="municipality")
+
+    assert notices(police) == []
+    assert notices(again) == []
+    assert notices(municipality) == ["founding_approved"]
+
+
+def test_approvals_of_an_earlier_round_do_not_count() -> None:
+    police = happening("founding:approved", side="police", round=1)
+
+    assert notices(happening("founding:approved", police, side="municipality", round=2)) == []
+
+
+def test_a_text_that_is_frozen_again_is_another_paper_to_sign() -> None:
+    first = happening("charter:frozen", version=2)
+    second = happening("charter:frozen", first, version=2)
+    signed = happening("charter:completed", first, second, version=2)
+
+    assert [versions(one) for one in (first, second, signed)] == [["2.1"], ["2.2"], ["2"]]
+
+
+def test_each_decision_on_a_case_is_a_letter_of_its_own() -> None:
+    first = Happening(1, "case:sent_back", "consultation", 1, {"stage": "idea"}, ON)
+    second = Happening(2, "request:refused", "idea", 2, {}, ON, earlier=(first,))
+
+    assert versions(first) == ["1"]
+    assert versions(second) == ["2"]
+
+
+def test_remarks_of_the_ministry_go_to_the_partners_and_not_as_a_letter_to_the_applicant() -> None:
+    remarks = Happening(1, "case:sent_back", "federal_check", 1, {"stage": "charter"}, ON)
+
+    assert notices(remarks) == ["charter_remarks"]
+    assert versions(remarks) == []
+
+
+def test_an_evening_that_is_planned_anew_moves_the_one_in_the_diary() -> None:
+    planned = happening("info_evening:planned", evening_id=1)
+    moved = happening("info_evening:planned", planned, evening_id=2)
+
+    assert (notices(planned), notices(moved)) == (["evening_planned"], ["evening_moved"])
+    assert (calendar_sequence(moved), calendar_ordinal(moved)) == (1, 1)
+
+
+def test_a_second_evening_after_one_that_was_held_is_another_entry_in_the_diary() -> None:
+    planned = happening("info_evening:planned", evening_id=1)
+    held = happening("info_evening:recorded", planned, evening_id=1)
+    second = happening("info_evening:planned", planned, held, evening_id=2)
+
+    assert notices(second) == ["evening_planned"]
+    assert (calendar_sequence(second), calendar_ordinal(second)) == (0, 2)
+
+
+def test_results_that_are_noted_again_ask_for_approval_once() -> None:
+    noted = happening("info_evening:recorded", evening_id=1)
+    again = happening("info_evening:recorded", noted, evening_id=1)
+
+    assert (notices(noted), notices(again)) == (["minutes_to_approve"], [])
+
+
+def test_the_desk_closes_the_evaluation_when_both_views_are_there_and_hears_it_once() -> None:
+    police = happening("evaluation:filled_in", side="de politie")
+    coordinator = happening("evaluation:filled_in", police, side="de coördinator")
+    again = happening("evaluation:filled_in", police, coordinator, side="de coördinator")
+
+    assert [notices(one) for one in (police, coordinator, again)] == [[], ["evaluation_to_close"], []]
+
+
+@pytest.mark.parametrize(
+    ("event", "data", "role"),
+    [
+        ("request:submitted", {}, Role.DESK_OFFICER),
+        ("stage:opened", {"stage": "info_evening"}, Role.DESK_OFFICER),
+        ("stage:opened", {"stage": "launch"}, Role.COORDINATOR),
+        ("stage:opened", {"stage": "launch"}, Role.MANDATED_OFFICER),
+        ("launch:decided", {}, Role.MAYOR),
+        ("evaluation:opened", {}, Role.MANDATED_OFFICER),
+    ],
+)
+def test_who_must_act_next_is_told(event: str, data: dict[str, str], role: Role) -> None:
+    one = Happening(1, event, "x", 1, data, ON)
+
+    assert role in {to for row in follows_from(one) for notice in row.notices for to in notice.to}
