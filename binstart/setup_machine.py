@@ -49,6 +49,9 @@ VENV = Need(
 PANGO = Need("libpangoft2-1.0-0", _has_library("libpangoft2-1.0.so.0"), "no letters can be produced")
 HARFBUZZ_SUBSET = Need("libharfbuzz-subset0", _has_library("libharfbuzz-subset.so.0"), "letters take thrice as long")
 CHROMIUM = Need("chromium", _has_program("chromium", "chromium-browser"), "the browser tests are left out")
+LIBATOMIC = Need(
+    "libatomic1", _has_library("libatomic.so.1"), "the browser tests are left out"
+)  # Playwright's own node
 POPPLER = Need("poppler-utils", _has_program("pdftotext"), "the tests that read PDF pages back are left out")
 
 
@@ -98,10 +101,10 @@ def main(word: str) -> None:
         for need in missing:
             print(f"Goes on without {need.package}, so {need.without}. To have it: {install_line([need])}")
     elif word == "test":
-        for need in install_missing([CHROMIUM, POPPLER]):
+        for need in install_missing([CHROMIUM, LIBATOMIC, POPPLER]):
             print(f"LEFT OUT: {need.package} is not here, so {need.without}. To have it: {install_line([need])}")
     elif word == "marks":
-        print("" if CHROMIUM.is_there() else "not browser")
+        print("" if CHROMIUM.is_there() and LIBATOMIC.is_there() else "not browser")
     else:
         sys.exit(f"unknown word: {word}")
 

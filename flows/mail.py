@@ -44,13 +44,13 @@ def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: 
         message["Reply-To"] = _address(reply_to, "")
     message["Subject"] = _one_line(subject)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "nl"
     message.set_content(text)
     for one in attachments:
         media_type, *parameters = (part.strip() for part in one.media_type.split(";"))
         main, _, sub = media_type.partition("/")
         message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.filename,
                                params=dict(parameter.split("=", 1) for parameter in parameters))  # fmt: skip
+    message["Content-Language"] = "nl"  # last: what goes before an attachment is moved to the text alone
     return message
 
 

@@ -34,37 +34,38 @@ AT_ONCE = 200  # flow runs that are asked for in one request
 
 @flow(name="retaining", flow_run_name="Klok · bewaartermijnen", persist_result=False)
 async def retaining() -> None:
-    """Everything whose time is over."""
-    await forget_old_rows()
-    await remove_half_files()
-    await close_lost_runs()
-    await forget_old_runs()
+    """Everything whose time is over, in real time."""
+    now = real_now()
+    await forget_old_rows(now)
+    await remove_half_files(now)
+    await close_lost_runs(now)
+    await forget_old_runs(now)
 
 
 @task(persist_result=False)
-async def forget_old_rows() -> int:
+async def forget_old_rows(now: datetime) -> int:
     """Drafts, sign-in links, counted tries, ended sessions, texts of old mails, and work that is done."""
     steps = (forget_drafts, forget_sign_in, forget_mail_texts, forget_done_work)
-    return sum([await asyncio.to_thread(_forget, step) for step in steps])
+    return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 
-def _forget(step: Callable[[Session, datetime], int]) -> int:
+def _forget(step: Callable[[Session, datetime], int], now: datetime) -> int:
     with writing() as session:
-        return step(session, real_now())
+        return step(session, now)
 
 
 @task(persist_result=False)
-async def remove_half_files() -> int:
+async def remove_half_files(now: datetime) -> int:
     """Files that were being written when a worker was killed."""
-    return await asyncio.to_thread(remove_unfinished_files, settings().documents_dir, real_now())
+    return await asyncio.to_thread(remove_unfinished_files, settings().documents_dir, now)
 
 
 @task(persist_result=False)
-async def close_lost_runs() -> int:
+async def close_lost_runs(now: datetime) -> int:
     """Say of flow runs whose worker was killed that they crashed: Prefect would show them as running for ever."""
     begun = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),
-        start_time=FlowRunFilterStartTime(before_=real_now() - LOST_RUN_AFTER),
+        start_time=FlowRunFilterStartTime(before_=now - LOST_RUN_AFTER),
     )
     return await _each_run(begun, _close)
 
@@ -76,9 +77,9 @@ async def _close(client: PrefectClient, run_id: UUID) -> None:
 
 
 @task(persist_result=False)
-async def forget_old_runs() -> int:
+async def forget_old_runs(now: datetime) -> int:
     """Flow runs that ended long ago: the journal of the case is what lasts."""
-    ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=real_now() - PREFECT_RUN_KEPT))
+    ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=now - PREFECT_RUN_KEPT))
     return await _each_run(ended, _delete)
 
 

@@ -1,6 +1,8 @@
 """The demonstration: an invented zone of two municipalities with streets, people, networks and cases in every stage."""
 
-from sqlalchemy import Engine, select
+from datetime import timedelta
+
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from binstart.demonstration.authorities import make_authorities
@@ -10,9 +12,12 @@ from binstart.demonstration.people import PASSWORD, TOTP_SECRET, account_lines, 
 from models.authority import Authority
 from models.clock import present
 from models.database import mark_as_writing
+from models.outbox import OutboxEntry
 from models.settings import Settings
 
 __all__ = ["PASSWORD", "TOTP_SECRET", "account_lines", "fill", "fill_when_empty"]
+
+PAUSE_BETWEEN_CASES = timedelta(seconds=8)
 
 
 def fill_when_empty(engine: Engine, settings: Settings) -> None:
@@ -31,3 +36,14 @@ def fill(session: Session) -> None:
     people = make_people(session, zone, now)
     make_networks(session, zone)
     make_foundings(session, zone, people, now)
+    _spread_the_work(session)
+
+
+def _spread_the_work(session: Session) -> None:
+    """One piece of work per case, one after the other: months of letters and mails must not keep what a visitor does
+    in the first minute waiting. One run of a flow catches up with a whole case."""
+    newest = session.scalars(select(func.max(OutboxEntry.id)).group_by(OutboxEntry.case_id)).all()
+    session.execute(delete(OutboxEntry).where(OutboxEntry.id.not_in(newest)))
+    entries = session.scalars(select(OutboxEntry).order_by(OutboxEntry.id.desc())).all()
+    for number, entry in enumerate(entries):
+        entry.available_at += number * PAUSE_BETWEEN_CASES

@@ -49,21 +49,21 @@ class Page:
     def says(self) -> str:
         """The content of the page as one line of text, without menu and footer."""
         main = self.soup.find("main") or self.soup
-        return " ".join(main.get_text(" ", strip=True).split())
+        return _one_line(main.get_text(" "))
 
     @cached_property
     def heading(self) -> str:
         """The title on the page."""
         found = self.soup.find("h1")
-        return " ".join(found.get_text(" ", strip=True).split()) if found else ""
+        return _one_line(found.get_text(" ")) if found else ""
 
     @property
     def refusal(self) -> str:
         """Why it was refused, as the person reads it."""
         if self.faults:
-            return "; ".join(sentence for _, sentence in self.faults)
-        paragraphs = [p.get_text(" ", strip=True) for p in self.soup.select("main p.govuk-body")[:2]]
-        return " ".join([f"{self.heading}.", *paragraphs])
+            return _one_line("; ".join(sentence for _, sentence in self.faults))
+        paragraph = self.soup.select_one("main p.govuk-body")
+        return _one_line(f"{self.heading}. {paragraph.get_text(' ') if paragraph else ''}")
 
     @cached_property
     def forms(self) -> list[Form]:
@@ -78,6 +78,10 @@ class Page:
         if not self.forms:
             raise CannotFill(f"the page {self.path} ('{self.heading}') has no form to fill in")
         return max(self.forms, key=lambda form: sum(_is_there(form, name) for name in names))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_there(form: Form, name: str) -> bool:

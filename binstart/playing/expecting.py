@@ -83,8 +83,8 @@ def _wait(play: Play, name: str, look: Callable[[], str]) -> None:
 
     try:
         play.patience.wait_for(good, name)
-    except WaitedInVain:
-        raise Failed(f"expected {name}: {said[0]} (waited {play.patience.seconds:g} s)") from None
+    except WaitedInVain as vain:  # for this, or inside it for a sign-in mail
+        raise Failed(f"expected {name}: {said[0] or vain} (waited {play.patience.seconds:g} s)") from None
 
 
 def _stage(play: Play, step: Step, wanted: str, mailbox: Mailbox | None) -> str:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.rules.working_days import months_later
+from models.rules.working_days import is_working_day, months_later
 
 MORNING = time(9, 0)  # when no hour is given: the desk has just opened
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2}))?$")
-_LATER = re.compile(r"([+-] ?\d{1,4}) (hour|day|week|month|year)s?(?: (\d{1,2}:\d{2}))?$")
+_LATER = re.compile(r"([+-] ?\d{1,4}) (hour|day|working day|week|month|year)s?(?: (\d{1,2}:\d{2}))?$")
 _TODAY = re.compile(r"today(?: (\d{1,2}:\d{2}))?$")
 
 
@@ -36,7 +36,9 @@ def read_moment(text: str, now: datetime, shift: timedelta = timedelta()) -> Mom
                 raise ValueError(f"'{text}': hours count from now; leave out {hour}")
             return Moment(now + timedelta(hours=number), True)
         return _at(_moved(now.date(), number, unit), hour)
-    raise ValueError(f"'{text}' is no moment; write 2027-03-15, 2027-03-15 20:00, today, +3 days or +2 weeks 20:00")
+    raise ValueError(
+        f"'{text}' is no moment; write 2027-03-15, 2027-03-15 20:00, today, +3 days, +2 working days or +2 weeks 20:00"
+    )
 
 
 def shift_for(begins: datetime, clock: datetime) -> timedelta:
@@ -46,9 +48,21 @@ def shift_for(begins: datetime, clock: datetime) -> timedelta:
 
 
 def _moved(day: date, number: int, unit: str) -> date:
+    if unit == "working day":
+        return _working_days_later(day, number)
     if unit in ("day", "week"):
         return day + timedelta(days=number * (7 if unit == "week" else 1))
     return months_later(day, number * (12 if unit == "year" else 1))
+
+
+def _working_days_later(day: date, number: int) -> date:
+    """So many days on which an office is open, forward or back."""
+    step = timedelta(days=1 if number > 0 else -1)
+    for _ in range(abs(number)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
 
 
 def _at(day: date, hour: str | None) -> Moment:

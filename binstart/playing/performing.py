@@ -44,7 +44,7 @@ class StepFailed(Exception):
 
     def __init__(self, step: Step, reason: str) -> None:
         who = f" by {', '.join(step.who)}" if step.who else ""
-        super().__init__(f"line {step.line}: {step.verb}{who}: {reason}")
+        super().__init__(f"{step.verb}{who}: {reason}")
         self.line = step.line
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from documents.filling_shared import hour, line, municipality_name, network
+from documents.filling_shared import hour, line, lines_of, municipality_name, network
 from documents.limits import clean
 from documents.wording import full_date, long_date
 from models.rules.records.shared import OfficeRecord
@@ -56,7 +56,8 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
     title, body = _parts(f"{kind}.txt", values)
     text = _rendered("frame.txt", {**values, "body": body})
     if to.is_on_paper:
-        on_paper = {"title": title, "person": values["name"], "address": clean(to.address), "letter": text}
+        address = "\n".join(lines_of(clean(to.address)))
+        on_paper = {"title": title, "person": values["name"], "address": address, "letter": text}
         title, body = _parts("on_paper.txt", on_paper)
         text = _rendered("frame.txt", {**values, "name": line(officer), "body": body})
     return Letter(title, f"{title} – {case_network} ({values['number']})", text)

@@ -45,7 +45,7 @@ def claim_work(session: Session, worker: str, now: datetime, lease: timedelta) -
     return None
 
 
-def _waiting(now: datetime) -> Select[tuple[int]]:
+def _waiting(now: datetime) -> Select[int]:
     """The cases with work that is due and of which nobody runs anything, the oldest work first."""
     other = aliased(OutboxEntry)
     is_busy = exists().where(other.case_id == OutboxEntry.case_id, other.done_at.is_(None), other.lease_until >= now)

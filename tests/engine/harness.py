@@ -1,6 +1,8 @@
 """Real counterparts of the engine: a Prefect server, a mail server on loopback, workers, a database with a place."""
 
 import asyncio
+import hashlib
+import json
 import os
 import socket
 import subprocess
@@ -23,11 +25,14 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from sqlalchemy import Engine, select
 
 from flows.dispatching import PREFECT_SETTINGS
+from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
 from models.operations.requesting import submit_request
 from models.outbox import Effect, OutboxEntry
+from models.queries.export import journal_export
+from models.request import FoundingRequest
 from tests.factories import START, Place, acting, answers_for
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +170,29 @@ class Installation:
     def documents(self, case_id: int) -> list[tuple[str, str, str]]:
         return [(row.kind, row.version, row.media_type) for row in self.rows(Document, Document.case_id == case_id)]
 
+    def break_request(self, case_id: int) -> None:
+        """Give the request an origin that no form offers."""
+        with writing(self.engine) as session:
+            session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case_id)).one().origin = "moon"
+
+    def is_chained(self, case_id: int) -> bool:
+        """Whether the journal is whole: each hash follows from the one before and the entry, as its export says."""
+        with writing(self.engine) as session:
+            case = session.get_one(FoundingCase, case_id)
+            exported = journal_export(session, case)
+            last = case.journal_hash
+        before = ""
+        for entry in exported["journal"]:
+            names = ("sequence", "at", "event", "stage", "round", "by", "function", "data")
+            body = [exported["number"], *(entry[name] for name in names)]
+            canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+            before = hashlib.sha256((before + canonical).encode()).hexdigest()
+            if before != entry["hash"]:
+                return False
+        return before == last and [one["sequence"] for one in exported["journal"]] == list(
+            range(1, len(exported["journal"]) + 1)
+        )
+
     def events(self, case_id: int) -> list[str]:
         return [row.event for row in self.rows(JournalEntry, JournalEntry.case_id == case_id)]
 
@@ -188,6 +216,18 @@ def run_flow(server: PrefectProcess, flow: Callable[..., Coroutine[Any, Any, Any
     return outcome[0]
 
 
+def worker_environment(installation: Installation, prefect_url: str, **more: str) -> dict[str, str]:
+    """The environment of a worker for this installation."""
+    return os.environ | installation.environment | {
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_API_URL": prefect_url,
+        "PREFECT_HOME": str(installation.folder / "prefect-worker"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        **more,
+    }  # fmt: skip
+
+
 class WorkerProcess:
     """A real worker in a process of its own."""
 
@@ -196,17 +236,10 @@ class WorkerProcess:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.dispatching"],
-                cwd=ROOT,
-                env=os.environ | installation.environment | {
-                    "PREFECT_API_URL": prefect_url,
-                    "PREFECT_HOME": str(installation.folder / "prefect-worker"),
-                    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-                    "DO_NOT_TRACK": "1",
-                    **environment,
-                },
+                env=worker_environment(installation, prefect_url, **environment),
                 stdout=log,
                 stderr=log,
-            )  # fmt: skip
+            )
 
     def said(self) -> str:
         return self.log.read_text("utf-8")
@@ -230,3 +263,41 @@ def worker(installation: Installation, prefect_url: str, **environment: str) -> 
         yield one
     finally:
         one.kill()
+
+
+class WorkerNest:
+    """Workers that are there at once: forked from a process that has loaded everything already."""
+
+    def __init__(self, installation: Installation, prefect_url: str) -> None:
+        self._log = (installation.folder / "nest.log").open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, str(ROOT / "tests" / "engine" / "worker_nest.py")],
+            env=worker_environment(installation, prefect_url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+
+    def hatch(self) -> int:
+        """Start a worker; its process number."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("one\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+
+
+@contextmanager
+def nest(installation: Installation, prefect_url: str) -> Iterator[WorkerNest]:
+    """A nest until the block ends; workers that still live then are killed by who hatched them."""
+    one = WorkerNest(installation, prefect_url)
+    try:
+        yield one
+    finally:
+        one.close()

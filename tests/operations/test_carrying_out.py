@@ -23,7 +23,7 @@ from models.operations.producing import ProducedFile, keep_file, record_document
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.pauses import GIVE_UP_AFTER
-from tests.factories import START, Place, submitted
+from tests.factories import START, Place, answers_for, submitted
 
 LEASE = timedelta(seconds=60)
 RECEIPT = ProducedFile("application/pdf", "ontvangstbewijs.pdf", "ab" * 32, 1234)
@@ -135,7 +135,7 @@ def test_an_applicant_whose_address_does_not_work_is_written_to_on_paper(
 
     letter = session.scalars(select(Effect).where(Effect.key.contains("request_received"), Effect.id != mail.id)).one()
     assert letter.payload["to"] == place.people[Role.DESK_OFFICER].email
-    assert letter.payload["on_paper"] == {"name": place.resident.name, "address": "Kerkstraat 1, 9994 Oosterbeke"}
+    assert letter.payload["on_paper"] == {"name": place.resident.name, "address": answers_for(place).applicant_address}
     assert letter.payload["attached"] == mail.payload["attached"]
 
 

@@ -134,7 +134,7 @@ def test_an_applicant_without_mail_is_written_to_on_paper_by_the_desk(session: S
 
     mail = mails(session, "request_received")[0]
     assert mail.payload["to"] == place.people[Role.DESK_OFFICER].email
-    assert mail.payload["on_paper"] == {"name": place.resident.name, "address": "Kerkstraat 1, 9994 Oosterbeke"}
+    assert mail.payload["on_paper"] == {"name": place.resident.name, "address": answers_for(place).applicant_address}
 
 
 def test_each_new_member_of_the_stuurgroep_is_welcomed_once(session: Session, place: Place) -> None:

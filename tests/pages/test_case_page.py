@@ -163,9 +163,7 @@ def test_a_blocked_action_says_by_what_it_is_blocked(place: Place, engine: Engin
     assert page.soup.select_one('#acties a[href$="/decide-launch"]') is None
 
 
-def test_the_four_eyes_are_told_to_who_submitted_the_request(
-    place: Place, engine: Engine, signed_in: SignedIn
-) -> None:
+def test_the_four_eyes_are_told_to_who_submitted_the_request(place: Place, engine: Engine, signed_in: SignedIn) -> None:
     def submitted_by_desk(session: Session, place: Place) -> FoundingCase:
         desk = acting(session, place.people[D])
         answers = answers_for(place, channel="counter")

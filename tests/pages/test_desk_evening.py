@@ -52,9 +52,7 @@ def test_the_seven_items_are_kept_with_their_votes(
         assert (rows[0].votes_for, rows[0].votes_against, rows[0].abstentions) == (38, 2, None)
 
 
-def test_more_votes_than_people_is_told_at_the_item(
-    planned: FoundingCase, place: Place, signed_in: SignedIn
-) -> None:
+def test_more_votes_than_people_is_told_at_the_item(planned: FoundingCase, place: Place, signed_in: SignedIn) -> None:
     answer = _page(signed_in, place, planned, "record-info-evening").submit(
         **{**RESULTS, f"items-{FIRST_ITEM}-votes_for": "41"}
     )
@@ -149,9 +147,7 @@ def test_a_row_can_be_added_without_losing_what_was_typed(
         assert session.scalars(select(Mandate).where(Mandate.role == Role.COORDINATOR.value)).all() == []
 
 
-def test_the_first_button_saves_for_who_presses_enter(
-    planned: FoundingCase, place: Place, signed_in: SignedIn
-) -> None:
+def test_the_first_button_saves_for_who_presses_enter(planned: FoundingCase, place: Place, signed_in: SignedIn) -> None:
     page = _page(signed_in, place, planned, "appoint-steering-group")
 
     assert page.soup.select("main form button")[0].get_text(strip=True) == "Stuurgroep bewaren"

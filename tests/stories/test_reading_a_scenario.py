@@ -1,14 +1,17 @@
 """A scenario that can't be played is refused before anything happens, with the line and the reason."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from binstart.playing.lines import ScenarioFault
 from binstart.playing.manual import README, with_reference
+from binstart.playing.moments import shift_for
 from binstart.playing.reading import read_scenario
-from binstart.playing.scenario import Scenario
+from binstart.playing.scenario import NOMINAL_BEGINNING, Scenario
+from binstart.playing.vocabulary import VERBS
+from models.rules.procedure import ACTIONS
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 TOP = """\
@@ -226,6 +229,18 @@ def test_moments_count_from_the_step_before_and_hours_are_belgian(tmp_path: Path
     ]
 
 
+def test_working_days_leave_out_weekends_and_holidays(tmp_path: Path) -> None:
+    steps = SUBMIT + (
+        "  - {when: 2026-05-13, do: wait}\n"  # the day before Ascension Day
+        "  - {when: +1 working day, do: wait}\n"
+        "  - {when: +5 working days 18:30, do: wait}\n"
+    )
+
+    moments = moments_of(read_scenario(written(tmp_path, steps)))
+
+    assert [f"{moment:%Y-%m-%d %H:%M}" for moment in moments[2:]] == ["2026-05-15 09:00", "2026-05-22 18:30"]
+
+
 def test_words_stay_as_they_were_typed(tmp_path: Path) -> None:
     file = written(tmp_path, SUBMIT.replace("name: BIN Proef", "name: no"))
 
@@ -251,3 +266,31 @@ def test_the_manual_names_every_scenario() -> None:
     text = README.read_text(encoding="utf-8")
 
     assert [file.name for file in SCENARIOS if f"]({file.name})" not in text] == []
+
+
+def test_every_action_of_the_procedure_is_a_verb() -> None:
+    assert ACTIONS.keys() - VERBS.keys() == set()
+
+
+def test_the_shipped_scenarios_use_every_verb() -> None:
+    used = {step.verb for file in SCENARIOS for step in read_scenario(file).steps}
+
+    assert VERBS.keys() - used == {"check"}
+
+
+def test_dates_move_by_the_shift_and_moments_count_on_from_there(tmp_path: Path) -> None:
+    steps = SUBMIT + "  - {when: 2026-02-10, do: wait}\n  - {when: +1 month, do: wait}\n"
+
+    moments = moments_of(read_scenario(written(tmp_path, steps), timedelta(weeks=3)))
+
+    assert [f"{moment:%Y-%m-%d}" for moment in moments] == ["2026-01-26", "2026-03-03", "2026-04-03"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "weeks"),
+    [("2025-12-24 10:00", 0), ("2026-01-05 09:00", 0), ("2026-01-05 09:01", 1), ("2026-01-19 08:00", 2)],
+)
+def test_a_play_never_begins_before_the_clock_and_moves_by_whole_weeks(clock: str, weeks: int) -> None:
+    shift = shift_for(NOMINAL_BEGINNING, datetime.fromisoformat(clock))
+
+    assert shift == timedelta(weeks=weeks)

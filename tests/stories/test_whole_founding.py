@@ -36,13 +36,3 @@ def test_a_founding_goes_from_the_first_request_to_the_first_evaluation(theatre:
     journal = json.loads((tmp_path / "papers" / "journal.json").read_text(encoding="utf-8"))
     assert journal["number"] == case.number
     assert first_broken_entry(journal) is None
-
-
-def test_a_changed_journal_is_noticed(theatre: Theatre, tmp_path: Path) -> None:
-    play = theatre.play(Path(__file__).parents[2] / "scenarios" / "ingetrokken.yaml")
-    keep_papers(play, tmp_path)
-    journal = json.loads((tmp_path / "journal.json").read_text(encoding="utf-8"))
-
-    journal["journal"][2]["data"]["reason"] = "iets anders"
-
-    assert first_broken_entry(journal) == 3

@@ -57,7 +57,6 @@ class Theatre:
     app: Flask
     engine: Engine
     told: list[str] = field(default_factory=list)
-    seconds: float = 10.0  # of patience with the engine
     _day: date | None = None
 
     def play(self, file: Path) -> Play:
@@ -66,7 +65,7 @@ class Theatre:
         with writing(self.engine) as session:
             prepare(session, scenario, present(session))
         shift = shift_for(scenario.begins, clock_shown(Browser(self.connect())))
-        play = Play(read_scenario(file, shift), self.connect, Patience(self.seconds, between=self.let_engine_work))
+        play = Play(read_scenario(file, shift), self.connect, Patience(10.0, between=self.let_engine_work))
         perform(play, self.told.append)
         return play
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.case import FoundingCase
@@ -69,9 +70,10 @@ def show_action(template: str, action: str, form: ActionForm, **values: Any) -> 
 
 def _require_stage(case: FoundingCase, action: str) -> None:
     if case.ended_at is not None:
-        raise GateNotMet("case_ended", "Dit dossier is beëindigd; er kan niets meer in gebeuren.")
+        raise GateNotMet("case_ended", _("Dit dossier is beëindigd; er kan niets meer in gebeuren."))
     if Stage(case.stage) not in ACTIONS[action].stages:
-        raise GateNotMet("wrong_stage", f"‘{ACTIONS[action].title}’ kan niet in de fase waarin het dossier nu is.")
+        title = ACTIONS[action].title
+        raise GateNotMet("wrong_stage", _("‘%(title)s’ kan niet in de fase waarin het dossier nu is.", title=title))
 
 
 def _require_open(page: CasePage, action: str) -> None:

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.widgets import TextInput
 
 from models.operations.consulting import TENDENCIES
 from models.rules.refusals import Invalid
@@ -123,6 +124,7 @@ class WholeNumberField(IntegerField):
     """A whole number from 0 that says in Dutch what is wrong, once, and shows again what was typed."""
 
     raw_data: list[str]
+    widget = TextInput()  # a browser throws away what is no number before we can say so, and a wheel changes it
 
     def pre_validate(self, form: BaseForm) -> None:
         """What is no number needs no second fault about its size."""
