@@ -29,7 +29,11 @@ class NoAddress(ValueError):
 def message_id(key: str) -> str:
     """The name of the mail of this effect: a mail server or mailbox that sees it twice can tell."""
     host = urlsplit(settings().base_url).hostname or "binstart.invalid"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{host}>"
+    return f"<{_digest(key)}@{host}>"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: datetime, reply_to: str = "",
@@ -50,6 +54,8 @@ def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: 
         main, _, sub = media_type.partition("/")
         message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.filename,
                                params=dict(parameter.split("=", 1) for parameter in parameters))  # fmt: skip
+    if message.is_multipart():
+        message.set_boundary(f"binstart-{_digest(key)}")  # else it is drawn by lot
     message["Content-Language"] = "nl"  # last: what goes before an attachment is moved to the text alone
     return message
 

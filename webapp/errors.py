@@ -39,10 +39,13 @@ def init_errors(app: Flask) -> None:
 
 
 def typed_text() -> list[tuple[str, str]]:
-    """The labels and values that were typed in the form of this request, without secrets and empty ones."""
-    labels = g.get("labels", {})  # a form about a case tells what its fields are called on the page
+    """The names and values that were typed in the form of this request, without secrets and empty ones. A form about a
+    case tells them in the words of its page."""
+    if "typed" in g:
+        told: list[tuple[str, str]] = g.typed
+        return told
     return [
-        (labels.get(name, name), value)
+        (name, value)
         for name, values in request.form.lists()
         for value in values
         if name not in _SECRET_FIELDS and value.strip()

@@ -1,5 +1,6 @@
 """`binstart play`: reads a scenario, starts what is not running, plays it, and leaves the papers in a folder."""
 
+import signal
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def play_command(file: Path, data: Path | None = None, output: Path = Path("demo
     `data`: the data folder of the system to play on, as for `binstart run`; when nothing runs there, one is started in
     a temporary folder. Raises CannotStart with file, line and reason when something is wrong or fails.
     """
+    signal.signal(signal.SIGTERM, _leave)  # as Ctrl-C: what was started for the play stops, and its folder goes
     scenario = _read(file, timedelta())
     folder = read_settings(data_dir=data).data_dir
     with stage(folder) as where:
@@ -51,6 +53,10 @@ def _play(scenario: Scenario, where: Stage, output: Path) -> list[Path]:
         return keep_papers(play, output)
     except StepFailed as failed:
         raise CannotStart(f"{scenario.file}:{failed.line}: {failed}") from failed
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _tell(line: str) -> None:

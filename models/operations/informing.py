@@ -156,6 +156,7 @@ def record_info_evening(
     if registered_dwellings < 0 or registered_dwellings > 50_000:
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
     evening.state = "held"
+    taken.case.due_on = None  # the term was the evening itself
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
     evening.steering_group_approved = steering_group_approved

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.authority import Authority
-from models.case import FoundingCase, Reason, StageRecord
+from models.case import FoundingCase, StageRecord
 from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
-from models.rules.access import POLICE_ROLES, STAFF, Actor, is_too_close, roles_on
+from models.rules.access import Actor, is_too_close, roles_on
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, GATES, STAGES, Action, CaseFacts, Stage, actions_for, blocking, roles_for
 
@@ -59,27 +58,6 @@ class JournalLine:
     sentence: str
     function: str
     hash: str
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """One line of a work list: a case that waits for this person, what for, since when, and its term."""
-
-    case_id: int
-    number: str
-    name: str
-    municipality: str
-    kind: str
-    stage: str
-    condition: str
-    action: str
-    since: datetime
-    due_on: date | None
-
-
-def find_case(session: Session, number: str) -> FoundingCase | None:
-    """The case with this number (upper or lower case), or None."""
-    return session.scalars(select(FoundingCase).where(FoundingCase.number == number.strip().upper())).one_or_none()
 
 
 def why_not_yet(session: Session, case: FoundingCase, facts: CaseFacts | None = None) -> tuple[ConditionState, ...]:
@@ -160,66 +138,7 @@ def journal_of(session: Session, case: FoundingCase) -> tuple[JournalLine, ...]:
     )
 
 
-def reasons_of(session: Session, case: FoundingCase) -> Sequence[Reason]:
-    """Every written reason of a case, newest first."""
-    return session.scalars(select(Reason).where(Reason.case_id == case.id).order_by(Reason.id.desc())).all()
-
-
-def work_list(session: Session, actor: Actor) -> tuple[WorkItem, ...]:
-    """Open cases in which this member of staff can meet a condition that is waited for; nearest term first."""
-    places = {grant.authority_id for grant in actor.grants if grant.role in STAFF}
-    if not places:
-        return ()
-    cases = session.scalars(
-        select(FoundingCase).where(
-            FoundingCase.ended_at.is_(None),
-            or_(FoundingCase.municipality_id.in_(places), FoundingCase.zone_id.in_(places)),
-        )
-    ).all()
-    items = [item for case in cases for item in [_work_item(case, actor)] if item is not None]
-    return tuple(sorted(items, key=lambda item: (item.due_on or date.max, item.since)))
-
-
-def _work_item(case: FoundingCase, actor: Actor) -> WorkItem | None:
-    roles, settings = roles_on(actor, case.place) & STAFF, settings_of(case)
-    conditions = {condition.code: condition for condition in GATES[Stage(case.stage)]}
-    for code in case.waiting_for:
-        condition = conditions[code]
-        if not roles.isdisjoint(roles_for(ACTIONS[condition.action], settings)):
-            return WorkItem(
-                case_id=case.id,
-                number=case.number,
-                name=case.name,
-                municipality=case.municipality.name,
-                kind=case.kind,
-                stage=case.stage,
-                condition=condition.sentence,
-                action=condition.action,
-                since=case.stage_opened_at,
-                due_on=case.due_on,
-            )
-    return None
-
-
-def cases_of_staff(session: Session, actor: Actor, *, with_ended: bool = False, limit: int = 200,
-                   offset: int = 0) -> Sequence[FoundingCase]:  # fmt: skip
-    """The cases of the actor's own municipalities and zones, newest first."""
-    municipal = {g.authority_id for g in actor.grants if g.role in STAFF - POLICE_ROLES}
-    zonal = {g.authority_id for g in actor.grants if g.role in POLICE_ROLES}
-    question = select(FoundingCase).where(
-        or_(FoundingCase.municipality_id.in_(municipal), FoundingCase.zone_id.in_(zonal))
-    )
-    if not with_ended:
-        question = question.where(FoundingCase.ended_at.is_(None))
-    return session.scalars(question.order_by(FoundingCase.id.desc()).limit(limit).offset(offset)).all()
-
-
 def cases_of_resident(session: Session, actor: Actor) -> Sequence[FoundingCase]:
     """The cases in which a resident has a part: as initiator or in the stuurgroep."""
     ids = {grant.case_id for grant in actor.grants if grant.case_id is not None}
     return session.scalars(select(FoundingCase).where(FoundingCase.id.in_(ids)).order_by(FoundingCase.id.desc())).all()
-
-
-def authority_of(session: Session, slug: str) -> Authority | None:
-    """The municipality or zone with this slug."""
-    return session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()

@@ -40,7 +40,7 @@ EVENTS: dict[str, str] = {
     "launch_item:checked": "Lanceringslijst: {item}.",
     "launch_item:unchecked": "Lanceringslijst, niet meer in orde: {item}.",
     "launch:decided": "De politie besliste dat het BIN actief is vanaf {active_on}.",
-    "network:activated": "Het BIN {name} is actief en openbaar.",
+    "network:activated": "{name} is actief en openbaar.",
     "network:suspended": "Het BIN is geschorst: {reason}",
     "network:terminated": "Het BIN is stopgezet: {reason}",
     "network:merged": "Het BIN is opgegaan in {successor}: {reason}",

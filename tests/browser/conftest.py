@@ -64,9 +64,9 @@ def live_server(app: Flask, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> 
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One chromium for all tests."""
+    """One chromium per file. Not per session: while it is open, Playwright's event loop bars `asyncio.run` to all."""
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:

@@ -23,6 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from flows.dispatching import PREFECT_SETTINGS
 from models.case import FoundingCase
@@ -45,12 +46,12 @@ def free_port() -> int:
         return int(bound.getsockname()[1])
 
 
-def until(question: Callable[[], object], seconds: float = 60) -> None:
+def until(question: Callable[[], object], seconds: float = 120, pause: float = 0.05) -> None:
     """Wait until something is so; fail when it takes so long that it must be broken."""
     end = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < end, "it did not come to be"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 class PrefectProcess:
@@ -158,7 +159,7 @@ class Installation:
 
     def rows(self, table: type[Any], *where: Any) -> list[Any]:
         """All rows of a table, as they are now."""
-        with writing(self.engine) as session:
+        with Session(self.engine) as session:
             return list(session.scalars(select(table).where(*where).order_by(table.id)).all())
 
     def is_quiet(self) -> bool:

@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 
 from flows.delivering import deliver_due
 from flows.idea import idea
-from flows.mail import NoAddress, compose
+from flows.mail import Attachment, NoAddress, compose
 from flows.producing import produce_documents
 from flows.stage_flow import Unfinished
 from models.database import writing
@@ -216,7 +216,10 @@ def test_a_mail_to_what_is_no_address_is_given_up_and_the_others_go(
 
 def test_the_same_effect_gives_the_same_mail_on_every_try(installation: Installation) -> None:
     def mail() -> EmailMessage:
-        return compose(key="k", to=RESIDENT, name="Roos", subject="Dag", text="Hallo\n", dated_at=START)
+        attached = [Attachment("brief.pdf", "application/pdf", b"%PDF-1.7")]
+        return compose(
+            key="k", to=RESIDENT, name="Roos", subject="Dag", text="Hallo\n", dated_at=START, attachments=attached
+        )
 
     assert mail()["Message-ID"] == mail()["Message-ID"]
     assert mail().as_bytes() == mail().as_bytes()

@@ -5,6 +5,8 @@ import random
 import signal
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,50 @@ from sqlalchemy import text
 
 from binstart.mailbox import keep_message
 from models.document import Document
-from models.outbox import Effect
+from models.outbox import Effect, OutboxEntry
 from models.settings import settings
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, WorkerNest, nest, until
 
 pytestmark = pytest.mark.engine
 
-ROUNDS = 20
-LONGEST_LIFE = 2.5  # seconds; a worker needs about one to make a receipt and send two mails
+LIVES = 21
+LONGEST_DELAY = 0.05  # seconds between the moment and the kill: what comes right after it is hit too
+
+
+@dataclass(frozen=True)
+class Life:
+    """One worker and the case that it is to work on."""
+
+    worker: int
+    case_id: int
+    installation: Installation
+    mailbox: Mailbox
+    received: int
+
+    def has_claimed(self, kind: str) -> bool:
+        mine = Effect.claimed_by.contains(f":{self.worker}:")
+        return bool(self.installation.rows(Effect, Effect.kind == kind, mine))
+
+    def has_entry(self) -> bool:
+        return bool(self.installation.rows(OutboxEntry, OutboxEntry.claimed_by.contains(f":{self.worker}:")))
+
+    def has_confirmed(self, kind: str) -> bool:
+        done = (Effect.case_id == self.case_id, Effect.kind == kind, Effect.state == "confirmed")
+        return bool(self.installation.rows(Effect, *done))
+
+    def has_planned(self) -> bool:
+        return bool(self.installation.rows(Effect, Effect.case_id == self.case_id))
+
+
+MOMENTS: tuple[Callable[[Life], bool], ...] = (
+    lambda life: life.has_entry(),
+    lambda life: life.has_planned(),
+    lambda life: life.has_claimed("document"),
+    lambda life: life.has_confirmed("document"),
+    lambda life: life.has_claimed("mail"),
+    lambda life: len(life.mailbox.received) > life.received,
+    lambda life: life.has_confirmed("mail"),
+)
 
 
 def kill(worker: int) -> None:
@@ -39,24 +77,28 @@ def test_workers_that_are_killed_at_any_moment_lose_nothing_and_double_nothing(
     folder = installation.folder / "mailbox"
     mailbox.keep = lambda mail: _keep(folder, mail)
     chance = random.Random(20261122)
+    cases = []
 
     with nest(installation, prefect_server.url) as workers:
-        cases = []
-        for _ in range(ROUNDS):
-            cases.append(installation.submit())
-            worker = workers.hatch()
-            time.sleep(chance.uniform(0.1, LONGEST_LIFE))
-            kill(worker)
+        for number in range(LIVES):
+            case_id = installation.submit()
+            life = Life(workers.hatch(), case_id, installation, mailbox, len(mailbox.received))
+            cases.append(case_id)
+            has_come = MOMENTS[number % len(MOMENTS)]
+            until(lambda life=life, has_come=has_come: has_come(life), pause=0.005)
+            time.sleep(chance.uniform(0, LONGEST_DELAY))
+            kill(life.worker)
         finish(workers, installation)
 
-    assert [installation.documents(case) for case in cases] == [[("receipt", "1", "application/pdf")]] * ROUNDS
-    assert len(list(folder.glob("*.eml"))) == 2 * ROUNDS  # as the local mailbox keeps them: one per Message-ID
-    assert len(mailbox.ids()) == 2 * ROUNDS
+    assert [installation.documents(case) for case in cases] == [[("receipt", "1", "application/pdf")]] * LIVES
+    assert len(list(folder.glob("*.eml"))) == 2 * LIVES  # as the local mailbox keeps them: one per Message-ID
+    assert len(mailbox.ids()) == 2 * LIVES
     for case in cases:
         assert sorted(installation.events(case)) == [
             "document:produced", "notice:sent", "notice:sent", "request:submitted"
         ]  # fmt: skip
         assert installation.is_chained(case)
+    assert max(row.attempts for row in installation.rows(Effect)) > 1  # some died in the middle of something
 
 
 def _keep(folder: Path, mail: object) -> None:

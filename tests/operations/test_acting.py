@@ -14,11 +14,12 @@ from models.database import mark_as_writing
 from models.journal import JournalEntry
 from models.operations import consulting
 from models.outbox import OutboxEntry
-from models.queries.cases import journal_of, offered_actions, stage_line, who_must_act, why_not_yet, work_list
+from models.queries.cases import journal_of, offered_actions, stage_line, who_must_act, why_not_yet
+from models.queries.work_lists import work_list
 from models.rules.access import Role
 from models.rules.procedure import GATES, STAGES, Stage
 from models.rules.refusals import Stale
-from tests.factories import Place, acting, advance_to, later, make_place, submitted
+from tests.factories import START, Place, acting, advance_to, later, make_place, submitted
 
 
 def test_the_journal_is_a_chain_that_anybody_can_compute_again(session: Session, place: Place) -> None:
@@ -98,8 +99,9 @@ def test_a_work_list_holds_what_waits_for_that_person_and_nothing_of_elsewhere(s
     desk = acting(session, place.people[Role.DESK_OFFICER])
     chief = acting(session, place.people[Role.POLICE_CHIEF])
 
-    assert [(item.number, item.action) for item in work_list(session, desk)] == [(here.number, "accept_request")]
-    assert work_list(session, chief) == ()
+    on = START.date()
+    assert [item.number for item in work_list(session, desk, on, START)] == [here.number]
+    assert work_list(session, chief, on, START) == ()
 
 
 def test_offered_actions_say_what_keeps_them_closed(session: Session, place: Place) -> None:

@@ -120,7 +120,7 @@ def test_what_does_not_become_as_expected_ends_the_play_and_says_what_is_so(thea
         assert words in said[name]
 
 
-def test_a_field_that_a_page_does_not_have_is_named(theatre: Theatre, tmp_path: Path) -> None:
+def test_a_fault_is_recognised_at_its_field(theatre: Theatre, tmp_path: Path) -> None:
     file = written(
         tmp_path, "  - who: dirk\n    do: ask_completion\n    reason: x\n    expect_refusal: {field: reason}\n"
     )

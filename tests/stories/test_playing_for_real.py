@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -63,8 +64,8 @@ def test_make_demo_plays_a_whole_founding_and_leaves_its_papers_and_nothing_else
         with pikepdf.open(papers / name) as document:
             assert len(document.pages) >= 1
     assert (papers / "launch-announcement.docx").read_bytes().startswith(b"PK")
-    words = (papers / "launch-announcement.txt").read_text(encoding="utf-8").split()
-    assert words[: words.index("van")][-3:] == ["BIN", "Korenveld", "gaat"]
+    announcement = " ".join((papers / "launch-announcement.txt").read_text(encoding="utf-8").split())
+    assert "BIN Korenveld gaat van start in Oosterbeke" in announcement
     assert json.loads((papers / "journal.json").read_text(encoding="utf-8"))["stage"] == "evaluation"
     assert "Left in" in done.stdout.splitlines()[-1]
     assert [path.name for path in tmp_path.iterdir()] == [
@@ -87,6 +88,20 @@ def test_a_scenario_plays_on_the_system_that_runs_and_ends_with_the_line_that_fa
     line = SMALL.splitlines().index("  - {who: dirk, do: accept_request}") + 1
     assert done.stderr.startswith(f"binstart: {file}:{line}: accept_request by dirk: was refused")
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.engine
+def test_a_play_that_is_ended_takes_its_own_system_with_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "binstart", "play", "scenarios/demo.yaml", "--data", str(tmp_path / "data")]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.terminate()
+
+    assert process.returncode == 128 + signal.SIGTERM
+    assert not is_healthy(first.split()[1])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

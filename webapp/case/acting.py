@@ -46,7 +46,7 @@ def carry_out(form: ActionForm, operation: Callable[..., object], said: str, **v
     """
     if not form.validate_on_submit():
         return None
-    g.labels = form.labels()
+    g.typed = form.typed()
     number = g.case.number
     try:
         operation(db.session(), g.case.id, acting_person(), now(), seen=form.seen.data or "", **values)

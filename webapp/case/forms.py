@@ -12,6 +12,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -49,9 +50,10 @@ class ActionForm(CaseForm):
         """The field that the rules mean by a name."""
         return self._fields.get(name)
 
-    def labels(self) -> dict[str, str]:
-        """What each field is called on the page, for who must see again what they typed."""
-        return {field.name: str(field.label.text) for top in self for field in _fields_in(top)}
+    def typed(self) -> list[tuple[str, str]]:
+        """What was filled in, under the names of the page, for who must see it again after a refusal."""
+        fields = [field for top in self for field in _fields_in(top) if not isinstance(field, HiddenField)]
+        return [(str(field.label.text), shown) for field in fields if (shown := _as_shown(field))]
 
 
 def _fields_in(field: Field) -> list[Field]:
@@ -61,6 +63,15 @@ def _fields_in(field: Field) -> list[Field]:
     if isinstance(field, FieldList):
         return [inner for one in field.entries for inner in _fields_in(one)]
     return [field]
+
+
+def _as_shown(field: Field) -> str:
+    """The content of a field as it stood on the page: the label of a choice, a day as it was typed."""
+    if isinstance(field, DayField):
+        return " ".join(field.box(part) for part in field.parts).strip()
+    if isinstance(field, SelectField):  # radios too
+        return next((str(option.label.text) for option in field if option.checked), "")
+    return str(field.data or "") if field.data != 0 else "0"
 
 
 class OneButtonForm(ActionForm):
@@ -112,7 +123,7 @@ def yes_or_no(label: Label, hint: Label = "", default: str | None = None) -> Rad
 
 def a_reason(label: Label, hint: Label = "") -> TextAreaField:
     """The written reason that every decision needs."""
-    return a_text(label, _l("Schrijf waarom: wie de reden leest, moet ze begrijpen zonder u op te bellen."), hint)
+    return a_text(label, _l("Schrijf de reden op."), hint)
 
 
 def a_body(label: Label = WHO_DECIDES) -> StringField:

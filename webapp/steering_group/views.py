@@ -114,7 +114,7 @@ def _save(form: SectionForm, present: SectionView) -> Answer:
     form.show_problems(problems)
     if form.faults():
         return _editor(form, present, 422)
-    g.labels = form.labels()
+    g.typed = form.typed()
     try:
         save_section(db.session(), g.case.id, acting_person(), now(), section=section.code,
                      revision=form.seen_revision(), content=content, seen=form.seen.data or "")  # fmt: skip

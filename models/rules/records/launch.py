@@ -8,9 +8,10 @@ from models.rules.records.shared import CaseRecord
 
 @dataclass(frozen=True)
 class LaunchRecord:
-    """What the press is told. `is_first`: not a network that goes on with a changed charter. `members`: dwellings that registered at the evening; `origin`: who took the initiative.
+    """What the press is told. `is_first`: not a network that goes on with a changed charter.
 
-    `means`: how messages reach the members; `evening_on`, `signed_on` None where the case holds no such fact.
+    `members`: dwellings that registered at the evening; `origin`: who took the initiative; `means`: how messages reach
+    the members; `evening_on`, `signed_on` None where the case holds no such fact.
     """
 
     case: CaseRecord
