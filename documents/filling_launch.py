@@ -78,12 +78,12 @@ def _initiative(record: LaunchRecord) -> str:
     parts = [INITIATIVES[record.origin].format(day=long_date(record.submitted_on))]
     if record.evening_on is not None:
         people = (
-            f" voor {counted(record.evening_attendance, 'aanwezige', 'aanwezigen')}"
+            f", met {counted(record.evening_attendance, 'aanwezige', 'aanwezigen')},"
             if record.evening_attendance
             else ""
         )
         parts.append(
-            f"Op de infoavond van {long_date(record.evening_on)} keurde de vergadering het netwerk goed{people}."
+            f"Op de infoavond van {long_date(record.evening_on)}{people} keurde de vergadering het netwerk goed."
         )
     office = municipality_name(record.case.municipality)
     parts.append(f"De stuurgroep schreef daarna het charter, samen met de politie en {office[0].lower()}{office[1:]}.")

@@ -18,17 +18,19 @@ LOOKED_AT = 50  # cases with open work that one try to claim looks at
 
 @dataclass(frozen=True)
 class Work:
-    """What one run of a stage's flow settles: the entries that asked for it."""
+    """What one run of a stage's flow settles: the entries that asked for it, the last of them at `asked_at`."""
 
     flow: str
     case_id: int
     entry_ids: tuple[int, ...]
+    asked_at: datetime
     attempts: int
 
     @property
     def key(self) -> str:
-        """The same for the same entries and try: Prefect makes no second run with the same key."""
-        return f"outbox-{max(self.entry_ids)}-{self.attempts}"
+        """The same for the same entries and try: Prefect makes no second run with the same key. The moment is in it
+        because a database that was made anew counts from 1 again, and a run of the old one would pass for ours."""
+        return f"outbox-{max(self.entry_ids)}-{self.asked_at:%Y%m%dT%H%M%S.%f}-{self.attempts}"
 
 
 def has_work(session: Session, now: datetime) -> bool:
@@ -75,8 +77,13 @@ def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, l
     for entry in mine:
         entry.claimed_by, entry.lease_until = worker, now + lease
     session.flush()
-    attempts = max(entry.attempts for entry in mine)
-    return Work(ready[0].flow, case_id, tuple(entry.id for entry in mine), attempts)
+    return Work(
+        flow=ready[0].flow,
+        case_id=case_id,
+        entry_ids=tuple(entry.id for entry in mine),
+        asked_at=mine[-1].created_at,
+        attempts=max(entry.attempts for entry in mine),
+    )
 
 
 def renew_claims(session: Session, worker: str, now: datetime, lease: timedelta) -> int:

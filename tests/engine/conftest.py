@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -50,7 +51,7 @@ def installation(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPat
     engine = connect(settings().effective_database_url)
     metadata.create_all(engine)
     with writing(engine) as session:
-        place = make_place(session)
+        place = make_place(session, code=uuid4().hex[:6].upper())  # one Prefect server sees the cases of all tests
     yield Installation(tmp_path, names, engine, place)
     engine.dispose()
     connection.database().dispose()

@@ -54,15 +54,16 @@ def test_a_request_gives_a_receipt_and_a_mail_to_each_who_must_know(
     installation: Installation, mailbox: Mailbox, prefect_server: PrefectProcess
 ) -> None:
     case_id = installation.submit()
+    number = installation.rows(FoundingCase)[0].number
 
     run_flow(prefect_server, idea, case_id)
 
     [to_applicant] = mailbox.to("roos.bewoner.oosterbeke@binstart.example")
     [to_desk] = mailbox.to("dirk.balie.oosterbeke@binstart.example")
     [receipt] = to_applicant.iter_attachments()
-    assert receipt.get_filename().startswith("ontvangstbewijs-OOS-")
+    assert receipt.get_filename() == f"ontvangstbewijs-{number}.pdf"
     assert receipt.get_content().startswith(b"%PDF")
-    assert "http://binstart.example/dossier/OOS-" in to_applicant.get_body(("plain",)).get_content()
+    assert f"http://binstart.example/dossier/{number}\r\n" in to_applicant.get_body(("plain",)).get_content()
     assert list(to_desk.iter_attachments()) == []
     assert installation.events(case_id)[-3:] == ["document:produced", "notice:sent", "notice:sent"]
 
@@ -86,7 +87,7 @@ def test_prefect_shows_the_number_and_the_stage_and_nobody_by_name(
     case_id = installation.submit()
     number = installation.rows(FoundingCase)[0].number
 
-    run_flow(prefect_server, Embedded().run_stage, Work("idea", case_id, (1,), 0))
+    run_flow(prefect_server, Embedded().run_stage, Work("idea", case_id, (1,), real_now(), 0))
 
     runs = httpx.post(f"{prefect_server.url}/flow_runs/filter", json={"flow_runs": {"tags": {"all_": [number]}}}).json()
     assert [(run["name"], sorted(run["tags"])) for run in runs] == [
