@@ -5,6 +5,7 @@ Who dies between handing over and confirming leaves a mail that is handed over a
 
 import asyncio
 import smtplib
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,7 +98,7 @@ class MailServer:
         chosen = settings()
         line = smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=SMTP_SECONDS)
         if chosen.smtp_starttls:
-            line.starttls()
+            line.starttls(context=ssl.create_default_context())
         if chosen.smtp_username:
             line.login(chosen.smtp_username, chosen.smtp_password)
         self._line = line

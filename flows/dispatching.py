@@ -60,6 +60,8 @@ def _set_up_log() -> None:
     ours.setLevel(logging.INFO)
     ours.propagate = False
     logging.getLogger("prefect").setLevel(logging.WARNING)
+    for runs in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(runs).propagate = False  # its trace stands with the run; we tell a failure in one line
 
 
 def _refuse(reason: str) -> int:

@@ -1,12 +1,10 @@
 """The clockwork, every night: what may not be kept any longer is forgotten, in our tables and in Prefect's."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from prefect import flow, get_client, task
-from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterEndTime,
@@ -30,6 +28,7 @@ from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
 from models.settings import settings
 
 AT_ONCE = 200  # flow runs that are asked for in one request
+WHY_CRASHED = "The worker was ended; the work was done again."
 
 
 @flow(name="retaining", flow_run_name="Klok · bewaartermijnen", persist_result=False)
@@ -67,31 +66,23 @@ async def close_lost_runs(now: datetime) -> int:
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),
         start_time=FlowRunFilterStartTime(before_=now - LOST_RUN_AFTER),
     )
-    return await _each_run(begun, _close)
-
-
-async def _close(client: PrefectClient, run_id: UUID) -> None:
-    await client.set_flow_run_state(
-        run_id, Crashed(message="The worker was ended; the work was done again."), force=True
-    )
+    count = 0
+    async with get_client() as client:
+        while lost := await client.read_flow_runs(flow_run_filter=begun, limit=AT_ONCE):
+            for run in lost:
+                await client.set_flow_run_state(run.id, Crashed(message=WHY_CRASHED), force=True)
+            count += len(lost)
+    return count
 
 
 @task(persist_result=False)
 async def forget_old_runs(now: datetime) -> int:
     """Flow runs that ended long ago: the journal of the case is what lasts."""
     ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=now - PREFECT_RUN_KEPT))
-    return await _each_run(ended, _delete)
-
-
-async def _delete(client: PrefectClient, run_id: UUID) -> None:
-    await client.delete_flow_run(run_id)
-
-
-async def _each_run(chosen: FlowRunFilter, step: Callable[[PrefectClient, UUID], Awaitable[None]]) -> int:
     count = 0
     async with get_client() as client:
-        while found := await client.read_flow_runs(flow_run_filter=chosen, limit=AT_ONCE):
-            for run in found:
-                await step(client, run.id)
-            count += len(found)
+        while old := await client.read_flow_runs(flow_run_filter=ended, limit=AT_ONCE):
+            for run in old:
+                await client.delete_flow_run(run.id)
+            count += len(old)
     return count

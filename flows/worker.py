@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from documents.kinds import example
 from documents.rendering import render
@@ -20,6 +22,7 @@ from models.operations.claiming_work import (
     has_work,
     postpone_work,
     renew_claims,
+    return_everything,
     return_work,
 )
 from models.rules.pauses import pause_after
@@ -43,12 +46,14 @@ class Worker:
         self._running: dict[asyncio.Task[None], Work] = {}
         self._clockwork_done: dict[str, date] = {}
         self._woken = asyncio.Event()
+        self._woken_for_sign_in = asyncio.Event()
         self._stopping = asyncio.Event()
         self._prefect = PrefectServer(log.warning)
 
     async def run(self) -> None:
         """Work until `stop` is called; then finish what runs, or put it back."""
-        loops = [asyncio.create_task(one()) for one in (self._drain, self._keep_claims, self._watch, self._tick)]
+        todo = (self._watch, self._drain, self._let_in, self._keep_claims, self._tick)
+        loops = [asyncio.create_task(one()) for one in todo]
         log.info("worker %s is ready", worker_name())
         await self._stopping.wait()
         for one in loops:
@@ -56,8 +61,7 @@ class Worker:
         await asyncio.gather(*loops, return_exceptions=True)
         if self._running:
             await asyncio.wait(list(self._running), timeout=STOP_PATIENCE)
-        for work in list(self._running.values()):
-            await asyncio.to_thread(_return, work)
+        await _safely(partial(asyncio.to_thread, _return_everything))
         await self._prefect.close()
         log.info("worker %s has stopped", worker_name())
 
@@ -74,19 +78,17 @@ class Worker:
             if touched != seen:
                 seen = touched
                 self._woken.set()
+                self._woken_for_sign_in.set()
 
     async def _drain(self) -> None:
-        """Take what there is; then wait to be woken, or until it is time to look anyway."""
-        while True:
-            self._woken.clear()
-            await _safely(self._take_all)
-            try:
-                await asyncio.wait_for(self._woken.wait(), settings().engine_poll_seconds)
-            except TimeoutError:
-                continue
+        """Take what there is, whenever there is something."""
+        await _whenever(self._woken, self._take_all)
+
+    async def _let_in(self) -> None:
+        """Send the mails to sign in, which need no Prefect."""
+        await _whenever(self._woken_for_sign_in, partial(asyncio.to_thread, deliver_due, None))
 
     async def _take_all(self) -> None:
-        await asyncio.to_thread(deliver_due, None)
         while len(self._running) < self._places and await asyncio.to_thread(_has_work):
             if not await self._prefect.is_there():
                 return
@@ -107,18 +109,18 @@ class Worker:
             await self._hand_over.run_stage(work)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            if await self._prefect.is_there(right_now=True):
-                pause = await asyncio.to_thread(_postpone, work, reason)
-                log.warning("%s of case %s: %s; again in %g s", work.flow, work.case_id, reason, pause)
-            else:
-                await asyncio.to_thread(_return, work)
+            if not await self._prefect.is_there(right_now=True):
+                await _safely(partial(asyncio.to_thread, _return, work))
+                return
+            await _safely(partial(asyncio.to_thread, _postpone, work, reason))
         else:
-            await asyncio.to_thread(_finish, work)
+            await _safely(partial(asyncio.to_thread, _finish, work))
 
     async def _keep_claims(self) -> None:
         while True:
             await asyncio.sleep(settings().lease_seconds / 3)
-            await _safely(lambda: asyncio.to_thread(_renew))
+            cases = [work.case_id for work in self._running.values()]
+            await _safely(partial(asyncio.to_thread, _renew, cases))
 
     async def _tick(self) -> None:
         """Wind the clockwork when a day begins, also when the demonstration clock jumped to it; again if it failed.
@@ -148,7 +150,16 @@ class Worker:
         """Print something before somebody waits for it, once the server had its time to start."""
         while not await self._prefect.is_there():
             await asyncio.sleep(CLOCK_LOOK)
-        await _safely(lambda: asyncio.to_thread(render, "receipt", example("receipt")))
+        await _safely(partial(asyncio.to_thread, render, "receipt", example("receipt")))
+
+
+async def _whenever(woken: asyncio.Event, step: Callable[[], Awaitable[object]]) -> None:
+    """Take the step now, each time that somebody wakes us, and when it is time to look anyway."""
+    while True:
+        woken.clear()
+        await _safely(step)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), settings().engine_poll_seconds)
 
 
 async def _safely(step: Callable[[], Awaitable[object]]) -> None:
@@ -183,9 +194,9 @@ def _claim() -> Work | None:
         return claim_work(session, worker_name(), real_now(), lease())
 
 
-def _renew() -> int:
+def _renew(case_ids: Collection[int]) -> int:
     with writing() as session:
-        return renew_claims(session, worker_name(), real_now(), lease())
+        return renew_claims(session, worker_name(), case_ids, real_now(), lease())
 
 
 def _finish(work: Work) -> None:
@@ -193,9 +204,15 @@ def _finish(work: Work) -> None:
         finish_work(session, work, worker_name(), real_now())
 
 
-def _postpone(work: Work, reason: str) -> float:
+def _postpone(work: Work, reason: str) -> None:
     with writing() as session:
-        return postpone_work(session, work, worker_name(), real_now(), reason).total_seconds()
+        pause = postpone_work(session, work, worker_name(), real_now(), reason)
+    log.warning("%s of case %s: %s; again in %g s", work.flow, work.case_id, reason, pause.total_seconds())
+
+
+def _return_everything() -> None:
+    with writing() as session:
+        return_everything(session, worker_name())
 
 
 def _return(work: Work) -> None:

@@ -4,6 +4,7 @@ Two workers never run work of the same case at the same time; of several entries
 All moments here are real time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,17 +87,20 @@ def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, l
     )
 
 
-def renew_claims(session: Session, worker: str, now: datetime, lease: timedelta) -> int:
-    """Keep what this worker has claimed, while it works on it. Returns how many claims."""
+def renew_claims(session: Session, worker: str, case_ids: Collection[int], now: datetime, lease: timedelta) -> int:
+    """Keep what this worker has claimed of the cases that it works on at this moment. Returns how many claims.
+
+    Only of those: a claim that was left behind by a failure must end, also while its worker lives.
+    """
     entries = session.scalars(
         update(OutboxEntry)
-        .where(OutboxEntry.claimed_by == worker, OutboxEntry.done_at.is_(None))
+        .where(OutboxEntry.claimed_by == worker, OutboxEntry.case_id.in_(case_ids), OutboxEntry.done_at.is_(None))
         .values(lease_until=now + lease)
         .returning(OutboxEntry.id)
     ).all()
     effects = session.scalars(
         update(Effect)
-        .where(Effect.claimed_by == worker, Effect.state == "claimed")
+        .where(Effect.claimed_by == worker, Effect.case_id.in_(case_ids), Effect.state == "claimed")
         .values(lease_until=now + lease)
         .returning(Effect.id)
     ).all()
@@ -116,8 +120,15 @@ def postpone_work(session: Session, work: Work, worker: str, now: datetime, erro
 
 
 def return_work(session: Session, work: Work, worker: str) -> None:
-    """Put work back as it was: the worker stops, or Prefect is away."""
+    """Put work back as it was: it could not be done because Prefect is away."""
     _settle(session, work, worker)
+
+
+def return_everything(session: Session, worker: str) -> None:
+    """Put back all that this worker still holds: it stops."""
+    session.execute(
+        update(OutboxEntry).where(OutboxEntry.claimed_by == worker).values(claimed_by=None, lease_until=None)
+    )
 
 
 def _settle(session: Session, work: Work, worker: str, **values: object) -> bool:

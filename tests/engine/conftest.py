@@ -35,9 +35,25 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def installation(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """A fresh database with a municipality in it, and the settings of this process pointing there."""
+    """A fresh embedded database with a municipality in it, and the settings of this process pointing there."""
+    yield from _installation(tmp_path, mailbox, monkeypatch, "")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def shared_installation(
+    request: pytest.FixtureRequest, tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    """The same, on each of the two kinds of database: for what several workers do at the same time."""
+    url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgresql_url")
+    yield from _installation(tmp_path, mailbox, monkeypatch, url)
+
+
+def _installation(
+    folder: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> Iterator[Installation]:
     names = {
-        "BINSTART_DATA_DIR": str(tmp_path),
+        "BINSTART_DATA_DIR": str(folder),
+        "BINSTART_DATABASE_URL": database_url,
         "BINSTART_BASE_URL": "http://binstart.example",
         "BINSTART_SMTP_HOST": "127.0.0.1",
         "BINSTART_SMTP_PORT": str(mailbox.port),
@@ -52,7 +68,7 @@ def installation(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPat
     metadata.create_all(engine)
     with writing(engine) as session:
         place = make_place(session, code=uuid4().hex[:6].upper())  # one Prefect server sees the cases of all tests
-    yield Installation(tmp_path, names, engine, place)
+    yield Installation(folder, names, engine, place)
     engine.dispose()
     connection.database().dispose()
     settings.cache_clear()

@@ -68,21 +68,24 @@ def test_while_prefect_is_away_decisions_wait_and_are_caught_up_but_people_can_s
 
 
 def test_two_workers_share_the_work_and_never_run_the_same(
-    installation: Installation, mailbox: Mailbox, prefect_server: PrefectProcess
+    shared_installation: Installation, mailbox: Mailbox, prefect_server: PrefectProcess
 ) -> None:
-    cases = [installation.submit() for _ in range(8)]
-    numbers = {case.id: case.number for case in installation.rows(FoundingCase)}
+    cases = [shared_installation.submit() for _ in range(8)]
+    numbers = {case.id: case.number for case in shared_installation.rows(FoundingCase)}
 
-    with worker(installation, prefect_server.url) as one, worker(installation, prefect_server.url) as other:
+    with (
+        worker(shared_installation, prefect_server.url) as one,
+        worker(shared_installation, prefect_server.url) as other,
+    ):
         until(lambda: "is ready" in one.said() and "is ready" in other.said())
-        cases += [installation.submit() for _ in range(4)]
-        until(installation.is_quiet, 120)
+        cases += [shared_installation.submit() for _ in range(4)]
+        until(shared_installation.is_quiet, 120)
         codes = [one.stop(), other.stop()]
 
     runs = Counter(tag for number in numbers.values() for tag in _runs(prefect_server, number))
     assert runs == Counter(dict.fromkeys(numbers.values(), 1))
     assert Counter(mailbox.ids().values()) == Counter({1: 24})
-    assert all(installation.is_chained(case) for case in cases)
+    assert all(shared_installation.is_chained(case) for case in cases)
     assert codes == [0, 0]
 
 

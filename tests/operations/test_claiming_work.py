@@ -15,6 +15,7 @@ from models.operations.claiming_work import (
     has_work,
     postpone_work,
     renew_claims,
+    return_everything,
     return_work,
 )
 from models.outbox import OutboxEntry
@@ -94,12 +95,23 @@ def test_work_of_a_silent_worker_is_taken_over_and_its_late_answer_counts_no_mor
 
 
 def test_a_worker_that_says_it_is_there_keeps_its_work(session: Session, place: Place, now: datetime) -> None:
+    case = submitted(session, place)
+    claimed(session, "one", now)
+
+    renew_claims(session, "one", [case.id], now + LEASE / 2, LEASE)
+
+    assert claim_work(session, "two", now + LEASE + timedelta(seconds=1), LEASE) is None
+
+
+def test_a_claim_that_a_failure_left_behind_ends_while_its_worker_lives(
+    session: Session, place: Place, now: datetime
+) -> None:
     submitted(session, place)
     claimed(session, "one", now)
 
-    renew_claims(session, "one", now + LEASE / 2, LEASE)
+    renew_claims(session, "one", [], now + LEASE / 2, LEASE)
 
-    assert claim_work(session, "two", now + LEASE + timedelta(seconds=1), LEASE) is None
+    assert claim_work(session, "two", now + LEASE + timedelta(seconds=1), LEASE) is not None
 
 
 def test_what_fails_waits_longer_each_time_and_keeps_why(session: Session, place: Place, now: datetime) -> None:
@@ -122,6 +134,18 @@ def test_what_is_put_back_can_be_taken_at_once_and_was_no_try(session: Session, 
     return_work(session, work, "one")
 
     assert claimed(session, "two", now).attempts == 0
+
+
+def test_a_worker_that_stops_puts_back_what_it_holds_and_nothing_of_others(
+    session: Session, place: Place, now: datetime
+) -> None:
+    mine, theirs = submitted(session, place), submitted(session, place)
+    claimed(session, "one", now)
+    claimed(session, "two", now)
+
+    return_everything(session, "one")
+
+    assert [(entry.case_id, entry.claimed_by) for entry in entries(session)] == [(mine.id, None), (theirs.id, "two")]
 
 
 def test_the_key_of_a_run_changes_with_each_try_and_with_new_work(
