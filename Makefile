@@ -52,6 +52,8 @@ pins:
 	$(COMPILE) requirements/test.in -c requirements/run.txt -o requirements/test.txt
 	$(COMPILE) requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only
+	@# Addresses of who asks for funding are no pins.
+	@$(PYTHON) -c "import json,pathlib; f=pathlib.Path('package-lock.json'); d=json.loads(f.read_text()); [p.pop('funding', None) for p in d['packages'].values()]; f.write_text(json.dumps(d, indent=2, ensure_ascii=False) + chr(10))"
 
 bench: machine-run $(VENV)/run.made $(ASSETS)
 	@exec $(BIN)/python -m benchmarks $(NAME) $(ARGS)
