@@ -34,7 +34,7 @@ demo: machine-run $(VENV)/run.made $(ASSETS)
 	@exec $(BIN)/python -m binstart play scenarios/demo.yaml $(ARGS)
 
 test: machine-run machine-test $(VENV)/test.made $(ASSETS)
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
 
 check: machine-run $(VENV)/test.made
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: $(BIN)/ruff format ."; exit 1; }

@@ -14,6 +14,14 @@ from models.database import connect, mark_as_writing
 from models.tables import metadata
 from tests.factories import Place, make_place
 
+SLOW = ("stories", "engine", "browser", "migrations")  # folders whose tests start real processes, slowest first
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow folders first: with a file per process at a time, one long file at the end would run alone."""
+    items.sort(key=lambda item: SLOW.index(item.path.parent.name) if item.path.parent.name in SLOW else len(SLOW))
+
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:

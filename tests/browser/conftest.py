@@ -104,6 +104,12 @@ def page_of(live_server: LiveServer, chromium: Browser) -> Iterator[PageOf]:
     assert [message for message in messages if message] == []
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button that sends the page, and wait for the next page: looked at earlier, it may be half of each."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=name).click()
+
+
 def barriers(page: Page) -> list[str]:
     """What axe-core finds on the page: the rule and the places. An empty list is what one wants."""
     if not AXE.exists():

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from models.area import Area, StreetSegment
 from models.database import writing
 from models.network import NeighbourhoodNetwork
-from tests.browser.conftest import DESKTOP, PHONE, LiveServer, barriers, overflow
+from tests.browser.conftest import DESKTOP, PHONE, LiveServer, barriers, overflow, press
 from tests.factories import Place
 from webapp.resident.steps import STEPS
 
@@ -30,13 +30,13 @@ def network(live_server: LiveServer, place: Place) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Bewaren en verder").click()
+    press(page, "Bewaren en verder")
 
 
 def fill_in(page: Page) -> None:
     """Every page of the request, with the least that is needed, up to the check."""
     page.goto("/aanvraag")
-    page.get_by_role("button", name="Aanvraag beginnen").click()
+    press(page, "Aanvraag beginnen")
     page.get_by_label("BIN (bewoners)").check()
     go_on(page)
     page.get_by_label("Hoe noemt u het netwerk?").fill("BIN Kerkkwartier")
@@ -68,7 +68,7 @@ def test_a_request_is_filled_in_and_sent_on_a_phone_and_a_desktop_with_and_witho
     page = page_of(place.resident, width=width, javascript=javascript)
 
     fill_in(page)
-    page.get_by_role("button", name="Aanvraag verzenden").click()
+    press(page, "Aanvraag verzenden")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw aanvraag is verzonden")
     expect(page.get_by_role("link", name="Volg dossier")).to_be_visible()
@@ -103,7 +103,7 @@ def test_every_page_of_the_request_has_no_barriers_also_with_its_faults_shown(
 ) -> None:
     page = page_of(place.resident, width=width)
     page.goto("/aanvraag")
-    page.get_by_role("button", name="Aanvraag beginnen").click()
+    press(page, "Aanvraag beginnen")
     first = page.url
     found = []
 
@@ -137,7 +137,7 @@ def test_without_scripts_the_street_is_found_and_the_list_stands_in_for_the_map(
     page = page_of(javascript=False)
     page.goto("/")
     page.get_by_label("Uw straat").fill("Molenstraat")
-    page.get_by_role("button", name="Zoeken").click()
+    press(page, "Zoeken")
     expect(page.get_by_role("link", name="BIN Molen")).to_be_visible()
 
     page.goto("/netwerken")

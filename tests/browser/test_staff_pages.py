@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from tests.browser.conftest import DESKTOP, PHONE, PageOf, barriers, overflow
+from tests.browser.conftest import DESKTOP, PHONE, PageOf, barriers, overflow, press
 from tests.factories import Place, submitted
 from tests.pages.action_examples import (
     at_stage,
@@ -73,7 +73,7 @@ def test_a_form_with_faults_has_no_barriers_and_leads_to_each_field(
     page.goto(f"/dossier/{case.number}/record-info-evening")
     page.locator(".votes input").first.fill("veel")
 
-    page.get_by_role("button", name="Resultaten bewaren").click()
+    press(page, "Resultaten bewaren")
 
     assert barriers(page) == []
     page.get_by_role("link", name="Vul een getal in, 0 of meer.").click()
@@ -102,12 +102,12 @@ def test_the_desk_names_a_stuurgroep_without_scripts(page_of: PageOf, place: Pla
     rows = page.locator(".seat")
     before = rows.count()
 
-    page.get_by_role("button", name="Rij toevoegen").click()
+    press(page, "Rij toevoegen")
     expect(rows).to_have_count(before + 1)
     rows.last.get_by_label("Naam").fill("Cora Coördinator")
     rows.last.get_by_label("E-mailadres").fill("cora@binstart.example")
     rows.last.get_by_label("Functie").select_option("coördinator")
-    page.get_by_role("button", name="Stuurgroep bewaren").click()
+    press(page, "Stuurgroep bewaren")
 
     expect(page.locator("#stuurgroep")).to_contain_text("Cora Coördinator")
 
@@ -122,4 +122,4 @@ def _assert_open_to_all(page: Page) -> None:
 def _decide(page: Page) -> None:
     page.get_by_label("Goedkeuren").check()
     page.get_by_label("Waarom?").fill("De buurt is er klaar voor.")
-    page.get_by_role("button", name="Beslissing bewaren").click()
+    press(page, "Beslissing bewaren")

@@ -57,7 +57,7 @@ def amend_charter(number: str) -> Answer:
 def _fill(side: str, action: str) -> Answer:
     form = VIEW_FORMS[side](data=_view_so_far(side))
     done = carry_out(form, _OPERATIONS[side], _("Uw evaluatie is bewaard."), view=form.view())
-    return done or show_action(f"case/{action}.html", action, form, questions=QUESTIONS[side])
+    return done or show_action("case/fill_evaluation.html", action, form, side=side, questions=QUESTIONS[side])
 
 
 def _view_so_far(side: str) -> dict[str, Any]:
