@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         return self.data_dir / "documents"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Folder in which uploaded files are kept, named by their sha256."""
+        return self.data_dir / "uploads"
+
+    @property
     def mailbox_dir(self) -> Path:
         """Folder of the local demonstration mailbox."""
         return self.data_dir / "mailbox"

@@ -21,13 +21,14 @@ from models import (
     person,
     request,
     signature,
+    upload,
 )
 from models.database import Base
 
 __all__ = [
     "account", "address", "approval", "area", "authority", "case", "charter", "clock", "document", "evaluation",
     "federal_check", "info_evening", "journal", "mandate", "network", "opinion", "outbox", "person", "request",
-    "signature",
+    "signature", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

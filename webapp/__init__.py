@@ -16,6 +16,7 @@ from webapp.case.consulting import blueprint as consulting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.launching import blueprint as launching
 from webapp.case.papers import blueprint as papers
+from webapp.case.uploads import blueprint as uploads
 from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
 from webapp.desk.checking_federally import blueprint as checking_federally
@@ -50,6 +51,7 @@ AUDIENCES = (
     admin,
     case,
     papers,
+    uploads,
     work_list,
     consulting,
     launching,

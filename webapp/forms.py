@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from flask import Flask, g, render_template
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, Form, FormField, HiddenField
+from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField
 
 from models.rules.refusals import Invalid
 from webapp.transaction import undo
@@ -25,6 +25,11 @@ def trimmed(value: Any) -> Any:
 
 class BinstartForm(FlaskForm):
     """Base of every form: protected against forgery, and its faults are listed in the order of the page."""
+
+    @property
+    def has_upload(self) -> bool:
+        """Whether a file goes along: the form then needs another way of sending."""
+        return any(isinstance(field, FileField) for field in self)
 
     def faults(self) -> list[tuple[Field | None, str]]:
         """Every fault with its field (None: the form as a whole), for the summary above the form."""

@@ -29,7 +29,15 @@ ROUTE_PERMISSIONS: dict[str, str] = {}
 
 # Permissions that mean nothing without a case: a view that forgets to name it would show every case to every officer.
 _ON_A_CASE = frozenset(
-    {"see_case", "see_journal", "see_documents", "see_charter", "see_personal_data", "see_screening"}
+    {
+        "see_case",
+        "see_journal",
+        "see_documents",
+        "see_charter",
+        "see_personal_data",
+        "see_screening",
+        "open_upload",
+    }
 )
 
 

@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_journal": EVERYONE_ON_THE_CASE,
     "see_documents": EVERYONE_ON_THE_CASE,
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
+    "open_upload": STAFF,
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,

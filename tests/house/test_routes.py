@@ -33,6 +33,7 @@ FILLERS = {
     "person_id": "999999",
     "mandate_id": "999999",
     "document_id": "999999",
+    "upload_id": "999999",
     "session_id": "999999",
     "position": "0",
     "slug": "oosterbeke",

@@ -1,0 +1,24 @@
+"""Files that staff put in a case: a scan of a paper sheet, a letter that came in. The file lies under its sha256."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.database import Base, UtcDateTime
+
+
+class Upload(Base):
+    """One file in the uploads folder. `media_type` is what its content is, `name` what it is called when downloaded."""
+
+    __tablename__ = "upload"
+    __table_args__ = (CheckConstraint("size > 0", name="size"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)

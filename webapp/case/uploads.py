@@ -1,0 +1,32 @@
+"""Files that were uploaded to a case: for the staff of the case, as a download, never shown in a page."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, current_app, g, send_file
+from werkzeug.exceptions import NotFound, ServiceUnavailable
+
+from models.database import db
+from models.operations.uploading import content_of
+from models.settings import settings
+from models.upload import Upload
+from webapp.permissions import may
+
+blueprint = Blueprint("uploads", __name__)
+
+
+@blueprint.get("/dossier/<number>/bijlage/<int:upload_id>")
+@may("open_upload", case_argument="number")
+def download_upload(number: str, upload_id: int) -> Response:
+    """One uploaded file of this case, whole and unchanged; of another case it does not exist."""
+    upload = db.session.get(Upload, upload_id)
+    if upload is None or upload.case_id != g.case.id:
+        raise NotFound
+    content = content_of(settings().uploads_dir, upload)
+    if content is None:
+        current_app.logger.error("upload %s: the file %s is missing or changed", upload.id, upload.sha256)
+        raise ServiceUnavailable
+    answer = send_file(BytesIO(content), upload.media_type, as_attachment=True, download_name=upload.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    del answer.headers["Cache-Control"]  # as for every page: never kept on the computer of who is signed in
+    return answer
