@@ -1,10 +1,12 @@
 """The clockwork, every night: what may not be kept any longer is forgotten, in our tables and in Prefect's."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from prefect import flow, get_client, task
+from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterEndTime,
@@ -13,6 +15,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import StateType
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Crashed
 from sqlalchemy.orm import Session
 
@@ -28,6 +31,7 @@ from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
 from models.settings import settings
 
 AT_ONCE = 200  # flow runs that are asked for in one request
+PATIENT_RETRIES = 5  # nobody waits for it at night, and a busy server of Prefect answers 503 (its SQLite is locked)
 WHY_CRASHED = "The worker was ended; the work was done again."
 
 
@@ -67,7 +71,7 @@ async def close_lost_runs(now: datetime) -> int:
         start_time=FlowRunFilterStartTime(before_=now - LOST_RUN_AFTER),
     )
     count = 0
-    async with get_client() as client:
+    async with _patient_client() as client:
         while lost := await client.read_flow_runs(flow_run_filter=begun, limit=AT_ONCE):
             for run in lost:
                 await client.set_flow_run_state(run.id, Crashed(message=WHY_CRASHED), force=True)
@@ -80,9 +84,17 @@ async def forget_old_runs(now: datetime) -> int:
     """Flow runs that ended long ago: the journal of the case is what lasts."""
     ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=now - PREFECT_RUN_KEPT))
     count = 0
-    async with get_client() as client:
+    async with _patient_client() as client:
         while old := await client.read_flow_runs(flow_run_filter=ended, limit=AT_ONCE):
             for run in old:
                 await client.delete_flow_run(run.id)
             count += len(old)
     return count
+
+
+@asynccontextmanager
+async def _patient_client() -> AsyncIterator[PrefectClient]:
+    """A line to Prefect's server that asks again where the worker's own would leave the work to its outbox."""
+    with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: PATIENT_RETRIES}):
+        async with get_client() as client:
+            yield client

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import islice
 from pathlib import Path
 
 
@@ -32,10 +33,12 @@ class MailboxMessage:
     attachments: tuple[MailboxAttachment, ...]
 
 
-def read_mailbox(folder: Path, newest: int | None = None) -> list[MailboxMessage]:
-    """The mails in the folder, newest first; only the `newest` so many when that is given. No folder: no mails."""
+def read_mailbox(folder: Path, newest: int | None = None, to: str = "") -> list[MailboxMessage]:
+    """The mails in the folder, newest first; only the `newest` so many when that is given, only those `to` an address
+    (in lower case) when that is. No folder: no mails."""
     files = sorted(folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
-    return [_read(file) for file in files[:newest]]
+    found = (message for message in map(_read, files) if not to or to in map(str.lower, message.recipients))
+    return list(islice(found, newest))
 
 
 def read_message(folder: Path, key: str) -> MailboxMessage | None:

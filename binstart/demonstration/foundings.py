@@ -335,7 +335,7 @@ def _submit(session: Session, zone: Zone, people: dict[str, Person], idea: Idea,
         objectives=["safety_feeling", "social_cohesion", "prevention", "information_exchange"],
         households=sum(street.dwelling_count for street in chosen),
         applicant_name=resident.name,
-        applicant_address=_address(session, resident),
+        applicant_address=_address(session, resident, idea.town),
         applicant_email=resident.email or "",
         applicant_phone=resident.phone,
         applicant_dwelling_id=resident.dwelling_id,
@@ -351,6 +351,6 @@ def _submit(session: Session, zone: Zone, people: dict[str, Person], idea: Idea,
     return requesting.submit_request(session, actor, at, answers)
 
 
-def _address(session: Session, resident: Person) -> str:
+def _address(session: Session, resident: Person, town: str) -> str:
     dwelling = session.get_one(Dwelling, resident.dwelling_id)
-    return f"{dwelling.street.name} {dwelling.number}{dwelling.suffix}, {dwelling.street.postcode}"
+    return f"{dwelling.street.name} {dwelling.number}{dwelling.suffix}, {dwelling.street.postcode} {town}"

@@ -77,7 +77,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
         segments=case_parts.area_in_words(session, case.area_id),
         decisions=case_parts.decisions(session, case),
         papers=case_parts.papers(session, case),
-        journal=case_parts.journal_rows(session, case, newest=LAST_LINES),
+        journal=case_parts.journal_rows(session, case, newest=LAST_LINES, without=case_parts.AFTERWARDS),
         **parts,
     )
 

@@ -1,6 +1,6 @@
 """The parts of a case page, each read with one question to the database: request, decisions, evening, charter …"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -251,14 +251,21 @@ def papers(session: Session, case: FoundingCase) -> tuple[Paper, ...]:
     return tuple(Paper(*row) for row in rows)
 
 
+# What the engine did after an event; the event itself is what a reader in a hurry looks for.
+AFTERWARDS = ("document:produced", "notice:sent")
+
+
 def journal_rows(session: Session, case: FoundingCase, *, stage: str = "", newest: int | None = None,
-                 skip: int = 0) -> tuple[JournalRow, ...]:  # fmt: skip
-    """Entries of the journal, the newest first: of one stage only, and at most `newest` of them."""
+                 skip: int = 0, without: Collection[str] = ()) -> tuple[JournalRow, ...]:  # fmt: skip
+    """Entries of the journal, the newest first: of one stage only, and at most `newest` of them. `without`: events that
+    are left out."""
     question = select(
         JournalEntry.sequence, JournalEntry.at, JournalEntry.stage, JournalEntry.round, JournalEntry.event,
         JournalEntry.data, JournalEntry.function,
     ).where(JournalEntry.case_id == case.id)  # fmt: skip
     if stage:
         question = question.where(JournalEntry.stage == stage)
+    if without:
+        question = question.where(JournalEntry.event.not_in(without))
     rows = session.execute(question.order_by(JournalEntry.sequence.desc()).limit(newest).offset(skip))
     return tuple(JournalRow(*row) for row in rows)

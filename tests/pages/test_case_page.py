@@ -11,7 +11,8 @@ from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.database import writing
 from models.operations import consulting, requesting
-from models.rules.access import Role
+from models.operations.acting import record
+from models.rules.access import SYSTEM, Role
 from models.rules.procedure import GATES, STAGES, Stage
 from tests.factories import (
     START,
@@ -49,6 +50,23 @@ def _queries(engine: Engine) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield asked
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_what_happened_is_not_buried_under_the_mails_that_followed(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    case = _made(engine, place, with_opinion_asked)
+    with writing(engine) as session:
+        again = session.get_one(FoundingCase, case.id)
+        for number in range(20):
+            record(session, again, "notice:sent", SYSTEM, later(again), title=f"Bericht {number}")
+
+    browser = signed_in(place.people[D])
+
+    aside = browser.read(f"/dossier/{case.number}").soup.select_one("#dossierlogboek").parent.get_text(" ")
+    assert "Advies gevraagd aan de wijkinspecteur" in aside
+    assert "Bericht verstuurd" not in aside
+    assert "Bericht verstuurd: Bericht 19" in browser.read(f"/dossier/{case.number}/dossierlogboek").text
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -16,10 +16,11 @@ from tests.pages.visiting import Visitor
 from webapp import create_app
 
 
-def deliver(folder: Path, subject: str, text: str, html: str = "", attachment: str = "") -> str:
+def deliver(folder: Path, subject: str, text: str, html: str = "", attachment: str = "",
+            to: str = "roos@bewoners.example") -> str:  # fmt: skip
     """Put a mail in the local mailbox, as the mail server of the demonstration does."""
     message = EmailMessage()
-    message["From"], message["Delivered-To"] = "Binstart <geen-antwoord@binstart.example>", "roos@bewoners.example"
+    message["From"], message["Delivered-To"] = "Binstart <geen-antwoord@binstart.example>", to
     message["Subject"] = subject
     message.set_content(text)
     if html:
@@ -52,6 +53,16 @@ def test_the_mailbox_lists_the_mails_that_left(client: Visitor, tmp_path: Path) 
     assert "Ontvangstbewijs OOS-2026-0001" in page.text
     assert "roos@bewoners.example" in page.text
     assert "1 bijlage" in page.text
+
+
+def test_a_visitor_finds_the_mail_to_one_address_among_all_others(client: Visitor, tmp_path: Path) -> None:
+    deliver(tmp_path, "Uw code", "Beste Roos")
+    deliver(tmp_path, "Nieuwe aanvraag", "Beste An", to="an@gemeente.example")
+
+    page = client.read("/dev/mail?aan=Roos@bewoners.example")
+
+    assert "Uw code" in page.text
+    assert "Nieuwe aanvraag" not in page.text
 
 
 def test_an_empty_mailbox_says_so(client: Visitor) -> None:

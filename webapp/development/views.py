@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -30,8 +30,10 @@ Answer = str | tuple[str, int] | Response
 @blueprint.get("/mail")
 @may("read_demonstration_mail")
 def read_mail() -> Answer:
-    """The mails that left the system, the newest first."""
-    return render_template("development/read_mail.html", messages=read_mailbox(settings().mailbox_dir, NEWEST))
+    """The mails that left the system, the newest first: all, or those to one address."""
+    address = request.args.get("aan", "").strip().lower()[:254]
+    messages = read_mailbox(settings().mailbox_dir, NEWEST, to=address)
+    return render_template("development/read_mail.html", messages=messages, address=address)
 
 
 @blueprint.get("/mail/<key>")
