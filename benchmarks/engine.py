@@ -26,6 +26,7 @@ from tests.factories import START, Place, acting, answers_for, make_place
 
 TITLE = "cases per second and p95 per approval, at 0 and 20,000 old cases, beside SpiffWorkflow and Viewflow"
 CASES, ROUNDS, OLD_CASES = 60, 3, 20_000
+STRANGERS = 1000  # the initiators of old cases have numbers from here
 ITEMS = {code: informing.ItemResult("Besproken.", 30, 1, 0) for code in AGENDA_ITEMS}
 
 
@@ -83,12 +84,23 @@ def _multiply(engine: Engine, wanted: int) -> None:
     """Copy the one walked case with all its rows, so that the tables are as full as after `wanted` cases."""
     with writing(engine) as session:
         first = session.scalars(select(func.min(FoundingCase.id))).one()
-        session.execute(text("pragma foreign_keys=off"))
+        _people(session, wanted)
         for table in metadata.sorted_tables:
             if table.name == "founding_case":
                 _copy(session, table.name, "id", first, wanted, f"'OLD-' || ({first} + n)")
             elif "case_id" in table.c:
                 _copy(session, table.name, "case_id", first, wanted, None)
+
+
+def _people(session: Session, wanted: int) -> None:
+    """An initiator for each old case."""
+    session.execute(
+        text(
+            f"with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {wanted}) "  # noqa: S608
+            "insert into person (id, name, phone, created_at, is_active, totp_last_counter) "
+            f"select {STRANGERS} + n, 'Iemand', '', '2026-01-05 09:00:00.000000', 1, 0 from numbers"
+        )
+    )
 
 
 def _copy(session: Session, table: str, column: str, first: int, wanted: int, number: str | None) -> None:
@@ -103,6 +115,8 @@ def _copy(session: Session, table: str, column: str, first: int, wanted: int, nu
             values.append(f"{first} + n" if table == "founding_case" else f"{last} + row_number() over ()")
         elif name == "case_id":
             values.append(f"{first} + n")
+        elif name == "person_id" and table == "mandate":
+            values.append(f"{STRANGERS} + n")  # nobody founds 20,000 networks
         elif name == "number" and number:
             values.append(number)
         elif name == "key":

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
 
 from binstart.preparing import free_port
 
@@ -17,8 +19,11 @@ PATIENCE = 180.0  # seconds; a start that takes longer is no start
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """Address, process, and the seconds until the first page answered. Stopped at the end."""
+def running(folder: Path, *arguments: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Address, process, and the seconds until the first page answered. Stopped at the end.
+
+    `environment`: settings on top of those of this process.
+    """
     port = free_port("127.0.0.1")
     begin = time.perf_counter()
     with (folder.parent / f"{folder.name}.log").open("ab") as log:
@@ -26,6 +31,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Pop
             [sys.executable, "-m", "binstart", "run", "--port", str(port), "--data", str(folder), *arguments],
             stdout=log,
             stderr=subprocess.STDOUT,
+            env={**os.environ, **environment},
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -33,6 +39,17 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Pop
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
+
+
+@contextmanager
+def mail_sink() -> Iterator[dict[str, str]]:
+    """A real mail server that takes everything and keeps nothing; yields the settings that lead to it."""
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield {"BINSTART_SMTP_HOST": controller.hostname, "BINSTART_SMTP_PORT": str(controller.port)}
+    finally:
+        controller.stop()
 
 
 def _until_first_page(address: str, process: subprocess.Popen[bytes], begin: float) -> float:

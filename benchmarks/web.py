@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks.figures import Result, Target, p50, p95
-from benchmarks.installation import running, until_prefect_answers
+from benchmarks.installation import mail_sink, running, until_prefect_answers
 from benchmarks.visitors import Visitor, visitor
 from models.database import connect, writing
 from models.person import Person
@@ -30,10 +30,10 @@ def run() -> Result:
     """Measure; takes about two minutes."""
     with TemporaryDirectory(prefix="binstart-bench-") as folder:
         data = Path(folder) / "data"
-        with running(data, "--no-demo") as (address, _, _):
+        with mail_sink() as mail_server, running(data, "--no-demo", **mail_server) as (address, _, _):
             desks, numbers = _fill(data)
             visitors = [visitor(address, data, person) for person in desks]
-            until_prefect_answers(data)
+            until_prefect_answers(data, patience=900)
             alone = [_decide(visitors[0], number) for number in numbers.pop()]
             posts, pages, seconds = _all_at_once(visitors, numbers)
     figures = {

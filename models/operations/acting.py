@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Update, and_, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
+from models.authority import Authority
 from models.case import FoundingCase, Reason, StageRecord
 from models.clock import BELGIUM
+from models.database import Base
 from models.journal import JournalEntry
 from models.operations.opening import set_up_stage
 from models.outbox import OutboxEntry
@@ -25,6 +28,38 @@ from models.rules.working_days import term_end
 LONGEST_TEXT = 5000  # characters of one field; longer texts can't be printed either
 
 
+# Built once: what every operation asks is otherwise put together anew each time, which costs more than the asking.
+# Journal, outbox and stage records are written as plain rows for the same reason (benchmarks/engine.py).
+_LOCKED_CASE = (
+    select(FoundingCase)
+    .where(FoundingCase.id == bindparam("case_id"))
+    .options(joinedload(FoundingCase.municipality).joinedload(Authority.zone))  # both have settings
+    .with_for_update(of=FoundingCase)
+    .execution_options(populate_existing=True)
+)
+_TABLES = Base.metadata.tables
+_CASES, _STAGES = _TABLES[FoundingCase.__tablename__], _TABLES[StageRecord.__tablename__]
+_WRITE_ENTRY = insert(_TABLES[JournalEntry.__tablename__])
+_ASK_FOR_WORK = insert(_TABLES[OutboxEntry.__tablename__])
+_OF_CASE = update(_CASES).where(_CASES.c.id == bindparam("of_case"))
+_NOTE_WAITING = _OF_CASE.values(waiting_for=bindparam("new_waiting_for"))
+_MOVE_JOURNAL_HEAD = _OF_CASE.values(
+    journal_length=bindparam("new_journal_length"), journal_hash=bindparam("new_journal_hash")
+)
+_OPEN_STAGE = insert(_STAGES)
+_IS_PRESENT_STAGE = and_(
+    _STAGES.c.case_id == bindparam("of_case"),
+    _STAGES.c.stage == bindparam("of_stage"),
+    _STAGES.c.round == bindparam("of_round"),
+)
+_CLOSE_STAGE = (
+    update(_STAGES).where(_IS_PRESENT_STAGE).values(closed_at=bindparam("at"), result=bindparam("how"))
+).returning(_STAGES.c.id)
+_LAST_ROUND = select(func.max(_STAGES.c.round)).where(
+    _STAGES.c.case_id == bindparam("of_case"), _STAGES.c.stage == bindparam("of_stage")
+)
+
+
 @dataclass(frozen=True)
 class Taken:
     """A case under its lock, with what the operation needs to know."""
@@ -36,12 +71,7 @@ class Taken:
 
 def lock_case(session: Session, case_id: int) -> FoundingCase:
     """The case with its row locked and its values fresh. Raises NotAllowed when there is none."""
-    case = session.scalars(
-        select(FoundingCase)
-        .where(FoundingCase.id == case_id)
-        .with_for_update(of=FoundingCase)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    case = session.scalars(_LOCKED_CASE, {"case_id": case_id}).one_or_none()
     if case is None:
         raise NotAllowed("unknown_case", "Dit dossier bestaat niet.")
     return case
@@ -104,34 +134,31 @@ def record(session: Session, case: FoundingCase, event: str, by: Actor, at: date
            **data: Any) -> None:  # fmt: skip
     """Write one journal entry, chained to the one before. The sentence's names must all be in `data`."""
     EVENTS[event].format(**data)  # a missing name is a defect here, not on the page of who reads it
-    case.journal_length += 1
-    body = [
-        case.number,
-        case.journal_length,
-        at.isoformat(),
-        event,
-        case.stage,
-        case.round,
-        by.person_id,
-        function,
-        data,
-    ]
+    sequence = case.journal_length + 1
+    body = [case.number, sequence, at.isoformat(), event, case.stage, case.round, by.person_id, function, data]
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    case.journal_hash = hashlib.sha256((case.journal_hash + canonical).encode()).hexdigest()
-    session.add(
-        JournalEntry(
-            case_id=case.id,
-            sequence=case.journal_length,
-            at=at,
-            event=event,
-            stage=case.stage,
-            round=case.round,
-            by_id=by.person_id,
-            function=function,
-            data=data,
-            hash=case.journal_hash,
-        )
-    )
+    chained = hashlib.sha256((case.journal_hash + canonical).encode()).hexdigest()
+    entry = {
+        "case_id": case.id,
+        "sequence": sequence,
+        "at": at,
+        "event": event,
+        "stage": case.stage,
+        "round": case.round,
+        "by_id": by.person_id,
+        "function": function,
+        "data": data,
+        "hash": chained,
+    }
+    session.connection().execute(_WRITE_ENTRY, entry)
+    _write_on_case(session, case, _MOVE_JOURNAL_HEAD, journal_length=sequence, journal_hash=chained)
+
+
+def _write_on_case(session: Session, case: FoundingCase, statement: Update, **values: Any) -> None:
+    """Write these columns of the case at once, and nothing else of it; the object in memory follows."""
+    session.connection().execute(statement, {"of_case": case.id, **{f"new_{name}": v for name, v in values.items()}})
+    for name, value in values.items():
+        set_committed_value(case, name, value)
 
 
 def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> None:
@@ -142,43 +169,48 @@ def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, a
         facts = facts_of(session, case)
         following = next_stage(Stage(case.stage), facts, settings)
         if following is None:
-            case.waiting_for = [condition.code for condition in unmet(Stage(case.stage), facts, settings)]
+            _note_waiting(session, case, [one.code for one in unmet(Stage(case.stage), facts, settings)])
             return
         close_stage(session, case, "closed", at)
         open_stage(session, case, following, settings, at)
         ask_for_work(session, case)
-    case.waiting_for = []
+    _note_waiting(session, case, [])
+
+
+def _note_waiting(session: Session, case: FoundingCase, codes: list[str]) -> None:
+    """Keep for the work lists what the case waits for."""
+    if case.waiting_for != codes:
+        _write_on_case(session, case, _NOTE_WAITING, waiting_for=codes)
 
 
 def ask_for_work(session: Session, case: FoundingCase) -> None:
     """Ask the engine to run the flow of the present stage."""
-    session.add(OutboxEntry(flow=case.stage, case_id=case.id))
+    session.connection().execute(_ASK_FOR_WORK, {"flow": case.stage, "case_id": case.id})
 
 
 def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:
     """Open a stage (again): its record, its term, what must be there from the start, and the journal."""
-    earlier = session.scalar(
-        select(func.max(StageRecord.round)).where(StageRecord.case_id == case.id, StageRecord.stage == stage.value)
-    )
+    earlier = session.connection().scalar(_LAST_ROUND, {"of_case": case.id, "of_stage": stage.value})
     case.stage = stage.value
     case.round = (earlier or 0) + 1
     case.stage_opened_at = at
     case.due_on = _term(stage, settings, at)
-    session.add(StageRecord(case_id=case.id, stage=stage.value, round=case.round, opened_at=at))
+    record_stage(session, case, at)
     set_up_stage(session, case, settings, day_of(at), at)
     record(session, case, "stage:opened", SYSTEM, at, stage=stage.value)
 
 
+def record_stage(session: Session, case: FoundingCase, at: datetime) -> None:
+    """Open the record of the stage where the case now stands."""
+    row = {"case_id": case.id, "stage": case.stage, "round": case.round, "opened_at": at}
+    session.connection().execute(_OPEN_STAGE, row)
+
+
 def close_stage(session: Session, case: FoundingCase, result: str, at: datetime) -> None:
     """Close the record of the present stage."""
-    session.flush()
-    present = session.scalars(
-        select(StageRecord).where(
-            StageRecord.case_id == case.id, StageRecord.stage == case.stage, StageRecord.round == case.round
-        )
-    ).one()
-    present.closed_at = at
-    present.result = result
+    present = {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
+    if session.connection().scalar(_CLOSE_STAGE, {**present, "at": at, "how": result}) is None:
+        raise LookupError(f"{case.number} has no record of {case.position}")
     if result == "closed":
         record(session, case, "stage:closed", SYSTEM, at, stage=case.stage)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
@@ -29,6 +29,12 @@ from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.working_days import term_end
 
 TENDENCIES = {"favourable": "gunstig", "conditional": "gunstig onder voorwaarden", "unfavourable": "ongunstig"}
+
+_DECISIONS = select(Approval.side, Approval.decided_by_id).where(
+    Approval.case_id == bindparam("of_case"),
+    Approval.stage == bindparam("of_stage"),
+    Approval.round == bindparam("of_round"),
+)
 
 
 def record_judicial_contact(session: Session, case_id: int, by: Actor, at: datetime, *, contacted_on: date, means: str,
@@ -150,11 +156,7 @@ def _decide(session: Session, taken: Taken, side: str, body: str, by: Actor, at:
 
 
 def _decisions(session: Session, case: FoundingCase) -> dict[str, int]:
-    rows = session.execute(
-        select(Approval.side, Approval.decided_by_id).where(
-            Approval.case_id == case.id, Approval.stage == case.stage, Approval.round == case.round
-        )
-    )
+    rows = session.execute(_DECISIONS, {"of_case": case.id, "of_stage": case.stage, "of_round": case.round})
     return {row.side: row.decided_by_id for row in rows}
 
 

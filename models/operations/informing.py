@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session, lazyload
 
+from models.database import Base
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.operations.acting import (
@@ -52,6 +54,20 @@ class Seat:
     phone: str = ""
 
 
+_PRESENT_EVENING = (
+    select(InfoEvening)
+    .where(InfoEvening.case_id == bindparam("of_case"), InfoEvening.state != "cancelled")
+    .order_by(InfoEvening.id.desc())
+    .limit(1)
+    .options(lazyload(InfoEvening.items))
+)
+
+
+_ITEMS = Base.metadata.tables[AgendaItemResult.__tablename__]
+_FORGET_ITEMS = delete(_ITEMS).where(_ITEMS.c.evening_id == bindparam("evening"))
+_NOTE_ITEMS = insert(_ITEMS)
+
+
 def plan_info_evening(
     session: Session,
     case_id: int,
@@ -88,8 +104,8 @@ def plan_info_evening(
         planned_by_id=by.person_id,
     )
     session.add(evening)
-    session.flush()
     taken.case.due_on = day_of(starts_at)
+    session.flush()
     record(
         session,
         taken.case,
@@ -107,12 +123,7 @@ def plan_info_evening(
 
 def present_evening(session: Session, case_id: int) -> InfoEvening | None:
     """The last evening of a case that was not cancelled."""
-    return session.scalars(
-        select(InfoEvening)
-        .where(InfoEvening.case_id == case_id, InfoEvening.state != "cancelled")
-        .order_by(InfoEvening.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return session.scalars(_PRESENT_EVENING, {"of_case": case_id}).one_or_none()
 
 
 def _set_aside_earlier_evening(session: Session, taken: Taken, by: Actor, at: datetime) -> None:
@@ -188,27 +199,38 @@ def _evening_to_record(session: Session, case_id: int, at: datetime) -> InfoEven
 
 
 def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, ItemResult], attendance: int) -> None:
-    session.execute(delete(AgendaItemResult).where(AgendaItemResult.evening_id == evening.id))
-    for code, item in items.items():
-        if code not in AGENDA_ITEMS:
-            raise Invalid("unknown_item", "Dit agendapunt bestaat niet.", code)
-        if not item.result.strip():
-            continue  # not treated yet: the gate says so
-        votes = (item.votes_for, item.votes_against, item.abstentions)
-        if any(count is not None and count < 0 for count in votes):
-            raise Invalid("negative_votes", "Een aantal stemmen is niet negatief.", code)
-        if sum(count or 0 for count in votes) > attendance:
-            raise Invalid("too_many_votes", "Er zijn meer stemmen dan aanwezigen.", code)
-        session.add(
-            AgendaItemResult(
-                evening_id=evening.id,
-                item=code,
-                result=written(item.result, code),
-                votes_for=votes[0],
-                votes_against=votes[1],
-                abstentions=votes[2],
-            )
-        )
+    noted = [
+        _item_row(evening, code, item, attendance) for code, item in items.items()
+        if _is_known(code) and item.result.strip()  # not treated yet: the gate says so
+    ]  # fmt: skip
+    session.flush()
+    connection = session.connection()
+    connection.execute(_FORGET_ITEMS, {"evening": evening.id})
+    if noted:
+        connection.execute(_NOTE_ITEMS, noted)
+    session.expire(evening, ["items"])
+
+
+def _is_known(code: str) -> bool:
+    if code not in AGENDA_ITEMS:
+        raise Invalid("unknown_item", "Dit agendapunt bestaat niet.", code)
+    return True
+
+
+def _item_row(evening: InfoEvening, code: str, item: ItemResult, attendance: int) -> dict[str, Any]:
+    votes = (item.votes_for, item.votes_against, item.abstentions)
+    if any(count is not None and count < 0 for count in votes):
+        raise Invalid("negative_votes", "Een aantal stemmen is niet negatief.", code)
+    if sum(count or 0 for count in votes) > attendance:
+        raise Invalid("too_many_votes", "Er zijn meer stemmen dan aanwezigen.", code)
+    return {
+        "evening_id": evening.id,
+        "item": code,
+        "result": written(item.result, code),
+        "votes_for": votes[0],
+        "votes_against": votes[1],
+        "abstentions": votes[2],
+    }
 
 
 def appoint_steering_group(

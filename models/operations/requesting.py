@@ -5,15 +5,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.address import Street
 from models.area import Area, StreetSegment
 from models.authority import Authority
-from models.case import FoundingCase, StageRecord
+from models.case import FoundingCase
+from models.database import Base
 from models.mandate import Mandate
-from models.operations.acting import body_of, day_of, end_case, keep_reason, proceed, record, settings_of, take, written
+from models.operations.acting import (
+    body_of,
+    day_of,
+    end_case,
+    keep_reason,
+    proceed,
+    record,
+    record_stage,
+    settings_of,
+    take,
+    written,
+)
 from models.request import FoundingRequest, RequestDraft
 from models.rules.access import SYSTEM, Actor, CasePlace, Role, roles_on
 from models.rules.area import Segment, check_segments
@@ -25,6 +37,13 @@ from models.rules.working_days import term_end
 KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
 ORIGINS = ("resident", "trader", "association", "municipality", "police")
 CHANNELS = ("online", "paper", "phone", "counter")
+
+# Built once, and rows that nobody needs as objects are written as rows (benchmarks/engine.py).
+_WRITE_SEGMENTS = insert(Base.metadata.tables[StreetSegment.__tablename__])
+_GIVE_MANDATE = insert(Base.metadata.tables[Mandate.__tablename__])
+_ACCEPT = (
+    update(FoundingRequest).where(FoundingRequest.case_id == bindparam("of_case")).values(accepted_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,10 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
 
     Raises Invalid with the field that is wrong, NotAllowed when staff of elsewhere submit.
     """
-    municipality = session.get(Authority, answers.municipality_id)
+    # Under its lock from the start: the next case number is given out once.
+    municipality = session.get(
+        Authority, answers.municipality_id, with_for_update={"of": Authority}, populate_existing=True
+    )
     if municipality is None or municipality.kind != "municipality":
         raise Invalid("unknown_municipality", "Kies een gemeente.", "municipality_id")
     draft = _own_draft(session, by, draft_id) if draft_id is not None else None
@@ -154,22 +176,15 @@ def _check_channel(by: Actor, answers: RequestAnswers, municipality: Authority) 
 
 def _new_case(session: Session, municipality: Authority, answers: RequestAnswers, by: Actor,
               initiator_id: int | None, at: datetime) -> FoundingCase:  # fmt: skip
-    session.refresh(municipality, with_for_update={"of": Authority})  # the number is given out once
     municipality.last_case_number += 1
     area = Area(boundary_text=answers.boundary_text.strip())
-    area.segments = [
-        StreetSegment(street_id=s.street, side=s.side, from_number=s.from_number, to_number=s.to_number)
-        for s in answers.segments
-    ]
-    session.add(area)
-    session.flush()
     case = FoundingCase(
         number=f"{municipality.code}-{day_of(at).year}-{municipality.last_case_number:04d}",
         municipality=municipality,
         zone_id=municipality.zone_id,
         kind=answers.kind,
         name=answers.name.strip(),
-        area_id=area.id,
+        area=area,
         initiator_id=_initiator(by, answers, initiator_id),
         applicant_dwelling_id=answers.applicant_dwelling_id,
         submitted_by_id=by.person_id,
@@ -184,8 +199,20 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     )
     session.add(case)
     session.flush()
-    session.add(StageRecord(case_id=case.id, stage=case.stage, round=1, opened_at=at))
+    record_stage(session, case, at)
+    _write_segments(session, area, answers.segments)
     return case
+
+
+def _write_segments(session: Session, area: Area, segments: Sequence[Segment]) -> None:
+    """All at once: an area can have hundreds."""
+    rows = [
+        {"area_id": area.id, "street_id": one.street, "side": one.side, "from_number": one.from_number,
+         "to_number": one.to_number}
+        for one in segments
+    ]  # fmt: skip
+    if rows:
+        session.connection().execute(_WRITE_SEGMENTS, rows)
 
 
 def _initiator(by: Actor, answers: RequestAnswers, initiator_id: int | None) -> int | None:
@@ -217,10 +244,9 @@ def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> F
 
 def _make_initiator(session: Session, case: FoundingCase, at: datetime) -> None:
     if case.initiator_id is not None:
-        session.add(
-            Mandate(person_id=case.initiator_id, role=Role.INITIATOR.value, case_id=case.id,
-                    function="initiatiefnemer", since=day_of(at))
-        )  # fmt: skip
+        mandate = {"person_id": case.initiator_id, "role": Role.INITIATOR.value, "case_id": case.id,
+                   "function": "initiatiefnemer", "since": day_of(at)}  # fmt: skip
+        session.connection().execute(_GIVE_MANDATE, mandate)
 
 
 def _function(by: Actor, case: FoundingCase) -> str:
@@ -238,7 +264,7 @@ def request_of(session: Session, case_id: int) -> FoundingRequest:
 def accept_request(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
     """The desk accepts the request: the consultation opens."""
     taken = take(session, case_id, "accept_request", by, seen=seen)
-    request_of(session, case_id).accepted_at = at
+    session.execute(_ACCEPT, {"of_case": case_id, "at": at})
     record(session, taken.case, "request:accepted", by, at, taken.function)
     proceed(session, taken.case, taken.settings, at)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Exists, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
@@ -28,26 +28,58 @@ def settings_of(case: FoundingCase) -> ProcedureSettings:
     return effective_settings(zone.settings if zone else {}, case.municipality.settings)
 
 
+# Built once: put together anew for each case, a question costs more than its answer.
+_CASE: BindParameter[int] = bindparam("of_case")
+_ROUND: BindParameter[int] = bindparam("of_round")
+
+
+def _approved(side: str) -> Exists:
+    return exists().where(
+        Approval.case_id == _CASE,
+        Approval.stage == Stage.CONSULTATION.value,
+        Approval.round == _ROUND,
+        Approval.side == side,
+        Approval.is_approved,
+    )
+
+
+_PRESENT_COORDINATOR = (Mandate.case_id == _CASE) & (Mandate.role == Role.COORDINATOR.value) & Mandate.until.is_(None)
+_REQUEST = select(FoundingRequest.accepted_at, FoundingRequest.completion_asked).where(FoundingRequest.case_id == _CASE)
+_CONSULTED = select(
+    exists().where(JudicialContact.case_id == _CASE),
+    select(func.count(Opinion.id)).where(Opinion.case_id == _CASE, Opinion.state == "asked").scalar_subquery(),
+    _approved("police"),
+    _approved("municipality"),
+)
+_EVENING = (
+    select(
+        InfoEvening.id, InfoEvening.state, InfoEvening.network_approved, InfoEvening.objectives_approved,
+        InfoEvening.steering_group_approved, InfoEvening.registered_dwellings, InfoEvening.minutes_approved_at,
+        exists().where(_PRESENT_COORDINATOR).label("coordinator_known"),
+    )
+    .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
+    .order_by(InfoEvening.id.desc())
+    .limit(1)
+)  # fmt: skip
+_TREATED = select(AgendaItemResult.item).where(AgendaItemResult.evening_id == bindparam("evening"))
+_HAS_COORDINATOR = select(exists().where(_PRESENT_COORDINATOR))
+_HAS_SUITABLE_COORDINATORS = select(
+    exists().where(_PRESENT_COORDINATOR) & ~exists().where(_PRESENT_COORDINATOR, Mandate.screening != "suitable")
+)
+
+
 def facts_of(session: Session, case: FoundingCase) -> CaseFacts:
     """What the gate of the case's present stage looks at; the facts of other stages keep their defaults."""
     return _READERS[Stage(case.stage)](session, case)
 
 
 def _idea(session: Session, case: FoundingCase) -> CaseFacts:
-    row = session.execute(
-        select(FoundingRequest.accepted_at, FoundingRequest.completion_asked).where(FoundingRequest.case_id == case.id)
-    ).one()
+    row = session.execute(_REQUEST, {"of_case": case.id}).one()
     return CaseFacts(request_accepted=row.accepted_at is not None, completion_outstanding=bool(row.completion_asked))
 
 
 def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
-    contacted = select(JudicialContact.id).where(JudicialContact.case_id == case.id).exists()
-    outstanding = (
-        select(func.count()).select_from(Opinion).where(Opinion.case_id == case.id, Opinion.state == "asked")
-    ).scalar_subquery()
-    row = session.execute(
-        select(contacted, outstanding, _approved(case, "police").exists(), _approved(case, "municipality").exists())
-    ).one()
+    row = session.execute(_CONSULTED, {"of_case": case.id, "of_round": case.round}).one()
     return CaseFacts(
         judicial_authority_contacted=row[0],
         opinions_outstanding=row[1],
@@ -56,55 +88,26 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
     )
 
 
-def _approved(case: FoundingCase, side: str) -> Select[int]:
-    return select(Approval.id).where(
-        Approval.case_id == case.id,
-        Approval.stage == Stage.CONSULTATION.value,
-        Approval.round == case.round,
-        Approval.side == side,
-        Approval.is_approved,
-    )
-
-
 def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
-    evening = session.execute(
-        select(InfoEvening)
-        .where(InfoEvening.case_id == case.id, InfoEvening.state != "cancelled")
-        .order_by(InfoEvening.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    evening = session.execute(_EVENING, {"of_case": case.id}).one_or_none()
     if evening is None:
-        return CaseFacts(coordinator_known=_has_coordinator(session, case))
-    with_result = session.scalars(select(AgendaItemResult.item).where(AgendaItemResult.evening_id == evening.id))
+        return CaseFacts(coordinator_known=bool(session.scalar(_HAS_COORDINATOR, {"of_case": case.id})))
     return CaseFacts(
         evening_planned=True,
         evening_held=evening.state == "held",
-        items_with_result=frozenset(with_result),
+        items_with_result=frozenset(session.scalars(_TREATED, {"evening": evening.id})),
         network_approved=evening.network_approved,
         objectives_approved=evening.objectives_approved,
         steering_group_approved=evening.steering_group_approved,
-        coordinator_known=_has_coordinator(session, case),
+        coordinator_known=evening.coordinator_known,
         registered_dwellings=evening.registered_dwellings,
         minutes_approved=evening.minutes_approved_at is not None,
     )
 
 
-def _has_coordinator(session: Session, case: FoundingCase) -> bool:
-    return bool(session.scalar(select(_present_coordinators(case).exists())))
-
-
-def _present_coordinators(case: FoundingCase) -> Select[int]:
-    return select(Mandate.id).where(
-        Mandate.case_id == case.id, Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
-    )
-
-
 def _charter(session: Session, case: FoundingCase) -> CaseFacts:
     charter = latest_charter(session, case.id)
-    coordinators = _present_coordinators(case)
-    suitable = session.scalar(
-        select(coordinators.exists() & ~coordinators.where(Mandate.screening != "suitable").exists())
-    )
+    suitable = session.scalar(_HAS_SUITABLE_COORDINATORS, {"of_case": case.id})
     if charter is None:
         return CaseFacts(coordinator_suitable=bool(suitable))
     unsigned = session.scalar(
