@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
 
+# In `session.info`: this transaction leaves work for the engine. Who commits may wake it then.
+LEAVES_WORK = "binstart_leaves_work"
+
 
 def _real_time() -> datetime:
     """Leases and pauses run in real time, also where a demonstration clock moves the dates of the procedure."""

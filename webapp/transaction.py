@@ -8,11 +8,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from models.database import db, mark_as_writing
-from models.outbox import Effect, OutboxEntry
+from models.outbox import LEAVES_WORK, Effect
 from models.settings import settings
 
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_HAS_WORK = "binstart_has_work"
 
 
 def init_transactions(app: Flask) -> None:
@@ -24,14 +23,14 @@ def commit() -> None:
     """Commit what the operations of this request did. Call it once, at the end of a view that succeeded."""
     session = db.session()
     session.commit()
-    if session.info.pop(_HAS_WORK, False):
+    if session.info.pop(LEAVES_WORK, False):
         _wake_engine()
 
 
 def undo() -> None:
     """Throw away what this request changed; a refused action leaves nothing behind."""
     db.session.rollback()
-    db.session().info.pop(_HAS_WORK, None)
+    db.session().info.pop(LEAVES_WORK, None)
 
 
 def _mark_as_writing() -> None:
@@ -48,5 +47,5 @@ def _wake_engine() -> None:
 @event.listens_for(db.session, "after_flush")
 def _notice_work(session: Session, flush_context: UOWTransaction) -> None:
     new: list[Any] = list(session.new)
-    if any(isinstance(row, OutboxEntry | Effect) for row in new):
-        session.info[_HAS_WORK] = True
+    if any(isinstance(row, Effect) for row in new):
+        session.info[LEAVES_WORK] = True

@@ -16,7 +16,7 @@ from models.clock import BELGIUM
 from models.database import Base
 from models.journal import JournalEntry
 from models.operations.opening import set_up_stage
-from models.outbox import OutboxEntry
+from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
 from models.rules.access import SYSTEM, Actor, is_too_close, roles_on
 from models.rules.journal_events import EVENTS
@@ -186,6 +186,7 @@ def _note_waiting(session: Session, case: FoundingCase, codes: list[str]) -> Non
 def ask_for_work(session: Session, case: FoundingCase) -> None:
     """Ask the engine to run the flow of the present stage."""
     session.connection().execute(_ASK_FOR_WORK, {"flow": case.stage, "case_id": case.id})
+    session.info[LEAVES_WORK] = True
 
 
 def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:

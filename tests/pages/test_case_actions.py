@@ -189,3 +189,15 @@ def test_the_examples_are_all_actions_of_these_pages() -> None:
     }  # fmt: skip
 
     assert {example.code for example in EXAMPLES} == ACTIONS.keys() - elsewhere
+
+
+def test_a_decision_wakes_the_engine_and_a_look_at_it_does_not(
+    ready: Ready, signed_in: SignedIn, tmp_path: Path
+) -> None:
+    accepting = next(one for one in EXAMPLES if one.code == "accept_request")
+    page = _open(accepting, ready, signed_in)
+    assert not (tmp_path / "wake").exists()
+
+    assert page.submit().status == 302
+
+    assert (tmp_path / "wake").exists()
