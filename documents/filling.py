@@ -29,6 +29,7 @@ from documents.filling_shared import (
     signers,
     text,
 )
+from documents.filling_support import support_sheet
 from documents.limits import Printed
 from documents.standard_texts import AGENDA
 from models.rules.procedure import AGENDA_ITEMS
@@ -198,6 +199,7 @@ def _seats(seats: Mapping[str, int]) -> tuple[str, ...]:
 # Per kind of document how its record becomes its context; the charter's stands in documents.filling_charter.
 FILLINGS: dict[str, Callable[[Any], Printed]] = {
     "receipt": receipt,
+    "support_sheet": support_sheet,
     "decision": decision,
     "invitation": invitation,
     "minutes": minutes,

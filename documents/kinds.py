@@ -20,6 +20,7 @@ from documents.contexts import (
 )
 from documents.limits import Printed
 from documents.plain import from_plain
+from documents.support_contexts import SupportSheetContext
 
 FOLDER = Path(__file__).parent
 
@@ -48,6 +49,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
+        Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
         Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),

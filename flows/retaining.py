@@ -25,6 +25,7 @@ from models.operations.retaining import (
     forget_drafts,
     forget_mail_texts,
     forget_sign_in,
+    forget_voices,
     remove_unfinished_files,
 )
 from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
@@ -47,8 +48,8 @@ async def retaining() -> None:
 
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
-    """Drafts, sign-in links, counted tries, ended sessions, texts of old mails, and work that is done."""
-    steps = (forget_drafts, forget_sign_in, forget_mail_texts, forget_done_work)
+    """Drafts, sign-in links, counted tries, ended sessions, old voices, texts of old mails, and work that is done."""
+    steps = (forget_drafts, forget_sign_in, forget_voices, forget_mail_texts, forget_done_work)
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

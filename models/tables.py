@@ -21,6 +21,7 @@ from models import (
     person,
     request,
     signature,
+    support,
     upload,
 )
 from models.database import Base
@@ -28,7 +29,7 @@ from models.database import Base
 __all__ = [
     "account", "address", "approval", "area", "authority", "case", "charter", "clock", "document", "evaluation",
     "federal_check", "info_evening", "journal", "mandate", "network", "opinion", "outbox", "person", "request",
-    "signature", "upload",
+    "signature", "support", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -16,11 +16,12 @@ from webapp.case.consulting import blueprint as consulting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.launching import blueprint as launching
 from webapp.case.papers import blueprint as papers
-from webapp.case.uploads import blueprint as uploads
+from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
 from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.informing import blueprint as informing
+from webapp.desk.support_sheets import blueprint as support_sheets
 from webapp.desk.views import blueprint as desk
 from webapp.development.views import blueprint as development
 from webapp.errors import init_errors
@@ -31,6 +32,7 @@ from webapp.paging import init_paging
 from webapp.permissions import init_permissions
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
+from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
@@ -45,19 +47,21 @@ from webapp.transaction import init_transactions
 AUDIENCES = (
     site,
     public,
+    supporting,
     resident,
     signing_in,
     account,
     admin,
     case,
     papers,
-    uploads,
+    case_uploads,
     work_list,
     consulting,
     launching,
     evaluating,
     desk,
     informing,
+    support_sheets,
     checking_federally,
     police,
     steering_group,

@@ -37,6 +37,7 @@ _ON_A_CASE = frozenset(
         "see_personal_data",
         "see_screening",
         "open_upload",
+        "see_voices",
     }
 )
 

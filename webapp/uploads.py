@@ -11,26 +11,33 @@ from models.rules.uploads import KINDS, LARGEST_UPLOAD, CheckedUpload, check_upl
 
 
 class UploadField(FileField):
-    """One file, checked by its content while the form is validated; then `upload` holds it (None: none was chosen).
+    """One file, checked by its content as soon as it is there: `upload` holds it (None: none, or one with a fault).
 
     `needed` is the sentence that who chose no file reads; empty: the file may be left out.
     """
 
     def __init__(self, label: Any = None, *, needed: Any = "", **options: Any) -> None:
-        super().__init__(label, **options)
+        known = options.pop("render_kw", None) or {}
+        accepted = ",".join(kind.media_type for kind in KINDS)
+        super().__init__(label, render_kw={"accept": accepted, **known}, **options)
         self.needed = needed
         self.upload: CheckedUpload | None = None
+        self._fault = needed
         self.flags.required = bool(needed)
-        self.render_kw = {"accept": ",".join(kind.media_type for kind in KINDS), **(self.render_kw or {})}
 
-    def pre_validate(self, form: Any) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """Read at most one byte more than may be: enough to know that it is too much."""
+        super().process_formdata(valuelist)
         file = self.data
         if not isinstance(file, FileStorage) or not file.filename:
-            if self.needed:
-                raise StopValidation(self.needed)
             return
         try:
             self.upload = check_upload(file.filename, file.stream.read(LARGEST_UPLOAD + 1), self.name)
+            self._fault = ""
         except Invalid as refusal:
-            raise StopValidation(refusal.sentence) from refusal
+            self._fault = refusal.sentence
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what is wrong with the file."""
+        if self._fault:
+            raise StopValidation(self._fault)

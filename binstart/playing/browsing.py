@@ -14,6 +14,8 @@ from binstart.playing.forms import Button, CannotFill, Form, forms_of, is_rows
 # Forms that stand on every page; a step is never about them.
 _EVERYWHERE = ("/afmelden",)
 
+Files = Mapping[str, tuple[str, bytes, str]]  # per field: name, content and type of one file
+
 
 class Broken(Exception):
     """The web app answered in a way that it never should: with an error of its own, or not at all."""
@@ -104,10 +106,11 @@ class Browser:
         return self._page("GET", path)
 
     def submit(
-        self, page: Page, values: Mapping[str, Any], press: Button | None = None, form: Form | None = None
-    ) -> Page:
+        self, page: Page, values: Mapping[str, Any], press: Button | None = None, form: Form | None = None,
+        files: Files | None = None,
+    ) -> Page:  # fmt: skip
         """Fill in the form of a page and send it. Lists of blocks go to the rows of the page, for which rows are added
-        as needed. Raises CannotFill and Broken."""
+        as needed; `files` go to its file fields. Raises CannotFill and Broken."""
         for name, value in values.items():
             if is_rows(value):
                 page = self._with_rows(page, name, value)
@@ -115,7 +118,7 @@ class Browser:
                     return page
         form = form or page.form_with(*values)
         form.fill(values)
-        return self._send(page, form, press)
+        return self._send(page, form, press, files)
 
     def ask(self, form: Form) -> Page:
         """Send a form that only asks something: its fields stand in the address."""
@@ -139,16 +142,18 @@ class Browser:
                 raise CannotFill(f"{page.path}: the button for one more row of '{name}' brings none; there are {there}")
         return page
 
-    def _send(self, page: Page, form: Form, press: Button | None) -> Page:
+    def _send(self, page: Page, form: Form, press: Button | None, files: Files | None = None) -> Page:
         target = urljoin(page.path, form.action) if form.action else page.path
-        return self._page("POST", target, form.sent(press))
+        return self._page("POST", target, form.sent(press), files)
 
-    def _page(self, method: str, path: str, body: list[tuple[str, str]] | None = None) -> Page:
+    def _page(
+        self, method: str, path: str, body: list[tuple[str, str]] | None = None, files: Files | None = None
+    ) -> Page:
         data: dict[str, list[str]] = {}
         for name, value in body or []:
             data.setdefault(name, []).append(value)
         try:
-            answer = self._client.request(method, path, data=data or None, follow_redirects=True)
+            answer = self._client.request(method, path, data=data or None, files=files, follow_redirects=True)
         except httpx.HTTPError as error:
             raise Broken(f"{method} {path}: no answer from the web app ({error})") from None
         if answer.status_code >= 500:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, chartering, looking, requesting
+from binstart.playing import acting, chartering, looking, requesting, supporting
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -21,6 +21,9 @@ SPECIAL: Mapping[str, Perform] = {
     "give_opinion": acting.give_opinion,
     "record_screening": acting.record_screening,
     "appoint_steering_group": acting.appoint_steering_group,
+    "give_voices": supporting.give_voices,
+    "enter_support_sheet": supporting.enter_support_sheet,
+    "check_support_sheet": supporting.check_support_sheet,
     "check_launch_item": acting.check_launch_items,
     "edit_charter": chartering.edit_charter,
     "sign_charter": chartering.sign_charter,
@@ -101,7 +104,7 @@ def _mailbox(play: Play, step: Step) -> Mailbox | None:
 
 def _refused(play: Play, step: Step, expected: Refusal) -> str:
     said = ""
-    for key in step.who:
+    for key in step.who or ("",):
         try:
             SPECIAL.get(step.verb, acting.simply)(play, step, key)
         except Refused as refused:

@@ -16,6 +16,7 @@ TITLES = {  # what is no action of the procedure
     "submit_request": "Aanvraag indienen",
     "open_page": "Pagina openen en laten openstaan",
     "look_up_street": "Straat opzoeken op de publieke pagina",
+    "give_voices": "Woningen geven hun stem op de steunpagina",
     "wait": "De tijd verstrijkt",
     "check": "Nakijken",
 }

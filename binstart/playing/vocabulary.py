@@ -31,6 +31,7 @@ from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, AGENDA_ITEMS, GATES, OUTCOMES, End, Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS
+from models.rules.support import CHOICES as VOICES
 
 
 def must(shape: Shape, hint: str = "") -> Field:
@@ -168,6 +169,30 @@ VERBS: dict[str, Verb] = {
     "send_back_to_idea": Verb(
         "Police or municipality send the request back to the initiator.", {"reason": REASON, "body": BODY}
     ),
+    # --- the support base ---
+    "give_voices": Verb(
+        "Dwellings of one street give their voice on the support page, each with a mail address of its own, and "
+        "confirm by the link in their mail. At most nine in a minute.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
+            "choice": can(Choice(tuple(VOICES)), "for by default"),
+            "confirm": can(YesNo(), "no: the mail is left unopened"),
+        },
+        by="nobody",
+    ),
+    "enter_support_sheet": Verb(
+        "Staff enter a paper sheet with dwellings of one street, and its scan.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers, a line each: '1 to 9', or '3, 5, 12A'"),
+            "choice": can(Choice(tuple(VOICES)), "for by default"),
+        },
+    ),
+    "check_support_sheet": Verb(
+        "Somebody else of the staff compares the sample of the next sheet with the scan, and finds it in order.",
+        {"reason": can(Text(), "the sheet goes back, and why")},
+    ),
     # --- the info evening ---
     "plan_info_evening": Verb(
         "Plan the info evening, or plan it anew.",
@@ -185,7 +210,7 @@ VERBS: dict[str, Verb] = {
         {
             "chair": must(Text()),
             "attendance": must(Number()),
-            "registered_dwellings": must(Number(), "dwellings that want to take part"),
+            "registered_dwellings": must(Number(), "dwellings that want to take part and gave no voice before"),
             "items": must(Table(tuple(AGENDA_ITEMS), ITEM_RESULT), "the agenda; leave out what was not treated"),
             "network_approved": must(YesNo()),
             "objectives_approved": must(YesNo()),

@@ -16,7 +16,7 @@ from documents.filling_shared import hour, line, lines_of, municipality_name, ne
 from documents.limits import clean
 from documents.wording import full_date, long_date
 from models.rules.records.shared import OfficeRecord
-from models.rules.web_addresses import case_page
+from models.rules.web_addresses import case_page, support_page
 
 FOLDER = Path(__file__).parent
 BELGIUM = ZoneInfo("Europe/Brussels")
@@ -51,6 +51,7 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
         "network": case_network,
         "name": line(to.name),
         "link": case_page(base_url, values["number"]),
+        "support_link": support_page(base_url, values["number"]),
         "sender": municipality_name(OfficeRecord(values["municipality"], "", "", "")),
     }
     title, body = _parts(f"{kind}.txt", values)

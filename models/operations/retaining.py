@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.operations.attempts import forget_attempts
@@ -16,9 +16,12 @@ from models.rules.retention import (
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
     SIGN_IN_LINK_KEPT,
+    UNCONFIRMED_VOICE_KEPT,
+    VOICE_KEPT,
     WEB_SESSION_KEPT,
     WORK_KEPT,
 )
+from models.support import Voice
 
 # What remains of a mail: enough to know which notice it was, nothing about who got it.
 _REMAINS = ("notice", "stage", "sequence", "recipient")
@@ -37,6 +40,21 @@ def forget_sign_in(session: Session, now: datetime) -> int:
         + forget_attempts(session, now - ATTEMPT_KEPT)
         + forget_ended_web_sessions(session, now - WEB_SESSION_KEPT)
     )
+
+
+def forget_voices(session: Session, now: datetime) -> int:
+    """Voices that nobody confirmed, and of old ones who gave them. That a dwelling's voice counted stays."""
+    unconfirmed = delete(Voice).where(
+        Voice.state == "unconfirmed", Voice.channel == "online", Voice.expires_at < now - UNCONFIRMED_VOICE_KEPT
+    )
+    forgotten = len(session.scalars(unconfirmed.returning(Voice.id)).all())
+    named = session.scalars(
+        update(Voice)
+        .where(Voice.given_at < now - VOICE_KEPT, Voice.name != "")
+        .values(name="", email="", phone="", wishes=[], token_hash=None)
+        .returning(Voice.id)
+    )
+    return forgotten + len(named.all())
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

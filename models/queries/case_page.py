@@ -14,7 +14,7 @@ from models.info_evening import InfoEvening
 from models.network import LaunchDecision, LaunchItem
 from models.opinion import Opinion
 from models.queries import case_parts
-from models.queries.case_parts import Asked, CharterState, Decision, JournalRow, Paper, SeatTaken
+from models.queries.case_parts import Asked, CharterState, Decision, JournalRow, Paper, SeatTaken, SupportState
 from models.queries.cases import (
     ConditionState,
     OfferedAction,
@@ -48,6 +48,7 @@ class CasePage:
     papers: tuple[Paper, ...]
     journal: tuple[JournalRow, ...]
     opinions: Sequence[Opinion] = ()
+    support: SupportState | None = None
     evening: InfoEvening | None = None
     seats: tuple[SeatTaken, ...] = ()
     charter: CharterState | None = None
@@ -97,6 +98,7 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> d
     parts: dict[str, Any] = {}
     if Stage.CONSULTATION in reached:
         parts["opinions"] = case_parts.opinions(session, case)
+        parts["support"] = case_parts.support(session, case)
     if Stage.INFO_EVENING in reached:
         parts["evening"] = case_parts.last_evening(session, case)
         parts["seats"] = case_parts.seats(session, case)

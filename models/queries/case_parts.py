@@ -23,10 +23,12 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
+from models.queries.support import supporting_per_street
 from models.request import FoundingRequest
 from models.rules.access import STEERING_GROUP
 from models.rules.area import describe_segment
 from models.signature import Signature
+from models.support import SupportSheet
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,23 @@ class JournalRow:
     event: str
     data: dict[str, Any]
     function: str
+
+
+@dataclass(frozen=True)
+class SupportState:
+    """How many dwellings are for it, exactly (for staff), and the paper sheets with their scans."""
+
+    supporting: int
+    sheets: Sequence[SupportSheet]
+
+
+def support(session: Session, case: FoundingCase) -> SupportState:
+    """The support base as the page of the case tells it."""
+    per_street = supporting_per_street(session, case.id)
+    sheets = session.scalars(
+        select(SupportSheet).where(SupportSheet.case_id == case.id).order_by(SupportSheet.number)
+    ).all()
+    return SupportState(sum(per_street.values()), sheets)
 
 
 def asked(session: Session, case: FoundingCase) -> Asked:

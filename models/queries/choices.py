@@ -11,7 +11,8 @@ from models.rules.whose_turn import own_turns
 OWN_REQUEST = "Vier ogen: wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over."
 BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
 OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
-FOUR_EYES = frozenset({OWN_REQUEST, BOTH_SIDES, OWN_MINUTES})
+OWN_SHEET = "Vier ogen: u voerde de lijst zelf in; een collega kijkt ze na."
+FOUR_EYES = frozenset({OWN_REQUEST, BOTH_SIDES, OWN_MINUTES, OWN_SHEET})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ def _decided(side: str, other: str) -> Callable[[CasePage, Actor], str]:
 
 def _give_opinion(page: CasePage, actor: Actor) -> str:
     return "" if any(opinion.state != "given" for opinion in page.opinions) else "Er wordt op geen advies gewacht."
+
+
+def _check_sheet(page: CasePage, actor: Actor) -> str:
+    waiting = [sheet for sheet in (page.support.sheets if page.support else ()) if sheet.state == "entered"]
+    if not waiting:
+        return "Er is geen steunlijst om na te kijken."
+    return "" if any(sheet.entered_by_id != actor.person_id for sheet in waiting) else OWN_SHEET
 
 
 def _record_evening(page: CasePage, actor: Actor) -> str:
@@ -131,6 +139,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "give_opinion": _give_opinion,
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
+    "check_support_sheet": _check_sheet,
     "record_info_evening": _record_evening,
     "approve_minutes": _approve_minutes,
     "record_screening": _screen,

@@ -11,6 +11,7 @@ from models.area import StreetSegment
 from models.case import FoundingCase
 from models.network import NeighbourhoodNetwork
 from models.rules.area import describe_numbers, simplify
+from models.rules.support import is_gathering
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,11 @@ class CoveringNetwork:
 class CoveringFounding:
     """A founding under way that covers (part of) a street: what the public may know of it."""
 
+    number: str
     name: str
     kind: str
     stage: str
+    gathers_support: bool
     opened_on: date
     covers_whole_street: bool
     part: str  # which part of the street in words; empty: the whole street
@@ -103,9 +106,11 @@ def _foundings(session: Session, by_area: dict[int, list[StreetSegment]]) -> tup
     )
     return tuple(
         CoveringFounding(
+            number=case.number,
             name=case.name,
             kind=case.kind,
             stage=case.stage,
+            gathers_support=is_gathering(case.stage, has_ended=False),
             opened_on=case.opened_at.date(),
             covers_whole_street=_is_whole(by_area[case.area_id]),
             part=_part(by_area[case.area_id]),

@@ -14,12 +14,14 @@ from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
+from models.queries.support import lowest_share, supporting_per_street
 from models.request import FoundingRequest
 from models.rules.access import Role
 from models.rules.charter_completeness import missing_sections
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
 from models.signature import Signature
+from models.support import Voice
 
 
 def settings_of(case: FoundingCase) -> ProcedureSettings:
@@ -51,18 +53,24 @@ _CONSULTED = select(
     _approved("police"),
     _approved("municipality"),
 )
+_SUPPORTING = (
+    select(func.count(Voice.id))
+    .where(Voice.case_id == _CASE, Voice.state == "confirmed", Voice.choice == "for")
+    .scalar_subquery()
+)
 _EVENING = (
     select(
         InfoEvening.id, InfoEvening.state, InfoEvening.network_approved, InfoEvening.objectives_approved,
         InfoEvening.steering_group_approved, InfoEvening.registered_dwellings, InfoEvening.minutes_approved_at,
         exists().where(_PRESENT_COORDINATOR).label("coordinator_known"),
+        _SUPPORTING.label("supporting_dwellings"),
     )
     .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
     .order_by(InfoEvening.id.desc())
     .limit(1)
 )  # fmt: skip
 _TREATED = select(AgendaItemResult.item).where(AgendaItemResult.evening_id == bindparam("evening"))
-_HAS_COORDINATOR = select(exists().where(_PRESENT_COORDINATOR))
+_BEFORE_EVENING = select(exists().where(_PRESENT_COORDINATOR), _SUPPORTING)
 _HAS_SUITABLE_COORDINATORS = select(
     exists().where(_PRESENT_COORDINATOR) & ~exists().where(_PRESENT_COORDINATOR, Mandate.screening != "suitable")
 )
@@ -89,9 +97,11 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
 
 
 def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
+    share = _lowest_share(session, case)
     evening = session.execute(_EVENING, {"of_case": case.id}).one_or_none()
     if evening is None:
-        return CaseFacts(coordinator_known=bool(session.scalar(_HAS_COORDINATOR, {"of_case": case.id})))
+        row = session.execute(_BEFORE_EVENING, {"of_case": case.id}).one()
+        return CaseFacts(coordinator_known=row[0], supporting_dwellings=row[1], lowest_street_share=share)
     return CaseFacts(
         evening_planned=True,
         evening_held=evening.state == "held",
@@ -101,8 +111,17 @@ def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
         steering_group_approved=evening.steering_group_approved,
         coordinator_known=evening.coordinator_known,
         registered_dwellings=evening.registered_dwellings,
+        supporting_dwellings=evening.supporting_dwellings,
+        lowest_street_share=share,
         minutes_approved=evening.minutes_approved_at is not None,
     )
+
+
+def _lowest_share(session: Session, case: FoundingCase) -> int:
+    """Looked up only where the municipality asks a spread over the streets."""
+    if not settings_of(case).minimum_street_share:
+        return 100
+    return lowest_share(session, case, supporting_per_street(session, case.id))
 
 
 def _charter(session: Session, case: FoundingCase) -> CaseFacts:

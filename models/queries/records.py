@@ -30,8 +30,9 @@ from models.rules.records.info_evening import AgendaItemRecord, EveningRecord, M
 from models.rules.records.launch import LaunchRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord, VotesRecord
+from models.rules.records.support import SupportSheetRecord
 from models.rules.stage_names import STAGE_NAMES
-from models.rules.web_addresses import case_page, network_page
+from models.rules.web_addresses import case_page, network_page, support_page
 from models.signature import Signature
 
 _OUTCOMES = {
@@ -103,6 +104,16 @@ def request_record(session: Session, case: FoundingCase, sequence: int, base_url
         objectives=_objectives(request),
         candidate_coordinators=tuple(str(one.get("name", "")) for one in request.candidate_coordinators),
         earlier_attempts=request.earlier_attempts,
+    )
+
+
+def support_sheet_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> SupportSheetRecord:
+    """The streets and the address of the support page, for the sheet to fill in by hand."""
+    return SupportSheetRecord(
+        case=case_record(session, case, base_url),
+        accepted_on=_day(_entry(session, case, sequence).at),
+        area=area_lines(session, case.area_id),
+        support_url=support_page(base_url, case.number),
     )
 
 
@@ -331,6 +342,7 @@ def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_
 # Per kind of document what it is made from; the charter's stands in models.queries.charters.
 RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {
     "receipt": request_record,
+    "support_sheet": support_sheet_record,
     "decision": decision_record,
     "invitation": evening_record,
     "minutes": minutes_record,

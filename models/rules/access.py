@@ -33,6 +33,7 @@ SIGNED_IN = "signed_in"
 PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "look_up_street": ANYONE,
     "read_public_page": ANYONE,
+    "give_voice": ANYONE,
     "sign_in": ANYONE,
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
     "move_demonstration_clock": ANYONE,  # idem
@@ -43,6 +44,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_documents": EVERYONE_ON_THE_CASE,
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
     "open_upload": STAFF,
+    "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,

@@ -161,6 +161,7 @@ COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 DECIDING = ("request:refused", "founding:refused", "support:judged_insufficient", "case:sent_back", "request:withdrawn")
 DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator")
 RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
+SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
 INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", _ordinal("info_evening:planned"), "public")
 MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "partners")
 CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
@@ -184,9 +185,12 @@ EVENT_ROWS: tuple[EventRow, ...] = (
                                 NoticeRow("request_sent_back_for_partners", (D, To.EARLIER))), (DECISION,),
              _is_about("stage", Stage.IDEA)),
     # Consultation
-    EventRow("request:accepted", (NoticeRow("request_accepted", (To.APPLICANT,)),
+    EventRow("request:accepted", (NoticeRow("request_accepted", (To.APPLICANT,), ("support_sheet",)),
                                   NoticeRow("decision_needed", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),
-                                  NoticeRow("consultation_opened", (P,)))),
+                                  NoticeRow("consultation_opened", (P,))), (SUPPORT_SHEET,)),
+    EventRow("support:grown", (NoticeRow("support_grown", (To.APPLICANT,)),)),
+    EventRow("support_sheet:entered", (NoticeRow("sheet_to_check", (D, P)),)),
+    EventRow("support_sheet:sent_back", (NoticeRow("sheet_sent_back", (D, P)),)),
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=_is_last_approval),

@@ -76,7 +76,9 @@ class CaseFacts:
     objectives_approved: bool = False
     steering_group_approved: bool = False
     coordinator_known: bool = False
-    registered_dwellings: int = 0
+    registered_dwellings: int = 0  # at the evening, of those that gave no voice before
+    supporting_dwellings: int = 0  # that gave their voice, online or on paper
+    lowest_street_share: int = 100  # per cent; filled in where the municipality asks a spread
     minutes_approved: bool = False
     coordinator_suitable: bool = False
     missing_sections: tuple[str, ...] = ()
@@ -134,7 +136,8 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
         Condition("coordinator_known", "Minstens één coördinator is aangeduid", "appoint_steering_group",
                   lambda f, s: f.coordinator_known),
         Condition("enough_support", "Er is voldoende draagvlak", "record_info_evening",
-                  lambda f, s: f.registered_dwellings >= s.minimum_registered_dwellings),
+                  lambda f, s: f.registered_dwellings + f.supporting_dwellings >= s.minimum_registered_dwellings
+                  and f.lowest_street_share >= s.minimum_street_share),
         Condition("minutes_approved", "Het verslag is goedgekeurd", "approve_minutes", lambda f, s: f.minutes_approved),
     ),
     Stage.CHARTER: (
@@ -223,6 +226,10 @@ ACTIONS: dict[str, Action] = {
                 "reason", setting="municipality_decider"),
         _action("send_back_to_idea", "Terugsturen naar de initiatiefnemer", {Stage.CONSULTATION}, {D, P, C, M},
                 "four_eyes", "reason", target=Stage.IDEA),
+        _action("enter_support_sheet", "Steunlijst op papier invoeren", {Stage.CONSULTATION, Stage.INFO_EVENING},
+                {D, P}),
+        _action("check_support_sheet", "Steunlijst op papier nakijken", {Stage.CONSULTATION, Stage.INFO_EVENING},
+                {D, P}),
         _action("plan_info_evening", "Infoavond plannen", {Stage.INFO_EVENING}, {D, P}),
         _action("record_info_evening", "Resultaten van de infoavond noteren", {Stage.INFO_EVENING}, {D, P},
                 before=("evening_planned",)),

@@ -27,6 +27,12 @@ class ProcedureSettings:
     minimum_registered_dwellings: int = 0  # Kampenhout 100, Middelkerke about 20; 0: no threshold
     minimum_area_dwellings: int = 0  # Mauvondel: 50 to 350 dwellings
     maximum_area_dwellings: int = 0  # 0: no limit
+    minimum_street_share: int = (
+        0  # per cent of the dwellings of each street; Steenokkerzeel: spread over the whole area
+    )
+    whole_streets_only: bool = False  # Mauvondel
+    sheet_sample_percent: int = 20  # lines of a paper sheet that a second person compares with it; 0: none
+    sheet_sample_lines: int = 3  # but at least so many
     completion_term_days: int = 30
     opinion_term_days: int = 30
     consultation_term_days: int = 60
@@ -52,6 +58,9 @@ _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
 }
+
+
+_PER_CENT = ("minimum_street_share", "sheet_sample_percent")
 
 
 def effective_settings(*layers: Mapping[str, Any]) -> ProcedureSettings:
@@ -82,6 +91,8 @@ def checked(values: Mapping[str, Any]) -> ProcedureSettings:
             raise Invalid("wrong_kind", f"De instelling '{name}' heeft een waarde van de verkeerde soort.", name)
         if isinstance(value, int) and value < 0:
             raise Invalid("negative", f"De instelling '{name}' kan niet negatief zijn.", name)
+        if name in _PER_CENT and isinstance(value, int) and value > 100:
+            raise Invalid("too_high", f"De instelling '{name}' is een percentage, hoogstens 100.", name)
         if name in _CHOICES and value not in _CHOICES[name]:
             raise Invalid("unknown_choice", f"De instelling '{name}' kent de keuze '{value}' niet.", name)
     settings = ProcedureSettings(**values)

@@ -2,6 +2,12 @@
 
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
+SUPPORT_PAGE = "/steun/{number}"
+
+
+def support_page(base_url: str, number: str) -> str:
+    """Where everybody sees the support for a founding and gives their voice; short, to be typed from paper."""
+    return base_url.rstrip("/") + SUPPORT_PAGE.format(number=number)
 
 
 def case_page(base_url: str, number: str) -> str:

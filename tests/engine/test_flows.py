@@ -39,6 +39,7 @@ pytestmark = pytest.mark.engine
 
 FOUNDING = [
     ("receipt", "1", "pdf"),
+    ("support_sheet", "1", "pdf"),
     ("invitation", "1", "pdf"),
     ("minutes", "1", "pdf"),
     ("charter", "1.1", "pdf"),

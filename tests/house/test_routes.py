@@ -34,6 +34,7 @@ FILLERS = {
     "mandate_id": "999999",
     "document_id": "999999",
     "upload_id": "999999",
+    "public_number": "OOS-2026-0001",
     "session_id": "999999",
     "position": "0",
     "slug": "oosterbeke",

@@ -21,6 +21,7 @@ PAGES = {
     "launch_announcement": (1, 2),
     "minutes": (2, 2),
     "receipt": (2, 2),
+    "support_sheet": (2, 2),
 }
 
 

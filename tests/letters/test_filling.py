@@ -26,12 +26,14 @@ from models.rules.records.info_evening import EveningRecord, MinutesRecord
 from models.rules.records.launch import LaunchRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord
+from models.rules.records.support import SupportSheetRecord
 from models.tables import metadata
 from tests.factories import Place, advance_to, evaluate, later, make_place
 
 BASE_URL = "https://binstart.oosterbeke.example"
 EVENTS = {
     "receipt": "request:submitted",
+    "support_sheet": "request:accepted",
     "invitation": "info_evening:planned",
     "minutes": "minutes:approved",
     "launch_announcement": "launch:decided",
@@ -157,6 +159,7 @@ EXTREMES = {
     "receipt": RequestRecord(CASE, date(2026, 3, 2), LONG, LONG, "resident", STREETS, LONG, 50_000, LONG,
                              {"police": LONG, "municipality": LONG, "residents": LONG}, GOALS,
                              tuple(LONG[:300] for _ in range(40)), LONG),
+    "support_sheet": SupportSheetRecord(CASE, date(2026, 3, 2), STREETS, BASE_URL),
     "decision": DecisionRecord(CASE, "refused", "Overleg", LONG, date(2026, 3, 2), LONG, True, None, LONG, LONG, ()),
     "invitation": EVENING,
     "minutes": MinutesRecord(EVENING, date(2026, 4, 8), LONG, 5000, 50_000, (), False, False, False, GOALS, {}, LONG),

@@ -19,7 +19,7 @@ from documents.notices.calendar_entry import evening_entry
 from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
-from models.operations import consulting, informing, requesting
+from models.operations import consulting, informing, requesting, support_sheets
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.outbox import Effect
@@ -29,6 +29,7 @@ from models.rules.procedure import Stage
 from models.tables import metadata
 from tests import charter_steps
 from tests.factories import Place, acting, advance_to, evaluate, later, make_place, sign_all, submitted
+from tests.support_steps import check_sheet, enter_sheet
 
 GOLDEN = Path(__file__).parent / "golden" / "notices"
 BASE_URL = "https://binstart.oosterbeke.example"
@@ -43,7 +44,14 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
     with Session(engine, expire_on_commit=False) as session:
         mark_as_writing(session)
         place = make_place(session)
-        for live in (_founded_and_merged, _refused_after_completion, _sent_back_and_withdrawn, _no_support, _late):
+        for live in (
+            _founded_and_merged,
+            _supported,
+            _refused_after_completion,
+            _sent_back_and_withdrawn,
+            _no_support,
+            _late,
+        ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
         yield {mail.payload["notice"]: mail for mail in reversed(mails)}
@@ -85,6 +93,20 @@ def _sign_again_and_launch(session: Session, place: Place, case: FoundingCase) -
     for stage in (Stage.LAUNCH, Stage.EVALUATION):
         advance_to(session, place, stage, case)
         _plan(session, case, later(case, 0))
+
+
+def _supported(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    place.municipality.settings = {"minimum_registered_dwellings": 10}
+    at = later(case)
+    desk, officer = (_as(session, place, role, at) for role in (Role.DESK_OFFICER, Role.MANDATED_OFFICER))
+    sheet = enter_sheet(session, place, case, desk, at, houses=range(1, 8))
+    support_sheets.check_support_sheet(session, case.id, officer, at, sheet_id=sheet.id, lines={}, send_back=True,
+                                       reason="Lijn 2 is onleesbaar op de scan.")  # fmt: skip
+    sheet = enter_sheet(session, place, case, desk, at, houses=range(1, 8), sheet_id=sheet.id)
+    check_sheet(session, case, officer, at, sheet)
+    place.municipality.settings = {}
+    _plan(session, case, at)
 
 
 def _refused_after_completion(session: Session, place: Place) -> None:

@@ -15,6 +15,7 @@ CODES = [
     ("receipt", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("invitation", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     ("decision", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
+    ("support_sheet", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
     ("minutes", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     ("launch_announcement", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     ("charter", 1, "https://binstart.oosterbeke.example/controle/7F3K-Q2MD"),

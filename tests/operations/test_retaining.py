@@ -7,17 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Attempt, SignInLink, WebSession
+from models.operations.giving_voices import CONFIRM_WITHIN
 from models.operations.planning_effects import plan_effects
 from models.operations.retaining import (
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
     forget_sign_in,
+    forget_voices,
     remove_unfinished_files,
 )
 from models.outbox import Effect, OutboxEntry
 from models.request import RequestDraft
-from tests.factories import START, Place, submitted
+from models.rules.procedure import Stage
+from models.support import Voice
+from tests.factories import START, Place, advance_to, later, submitted
+from tests.support_steps import answer, confirmed
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 
@@ -82,3 +87,18 @@ def test_half_a_file_of_a_worker_that_was_killed_is_removed_after_a_day(tmp_path
     assert remove_unfinished_files(tmp_path, datetime.now(UTC)) == 0
     assert remove_unfinished_files(tmp_path, datetime.now(UTC) + timedelta(days=2)) == 1
     assert whole.exists()
+
+
+def test_voices_that_nobody_confirmed_and_names_of_old_ones_are_forgotten(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    old = confirmed(session, case, at, answer(place, 3))
+    session.add(Voice(case_id=case.id, street_id=place.streets[0].id, house_number=4, choice="for", name="Nooit",
+                      given_at=at, expires_at=at + CONFIRM_WITHIN))  # fmt: skip
+    session.flush()
+
+    assert forget_voices(session, at + timedelta(days=38)) == 1
+    assert forget_voices(session, at + timedelta(days=366)) == 1
+    session.refresh(old)
+
+    assert (old.name, old.email, old.token_hash, old.state) == ("", "", None, "confirmed")

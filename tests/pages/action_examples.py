@@ -1,8 +1,9 @@
 """One example per action page of desk, police and case: a case that is ready, who does it, and what they type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,9 +24,29 @@ from tests.factories import (
     later,
     submitted,
 )
+from tests.files import PDF
+from tests.support_steps import enter_sheet
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 REASON = "De buurt is er klaar voor, na twee gesprekken met de bewoners."
+
+
+class WithFile(Mapping[str, Any]):
+    """Values of a form with one file, fresh at each use: sending a file closes it."""
+
+    def __init__(self, values: Mapping[str, Any], field_name: str, name: str, content: bytes) -> None:
+        self.values_, self.field_name, self.file = dict(values), field_name, (name, content)
+
+    def __getitem__(self, key: str) -> Any:
+        if key == self.field_name:
+            return [(BytesIO(self.file[1]), self.file[0])]
+        return self.values_[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.values_, self.field_name])
+
+    def __len__(self) -> int:
+        return len(self.values_) + 1
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,14 @@ def with_opinion_asked(session: Session, place: Place) -> FoundingCase:
     case = advance_to(session, place, Stage.CONSULTATION)
     at = later(case)
     consulting.ask_opinion(session, case.id, acting(session, place.people[D], at), at, adviser="de wijkinspecteur")
+    return case
+
+
+def with_sheet_to_check(session: Session, place: Place) -> FoundingCase:
+    """In consultation; the desk entered a paper sheet of two lines."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    enter_sheet(session, place, case, acting(session, place.people[D], at), at, houses=(3, 4))
     return case
 
 
@@ -174,6 +203,12 @@ EXAMPLES = (
             "founding:refused", "is_approved", _AS_TYPED),
     Example("send_back_to_idea", at_stage(Stage.CONSULTATION), M, Role.INITIATOR, {"reason": REASON},
             "case:sent_back", "reason", {"body": "de burgemeester zelf"}),
+    Example("enter_support_sheet", at_stage(Stage.CONSULTATION), D, M,
+            WithFile({"lines-0-number": "3", "lines-0-name": "Jan", "lines-1-number": "4", "lines-1-name": "An"},
+                     "scan", "lijst.pdf", PDF),
+            "support_sheet:entered", "lines-1-number", {"lines-1-name": "An"}),
+    Example("check_support_sheet", with_sheet_to_check, P, C, {"outcome": "counts"}, "support_sheet:counted",
+            "outcome", {"reason": "De scan is onscherp."}),
     Example("plan_info_evening", at_stage(Stage.INFO_EVENING), D, M, _PLAN, "info_evening:planned", "place",
             {"address": "Kerkplein 3"}),
     Example("record_info_evening", with_evening_planned, D, C, _evening_results(), "info_evening:recorded", "chair",

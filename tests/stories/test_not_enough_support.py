@@ -1,7 +1,12 @@
-"""Two evenings bring 61 dwellings, and Wilgendam asks a hundred: the founding stops, with a reason for everybody."""
+"""39 voices and 22 registrations are 61 dwellings, and Wilgendam asks a hundred: the count ends it, with a reason."""
 
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.info_evening import InfoEvening
+from models.operations.counting_voices import supporting_dwellings
 from tests.stories.theatre import Theatre
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "te-weinig-draagvlak.yaml"
@@ -15,3 +20,8 @@ def test_a_founding_stops_when_two_evenings_do_not_bring_enough_support(theatre:
     assert theatre.events(case).count("info_evening:planned") == 3  # one was moved, one was held, one was called anew
     assert theatre.events(case).count("info_evening:cancelled") == 1
     assert theatre.network(case) is None
+    with Session(theatre.engine) as session:
+        evening = session.scalars(select(InfoEvening).where(InfoEvening.case_id == case.id, InfoEvening.state == "held")
+                                  .order_by(InfoEvening.id.desc())).first()  # fmt: skip
+        assert evening is not None
+        assert supporting_dwellings(session, case.id) + evening.registered_dwellings == 61

@@ -47,6 +47,14 @@ class ChangeSettingsForm(BinstartForm):
     )
     minimum_area_dwellings = _count(_l("Minimumaantal woningen in het gebied"), _l("0: geen minimum."), 50_000)
     maximum_area_dwellings = _count(_l("Maximumaantal woningen in het gebied"), _l("0: geen maximum."), 50_000)
+    minimum_street_share = _count(
+        _l("Minimumaandeel woningen dat steunt in elke straat, in procent"), _l("0: geen spreiding gevraagd."), 100
+    )
+    whole_streets_only = _yes_no(_l("Alleen hele straten?"))
+    sheet_sample_percent = _count(
+        _l("Hoeveel procent van een steunlijst op papier kijkt een tweede persoon na?"), _l("0: geen controle."), 100
+    )
+    sheet_sample_lines = _count(_l("Maar minstens zoveel lijnen"), most=60)
     completion_term_days = _count(_l("Termijn om een aanvraag aan te vullen, in dagen"), most=365)
     opinion_term_days = _count(_l("Termijn voor een advies, in dagen"), most=365)
     consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)

@@ -49,7 +49,11 @@ class RecordInfoEveningForm(ActionForm):
     attendance = a_count(_l("Aantal aanwezigen"), _l("Vul het aantal aanwezigen in."), most=5000)
     registered_dwellings = a_count(
         _l("Aantal woningen die willen meedoen"), _l("Vul het aantal woningen in; niemand is 0."),
-        _l("Zoveel woningen schreven zich in, op of na de avond."), most=50_000,
+        _l(
+            "Zoveel woningen schreven zich in op of na de avond. Tel alleen wie nog geen stem gaf, online of op een "
+            "steunlijst: die zijn al geteld. Voert u de lijst van de avond in als steunlijst, vul dan 0 in."
+        ),
+        most=50_000,
     )  # fmt: skip
     items = FormField(AgendaForm, label=_l("De zeven verplichte agendapunten"))
     network_approved = yes_or_no(_l("Keurde de vergadering het BIN goed?"))
