@@ -23,12 +23,11 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.queries.support import supporting_per_street
 from models.request import FoundingRequest
 from models.rules.access import STEERING_GROUP
 from models.rules.area import describe_segment
 from models.signature import Signature
-from models.support import SupportSheet
+from models.support import SupportSheet, Voice
 
 
 @dataclass(frozen=True)
@@ -117,11 +116,19 @@ class SupportState:
 
 def support(session: Session, case: FoundingCase) -> SupportState:
     """The support base as the page of the case tells it."""
-    per_street = supporting_per_street(session, case.id)
-    sheets = session.scalars(
-        select(SupportSheet).where(SupportSheet.case_id == case.id).order_by(SupportSheet.number)
+    supporting = (
+        select(func.count())
+        .where(Voice.case_id == case.id, Voice.state == "confirmed", Voice.choice == "for")
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(supporting, SupportSheet)
+        .select_from(FoundingCase)
+        .outerjoin(SupportSheet, SupportSheet.case_id == FoundingCase.id)
+        .where(FoundingCase.id == case.id)
+        .order_by(SupportSheet.number)
     ).all()
-    return SupportState(sum(per_street.values()), sheets)
+    return SupportState(rows[0][0], [sheet for _count, sheet in rows if sheet is not None])
 
 
 def asked(session: Session, case: FoundingCase) -> Asked:

@@ -46,11 +46,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
         place = make_place(session)
         for live in (
             _founded_and_merged,
-            _supported,
             _refused_after_completion,
             _sent_back_and_withdrawn,
             _no_support,
             _late,
+            _supported,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
