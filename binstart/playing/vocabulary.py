@@ -193,6 +193,10 @@ VERBS: dict[str, Verb] = {
         "Somebody else of the staff compares the sample of the next sheet with the scan, and finds it in order.",
         {"reason": can(Text(), "the sheet goes back, and why")},
     ),
+    "strike_voice": Verb(
+        "The voice of a dwelling no longer counts, because it was asked or was not theirs.",
+        {"street_id": must(StreetName(), "the street"), "number": must(Text(), "house number"), "reason": REASON},
+    ),
     # --- the info evening ---
     "plan_info_evening": Verb(
         "Plan the info evening, or plan it anew.",

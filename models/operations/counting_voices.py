@@ -92,6 +92,13 @@ def stop_counting(session: Session, voice: Voice, state: str, at: datetime) -> N
     session.flush()
 
 
+def withdraw(session: Session, voice: Voice, at: datetime) -> None:
+    """Take a voice back. Who it was is forgotten at once; that a voice of the dwelling counted until now stays."""
+    stop_counting(session, voice, "withdrawn", at)
+    voice.name, voice.email, voice.phone, voice.wishes = "", "", "", []
+    let_next_count(session, voice, at)
+
+
 def let_next_count(session: Session, voice: Voice, at: datetime) -> None:
     """Where no voice counts for the dwelling of this one any more, the first one that waited takes its place."""
     waiting = session.scalars(

@@ -22,6 +22,7 @@ from models.operations.counting_voices import (
     stop_counting,
     support_changed,
     take_gathering,
+    withdraw,
 )
 from models.operations.signing_in import Mail, normal_email
 from models.operations.web_sessions import hashed
@@ -140,14 +141,12 @@ def change_voice(session: Session, voice: Voice, at: datetime, *, choice: str, w
 
 
 def withdraw_voice(session: Session, voice: Voice, at: datetime) -> None:
-    """Take the voice back. Who it was is forgotten at once; that a dwelling's voice counted until now stays."""
+    """Take the voice back, with the link. A second time changes nothing."""
     case = take_gathering(session, voice.case_id)
     session.refresh(voice)
     if voice.state not in OPEN_STATES:
         return
-    stop_counting(session, voice, "withdrawn", at)
-    voice.name, voice.email, voice.phone, voice.wishes = "", "", "", []
-    let_next_count(session, voice, at)
+    withdraw(session, voice, at)
     support_changed(session, case, at)
 
 

@@ -1,4 +1,4 @@
-"""Paper support sheets: entered line by line with their scan, compared by a second person, and then counted."""
+"""Support on paper: sheets entered with their scan, compared by a second person, then counted; and voices struck."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.operations.acting import Taken, proceed, record, take, written
-from models.operations.counting_voices import count_voice, dwelling_in_area, support_changed
+from models.operations.counting_voices import count_voice, dwelling_in_area, support_changed, withdraw
 from models.operations.giving_voices import VoiceAnswer, new_voice
 from models.operations.uploading import keep_upload
 from models.rules.access import Actor
@@ -88,6 +88,31 @@ def check_support_sheet(
                corrected=corrected)  # fmt: skip
     else:
         _count(session, taken, sheet, by, at)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def strike_voice(
+    session: Session, case_id: int, by: Actor, at: datetime, *, street_id: int, number: str, reason: str,
+    seen: str = "",
+) -> None:  # fmt: skip
+    """Take back the voice that counts for a dwelling: who signed on paper asks it, or somebody else spoke for them.
+
+    Name and contact are wiped; another voice of the dwelling that waited takes its place.
+    """
+    taken = take(session, case_id, "strike_voice", by, seen=seen)
+    reason = written(reason)
+    dwelling = dwelling_in_area(session, taken.case, street_id, number)
+    voice = session.scalars(
+        select(Voice).where(
+            Voice.case_id == case_id, Voice.street_id == dwelling.street_id, Voice.state == "confirmed",
+            Voice.house_number == dwelling.house_number, Voice.suffix_key == dwelling.suffix_key,
+        )
+    ).one_or_none()  # fmt: skip
+    if voice is None:
+        raise Invalid("no_voice", "Van deze woning telt geen stem.", "number")
+    withdraw(session, voice, at)
+    record(session, taken.case, "voice:struck", by, at, taken.function, reason=reason)
+    support_changed(session, taken.case, at)
     proceed(session, taken.case, taken.settings, at)
 
 

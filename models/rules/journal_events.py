@@ -31,6 +31,7 @@ EVENTS: dict[str, str] = {
     "support_sheet:corrected": "Steunlijst {sheet} nagekeken: {corrected} lijnen verbeterd. Nu worden alle nagekeken.",
     "support_sheet:sent_back": "Steunlijst {sheet} teruggestuurd naar wie ze invoerde: {reason}",
     "support_sheet:counted": "Steunlijst {sheet} telt mee: {lines} lijnen.",
+    "voice:struck": "Een stem is geschrapt: {reason}",
     "support:judged_insufficient": "Onvoldoende draagvlak volgens {body}: {reason}",
     "screening:recorded": "De politie heeft de screening van een coördinator afgerond.",
     "section:saved": "Onderdeel ‘{section}’ van het charter bewaard.",

@@ -230,6 +230,8 @@ ACTIONS: dict[str, Action] = {
                 {D, P}),
         _action("check_support_sheet", "Steunlijst op papier nakijken", {Stage.CONSULTATION, Stage.INFO_EVENING},
                 {D, P}),
+        _action("strike_voice", "Stem van een woning schrappen", {Stage.CONSULTATION, Stage.INFO_EVENING}, {D, P},
+                "reason"),
         _action("plan_info_evening", "Infoavond plannen", {Stage.INFO_EVENING}, {D, P}),
         _action("record_info_evening", "Resultaten van de infoavond noteren", {Stage.INFO_EVENING}, {D, P},
                 before=("evening_planned",)),

@@ -185,3 +185,28 @@ def test_lines_of_another_sample_are_stale(
 
     with pytest.raises(Stale):
         check_support_sheet(session, case.id, officer, later(case), sheet_id=sheet.id, lines={})
+
+
+def test_a_voice_is_struck_on_request_and_the_one_that_waited_counts(
+    session: Session, place: Place, case: FoundingCase, desk: Actor, officer: Actor
+) -> None:
+    at = later(case)
+    sheet = enter_sheet(session, place, case, desk, at, houses=(3, 4, 5))
+    check_sheet(session, case, officer, at, sheet)
+    online = confirmed(session, case, at, answer(place, 3, "against", email="bewoner@buurt.example"))
+    on_paper = sheet.voices[0]
+
+    support_sheets.strike_voice(session, case.id, desk, at, street_id=place.streets[0].id, number="3",
+                                reason="De bewoner zegt dat iemand anders tekende.")  # fmt: skip
+
+    assert (on_paper.state, on_paper.name) == ("withdrawn", "")
+    assert online.state == "confirmed"
+    assert supporting_dwellings(session, case.id) == 2
+
+
+def test_where_no_voice_counts_there_is_none_to_strike(
+    session: Session, place: Place, case: FoundingCase, desk: Actor
+) -> None:
+    with pytest.raises(Invalid, match="no_voice"):
+        support_sheets.strike_voice(session, case.id, desk, later(case), street_id=place.streets[0].id, number="3",
+                                    reason="Op vraag.")  # fmt: skip

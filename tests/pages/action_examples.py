@@ -25,7 +25,7 @@ from tests.factories import (
     submitted,
 )
 from tests.files import PDF
-from tests.support_steps import enter_sheet
+from tests.support_steps import answer, confirmed, enter_sheet
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 REASON = "De buurt is er klaar voor, na twee gesprekken met de bewoners."
@@ -83,6 +83,13 @@ def with_opinion_asked(session: Session, place: Place) -> FoundingCase:
     case = advance_to(session, place, Stage.CONSULTATION)
     at = later(case)
     consulting.ask_opinion(session, case.id, acting(session, place.people[D], at), at, adviser="de wijkinspecteur")
+    return case
+
+
+def with_a_voice(session: Session, place: Place) -> FoundingCase:
+    """In consultation; number 3 gave its voice."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    confirmed(session, case, later(case), answer(place, 3))
     return case
 
 
@@ -207,6 +214,8 @@ EXAMPLES = (
             WithFile({"lines-0-number": "3", "lines-0-name": "Jan", "lines-1-number": "4", "lines-1-name": "An"},
                      "scan", "lijst.pdf", PDF),
             "support_sheet:entered", "lines-1-number", {"lines-1-name": "An"}),
+    Example("strike_voice", with_a_voice, P, C, {"number": "3", "reason": REASON}, "voice:struck", "reason",
+            {"number": "3"}),
     Example("check_support_sheet", with_sheet_to_check, P, C, {"outcome": "counts"}, "support_sheet:counted",
             "outcome", {"reason": "De scan is onscherp."}),
     Example("plan_info_evening", at_stage(Stage.INFO_EVENING), D, M, _PLAN, "info_evening:planned", "place",

@@ -23,7 +23,7 @@ def test_paper_and_online_give_one_count_that_opens_the_charter(theatre: Theatre
         sheets = session.scalars(select(SupportSheet).order_by(SupportSheet.number)).all()
     counted = [voice for voice in voices if voice.state == "confirmed"]
     dwellings = {(voice.street_id, voice.house_number, voice.suffix_key) for voice in counted}
-    assert len(counted) == len(dwellings) == 25
+    assert len(counted) == len(dwellings) == 26
     assert {voice.channel for voice in counted} == {"online", "paper"}
     assert [sheet.state for sheet in sheets] == ["counted", "sent_back", "counted"]
     assert all(sheet.entered_by_id != sheet.checked_by_id for sheet in sheets)

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 from models.operations.giving_voices import VoiceAnswer
 from models.operations.support_sheets import MOST_LINES
 from models.rules.support import WISHES
-from webapp.case.forms import ActionForm, a_choice, a_line, a_text
+from webapp.case.forms import ActionForm, a_choice, a_line, a_reason, a_text
 from webapp.desk.evening_forms import Rows
 from webapp.forms import PartForm, trimmed
 from webapp.uploads import UploadField
@@ -107,6 +107,18 @@ class EnterSupportSheetForm(ActionForm):
         return _field_of_line(name, [form for _index, form in self.filled()] or [e.form for e in self.lines]) or (
             super().field_named(name)
         )
+
+
+class StrikeVoiceForm(ActionForm):
+    """Of which dwelling the voice no longer counts, and why."""
+
+    street_id = _street()
+    number = _number()
+    reason = a_reason(_l("Waarom?"), _l("Bijvoorbeeld: de bewoner vraagt het. Schrijf geen namen van bewoners."))
+
+    def offer(self, streets: list[tuple[int, str]]) -> None:
+        """The streets to choose from."""
+        self.street_id.choices = [SelectChoice(str(street_id), name) for street_id, name in streets]
 
 
 class CheckLineForm(PartForm):

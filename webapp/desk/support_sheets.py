@@ -1,4 +1,4 @@
-"""Support on paper, for desk and police: enter a sheet, compare one that a colleague entered, and who gave a voice."""
+"""Support, for desk and police: enter a paper sheet, compare a colleague's, strike a voice, and who gave one."""
 
 from typing import Any
 
@@ -15,7 +15,13 @@ from models.settings import settings
 from models.support import SupportSheet, Voice
 from models.upload import Upload
 from webapp.case.acting import Answer, carry_out, show_action
-from webapp.desk.support_forms import FEWEST_LINES, CheckSupportSheetForm, EnterSupportSheetForm, number_of
+from webapp.desk.support_forms import (
+    FEWEST_LINES,
+    CheckSupportSheetForm,
+    EnterSupportSheetForm,
+    StrikeVoiceForm,
+    number_of,
+)
 from webapp.permissions import current_actor, may
 
 blueprint = Blueprint("support_sheets", __name__)
@@ -52,6 +58,17 @@ def check_support_sheet(number: str) -> Answer:
                      reason=form.reason.data or "")  # fmt: skip
     upload = db.session.get(Upload, sheet.upload_id) if sheet else None
     return done or show_action("desk/check_support_sheet.html", "check_support_sheet", form, sheet=sheet, upload=upload)
+
+
+@blueprint.route("/dossier/<number>/strike-voice", methods=["GET", "POST"])
+@may("strike_voice", case_argument="number")
+def strike_voice(number: str) -> Answer:
+    """The voice of a dwelling no longer counts."""
+    form = StrikeVoiceForm()
+    form.offer(_streets())
+    done = carry_out(form, support_sheets.strike_voice, _("De stem is geschrapt."), reason=form.reason.data,
+                     street_id=number_of(form.street_id.data), number=form.number.data)  # fmt: skip
+    return done or show_action("desk/strike_voice.html", "strike_voice", form)
 
 
 @blueprint.get("/dossier/<number>/stemmen")
