@@ -67,6 +67,8 @@ def case_reference(record: CaseRecord) -> CaseReference:
 
 def municipality_name(office: OfficeRecord) -> str:
     """ "Gemeente Oosterbeke", also where the name says so already."""
+    if office.shown_name:
+        return line(office.shown_name)
     has_kind = office.name.lower().startswith(("gemeente ", "stad "))
     return line(office.name if has_kind else f"Gemeente {office.name}")
 
@@ -74,7 +76,13 @@ def municipality_name(office: OfficeRecord) -> str:
 def sender(record: CaseRecord) -> Sender:
     """The municipality sends all letters: it keeps the file."""
     office = record.municipality
-    return Sender(organisation=municipality_name(office), address=lines_of(office.postal_address))
+    return Sender(
+        organisation=municipality_name(office),
+        address=lines_of(office.postal_address),
+        colour=office.colour,
+        logo=office.logo,
+        **{part: text(words) for part, words in office.texts.items()},
+    )
 
 
 def contact(record: CaseRecord) -> Contact:

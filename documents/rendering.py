@@ -63,8 +63,10 @@ class RenderedDocument:
     made_with: str = ""
 
 
-def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press | None = None) -> RenderedDocument:
-    """Make one document. `kind` is a name in `documents.kinds.KINDS`, `context` the record of that kind.
+def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press | None = None,
+           logo: bytes = b"") -> RenderedDocument:  # fmt: skip
+    """Make one document. `kind` is a name in `documents.kinds.KINDS`, `context` the record of that kind,
+    `logo` the file that its sender names (PNG or JPEG).
 
     Can be called from any thread. Raises RenderingFailed, and ValueError for a kind, record or form that don't match.
     """
@@ -74,7 +76,9 @@ def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press |
     if media_type not in chosen.media_types:
         raise ValueError(f"a document of the kind {kind!r} does not exist as {media_type}")
     try:
-        return _MAKERS[media_type](chosen, context, press or shared_press())
+        if media_type == PDF:
+            return _pdf(chosen, context, press or shared_press(), logo)
+        return _MAKERS[media_type](chosen, context)
     except (PressFailed, jinja2.TemplateError) as error:
         raise RenderingFailed(kind, str(error)) from error
 
@@ -87,11 +91,13 @@ def page_html(kind: Kind, context: Printed, *, is_screen: bool) -> str:
     return page.render(it=context, dated_on=dated_on, generator=GENERATOR, is_screen=is_screen, screen_style=style)
 
 
-def _pdf(kind: Kind, context: Printed, press: Press) -> RenderedDocument:
+def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes) -> RenderedDocument:
     _check_fonts(kind)
     case = context.case  # type: ignore[attr-defined]  # every kind is about a case
     seed = f"{case.municipality}/{case.network_name}"
     assets = {f"{name}.svg": motif(seed, *size).encode() for name, size in MOTIF_SIZES.items()}
+    if logo:
+        assets["logo"] = logo
     if kind.has_data_attached:
         assets["data.json"] = canonical_json(context, without_private=True)
     job = Job(
@@ -105,22 +111,22 @@ def _pdf(kind: Kind, context: Printed, press: Press) -> RenderedDocument:
     return _finished(kind, context, PDF, sheet.pdf, log=sheet.notices, pages=sheet.pages, made_with=sheet.made_with)
 
 
-def _html(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+def _html(kind: Kind, context: Printed) -> RenderedDocument:
     return _finished(kind, context, HTML, page_html(kind, context, is_screen=True).encode())
 
 
-def _text(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+def _text(kind: Kind, context: Printed) -> RenderedDocument:
     text = _templates().get_template(f"{kind.name}/template.txt").render(it=context)
     return _finished(kind, context, TEXT, text.replace(SOFT_BREAK, "").strip().encode() + b"\n")
 
 
-def _docx(kind: Kind, context: Printed, _press: Press) -> RenderedDocument:
+def _docx(kind: Kind, context: Printed) -> RenderedDocument:
     from documents.launch_announcement.word import word_document
 
     return _finished(kind, context, DOCX, word_document(context))  # type: ignore[arg-type]  # the only kind with DOCX
 
 
-_MAKERS: dict[str, Callable[[Kind, Any, Press], RenderedDocument]] = {PDF: _pdf, HTML: _html, TEXT: _text, DOCX: _docx}
+_MAKERS: dict[str, Callable[[Kind, Any], RenderedDocument]] = {HTML: _html, TEXT: _text, DOCX: _docx}
 
 
 def _finished(kind: Kind, context: Printed, media_type: str, content: bytes, **more: Any) -> RenderedDocument:

@@ -30,11 +30,20 @@ class CaseReference(Printed):
 
 @dataclass(frozen=True, kw_only=True)
 class Sender(Printed):
-    """Who issues the document: "Gemeente Oosterbeke", "dienst Preventie", the address in lines."""
+    """Who issues the document: "Gemeente Oosterbeke", "dienst Preventie", the address in lines.
+
+    `colour` (#RRGGBB) and `logo` (sha256 of the file) are the house style, the texts those of the municipality itself;
+    empty: the default.
+    """
 
     organisation: Line
     department: Line = ""
     address: tuple[Line, ...] = ()
+    colour: Line = ""
+    logo: Line = ""
+    introduction: str = ""
+    closing: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

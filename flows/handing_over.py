@@ -13,6 +13,7 @@ from prefect.states import Crashed
 from flows.charter import charter
 from flows.connection import real_now
 from flows.consultation import consultation
+from flows.digesting import digesting
 from flows.evaluation import evaluation
 from flows.federal_check import federal_check
 from flows.idea import idea
@@ -33,7 +34,11 @@ STAGE_FLOWS: dict[str, Flow[[int], Coroutine[Any, Any, None]]] = {
     Stage.LAUNCH: launch,
     Stage.EVALUATION: evaluation,
 }
-CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {"reminding": reminding, "retaining": retaining}
+CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {
+    "reminding": reminding,
+    "digesting": digesting,
+    "retaining": retaining,
+}
 
 FIRST_LOOK, LONGEST_LOOK = 0.3, 5.0  # seconds between two looks at a run in the work pool
 # A stage's run takes seconds. One that did not end by now was lost with its process, and is made again.

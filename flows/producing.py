@@ -16,7 +16,7 @@ from flows.connection import lease, reading, real_now, worker_name, writing
 from models.case import FoundingCase
 from models.clock import present
 from models.operations.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
-from models.operations.producing import ProducedFile, keep_file, record_document
+from models.operations.producing import ProducedFile, document_path, keep_file, record_document
 from models.queries.charters import charter_record
 from models.queries.records import RECORDS
 from models.rules.records.charter import CharterRecord
@@ -85,7 +85,15 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     if isinstance(record, CharterRecord):
         record = _as_of(record, job.plan)
     context = _FILLINGS[kind](record)
-    return [render(kind, context, media_type=media_type) for media_type in job.plan["media_types"]]
+    logo = _logo(context)
+    return [render(kind, context, media_type=media_type, logo=logo) for media_type in job.plan["media_types"]]
+
+
+def _logo(context: Any) -> bytes:
+    """The file with the sender's logo; nothing when the kind has no sender or the sender no logo."""
+    sha256 = getattr(getattr(context, "sender", None), "logo", "")
+    file = document_path(settings().documents_dir, sha256)
+    return file.read_bytes() if sha256 else b""
 
 
 def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:

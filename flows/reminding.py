@@ -13,7 +13,7 @@ from models.operations.acting import day_of
 from models.operations.consulting import expire_opinions
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
-from models.queries.due import cases_past_their_term, cases_with_due_evaluation, cases_with_late_opinion
+from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
 
 Finder = Callable[[Session, date], Sequence[int]]
 Step = Callable[[Session, int, datetime], int | bool]
@@ -42,7 +42,7 @@ async def open_due_evaluations(case_id: int | None = None) -> int:
 @task(persist_result=False)
 async def remind_late_cases() -> int:
     """Remind who must act in cases whose term is over. Returns how many cases."""
-    return await asyncio.to_thread(_each, cases_past_their_term, remind_if_late, None)
+    return await asyncio.to_thread(_each, cases_near_their_term, remind_if_late, None)
 
 
 def _each(find: Finder, step: Step, only: int | None) -> int:

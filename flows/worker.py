@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from documents.kinds import example
@@ -13,7 +13,7 @@ from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.delivering import deliver_due
 from flows.handing_over import HANDOVERS
 from flows.prefect_server import PrefectServer
-from models.clock import present
+from models.clock import BELGIUM, present
 from models.operations.acting import day_of
 from models.operations.claiming_work import (
     Work,
@@ -179,9 +179,12 @@ def _touched() -> int:
 
 
 def _days() -> dict[str, date]:
-    """The day on which each clockwork flow is due: terms follow the clock of the cases, retention real time."""
+    """The day on which each clockwork flow is due: terms and the mail of the day follow the clock of the cases,
+    retention real time."""
     with reading() as session:
-        return {"reminding": day_of(present(session)), "retaining": day_of(real_now())}
+        at = present(session)
+        since_digest = at.astimezone(BELGIUM) - timedelta(hours=settings().digest_hour)  # a day begins at that hour
+        return {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": day_of(real_now())}
 
 
 def _has_work() -> bool:

@@ -26,5 +26,7 @@ class Authority(Base):
     phone: Mapped[str] = mapped_column(default="")
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     last_case_number: Mapped[int] = mapped_column(default=0)
+    journal_length: Mapped[int] = mapped_column(default=0)
+    journal_hash: Mapped[str] = mapped_column(default="")
 
     zone: Mapped["Authority | None"] = relationship(remote_side=[id], lazy="joined", join_depth=1)

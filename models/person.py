@@ -19,6 +19,7 @@ class Person(Base):
     phone: Mapped[str] = mapped_column(default="")
     dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mail_rhythm: Mapped[str] = mapped_column(default="daily")  # of staff, for mails that only inform; or at_once
     is_active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None]  # argon2id
     totp_secret: Mapped[str | None]

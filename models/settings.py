@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     smtp_username: str = Field("", description="Empty: no authentication.")
     smtp_password: str = Field("", description="Password for the mail server.")
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server with STARTTLS.")
+    digest_hour: int = Field(7, ge=0, le=23, description="Hour in Belgium from which staff get the mail of the day.")
     mail_from: str = Field("Binstart <geen-antwoord@binstart.example>", description="Sender of all mail.")
 
     engine_handover: str = Field(

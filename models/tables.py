@@ -1,17 +1,22 @@
 """All tables in one place, for whoever needs the whole schema (migrations, tests)."""
 
 from models import (
+    absence,
     account,
     address,
     approval,
     area,
     authority,
+    authority_journal,
+    authority_text,
     case,
     charter,
     clock,
+    closing_day,
     document,
     evaluation,
     federal_check,
+    house_style,
     info_evening,
     journal,
     mandate,
@@ -22,14 +27,16 @@ from models import (
     request,
     signature,
     support,
+    term,
     upload,
 )
 from models.database import Base
 
 __all__ = [
-    "account", "address", "approval", "area", "authority", "case", "charter", "clock", "document", "evaluation",
-    "federal_check", "info_evening", "journal", "mandate", "network", "opinion", "outbox", "person", "request",
-    "signature", "support", "upload",
+    "absence", "account", "address", "approval", "area", "authority", "authority_journal", "authority_text", "case",
+    "charter", "clock", "closing_day", "document", "evaluation", "federal_check", "house_style", "info_evening",
+    "journal", "mandate", "network", "opinion", "outbox", "person", "request", "signature", "support", "term",
+    "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

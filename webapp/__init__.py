@@ -8,14 +8,22 @@ from werkzeug.routing import IntegerConverter
 
 from models.database import db, engine_options
 from models.settings import Settings, settings
+from webapp.account.absences import blueprint as absences
+from webapp.account.mail_rhythm import blueprint as mail_rhythm
 from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
+from webapp.admin.closing_days import blueprint as closing_days
+from webapp.admin.house_style import blueprint as house_style
+from webapp.admin.journal import blueprint as authority_journal
+from webapp.admin.ladder import blueprint as ladder
+from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
 from webapp.assets import init_assets
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.launching import blueprint as launching
 from webapp.case.papers import blueprint as papers
+from webapp.case.terms import blueprint as terms
 from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
@@ -51,7 +59,14 @@ AUDIENCES = (
     resident,
     signing_in,
     account,
+    absences,
+    mail_rhythm,
     admin,
+    ladder,
+    texts,
+    house_style,
+    closing_days,
+    authority_journal,
     case,
     papers,
     case_uploads,
@@ -59,6 +74,7 @@ AUDIENCES = (
     consulting,
     launching,
     evaluating,
+    terms,
     desk,
     informing,
     support_sheets,

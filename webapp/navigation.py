@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from models.database import db
+from models.queries.authority_look import house_style_of
 from models.rules.access import (
     CASE_ROLES,
     STAFF,
@@ -55,11 +57,36 @@ def init_navigation(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "menu": menu,
+            "house_look": house_look,
             "current_actor": current_actor,
             "function_of": function_of,
             "signed_in_session": signed_in_session,
         }
     )
+
+
+@dataclass(frozen=True)
+class HouseLook:
+    """The house style of the municipality whose case this page is about."""
+
+    slug: str
+    version: int
+    name: str
+    colour: str
+    has_logo: bool
+
+
+def house_look() -> HouseLook | None:
+    """Read once per page; None on pages that are about no case, and for the default."""
+    if "house_look" not in g:
+        case = g.get("case")
+        style = house_style_of(db.session(), case.municipality_id) if case is not None else None
+        g.house_look = style and HouseLook(
+            case.municipality.slug, style.version, style.name or case.municipality.name, style.colour,
+            bool(style.logo_sha256),
+        )  # fmt: skip
+    look: HouseLook | None = g.house_look
+    return look
 
 
 def menu() -> list[dict[str, object]]:

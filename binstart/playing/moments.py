@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from models.queries.calendar import national_calendar
 from models.rules.working_days import is_working_day, months_later
 
 MORNING = time(9, 0)  # when no hour is given: the desk has just opened
@@ -60,7 +61,7 @@ def _working_days_later(day: date, number: int) -> date:
     step = timedelta(days=1 if number > 0 else -1)
     for _ in range(abs(number)):
         day += step
-        while not is_working_day(day):
+        while not is_working_day(day, national_calendar()):
             day += step
     return day
 

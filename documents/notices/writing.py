@@ -54,13 +54,16 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
         "support_link": support_page(base_url, values["number"]),
         "sender": municipality_name(OfficeRecord(values["municipality"], "", "", "")),
     }
+    own: Mapping[str, str] = facts.get("own_texts", {})
+    values |= {f"own_{part}": clean(own.get(part, "")) for part in ("introduction", "closing", "signature")}
     title, body = _parts(f"{kind}.txt", values)
     text = _rendered("frame.txt", {**values, "body": body})
     if to.is_on_paper:
         address = "\n".join(lines_of(clean(to.address)))
         on_paper = {"title": title, "person": values["name"], "address": address, "letter": text}
         title, body = _parts("on_paper.txt", on_paper)
-        text = _rendered("frame.txt", {**values, "name": line(officer), "body": body})
+        nothing_own = {"own_introduction": "", "own_closing": "", "own_signature": ""}
+        text = _rendered("frame.txt", {**values, **nothing_own, "name": line(officer), "body": body})
     return Letter(title, f"{title} – {case_network} ({values['number']})", text)
 
 

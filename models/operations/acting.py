@@ -16,14 +16,15 @@ from models.clock import BELGIUM
 from models.database import Base
 from models.journal import JournalEntry
 from models.operations.opening import set_up_stage
+from models.operations.terms import begin_term, end_terms
 from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
-from models.rules.access import SYSTEM, Actor, is_too_close, roles_on
+from models.rules.access import DEPUTY, SYSTEM, Actor, function_on, is_too_close
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, Action, End, Stage, blocking, next_stage, roles_for, unmet
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from models.rules.working_days import term_end
+from models.term import Term
 
 LONGEST_TEXT = 5000  # characters of one field; longer texts can't be printed either
 
@@ -101,12 +102,12 @@ def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: s
 def _allowed_function(action: Action, by: Actor, case: FoundingCase, settings: ProcedureSettings) -> str:
     if by == SYSTEM:
         return "system"
-    held = roles_on(by, case.place) & roles_for(action, settings)
-    if not held:
+    function = function_on(by, case.place, roles_for(action, settings))
+    if not function:
         raise NotAllowed("no_role", f"Uw functie laat niet toe: {action.title.lower()}.")
     if action.four_eyes and is_too_close(by, case.place):
         raise NotAllowed("four_eyes", "Wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over.")
-    return sorted(held)[0].value
+    return function
 
 
 def _require(conditions: tuple[Any, ...]) -> None:
@@ -195,10 +196,10 @@ def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: Pro
     case.stage = stage.value
     case.round = (earlier or 0) + 1
     case.stage_opened_at = at
-    case.due_on = _term(stage, settings, at)
     record_stage(session, case, at)
     set_up_stage(session, case, settings, day_of(at), at)
-    record(session, case, "stage:opened", SYSTEM, at, stage=stage.value)
+    term = begin_stage_term(session, case, settings, at)
+    record(session, case, "stage:opened", SYSTEM, at, stage=stage.value, **as_told(term))
 
 
 def record_stage(session: Session, case: FoundingCase, at: datetime) -> None:
@@ -212,16 +213,25 @@ def close_stage(session: Session, case: FoundingCase, result: str, at: datetime)
     present = {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
     if session.connection().scalar(_CLOSE_STAGE, {**present, "at": at, "how": result}) is None:
         raise LookupError(f"{case.number} has no record of {case.position}")
+    end_terms(session, case, at)
     if result == "closed":
         record(session, case, "stage:closed", SYSTEM, at, stage=case.stage)
 
 
-def _term(stage: Stage, settings: ProcedureSettings, at: datetime) -> date | None:
-    days = {
-        Stage.CONSULTATION: settings.consultation_term_days,
-        Stage.FEDERAL_CHECK: settings.federal_reminder_days,
-    }.get(stage)
-    return term_end(day_of(at), days) if days else None
+STAGE_TERMS = {Stage.IDEA: "assessment", Stage.CONSULTATION: "consultation", Stage.FEDERAL_CHECK: "federal_answer"}
+
+
+def begin_stage_term(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> Term | None:
+    """The term of the stage that opens, where it has one."""
+    kind = STAGE_TERMS.get(Stage(case.stage))
+    term = begin_term(session, case, kind, settings, at) if kind else None
+    case.due_on = term.ends_on if term else None
+    return term
+
+
+def as_told(term: Term | None) -> dict[str, Any]:
+    """What a journal entry keeps of a term: its kind and how it was computed."""
+    return {"term": {"kind": term.kind, **term.computation}} if term else {}
 
 
 def send_back(session: Session, taken: Taken, stage: Stage, reason: str, body: str, by: Actor, at: datetime) -> None:
@@ -267,4 +277,11 @@ BODIES = {
 
 def body_of(taken: Taken, body: str = "") -> str:
     """The deciding body as it is printed: what was filled in, else the function of who acts."""
-    return (body or "").strip() or BODIES[taken.function]
+    return (body or "").strip() or body_named(taken.function)
+
+
+def body_named(function: str) -> str:
+    """A function of the journal as it is printed; a deputy by the function that they hold for somebody, not by name."""
+    if function.startswith(DEPUTY):
+        return f"plaatsvervangend voor {BODIES[function.removeprefix(DEPUTY)]}"
+    return BODIES[function]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.mandate import Mandate
-from models.operations.acting import written
+from models.operations.acting import day_of, written
+from models.operations.authority_journal import note_change
 from models.operations.web_sessions import end_web_sessions
 from models.person import Person
+from models.queries.absences import colleagues
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Actor, Role
 from models.rules.procedure_settings import ProcedureSettings, checked, effective_settings
 from models.rules.refusals import Invalid, NotAllowed, Stale
@@ -32,16 +34,22 @@ def own_authority(session: Session, by: Actor, authority_id: int) -> Authority:
     return session.scalars(select(Authority).where(Authority.id == authority_id).with_for_update(of=Authority)).one()
 
 
-def change_settings(session: Session, by: Actor, authority_id: int, values: Mapping[str, Any]) -> None:
+def change_settings(session: Session, by: Actor, authority_id: int, values: Mapping[str, Any],
+                    at: datetime) -> None:  # fmt: skip
     """Replace the settings of the authority. What equals the value that would hold without it is not kept, so that a
     later change of the zone still reaches the municipality. Raises Invalid with the setting's name."""
     authority = own_authority(session, by, authority_id)
     given = checked({**values})
     inherited = effective_settings(authority.zone.settings if authority.zone else {})
     names = [field.name for field in fields(ProcedureSettings)]
+    before = effective_settings(authority.zone.settings if authority.zone else {}, authority.settings)
     authority.settings = {
         name: _plain(getattr(given, name)) for name in names if getattr(given, name) != getattr(inherited, name)
     }
+    for name in names:
+        if getattr(given, name) != getattr(before, name):
+            note_change(session, authority, "setting:changed", by, at, setting=name,
+                        before=_plain(getattr(before, name)), after=_plain(getattr(given, name)))  # fmt: skip
     session.flush()
 
 
@@ -49,8 +57,8 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def give_mandate(session: Session, by: Actor, authority_id: int, on: date, at: Any, *, name: str, email: str, role: str,
-                 function: str) -> Mandate:  # fmt: skip
+def give_mandate(session: Session, by: Actor, authority_id: int, on: date, at: datetime, *, name: str, email: str,
+                 role: str, function: str) -> Mandate:  # fmt: skip
     """Give somebody a function from today; who is not known yet is made. Their sessions end: rights changed."""
     authority = own_authority(session, by, authority_id)
     if role not in {known.value for known in roles_of_authority(authority)}:
@@ -74,14 +82,15 @@ def give_mandate(session: Session, by: Actor, authority_id: int, on: date, at: A
     mandate = Mandate(person_id=person.id, role=role, authority_id=authority_id, function=written(function, "function"),
                       since=on)  # fmt: skip
     session.add(mandate)
+    note_change(session, authority, "mandate:given", by, at, function=mandate.function, role=role)
     end_web_sessions(session, person.id)
     session.flush()
     return mandate
 
 
-def end_mandate(session: Session, by: Actor, authority_id: int, mandate_id: int, on: date) -> None:
+def end_mandate(session: Session, by: Actor, authority_id: int, mandate_id: int, on: date, at: datetime) -> None:
     """End a function from today. An administrator does not end their own: somebody must be able to."""
-    own_authority(session, by, authority_id)
+    authority = own_authority(session, by, authority_id)
     mandate = session.get(Mandate, mandate_id)
     if mandate is None or mandate.authority_id != authority_id:
         raise Invalid("unknown_mandate", "Deze functie hoort niet bij uw gemeente of zone.")
@@ -93,7 +102,24 @@ def end_mandate(session: Session, by: Actor, authority_id: int, mandate_id: int,
         session.delete(mandate)
     else:
         mandate.until = _day_before(on)
+    note_change(session, authority, "mandate:ended", by, at, function=mandate.function, role=mandate.role)
     end_web_sessions(session, mandate.person_id)
+    session.flush()
+
+
+def place_on_ladder(session: Session, by: Actor, authority_id: int, mandate_id: int, at: datetime, *,
+                    deputy_id: int | None, is_head: bool) -> None:  # fmt: skip
+    """Who is reminded after the holder of a function, and whether the holder leads the service."""
+    authority = own_authority(session, by, authority_id)
+    mandate = session.get(Mandate, mandate_id)
+    if mandate is None or mandate.authority_id != authority_id:
+        raise Invalid("unknown_mandate", "Deze functie hoort niet bij uw gemeente of zone.", "deputy_id")
+    known = {person.id for person in colleagues(session, mandate, day_of(at))}
+    if deputy_id is not None and deputy_id not in known:
+        raise Invalid("no_colleague", "Kies een collega van dezelfde dienst.", "deputy_id")
+    mandate.deputy_id, mandate.is_head = deputy_id, is_head
+    note_change(session, authority, "mandate:arranged", by, at, function=mandate.function, deputy_id=deputy_id,
+                is_head=is_head, has_deputy=deputy_id is not None)  # fmt: skip
     session.flush()
 
 

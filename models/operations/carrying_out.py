@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.operations.acting import lock_case, record
+from models.operations.digesting import settle_gathered
 from models.operations.planning_effects import mails
 from models.outbox import Effect
 from models.queries.recipients import Recipient
@@ -66,6 +67,7 @@ def confirm_mail(session: Session, effect_id: int, worker: str, now: datetime, a
         return False
     effect = session.get_one(Effect, effect_id)
     if effect.case_id is None:
+        settle_gathered(session, effect, "confirmed", now, at)
         effect.payload = {}
     else:
         _note_notice(session, effect, at, title)
@@ -108,6 +110,7 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
         return
     effect = session.get_one(Effect, effect_id)
     if effect.case_id is None:
+        settle_gathered(session, effect, "given_up", at, at)
         effect.payload = {}
     elif effect.kind == "mail":
         if effect.payload["recipient"] in _RESIDENTS and "on_paper" not in effect.payload:

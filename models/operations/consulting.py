@@ -9,6 +9,7 @@ from models.approval import Approval
 from models.case import FoundingCase
 from models.operations.acting import (
     Taken,
+    as_told,
     body_of,
     day_of,
     end_case,
@@ -21,12 +22,12 @@ from models.operations.acting import (
     take,
     written,
 )
-from models.operations.requesting import request_of
+from models.operations.suspending import pause_for_completion
+from models.operations.terms import begin_term, end_terms
 from models.opinion import JudicialContact, Opinion
 from models.rules.access import SYSTEM, Actor
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
-from models.rules.working_days import term_end
 
 TENDENCIES = {"favourable": "gunstig", "conditional": "gunstig onder voorwaarden", "unfavourable": "ongunstig"}
 
@@ -67,15 +68,17 @@ def ask_opinion(session: Session, case_id: int, by: Actor, at: datetime, *, advi
                 due_on: date | None = None, seen: str = "") -> Opinion:  # fmt: skip
     """Ask somebody's opinion; without a day, the term of the municipality runs from today."""
     taken = take(session, case_id, "ask_opinion", by, seen=seen)
-    due_on = due_on or term_end(day_of(at), taken.settings.opinion_term_days)
-    if due_on < day_of(at):
+    if due_on is not None and due_on < day_of(at):
         raise Invalid("in_the_past", "Deze termijn is al voorbij.", "due_on")
     opinion = Opinion(case_id=case_id, adviser=written(adviser, "adviser"), question=written(question or "", "question",
-                      shortest=0), asked_by_id=_person(by), asked_at=at, due_on=due_on)  # fmt: skip
+                      shortest=0), asked_by_id=_person(by), asked_at=at, due_on=due_on or day_of(at))  # fmt: skip
     session.add(opinion)
     session.flush()
+    term = begin_term(session, taken.case, "opinion", taken.settings, at, subject_id=opinion.id, ends_on=due_on)
+    if term is not None and term.ends_on is not None:
+        opinion.due_on = term.ends_on
     record(session, taken.case, "opinion:asked", by, at, taken.function, adviser=opinion.adviser,
-           due_on=due_on.isoformat(), opinion_id=opinion.id)  # fmt: skip
+           due_on=opinion.due_on.isoformat(), opinion_id=opinion.id, **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
     return opinion
 
@@ -95,6 +98,7 @@ def give_opinion(session: Session, case_id: int, by: Actor, at: datetime, *, opi
     not_later_than(given_on, at, "given_on")
     opinion.state, opinion.tendency, opinion.text = "given", tendency, written(text, "text")
     opinion.given_on, opinion.recorded_by_id = given_on, by.person_id
+    end_terms(session, taken.case, at, kinds=("opinion",), subject_id=opinion.id)
     record(session, taken.case, "opinion:given", by, at, taken.function, adviser=opinion.adviser,
            tendency=TENDENCIES[tendency], opinion_id=opinion.id)  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
@@ -110,6 +114,7 @@ def expire_opinions(session: Session, case_id: int, at: datetime) -> int:
     ).all()
     for opinion in late:
         opinion.state = "expired"
+        end_terms(session, case, at, kinds=("opinion",), subject_id=opinion.id)
         record(session, case, "opinion:expired", SYSTEM, at, adviser=opinion.adviser, opinion_id=opinion.id)
     if late:
         proceed(session, case, settings_of(case), at)
@@ -167,8 +172,5 @@ def send_back_to_idea(session: Session, case_id: int, by: Actor, at: datetime, *
     reason, body = written(reason), body_of(taken, body)
     keep_reason(session, taken.case, "send_back_to_idea", body, reason, by, at)
     send_back(session, taken, Stage.IDEA, reason, body, by, at)
-    request = request_of(session, case_id)
-    request.completion_asked = reason
-    request.completion_due_on = term_end(day_of(at), taken.settings.completion_term_days)
-    taken.case.due_on = request.completion_due_on
+    pause_for_completion(session, taken.case, taken.settings, reason, at)
     proceed(session, taken.case, taken.settings, at)

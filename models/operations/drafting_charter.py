@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.charter import Charter, CharterSection
 from models.operations.acting import (
     Taken,
+    as_told,
     body_of,
     day_of,
     keep_reason,
@@ -19,13 +20,13 @@ from models.operations.acting import (
     written,
 )
 from models.operations.area_of_charter import check_streets
+from models.operations.terms import begin_term, end_terms
 from models.queries.charters import charter_text, planned_signatures, unnamed_coordinators
 from models.queries.facts import latest_charter
 from models.rules.access import Actor, Role
 from models.rules.charter_content import checked_content, read_content, section_named
 from models.rules.charter_text import canonical, fingerprint_of
 from models.rules.refusals import GateNotMet, Invalid, Stale
-from models.rules.working_days import term_end
 from models.signature import Signature
 
 
@@ -113,9 +114,10 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
         Signature(charter_id=charter.id, capacity=one.capacity, role=one.role, person_id=one.person_id, name=one.name)
         for one in planned
     )
-    taken.case.due_on = term_end(day_of(at), taken.settings.signing_term_days)
+    term = begin_term(session, taken.case, "signing", taken.settings, at)
+    taken.case.due_on = term.ends_on if term else None
     record(session, taken.case, "charter:frozen", by, at, taken.function, version=charter.version,
-           fingerprint=charter.fingerprint)  # fmt: skip
+           fingerprint=charter.fingerprint, **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
     return charter
 
@@ -134,5 +136,6 @@ def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: 
     charter.state, charter.frozen_at, charter.frozen_by_id = "draft", None, None
     charter.frozen_text, charter.fingerprint = "", ""
     taken.case.due_on = None
+    end_terms(session, taken.case, at, kinds=("signing",))
     keep_reason(session, taken.case, "reopen_charter", body, reason, by, at)
     record(session, taken.case, "charter:reopened", by, at, taken.function, version=charter.version, reason=reason)

@@ -11,6 +11,7 @@ from models.case import FoundingCase
 from models.evaluation import Evaluation
 from models.operations.acting import (
     Taken,
+    as_told,
     body_of,
     close_stage,
     day_of,
@@ -24,11 +25,11 @@ from models.operations.acting import (
     written,
 )
 from models.operations.launching import network_of
+from models.operations.terms import begin_term, end_terms
 from models.rules.access import SYSTEM, Actor
 from models.rules.evaluation_form import checked_view
 from models.rules.procedure import OUTCOMES, End, Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale
-from models.rules.working_days import term_end
 
 OUTCOME_NAMES = {
     "continue": "verder zetten",
@@ -57,10 +58,10 @@ def open_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, 
     if by == SYSTEM and day_of(at) < evaluation.opens_on:
         raise GateNotMet("not_yet", "De evaluatieperiode is nog niet voorbij.")
     evaluation.opened_at = at
-    evaluation.due_on = term_end(day_of(at), taken.settings.evaluation_term_days)
-    taken.case.due_on = evaluation.due_on
+    term = begin_term(session, taken.case, "evaluation", taken.settings, at)
+    evaluation.due_on = taken.case.due_on = term.ends_on if term else None
     record(session, taken.case, "evaluation:opened", by, at, taken.function, year=day_of(at).year,
-           due_on=evaluation.due_on.isoformat())  # fmt: skip
+           due_on=evaluation.due_on.isoformat() if evaluation.due_on else "", **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -116,6 +117,7 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     evaluation.outcome, evaluation.reason, evaluation.body = outcome, reason, body
     evaluation.closed_at, evaluation.closed_by_id = at, by.person_id
     taken.case.due_on = None
+    end_terms(session, taken.case, at)
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
            OUTCOME_NAMES[outcome], reason=reason, evaluation_id=evaluation.id)  # fmt: skip

@@ -12,7 +12,9 @@ from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import day_of, lock_case
+from models.operations.digesting import GATHERED, who_gathers
 from models.outbox import Effect
+from models.queries.authority_look import own_texts_for
 from models.queries.recipients import Recipient, recipients_of
 from models.rules.access import Role
 from models.rules.notices import (
@@ -70,8 +72,31 @@ def _effects_of(session: Session, case: FoundingCase, happening: Happening, at: 
         for notice in row.notices:
             attached = [documents[kind].key for kind in notice.attached]
             facts = _facts(session, case, happening)
-            for recipient, to in _untold(session, case, happening, notice.to, told, at):
-                yield from mails(session, case, _mail(case, happening, notice, to, facts, attached), recipient, at)
+            untold = list(_untold(session, case, happening, notice.to, told, at))
+            gathering = _gathering(session, notice, untold, at)
+            for recipient, to in untold:
+                mail = _mail(case, happening, notice, to, facts, attached)
+                is_gathered = recipient.person_id in gathering and to not in FOR_RESIDENTS
+                yield from gathered(mails(session, case, mail, recipient, at), recipient if is_gathered else None)
+
+
+FOR_RESIDENTS = (To.APPLICANT, To.STEERING_GROUP, To.NEWLY_SEATED, To.SIGNATORIES)
+
+
+def _gathering(session: Session, notice: NoticeRow, untold: list[tuple[Recipient, Role | To]],
+               at: datetime) -> set[int]:  # fmt: skip
+    """Who of these gets this mail in the mail of the day."""
+    if not notice.informs:
+        return set()
+    return who_gathers(session, [one.person_id for one, _to in untold if one.person_id is not None], day_of(at))
+
+
+def gathered(effects: Iterator[Effect], reader: Recipient | None) -> Iterator[Effect]:
+    """The same mails; kept for the mail of the day of this reader, if there is one."""
+    for effect in effects:
+        if reader is not None:
+            effect.state, effect.payload = GATHERED, {**effect.payload, "person_id": reader.person_id}
+        yield effect
 
 
 def _document(case: FoundingCase, happening: Happening, row: DocumentRow) -> Effect:
@@ -159,6 +184,7 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
         "stage": STAGE_NAMES[happening.stage],
         "happened_on": happening.on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else "",
+        "own_texts": own_texts_for(session, case, "mails"),
         **happening.data,
     }
     if "stage" in happening.data:

@@ -1,4 +1,4 @@
-"""The clock looks at a case: is its term over, and must somebody be reminded?"""
+"""The clock looks at a case: does its term end soon, is it over, and who must be reminded?"""
 
 from datetime import date, datetime
 
@@ -7,36 +7,59 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import BELGIUM
+from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import ask_for_work, day_of, lock_case, record
 from models.queries.charters import present_coordinators
 from models.queries.facts import settings_of
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import Stage
-from models.rules.reminders import is_reminder_due
+from models.rules.procedure_settings import ProcedureSettings
+from models.rules.reminders import AGAIN, BEFORE, DEPUTY, HEAD, Ladder, step_due
 from models.rules.whose_turn import Turn, turns
+
+_TO_WHOM = {
+    DEPUTY: ", ook aan de plaatsvervanger",
+    HEAD: ", ook aan de plaatsvervanger en het hoofd",
+    AGAIN: ", opnieuw aan iedereen die al verwittigd was",
+}
 
 
 def remind_if_late(session: Session, case_id: int, at: datetime) -> bool:
-    """Plan a reminder for who must act, once per term and again after growing intervals. Returns whether one came."""
+    """Plan the next reminder of the ladder, each step once per term. Returns whether one came."""
     case = lock_case(session, case_id)
     if case.ended_at is not None or case.due_on is None:
         return False
-    if not is_reminder_due(case.due_on, _reminded_on(session, case), day_of(at)):
-        return False
-    waiting = [one for one in _turns(session, case) if one.expected]
+    ladder = ladder_of(settings_of(case))
+    step = step_due(case.due_on, _taken(session, case), day_of(at), ladder)
+    waiting = [one for one in _turns(session, case, at) if one.expected] if step else []
     if not waiting:
         return False
     roles = sorted({role.value for one in waiting for role in one.expected})
-    record(session, case, "reminder:planned", SYSTEM, at, title=f"de termijn van {case.due_on:%d/%m/%Y} is voorbij",
-           due_on=case.due_on.isoformat(), roles=roles,
+    record(session, case, "reminder:planned", SYSTEM, at, title=_title(step, case.due_on),
+           due_on=case.due_on.isoformat(), step=step, roles=roles,
            conditions=[one.condition.sentence for one in waiting])  # fmt: skip
     ask_for_work(session, case)
     return True
 
 
-def _reminded_on(session: Session, case: FoundingCase) -> list[date]:
-    """The days of earlier reminders of the present term."""
+def ladder_of(settings: ProcedureSettings) -> Ladder:
+    """When each step comes, by the settings of the municipality."""
+    return Ladder(
+        settings.reminder_days_before,
+        settings.reminder_days_after,
+        settings.reminder_deputy_days_after,
+        settings.reminder_head_days_after,
+    )
+
+
+def _title(step: str, due_on: date) -> str:
+    ends = "loopt tot" if step == BEFORE else "was"
+    return f"de termijn {ends} {due_on:%d/%m/%Y}{_TO_WHOM.get(step, '')}"
+
+
+def _taken(session: Session, case: FoundingCase) -> list[tuple[str, date]]:
+    """The steps that were taken for the present term, with their days."""
     entries = session.scalars(
         select(JournalEntry)
         .where(
@@ -49,10 +72,18 @@ def _reminded_on(session: Session, case: FoundingCase) -> list[date]:
     ).all()
     assert case.due_on is not None
     present_term = case.due_on.isoformat()
-    return [one.at.astimezone(BELGIUM).date() for one in entries if one.data["due_on"] == present_term]
+    return [
+        (one.data.get("step", "after"), one.at.astimezone(BELGIUM).date())
+        for one in entries
+        if one.data["due_on"] == present_term
+    ]
 
 
-def _turns(session: Session, case: FoundingCase) -> tuple[Turn, ...]:
+def _turns(session: Session, case: FoundingCase, at: datetime) -> tuple[Turn, ...]:
     """What waits for nothing but a person."""
     has_coordinator = any(one.role == Role.COORDINATOR.value for one in present_coordinators(session, case.id))
-    return turns(Stage(case.stage), case.waiting_for, settings_of(case), has_coordinator=has_coordinator)
+    to_come = select(InfoEvening.id).where(
+        InfoEvening.case_id == case.id, InfoEvening.state == "planned", InfoEvening.starts_at > at
+    )
+    return turns(Stage(case.stage), case.waiting_for, settings_of(case), has_coordinator=has_coordinator,
+                 evening_to_come=session.scalars(to_come).first() is not None)  # fmt: skip

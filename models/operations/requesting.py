@@ -15,6 +15,8 @@ from models.case import FoundingCase
 from models.database import Base
 from models.mandate import Mandate
 from models.operations.acting import (
+    as_told,
+    begin_stage_term,
     body_of,
     day_of,
     end_case,
@@ -26,13 +28,13 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.suspending import pause_for_completion, resume_after_completion
 from models.request import FoundingRequest, RequestDraft
-from models.rules.access import SYSTEM, Actor, CasePlace, Role, roles_on
+from models.rules.access import SYSTEM, Actor, CasePlace, Role, function_on, roles_on
 from models.rules.area import Segment, check_segments
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
-from models.rules.working_days import term_end
 
 KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
 ORIGINS = ("resident", "trader", "association", "municipality", "police")
@@ -119,7 +121,8 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
         draft.case_id = case.id
     _make_initiator(session, case, at)
     record(session, case, "request:submitted", by, at, _function(by, case), kind=case.kind, origin=answers.origin,
-           channel=answers.channel, households=answers.households)  # fmt: skip
+           channel=answers.channel, households=answers.households,
+           **as_told(begin_stage_term(session, case, settings_of(case), at)))  # fmt: skip
     proceed(session, case, settings_of(case), at)
     return case
 
@@ -252,8 +255,8 @@ def _make_initiator(session: Session, case: FoundingCase, at: datetime) -> None:
 def _function(by: Actor, case: FoundingCase) -> str:
     if by == SYSTEM:
         return "system"
-    held = roles_on(by, case.place) - {Role.INITIATOR}
-    return sorted(held)[0].value if held else Role.INITIATOR.value
+    others = frozenset(Role) - {Role.INITIATOR}
+    return function_on(by, case.place, others) or Role.INITIATOR.value
 
 
 def request_of(session: Session, case_id: int) -> FoundingRequest:
@@ -276,12 +279,11 @@ def ask_completion(session: Session, case_id: int, by: Actor, at: datetime, *, r
     request = request_of(session, case_id)
     if request.completion_asked:
         raise Stale("already_asked", "Er is al aanvulling gevraagd; wacht op het antwoord.")
-    due_on = term_end(day_of(at), taken.settings.completion_term_days)
-    request.completion_asked = reason
-    request.completion_due_on = due_on
-    taken.case.due_on = due_on
+    term = pause_for_completion(session, taken.case, taken.settings, reason, at)
     keep_reason(session, taken.case, "ask_completion", body_of(taken), reason, by, at)
-    record(session, taken.case, "completion:asked", by, at, taken.function, reason=reason, due_on=due_on.isoformat())
+    due_on = term.ends_on.isoformat() if term and term.ends_on else ""
+    record(session, taken.case, "completion:asked", by, at, taken.function, reason=reason, due_on=due_on,
+           **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -299,10 +301,8 @@ def complete_request(session: Session, case_id: int, by: Actor, at: datetime, *,
     request.motives = written(f"{motives}\n\n{addition}", "addition")
     request.households = households
     request.expectations = {**request.expectations, **expectations}
-    request.completion_asked = ""
-    request.completion_due_on = None
-    taken.case.due_on = None
-    record(session, taken.case, "request:completed", by, at, taken.function)
+    term = resume_after_completion(session, taken.case, at)
+    record(session, taken.case, "request:completed", by, at, taken.function, **as_told(term))
     proceed(session, taken.case, taken.settings, at)
 
 

@@ -10,13 +10,16 @@ from models.operations.acting import Taken, day_of, proceed, record, take, writt
 from models.operations.area_of_charter import take_over_area
 from models.operations.consulting import not_later_than
 from models.operations.drafting_charter import frozen_of
+from models.operations.terms import end_terms
 from models.person import Person
 from models.queries.charters import SIGN_BY_NAME, present_coordinators
-from models.rules.access import Actor, Role, roles_on
+from models.rules.access import DEPUTY, Actor, Role, function_on, roles_on
 from models.rules.charter_text import from_canonical
 from models.rules.names import comparable
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.signature import Signature
+
+IN_PLACE_OF = "plaatsvervangend voor de "
 
 
 def sign_charter(session: Session, case_id: int, by: Actor, at: datetime, *, signature_id: int, name: str, place: str,
@@ -36,8 +39,25 @@ def sign_charter(session: Session, case_id: int, by: Actor, at: datetime, *, sig
     _check_coordinators(session, charter, taken)
     person = session.get_one(Person, by.person_id)
     _check_name(name, person.name)
+    function = function_on(by, taken.case.place, [Role(str(row.role))])
+    _check_second_key(session, charter, by, function)
+    if function.startswith(DEPUTY):
+        row.capacity = IN_PLACE_OF + row.capacity
     row.name, row.place, row.method = person.name, written(place, "place"), "electronic"
-    _note(session, taken, charter, row, by, at, day_of(at), str(row.role))
+    _note(session, taken, charter, row, by, at, day_of(at), function)
+
+
+def _check_second_key(session: Session, charter: Charter, by: Actor, function: str) -> None:
+    # The bad story: one person signs as officer and, while the chief is away, for the chief as well.
+    own = select(Signature.capacity).where(
+        Signature.charter_id == charter.id,
+        Signature.recorded_by_id == by.person_id,
+        Signature.method == "electronic",
+    )
+    capacities = session.scalars(own).all()
+    stands_in = function.startswith(DEPUTY) or any(one.startswith(IN_PLACE_OF) for one in capacities)
+    if capacities and stands_in:
+        raise NotAllowed("second_key", "U tekende dit charter al in een andere functie. Laat iemand anders tekenen.")
 
 
 def may_sign(row: Signature, by: Actor, taken: Taken) -> bool:
@@ -113,6 +133,7 @@ def _note(session: Session, taken: Taken, charter: Charter, row: Signature, by: 
 def _complete(session: Session, taken: Taken, charter: Charter, by: Actor, at: datetime) -> None:
     charter.state, charter.signed_at = "signed", at
     taken.case.due_on = None
+    end_terms(session, taken.case, at, kinds=("signing",))
     take_over_area(session, taken.case, from_canonical(charter.frozen_text).contents["area"])
     record(session, taken.case, "charter:completed", by, at, taken.function, version=charter.version,
            fingerprint=charter.fingerprint)  # fmt: skip

@@ -24,9 +24,11 @@ from models.queries.cases import (
     why_not_yet,
 )
 from models.queries.facts import facts_of, settings_of
+from models.queries.terms import terms_of
 from models.rules.access import Actor, Role
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.whose_turn import Turn, turns
+from models.term import Term
 
 LAST_LINES = 6
 
@@ -47,6 +49,7 @@ class CasePage:
     decisions: tuple[Decision, ...]
     papers: tuple[Paper, ...]
     journal: tuple[JournalRow, ...]
+    terms: Sequence[Term] = ()
     opinions: Sequence[Opinion] = ()
     support: SupportState | None = None
     evening: InfoEvening | None = None
@@ -79,6 +82,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
         decisions=case_parts.decisions(session, case),
         papers=case_parts.papers(session, case),
         journal=case_parts.journal_rows(session, case, newest=LAST_LINES, without=case_parts.AFTERWARDS),
+        terms=terms_of(session, case),
         **parts,
     )
 

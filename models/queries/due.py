@@ -1,15 +1,17 @@
-"""What the clock must look at: cases with a term that is over, and evaluations and opinions whose day has come."""
+"""What the clock must look at: cases with a term that ends or is over, evaluations and opinions whose day came."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.evaluation import Evaluation
 from models.opinion import Opinion
 from models.rules.procedure import Stage
+from models.rules.procedure_settings import ProcedureSettings
 
 
 def cases_with_late_opinion(session: Session, on: date) -> Sequence[int]:
@@ -38,10 +40,12 @@ def cases_with_due_evaluation(session: Session, on: date) -> Sequence[int]:
     ).all()
 
 
-def cases_past_their_term(session: Session, on: date) -> Sequence[int]:
-    """Open cases whose present term is over on this day."""
+def cases_near_their_term(session: Session, on: date) -> Sequence[int]:
+    """Open cases whose present term is over, or so near its end that some authority reminds of it."""
+    own = [settings.get("reminder_days_before", 0) for settings in session.scalars(select(Authority.settings))]
+    before = timedelta(days=max([ProcedureSettings().reminder_days_before, *own]))
     return session.scalars(
         select(FoundingCase.id)
-        .where(FoundingCase.ended_at.is_(None), FoundingCase.due_on < on)
+        .where(FoundingCase.ended_at.is_(None), FoundingCase.due_on <= on + before)
         .order_by(FoundingCase.id)
     ).all()

@@ -1,15 +1,19 @@
 """Who people are: what they hold today, who is signed in on a browser, and the accounts of the demonstration."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
+from models.absence import Absence
 from models.account import WebSession
 from models.authority import Authority
 from models.mandate import Mandate
 from models.person import Person
+from models.queries.absences import STAFF_ROLES, counts_on
 from models.rules.access import STAFF, Actor, Grant, Role
 
 # web.md 4.4: a browser left behind on a counter must not stay open for long.
@@ -41,16 +45,45 @@ class DemonstrationPerson:
 
 def actor_for(session: Session, person_id: int, on: date) -> Actor | None:
     """The person with what they hold on that day; None when they are unknown or no longer active."""
-    rows = session.execute(
-        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id)
+    own = (
+        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id,
+               literal(None, Integer).label("in_place_of"))
         .outerjoin(Mandate, and_(Mandate.person_id == Person.id, _counts(on)))
         .where(Person.id == person_id, Person.is_active)
-    ).all()
+    )  # fmt: skip
+    rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(union_all(own, _in_place_of_others(person_id, on))).all()
     if not rows:
         return None
-    grants = frozenset(Grant(Role(row.role), row.authority_id, row.case_id) for row in rows if row.role is not None)
+    grants = frozenset(
+        Grant(Role(row.role), row.authority_id, row.case_id, row.in_place_of) for row in rows if row.role is not None
+    )
     first = rows[0]
     return Actor(person_id, first.name or first.email or "", first.dwelling_id, grants)
+
+
+def _in_place_of_others(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
+    """What a deputy holds for colleagues who are away, as long as those hold it and the deputy works there too."""
+    colleague = aliased(Mandate)
+    works_there = exists().where(
+        colleague.person_id == person_id,
+        colleague.authority_id == Absence.authority_id,
+        colleague.role.in_(STAFF_ROLES),
+        colleague.since <= on,
+        or_(colleague.until.is_(None), colleague.until >= on),
+    )
+    same = and_(
+        Mandate.person_id == Absence.person_id,
+        Mandate.role == Absence.role,
+        Mandate.authority_id == Absence.authority_id,
+    )
+    return (
+        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id,
+               Absence.person_id.label("in_place_of"))
+        .select_from(Absence)
+        .join(Person, Person.id == Absence.deputy_id)
+        .join(Mandate, same)
+        .where(Absence.deputy_id == person_id, Person.is_active, counts_on(on), _counts(on), works_there)
+    )  # fmt: skip
 
 
 def person_for_session(session: Session, token_hash: str, at: datetime) -> SignedIn | None:

@@ -1,21 +1,23 @@
 """Who gets a mail: the people behind a role, the applicant, everyone who acted earlier in the case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from models.absence import Absence
 from models.address import Dwelling, Street
 from models.authority import Authority
 from models.case import FoundingCase
 from models.mandate import Mandate
 from models.opinion import Opinion
 from models.person import Person
+from models.queries.absences import counts_on
 from models.queries.facts import latest_charter, settings_of
 from models.request import FoundingRequest
-from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, Role
+from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Role
 from models.rules.notices import SEATED, Happening, To
 from models.signature import Signature
 
@@ -32,6 +34,7 @@ class Recipient:
     email: str
     address: str = ""
     once: str = ""
+    person_id: int | None = None
 
 
 def recipients_of(session: Session, case: FoundingCase, to: Role | To, happening: Happening,
@@ -53,9 +56,21 @@ def _holders(session: Session, case: FoundingCase, roles: Iterable[Role], on: da
             .order_by(Person.id)
         ).all()
         found += [_person(session, person) for person in people]
-        if not people and role not in CASE_ROLES:
-            found += _office(session, case, role)
+        if role not in CASE_ROLES:
+            found += [_person(session, deputy) for deputy in _deputies(session, case, role, on)]
+            found += _office(session, case, role) if not people else []
     return found
+
+
+def _deputies(session: Session, case: FoundingCase, role: Role, on: date) -> Sequence[Person]:
+    """Who holds the function today in the name of somebody who is away."""
+    authority_id = case.municipality_id if role in MUNICIPAL_ROLES else case.zone_id
+    return session.scalars(
+        select(Person)
+        .join(Absence, Absence.deputy_id == Person.id)
+        .where(Absence.authority_id == authority_id, Absence.role == role.value, counts_on(on), Person.is_active)
+        .order_by(Person.id)
+    ).all()
 
 
 def _place(case: FoundingCase, role: Role):  # type: ignore[no-untyped-def]  # SQLAlchemy's clause types say less
@@ -78,7 +93,7 @@ def _office(session: Session, case: FoundingCase, role: Role) -> list[Recipient]
 
 
 def _person(session: Session, person: Person, once: str = "") -> Recipient:
-    return Recipient(f"person-{person.id}", person.name, person.email or "", _home(session, person), once)
+    return Recipient(f"person-{person.id}", person.name, person.email or "", _home(session, person), once, person.id)
 
 
 def _home(session: Session, person: Person) -> str:
@@ -158,6 +173,41 @@ def _who_must_act(session: Session, case: FoundingCase, happening: Happening, on
     return found + _holders(session, case, (role for role in roles if role is not Role.INITIATOR), on)
 
 
+def _deputies_of_late(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """Standing deputies of the staff who must act."""
+    found: list[Recipient] = []
+    for role in _staff_roles(happening):
+        people = session.scalars(
+            select(Person)
+            .join(Mandate, Mandate.deputy_id == Person.id)
+            .where(Mandate.role == role.value, _place(case, role), _counts(on), Person.is_active)
+            .order_by(Person.id)
+        )
+        found += [_person(session, person) for person in people.all()]
+    return found
+
+
+def _heads(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """Who leads those who must act: the head of the service, else mayor or chief. The desk follows residents."""
+    roles = [Role(role) for role in happening.data["roles"]]
+    found: list[Recipient] = []
+    for kinds, highest in ((MUNICIPAL_ROLES, Role.MAYOR), (POLICE_ROLES, Role.POLICE_CHIEF)):
+        if kinds.isdisjoint(roles):
+            continue
+        people = session.scalars(
+            select(Person)
+            .join(Mandate, Mandate.person_id == Person.id)
+            .where(Mandate.is_head, _place(case, highest), _counts(on), Person.is_active)
+            .order_by(Person.id)
+        ).all()
+        found += [_person(session, person) for person in people] or _holders(session, case, [highest], on)
+    return found if _staff_roles(happening) else _holders(session, case, [Role.DESK_OFFICER], on)
+
+
+def _staff_roles(happening: Happening) -> list[Role]:
+    return [Role(role) for role in happening.data["roles"] if Role(role) in STAFF]
+
+
 _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recipient]]] = {
     To.APPLICANT: _applicant,
     To.EARLIER: _earlier,
@@ -168,4 +218,6 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.MUNICIPALITY_DECIDER: _municipality_decider,
     To.ASKER: _asker,
     To.WHO_MUST_ACT: _who_must_act,
+    To.DEPUTIES: _deputies_of_late,
+    To.HEADS: _heads,
 }

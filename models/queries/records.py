@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,9 +21,10 @@ from models.mandate import Mandate
 from models.network import LaunchDecision, NeighbourhoodNetwork
 from models.person import Person
 from models.queries.areas import count_in, segments_of
+from models.queries.authority_look import house_style_of, own_texts_for
 from models.queries.facts import settings_of
 from models.request import FoundingRequest
-from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
+from models.rules.access import DEPUTY, MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
 from models.rules.area import describe_segment
 from models.rules.objectives import OBJECTIVES
 from models.rules.records.evaluation import EvaluationRecord
@@ -52,11 +54,20 @@ def case_record(session: Session, case: FoundingCase, base_url: str) -> CaseReco
         number=case.number,
         name=case.name,
         kind=case.kind,
-        municipality=_office(case.municipality),
+        municipality=_municipality(session, case),
         police_zone=_office(zone) if zone is not None else OfficeRecord("", "", "", ""),
         case_url=case_page(base_url, case.number),
         public_url=network_page(base_url, slug) if slug else base_url,
     )
+
+
+def _municipality(session: Session, case: FoundingCase) -> OfficeRecord:
+    """The municipality with its house style and its own texts: it sends the letters."""
+    office = replace(_office(case.municipality), texts=own_texts_for(session, case, "letters"))
+    style = house_style_of(session, case.municipality_id)
+    if style is None:
+        return office
+    return replace(office, shown_name=style.name, colour=style.colour, logo=style.logo_sha256)
 
 
 def _office(authority: Authority) -> OfficeRecord:
@@ -139,9 +150,11 @@ def decision_record(session: Session, case: FoundingCase, sequence: int, base_ur
 def _signer(session: Session, entry: JournalEntry) -> tuple[OfficialRecord, ...]:
     """Mayor and chief sign what they decided; who notes the decision of a body does not sign for it."""
     names = {Role.MAYOR.value: "burgemeester", Role.POLICE_CHIEF.value: "korpschef"}
-    if entry.function not in names or entry.by_id is None:
+    role = entry.function.removeprefix(DEPUTY)
+    if role not in names or entry.by_id is None:
         return ()
-    return (OfficialRecord(session.get_one(Person, entry.by_id).name, names[entry.function]),)
+    function = names[role] if role == entry.function else f"plaatsvervangend voor de {names[role]}"
+    return (OfficialRecord(session.get_one(Person, entry.by_id).name, function),)
 
 
 def _heads(session: Session, case: FoundingCase, on: date) -> tuple[OfficialRecord, ...]:

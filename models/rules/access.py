@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "move_demonstration_clock": ANYONE,  # idem
     "submit_request": SIGNED_IN,
     "see_own_account": SIGNED_IN,
+    "enter_absence": STAFF,
     "see_case": EVERYONE_ON_THE_CASE,
     "see_journal": EVERYONE_ON_THE_CASE,
     "see_documents": EVERYONE_ON_THE_CASE,
@@ -56,11 +57,12 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
 
 @dataclass(frozen=True)
 class Grant:
-    """One role, held for one authority or for one case."""
+    """One role, held for one authority or for one case. `in_place_of`: the person who is away, for a deputy."""
 
     role: Role
     authority_id: int | None = None
     case_id: int | None = None
+    in_place_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,19 @@ class CasePlace:
 def roles_on(actor: Actor, place: CasePlace) -> frozenset[Role]:
     """The roles that a person has on one case. Nobody of another municipality or zone has any."""
     return frozenset(grant.role for grant in actor.grants if _reaches(grant, place))
+
+
+DEPUTY = "deputy:"  # before the role of who is away, in a journal
+
+
+def function_on(actor: Actor, place: CasePlace, roles: Iterable[Role]) -> str:
+    """In which of these roles a person acts on a case, as the journal keeps it: their own, else 'deputy:mayor' for who
+    stands in. Empty: in none."""
+    held = [grant for grant in actor.grants if grant.role in set(roles) and _reaches(grant, place)]
+    own = sorted(grant.role.value for grant in held if grant.in_place_of is None)
+    if own:
+        return own[0]
+    return DEPUTY + min(grant.role.value for grant in held) if held else ""
 
 
 def roles_anywhere(actor: Actor) -> frozenset[Role]:

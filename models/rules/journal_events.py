@@ -13,6 +13,7 @@ EVENTS: dict[str, str] = {
     "request:withdrawn": "De aanvraag is ingetrokken: {reason}",
     "stage:opened": "Fase ‘{stage}’ geopend.",
     "stage:closed": "Fase ‘{stage}’ afgerond.",
+    "term:recomputed": "Termijn ‘{name}’ opnieuw berekend: {before_on} wordt {ends_on}. {why}.",
     "case:sent_back": "Teruggestuurd naar ‘{stage}’ door {body}: {reason}",
     "case:ended": "Het dossier is beëindigd.",
     "judicial_authority:contacted": "De politie nam op {contacted_on} contact op met de gerechtelijke overheid.",
@@ -56,5 +57,6 @@ EVENTS: dict[str, str] = {
     "charter_amendment:begun": "Wijziging van het charter begonnen: {reason}",
     "document:produced": "Document aangemaakt: {title}.",
     "notice:sent": "Bericht verstuurd: {title}.",
+    "notice:digested": "Bericht verstuurd in het dagoverzicht: {title}.",
     "reminder:planned": "Herinnering: {title}.",
 }

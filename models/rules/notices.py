@@ -29,6 +29,8 @@ class To(StrEnum):
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
     ASKER = "asker"  # who asked for the opinion
+    DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
+    HEADS = "heads"  # who leads those who must act
     WHO_MUST_ACT = "who_must_act"  # the roles in the event's data
 
 
@@ -57,6 +59,27 @@ class DocumentRow:
     media_types: tuple[str, ...] = (PDF,)
 
 
+# Mails after which nobody has to do anything: staff who did not choose otherwise get these in the mail of the day.
+INFORMING = frozenset(
+    {
+        "founding_refused_for_partners",
+        "request_withdrawn_for_partners",
+        "request_sent_back_for_partners",
+        "opinion_given",
+        "minutes_approved",
+        "not_enough_support_for_partners",
+        "amendment_begun",
+        "charter_signed",
+        "charter_sent",
+        "federal_conform",
+        "network_launched",
+        "network_goes_on",
+        "evaluation_closed",
+        "network_ended",
+    }
+)
+
+
 @dataclass(frozen=True)
 class NoticeRow:
     """A mail to send: its text is documents/notices/<kind>.txt. Somebody gets the first mail of an event only."""
@@ -65,6 +88,11 @@ class NoticeRow:
     to: tuple[Role | To, ...]
     attached: tuple[str, ...] = ()  # kinds of documents of the same event
     has_calendar: bool = False
+
+    @property
+    def informs(self) -> bool:
+        """Whether it only informs: staff get it in the mail of the day."""
+        return self.kind in INFORMING
 
 
 @dataclass(frozen=True)
@@ -146,6 +174,12 @@ def calendar_sequence(happening: Happening) -> int:
 def calendar_ordinal(happening: Happening) -> int:
     """Which evening of the case this is: one that was held and a second one are two entries in the diary."""
     return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
+
+
+def _has_climbed(step: str) -> Callable[[Happening], bool]:
+    """Whether the ladder has come to this step, or past it."""
+    past = ("deputy", "head", "again") if step == "deputy" else ("head", "again")
+    return lambda happening: happening.data.get("step", "after") in past
 
 
 def _is_both_views(happening: Happening) -> bool:
@@ -238,6 +272,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              applies=_is_about("end", End.TERMINATED, End.MERGED)),
     # The clock
     EventRow("reminder:planned", (NoticeRow("reminder", (To.WHO_MUST_ACT,)),)),
+    EventRow("reminder:planned", (NoticeRow("reminder_to_deputy", (To.DEPUTIES,)),), applies=_has_climbed("deputy")),
+    EventRow("reminder:planned", (NoticeRow("reminder_to_head", (To.HEADS,)),), applies=_has_climbed("head")),
 )  # fmt: skip
 
 NOTICE_KINDS = tuple(dict.fromkeys(notice.kind for row in EVENT_ROWS for notice in row.notices))

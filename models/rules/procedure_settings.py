@@ -33,14 +33,25 @@ class ProcedureSettings:
     whole_streets_only: bool = False  # Mauvondel
     sheet_sample_percent: int = 20  # lines of a paper sheet that a second person compares with it; 0: none
     sheet_sample_lines: int = 3  # but at least so many
+    assessment_term_days: int = 30  # of a request by the municipality; stands still while completion is asked
+    assessment_term_unit: str = "calendar"  # or working: days that are no weekend, holiday or closing day
     completion_term_days: int = 30
+    completion_term_unit: str = "calendar"
     opinion_term_days: int = 30
+    opinion_term_unit: str = "calendar"
     consultation_term_days: int = 60
+    consultation_term_unit: str = "calendar"
     invitation_days_before: int = 14
     signing_term_days: int = 30
+    signing_term_unit: str = "calendar"
     federal_reminder_days: int = 60  # no legal term exists; 12 weeks was observed (domain.md 1)
+    reminder_days_before: int = 5  # the ladder of reminders, in days before or after the last day; 0: no such step
+    reminder_days_after: int = 1
+    reminder_deputy_days_after: int = 7
+    reminder_head_days_after: int = 14
     evaluation_months: int = 12
     evaluation_term_days: int = 60
+    evaluation_term_unit: str = "calendar"
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     judicial_contact_required: bool = True
@@ -57,6 +68,13 @@ class ProcedureSettings:
 _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
+    **dict.fromkeys(
+        (
+            f"{kind}_term_unit"
+            for kind in ("assessment", "completion", "opinion", "consultation", "signing", "evaluation")
+        ),
+        ("calendar", "working"),
+    ),
 }
 
 

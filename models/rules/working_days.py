@@ -1,45 +1,60 @@
-"""Belgian calendar: public holidays, working days, and months later."""
+"""The calendar as terms see it: which days do not count and by what name, working days, and months later."""
 
 import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from models.rules.refusals import Invalid
 
-def easter(year: int) -> date:
-    """Easter Sunday of a year in the Gregorian calendar (anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
+WEEKEND = {5: "zaterdag", 6: "zondag"}
+LONGEST_SEARCH = 366  # days; a calendar that leaves no working day in a year is a mistake
 
 
-def public_holidays(year: int) -> frozenset[date]:
-    """The ten legal holidays of Belgium (law of 4 January 1974)."""
-    sunday = easter(year)
-    movable = {sunday + timedelta(days=1), sunday + timedelta(days=39), sunday + timedelta(days=50)}
-    fixed = {(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)}
-    return frozenset(movable | {date(year, month, day) for month, day in fixed})
+@dataclass(frozen=True)
+class Calendar:
+    """The days off of one authority: public holidays and closing days by date, yearly closing days by (month, day).
+
+    Every value is the name of the day, as a page shows it.
+    """
+
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    closing_days: Mapping[date, str] = field(default_factory=dict)
+    yearly: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def day_off(self, day: date) -> str:
+        """Why this is no working day, in a few words; empty: it is one."""
+        return (
+            self.holidays.get(day)
+            or self.closing_days.get(day)
+            or self.yearly.get((day.month, day.day))
+            or WEEKEND.get(day.weekday(), "")
+        )
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, no public holiday."""
-    return day.weekday() < 5 and day not in public_holidays(day.year)
+def is_working_day(day: date, days_off: Calendar) -> bool:
+    """Monday to Friday, no public holiday and no closing day."""
+    return not days_off.day_off(day)
 
 
-def on_or_after_working_day(day: date) -> date:
+def on_or_after_working_day(day: date, days_off: Calendar) -> date:
     """The day itself, or the first working day after it: a term never ends on a Sunday."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
+    for later in range(LONGEST_SEARCH):
+        found = day + timedelta(days=later)
+        if is_working_day(found, days_off):
+            return found
+    raise Invalid("no_working_days", "Er blijft geen enkele werkdag over. Kijk de sluitingsdagen na.")
 
 
-def term_end(start: date, days: int) -> date:
-    """The last day of a term of so many calendar days, moved to a working day."""
-    return on_or_after_working_day(start + timedelta(days=days))
+def bridge_days(days_off: Calendar, year: int) -> tuple[date, ...]:
+    """The working days of a year with a day off on both sides, such as the Friday after Ascension Day."""
+    day, found = date(year, 1, 1), []
+    while day.year == year:
+        before, after = day - timedelta(days=1), day + timedelta(days=1)
+        if is_working_day(day, days_off) and days_off.day_off(before) and days_off.day_off(after):
+            found.append(day)
+        day = after
+    return tuple(found)
 
 
 def months_later(day: date, months: int) -> date:
@@ -47,3 +62,8 @@ def months_later(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def term_end(start: date, days: int, days_off: Calendar | None = None) -> date:
+    """The last day of a term of so many calendar days, moved to a working day. Terms of a case: models.rules.terms."""
+    return on_or_after_working_day(start + timedelta(days=days), days_off or Calendar())

@@ -111,6 +111,7 @@ class Theatre:
         if today != self._day:
             self._day = today
             asyncio.run(CLOCKWORK["reminding"].fn())
+            asyncio.run(CLOCKWORK["digesting"].fn())
         while self._settle_one():
             pass
 

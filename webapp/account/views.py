@@ -14,6 +14,7 @@ from models.operations.credentials import new_totp_secret, totp_address
 from models.operations.web_sessions import end_web_session, end_web_sessions
 from models.person import Person
 from models.queries.people import SignedIn, kind_of_account, sessions_of
+from models.rules.access import may as may_do
 from models.rules.refusals import Invalid
 from webapp.account.forms import ChooseNameForm, ChoosePasswordForm, EndSessionForm, EnrolTotpForm, SignOutForm
 from webapp.account.next_page import safe_path
@@ -38,7 +39,8 @@ def show_account() -> Answer:
     """Who I am here, and how I sign in."""
     person = _person()
     kind = kind_of_account(db.session(), person.id, real_now().date())
-    return render_template("account/show_account.html", person=person, is_staff=kind != "resident")
+    return render_template("account/show_account.html", person=person, is_staff=kind != "resident",
+                           has_function=may_do(current_actor(), "enter_absence"))  # fmt: skip
 
 
 @blueprint.route("/account/naam", methods=["GET", "POST"])

@@ -35,6 +35,10 @@ def _yes_no(label: Any, hint: Any = "") -> RadioField:
     return _choice(label, {YES: _l("ja"), NO: _l("nee")}, hint)
 
 
+def _unit(label: Any) -> RadioField:
+    return _choice(label, {"calendar": _l("kalenderdagen"), "working": _l("werkdagen")})
+
+
 def _line(label: Any, hint: Any = "") -> StringField:
     return StringField(label, description=hint, filters=[trimmed], validators=[_NEEDED, Length(max=LONGEST_LINE)])
 
@@ -55,16 +59,37 @@ class ChangeSettingsForm(BinstartForm):
         _l("Hoeveel procent van een steunlijst op papier kijkt een tweede persoon na?"), _l("0: geen controle."), 100
     )
     sheet_sample_lines = _count(_l("Maar minstens zoveel lijnen"), most=60)
+    assessment_term_days = _count(
+        _l("Termijn om een aanvraag na te kijken, in dagen"),
+        _l("De termijn staat stil zolang u aanvulling vraagt. 0: geen termijn."),
+        365,
+    )
+    assessment_term_unit = _unit(_l("Welke dagen telt u om een aanvraag na te kijken?"))
     completion_term_days = _count(_l("Termijn om een aanvraag aan te vullen, in dagen"), most=365)
+    completion_term_unit = _unit(_l("Welke dagen telt u om een aanvraag aan te vullen?"))
     opinion_term_days = _count(_l("Termijn voor een advies, in dagen"), most=365)
+    opinion_term_unit = _unit(_l("Welke dagen telt u voor een advies?"))
     consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)
+    consultation_term_unit = _unit(_l("Welke dagen telt u voor het overleg?"))
     invitation_days_before = _count(_l("Dagen tussen uitnodiging en infoavond"), most=365)
     signing_term_days = _count(_l("Termijn om te ondertekenen, in dagen"), most=365)
+    signing_term_unit = _unit(_l("Welke dagen telt u om te ondertekenen?"))
     federal_reminder_days = _count(
         _l("Herinnering aan het federaal nazicht, na zoveel dagen"), _l("Er bestaat geen wettelijke termijn."), 365
     )
+    reminder_days_before = _count(
+        _l("Herinnering vooraf, zoveel dagen voor het einde van een termijn"), _l("0: geen herinnering vooraf."), 60
+    )
+    reminder_days_after = _count(_l("Eerste herinnering, zoveel dagen na het einde van een termijn"), most=60)
+    reminder_deputy_days_after = _count(_l("Ook de plaatsvervanger verwittigen, na zoveel dagen"), _l("0: niet."), 180)
+    reminder_head_days_after = _count(
+        _l("Ook het hoofd verwittigen, na zoveel dagen"),
+        _l("Het diensthoofd, anders de burgemeester of de korpschef. 0: niet."),
+        180,
+    )
     evaluation_months = _count(_l("Maanden tussen lancering en evaluatie"), most=120)
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
+    evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
     one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
     judicial_contact_required = _yes_no(_l("Moet de politie de gerechtelijke overheid contacteren?"))

@@ -9,10 +9,11 @@ from models.authority import Authority
 from models.database import db
 from models.mandate import Mandate
 from models.operations.administering import change_settings, end_mandate, give_mandate, roles_of_authority
-from models.rules.access import Role
 from models.rules.procedure_settings import effective_settings
 from models.rules.refusals import Invalid
 from webapp.admin.forms import ChangeSettingsForm, EndMandateForm, GiveMandateForm, options
+from webapp.admin.own import acting_administrator, administered_ids, own_authority
+from webapp.admin.setting_sections import sections_of, sources_of
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.permissions import current_actor, may
@@ -22,22 +23,11 @@ from webapp.words import ROLE_NAMES
 blueprint = Blueprint("admin", __name__)
 
 
-def _own(slug: str) -> Authority:
-    """The authority with this slug; 404 when it is not administered by who asks."""
-    actor = current_actor()
-    held = {grant.authority_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR} if actor else set()
-    authority = db.session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
-    if authority is None or authority.id not in held:
-        abort(404)
-    return authority
-
-
 @blueprint.get("/beheer")
 @may("administer")
 def show_overview() -> str:
     """The authorities that this person administers."""
-    actor = current_actor()
-    held = {grant.authority_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR} if actor else set()
+    held = administered_ids(current_actor())
     authorities = db.session.scalars(select(Authority).where(Authority.id.in_(held)).order_by(Authority.name)).all()
     return render_template("admin/show_overview.html", authorities=authorities)
 
@@ -46,28 +36,29 @@ def show_overview() -> str:
 @may("administer")
 def change_authority_settings(slug: str) -> tuple[str, int] | Response:
     """See and change the settings of the procedure."""
-    authority = _own(slug)
+    authority = own_authority(slug)
     form = ChangeSettingsForm()
     if not form.is_submitted():
         zone = authority.zone.settings if authority.zone else {}
         form.show(effective_settings(zone, authority.settings))
     if form.validate_on_submit():
         try:
-            change_settings(db.session(), _actor(), authority.id, form.values())
+            change_settings(db.session(), acting_administrator(), authority.id, form.values(), now())
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         else:
             commit()
             flash(_("De instellingen zijn bewaard. Ze gelden meteen, ook voor lopende dossiers."), "success")
             return redirect(url_for("admin.show_overview"))
-    return render_form("admin/change_authority_settings.html", form, authority=authority)
+    return render_form("admin/change_authority_settings.html", form, authority=authority,
+                       sections=sections_of(form), sources=sources_of(form, authority))  # fmt: skip
 
 
 @blueprint.get("/beheer/<slug>/functies")
 @may("administer")
 def list_mandates(slug: str) -> str:
     """Who holds which function."""
-    authority = _own(slug)
+    authority = own_authority(slug)
     mandates = db.session.scalars(
         select(Mandate)
         .where(Mandate.authority_id == authority.id, or_(Mandate.until.is_(None), Mandate.until >= today()))
@@ -81,13 +72,13 @@ def list_mandates(slug: str) -> str:
 @may("administer")
 def give_authority_mandate(slug: str) -> tuple[str, int] | Response:
     """Give somebody a function from today."""
-    authority = _own(slug)
+    authority = own_authority(slug)
     form = GiveMandateForm()
     form.role.choices = options({role.value: ROLE_NAMES[role] for role in sorted(roles_of_authority(authority))})
     if form.validate_on_submit():
         try:
             asked = {name: form[name].data or "" for name in ("name", "email", "role", "function")}
-            give_mandate(db.session(), _actor(), authority.id, today(), now(), **asked)
+            give_mandate(db.session(), acting_administrator(), authority.id, today(), now(), **asked)
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         else:
@@ -101,17 +92,11 @@ def give_authority_mandate(slug: str) -> tuple[str, int] | Response:
 @may("administer")
 def end_authority_mandate(slug: str, mandate_id: int) -> Response:
     """End a function from today."""
-    authority = _own(slug)
+    authority = own_authority(slug)
     try:
-        end_mandate(db.session(), _actor(), authority.id, mandate_id, today())
+        end_mandate(db.session(), acting_administrator(), authority.id, mandate_id, today(), now())
     except Invalid:
         abort(404)
     commit()
     flash(_("De functie is beëindigd en de persoon is afgemeld."), "success")
     return redirect(url_for("admin.list_mandates", slug=slug))
-
-
-def _actor():  # type: ignore[no-untyped-def]  # the view's @may made sure that somebody is signed in
-    actor = current_actor()
-    assert actor is not None
-    return actor

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from models.database import db
 from models.operations import consulting
 from models.operations.acting import settings_of
+from models.operations.terms import planned_end
 from models.opinion import Opinion
-from models.rules.working_days import term_end
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.forms import AskOpinionForm, GiveOpinionForm, SendBackForm
 from webapp.clock import today
@@ -20,7 +20,7 @@ blueprint = Blueprint("consulting", __name__)
 @may("ask_opinion", case_argument="number")
 def ask_opinion(number: str) -> Answer:
     """Ask somebody's opinion; the term of the municipality is filled in."""
-    form = AskOpinionForm(data={"due_on": term_end(today(), settings_of(g.case).opinion_term_days)})
+    form = AskOpinionForm(data={"due_on": planned_end(db.session(), g.case, "opinion", settings_of(g.case), today())})
     done = carry_out(form, consulting.ask_opinion, _("Het advies is gevraagd."), adviser=form.adviser.data,
                      question=form.question.data, due_on=form.due_on.data)  # fmt: skip
     return done or show_action("case/ask_opinion.html", "ask_opinion", form)

@@ -21,7 +21,7 @@ from models.rules.refusals import NotAllowed
 from models.settings import settings
 from webapp.case import words
 from webapp.case.acting import acting_person
-from webapp.case.sentences import function_name, sentence_of
+from webapp.case.sentences import journal_line
 from webapp.case.showing import readable
 from webapp.paging import asked_page
 from webapp.permissions import current_actor, may
@@ -76,10 +76,7 @@ def show_journal(number: str) -> str:
         case=g.case,
         stage=stage,
         stages=tuple(Stage),
-        lines=[
-            {"at": row.at, "sentence": sentence_of(row.event, row.data), "function": function_name(row.function)}
-            for row in rows[:LINES_PER_PAGE]
-        ],
+        lines=[journal_line(row) for row in rows[:LINES_PER_PAGE]],
         page=page,
         pages=page + (len(rows) > LINES_PER_PAGE),
     )

@@ -6,8 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from models.queries.case_parts import JournalRow
+from models.rules.access import DEPUTY
 from models.rules.charter_sections import SECTION
 from models.rules.journal_events import EVENTS
+from webapp.case.term_words import explained
 from webapp.formatting import day
 from webapp.words import ROLE_NAMES, STAGE_NAMES
 
@@ -17,8 +20,20 @@ def sentence_of(event: str, data: Mapping[str, Any]) -> str:
     return EVENTS[event].format(**{name: _readable(name, value) for name, value in data.items()})
 
 
+def journal_line(row: JournalRow) -> dict[str, Any]:
+    """One line of the journal as a page shows it, with how its term was computed."""
+    return {
+        "at": row.at,
+        "sentence": sentence_of(row.event, row.data),
+        "function": function_name(row.function),
+        "term": explained(row.data["term"]) if "term" in row.data else (),
+    }
+
+
 def function_name(function: str) -> str:
-    """Who did it, by function: 'korpschef'; for what happened by itself 'Binstart'."""
+    """Who did it, by function: 'korpschef', 'plaatsvervangend voor korpschef'; what happened by itself: 'Binstart'."""
+    if function.startswith(DEPUTY):
+        return _("plaatsvervangend voor %(function)s", function=ROLE_NAMES[function.removeprefix(DEPUTY)])
     return str(ROLE_NAMES[function]) if function in ROLE_NAMES else _("Binstart, vanzelf")
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from models.queries.case_page import CasePage
 from models.queries.case_parts import Paper
+from models.queries.terms import running
 from models.rules.access import STAFF, Actor, CasePlace, roles_on
 from models.rules.access import may as may_do
 from models.rules.audiences import may_open
 from webapp.case import words
-from webapp.case.sentences import function_name, sentence_of
+from webapp.case.sentences import journal_line
+from webapp.case.term_words import told
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,9 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             personal_data=may_do(actor, "see_personal_data", place),
             screening=may_do(actor, "see_screening", place),
         ),
+        "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},
         "papers": readable(page.papers, place, actor),
-        "journal_lines": [
-            {"at": row.at, "sentence": sentence_of(row.event, row.data), "function": function_name(row.function)}
-            for row in page.journal
-        ],
+        "journal_lines": [journal_line(row) for row in page.journal],
     }
 
 

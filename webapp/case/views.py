@@ -1,5 +1,7 @@
 """The page of a case: one page for everybody on it, that says where it is, who must act, and why it can't go on yet."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -15,12 +17,15 @@ from webapp.case.acting import acting_person, read_page
 from webapp.case.links import action_address, action_address_on
 from webapp.case.showing import shown
 from webapp.case.situation import situation_of
+from webapp.case.term_words import ToldTerm
 from webapp.clock import today
 from webapp.formatting import day
 from webapp.permissions import may
 from webapp.words import ROLE_NAMES
 
 blueprint = Blueprint("case", __name__)
+
+Terms = Mapping[tuple[str, int], ToldTerm]  # by kind and subject
 
 
 @blueprint.get("/dossier/<number>")
@@ -31,14 +36,15 @@ def show_case(number: str) -> str:
     is_staff = not roles_on(actor, page.case.place).isdisjoint(STAFF)
     possible = choices(page, actor)
     main = main_choice(page, actor, possible)
+    everything = shown(page, actor)
     open_now = {choice.code for choice in possible if not choice.obstacle}
     return render_template(
         "case/show_case.html",
-        **shown(page, actor),
+        **everything,
         main=_link(main, page) if main else None,
         others=[_link(choice, page) for choice in possible if choice != main],
         is_late=page.case.due_on is not None and page.case.due_on < today(),
-        acting=[row for turn in page.turns for row in _who_acts(turn, page, open_now)],
+        acting=[row for turn in page.turns for row in _who_acts(turn, page, open_now, everything["terms"])],
         conditions=[_condition(condition, page, open_now) for condition in page.conditions],
         charter_href=action_address("see_charter", number),
         opinion_addresses=_opinion_addresses(page, open_now),
@@ -74,12 +80,24 @@ def _link(choice: Choice, page: CasePage) -> dict[str, Any]:
     }
 
 
-def _who_acts(turn: Turn, page: CasePage, open_now: set[str]) -> list[dict[str, Any]]:
+def _lines(terms: Terms, kind: str, subject_id: int = 0) -> tuple[str, ...]:
+    """How the term of this kind was computed; nothing when none runs."""
+    term = terms.get((kind, subject_id))
+    return term.lines if term else ()
+
+
+def _who_acts(turn: Turn, page: CasePage, open_now: set[str], terms: Terms) -> list[dict[str, Any]]:
     """Who is waited for: somebody outside (an adviser, the ministry) where we only note what they answer."""
     if turn.action == "give_opinion":
         addresses = _opinion_addresses(page, open_now)
         return [
-            {"who": one.adviser, "what": _("Advies geven"), "href": addresses.get(one.id, ""), "due_on": one.due_on}
+            {
+                "who": one.adviser,
+                "what": _("Advies geven"),
+                "href": addresses.get(one.id, ""),
+                "due_on": one.due_on,
+                "computed": _lines(terms, "opinion", one.id),
+            }
             for one in page.opinions
             if one.state == "asked"
         ]
@@ -93,8 +111,17 @@ def _who_acts(turn: Turn, page: CasePage, open_now: set[str]) -> list[dict[str, 
             "what": ACTIONS[turn.action].title,
             "href": action_address_on(page, turn.action) if turn.action in open_now else "",
             "due_on": page.case.due_on if turn.expected else None,
+            "computed": _computed(page.case.due_on, terms) if turn.expected else (),
         }
     ]
+
+
+def _computed(due_on: date | None, terms: Terms) -> tuple[str, ...]:
+    """How the day on which something is due in the case came to be."""
+    for term in terms.values():
+        if term.kind != "opinion" and due_on is not None and term.ends_on == due_on:
+            return term.lines
+    return ()
 
 
 def _condition(condition: ConditionState, page: CasePage, open_now: set[str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What every printed record begins with: which case, which offices, who signs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,10 @@ class OfficeRecord:
     postal_address: str
     email: str
     phone: str
+    shown_name: str = ""  # of the house style; empty: the name
+    colour: str = ""  # #RRGGBB of the house style; empty: the default
+    logo: str = ""  # sha256 of the file with the logo
+    texts: Mapping[str, str] = field(default_factory=dict)  # own texts of letters, by part (models.rules.own_texts)
 
 
 @dataclass(frozen=True)

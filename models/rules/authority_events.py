@@ -1,0 +1,18 @@
+"""The grammar of an authority's journal: a closed list of what its administrators change, and the sentence for people.
+
+A code is noun:past participle and is never renamed. The other names come from the entry's data; what is changed is
+kept there before and after.
+"""
+
+AUTHORITY_EVENTS: dict[str, str] = {
+    "setting:changed": "Instelling ‘{setting}’ gewijzigd van {before} naar {after}.",
+    "mandate:given": "Functie toegekend: {function}.",
+    "mandate:ended": "Functie beëindigd: {function}.",
+    "mandate:arranged": "Herinneringen voor {function}: vaste plaatsvervanger {has_deputy}, hoofd {is_head}.",
+    "absence:entered": "Afwezig: {function}, van {first_on} tot en met {last_on}; een collega vervangt.",
+    "absence:ended": "Afwezigheid beëindigd voor {function} (van {first_on} tot en met {last_on}).",
+    "text:saved": "Eigen tekst bewaard: {kind}, {part}, versie {version} (standaardtekst: {is_default}).",
+    "house_style:saved": "Huisstijl bewaard, versie {version}: naam ‘{name}’, kleur {colour}.",
+    "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
+    "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
+}

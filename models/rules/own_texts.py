@@ -1,0 +1,38 @@
+"""Texts that a municipality writes for its mails and letters, with ((fields)) that are filled in when they are sent."""
+
+import re
+from collections.abc import Mapping
+
+from models.rules.refusals import Invalid
+
+PARTS = {"introduction": "Inleiding", "closing": "Slotparagraaf", "signature": "Ondertekening"}
+KINDS = {"mails": "Mails", "letters": "Brieven"}
+FIELDS = {
+    "gemeente": "de naam van de gemeente",
+    "netwerk": "de naam van het netwerk",
+    "dossiernummer": "het nummer van het dossier",
+    "telefoon": "het telefoonnummer van de gemeente",
+    "mail": "het e-mailadres van de gemeente",
+}
+LONGEST = 1500  # characters: a letter must stay a letter
+_FIELD = re.compile(r"\(\(([^()]*)\)\)")
+
+
+def checked_text(text: str, field: str = "text") -> str:
+    """The text without space around it. Raises Invalid for a field that does not exist or brackets left open."""
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise Invalid("too_long", f"Hoogstens {LONGEST} tekens; dit zijn er {len(text)}.", field)
+    for name in _FIELD.findall(text):
+        if name.strip() not in FIELDS:
+            known = ", ".join(f"(({one}))" for one in FIELDS)
+            raise Invalid("unknown_field", f"Het veld (({name})) bestaat niet. U kunt gebruiken: {known}.", field)
+    left = _FIELD.sub("", text)
+    if "((" in left or "))" in left:
+        raise Invalid("open_brackets", "Een veld begint met (( en eindigt met )). Kijk de haakjes na.", field)
+    return text
+
+
+def filled_text(text: str, values: Mapping[str, str]) -> str:
+    """The text with its fields filled in."""
+    return _FIELD.sub(lambda found: values.get(found[1].strip(), ""), text)

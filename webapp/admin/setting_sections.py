@@ -1,0 +1,109 @@
+"""The settings of the procedure in sections, and for each where its present value comes from."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from models.authority import Authority
+from models.rules.procedure_settings import ProcedureSettings, effective_settings
+
+
+@dataclass(frozen=True)
+class Section:
+    """Settings that belong together. `names`: fields of the form."""
+
+    code: str
+    title: LazyString
+    explanation: LazyString
+    names: tuple[str, ...]
+
+
+SECTIONS = (
+    Section(
+        "beslissen",
+        _l("Wie beslist en wie tekent"),
+        _l("Voor elk dossier beslissen de politie en de gemeente elk apart. Niemand beslist voor allebei."),
+        ("municipality_decider", "municipality_body", "police_decider", "signatories"),
+    ),
+    Section(
+        "termijnen",
+        _l("Termijnen"),
+        _l(
+            "Een termijn in kalenderdagen eindigt op een werkdag. Een termijn in werkdagen slaat weekends, feestdagen "
+            "en sluitingsdagen over. Een nieuwe termijn volgt de nieuwe instelling; een lopende termijn verandert niet."
+        ),
+        (
+            "assessment_term_days", "assessment_term_unit", "completion_term_days", "completion_term_unit",
+            "opinion_term_days", "opinion_term_unit", "consultation_term_days", "consultation_term_unit",
+            "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
+            "evaluation_months", "evaluation_term_days", "evaluation_term_unit",
+        ),
+    ),
+    Section(
+        "herinneringen",
+        _l("Herinneringen"),
+        _l(
+            "Wie iets moet doen, krijgt een herinnering vóór en na de termijn. Blijft het liggen, dan hoort ook de "
+            "plaatsvervanger het, en daarna het hoofd. Elke stap komt één keer en staat in het dossierlogboek."
+        ),
+        (
+            "reminder_days_before", "reminder_days_after", "reminder_deputy_days_after", "reminder_head_days_after",
+        ),
+    ),
+    Section(
+        "drempels",
+        _l("Drempels voor gebied en draagvlak"),
+        _l("Geen enkele drempel is federaal. Vul 0 in waar u geen drempel wilt."),
+        (
+            "minimum_registered_dwellings", "minimum_area_dwellings", "maximum_area_dwellings", "minimum_age",
+            "one_member_per_dwelling", "minimum_street_share", "whole_streets_only", "sheet_sample_percent",
+            "sheet_sample_lines",
+        ),
+    ),
+    Section(
+        "stappen",
+        _l("Stappen van de procedure"),
+        _l("Welke stappen nodig zijn voor een dossier verder kan."),
+        ("judicial_contact_required", "screening_required", "federal_check_blocks", "launch_items", "circular"),
+    ),
+)  # fmt: skip
+LISTED = {name for section in SECTIONS for name in section.names}
+
+
+def sections_of(form: Any) -> list[Section]:
+    """The sections, and at the end what stands in none of them yet: a setting is never hidden."""
+    known = set(ProcedureSettings.__dataclass_fields__)
+    left = tuple(field.name for field in form if field.name in known - LISTED)
+    return [*SECTIONS, Section("overige", _l("Overige"), _l("Andere instellingen."), left)] if left else [*SECTIONS]
+
+
+def sources_of(form: Any, authority: Authority) -> dict[str, str]:
+    """Per setting: the value that holds now and where it comes from, and what holds without a choice of one's own."""
+    own, zone = authority.settings, authority.zone.settings if authority.zone else {}
+    present, inherited = effective_settings(zone, own), effective_settings(zone)
+    found = {}
+    for name in ProcedureSettings.__dataclass_fields__:
+        if name not in form:
+            continue
+        without = _in_words(form[name], getattr(inherited, name))
+        origin = authority.zone.name if authority.zone and name in zone else _("de standaard")
+        if name in own:
+            now = _in_words(form[name], getattr(present, name))
+            found[name] = _("Nu: %(value)s, eigen keuze. Zonder eigen keuze: %(other)s, van %(origin)s.", value=now,
+                            other=without, origin=origin)  # fmt: skip
+        else:
+            found[name] = _("Nu: %(value)s, van %(origin)s.", value=without, origin=origin)
+    return found
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if hasattr(field, "choices") and field.choices:
+        labels = {str(choice.value): str(choice.label) for choice in field.choices}
+        chosen = value if isinstance(value, tuple) else (value,)
+        return ", ".join(labels.get(str(one), str(one)) for one in chosen) or _("niets")
+    return str(value)
