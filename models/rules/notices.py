@@ -62,12 +62,9 @@ class DocumentRow:
 # Mails after which nobody has to do anything: staff who did not choose otherwise get these in the mail of the day.
 INFORMING = frozenset(
     {
-        "founding_refused_for_partners",
-        "request_withdrawn_for_partners",
         "request_sent_back_for_partners",
         "opinion_given",
         "minutes_approved",
-        "not_enough_support_for_partners",
         "amendment_begun",
         "charter_signed",
         "charter_sent",
@@ -75,7 +72,6 @@ INFORMING = frozenset(
         "network_launched",
         "network_goes_on",
         "evaluation_closed",
-        "network_ended",
     }
 )
 

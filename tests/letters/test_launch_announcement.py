@@ -19,6 +19,11 @@ from tests.letters.reading import made, squeezed, text_of_pdf
 # The parts of a record that stand for something else: the number of the kind of network is said in its name.
 NOT_PRINTED = {"CaseReference.network_kind", "CaseReference.network_name", "Sender.address"}
 
+HOUSE_STYLE = {  # of letters only; an announcement has a look of its own
+    f"LaunchAnnouncementContext.sender/Sender.{name}"
+    for name in ("colour", "logo", "introduction", "closing", "signature")
+}
+
 
 def announcement() -> LaunchAnnouncementContext:
     """The example, which fills every field."""
@@ -68,7 +73,7 @@ def test_every_field_of_the_record_is_told(form: str) -> None:
 
 
 def test_the_example_leaves_no_field_empty() -> None:
-    empty = [name for name, texts in facts(announcement()).items() if not any(texts)]
+    empty = [name for name, texts in facts(announcement()).items() if not any(texts) and name not in HOUSE_STYLE]
 
     assert empty == ["LaunchAnnouncementContext.contact_press/Contact.hours"]
 

@@ -19,6 +19,7 @@ from documents.notices.calendar_entry import evening_entry
 from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
+from models.mandate import Mandate
 from models.operations import consulting, informing, requesting, support_sheets
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
@@ -28,7 +29,17 @@ from models.rules.notices import NOTICE_KINDS
 from models.rules.procedure import Stage
 from models.tables import metadata
 from tests import charter_steps
-from tests.factories import Place, acting, advance_to, evaluate, later, make_place, sign_all, submitted
+from tests.factories import (
+    Place,
+    acting,
+    advance_to,
+    evaluate,
+    later,
+    make_person,
+    make_place,
+    sign_all,
+    submitted,
+)
 from tests.support_steps import check_sheet, enter_sheet
 
 GOLDEN = Path(__file__).parent / "golden" / "notices"
@@ -164,6 +175,16 @@ def _no_support(session: Session, place: Place) -> None:
 def _late(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CONSULTATION)
     assert case.due_on is not None
+    assert remind_if_late(session, case.id, later(case, 90))
+    _plan(session, case, later(case, 90))
+    _left_lying_at_the_desk(session, place)
+
+
+def _left_lying_at_the_desk(session: Session, place: Place) -> None:
+    desk = place.people[Role.DESK_OFFICER].id
+    mandate = session.scalars(select(Mandate).where(Mandate.person_id == desk)).one()
+    mandate.deputy_id = make_person(session, "Dina Dienst").id
+    case = submitted(session, place)
     assert remind_if_late(session, case.id, later(case, 90))
     _plan(session, case, later(case, 90))
 

@@ -1,12 +1,13 @@
 """Closing days, absences and the journal of an authority, as its administrator and its staff see them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence
+from models.clock import BELGIUM
 from models.closing_day import ClosingDay
 from models.database import writing
 from models.mandate import Mandate
@@ -14,7 +15,7 @@ from models.person import Person
 from models.rules.access import Role
 from tests.factories import make_place
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(BELGIUM).date()
 NEXT_YEAR = TODAY.year + 1
 
 
