@@ -26,6 +26,7 @@ class Authority(Base):
     phone: Mapped[str] = mapped_column(default="")
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     last_case_number: Mapped[int] = mapped_column(default=0)
+    has_house_style: Mapped[bool] = mapped_column(default=False)  # so that pages of others need not look for one
     journal_length: Mapped[int] = mapped_column(default=0)
     journal_hash: Mapped[str] = mapped_column(default="")
 

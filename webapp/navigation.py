@@ -80,7 +80,8 @@ def house_look() -> HouseLook | None:
     """Read once per page; None on pages that are about no case, and for the default."""
     if "house_look" not in g:
         case = g.get("case")
-        style = house_style_of(db.session(), case.municipality_id) if case is not None else None
+        is_styled = case is not None and case.municipality.has_house_style
+        style = house_style_of(db.session(), case.municipality_id) if is_styled else None
         g.house_look = style and HouseLook(
             case.municipality.slug, style.version, style.name or case.municipality.name, style.colour,
             bool(style.logo_sha256),

@@ -64,6 +64,7 @@ def save_house_style(session: Session, by: Actor, authority_id: int, at: datetim
     row = HouseStyle(authority_id=authority_id, version=(highest or 0) + 1, name=name, colour=colour,
                      logo_sha256=sha256, logo_media_type=media_type, saved_by_id=by.person_id, saved_at=at)  # fmt: skip
     session.add(row)
+    authority.has_house_style = True
     note_change(session, authority, "house_style:saved", by, at, version=row.version, name=name, colour=colour,
                 logo=sha256)  # fmt: skip
     session.flush()

@@ -5,7 +5,6 @@ import hashlib
 from flask import Blueprint, abort, flash, make_response, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
@@ -14,7 +13,7 @@ from wtforms.validators import Length
 from models.authority import Authority
 from models.database import db
 from models.house_style import HouseStyle
-from models.logo import LARGEST, checked_logo
+from models.logo import checked_logo
 from models.operations.producing import document_path, keep_file
 from models.operations.styling import LONGEST_NAME, save_house_style
 from models.queries.authority_look import house_style_of
@@ -25,6 +24,7 @@ from webapp.clock import now
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
 from webapp.permissions import may
 from webapp.transaction import commit
+from webapp.uploads import UploadField
 
 blueprint = Blueprint("house_style", __name__)
 
@@ -47,7 +47,7 @@ class ChangeHouseStyleForm(BinstartForm):
         validators=[Length(max=7, message=_l("Schrijf een kleur als #0E4B4F."))],
         render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
     )
-    logo = FileField(_l("Nieuw logo"), description=_l("Een PNG of JPEG van hoogstens 500 kB."))
+    logo = UploadField(_l("Nieuw logo"), description=_l("Een PNG of JPEG van hoogstens 500 kB."))
     no_logo = BooleanField(_l("Geen logo meer tonen"))
 
 
@@ -73,10 +73,9 @@ def change_house_style(slug: str) -> tuple[str, int] | Response:
 
 
 def _kept_logo(form: ChangeHouseStyleForm) -> tuple[str, str] | None:
-    upload = form.logo.data
-    if not upload or not upload.filename:
+    if form.logo.upload is None:
         return None
-    content, media_type = checked_logo(upload.stream.read(LARGEST + 1))
+    content, media_type = checked_logo(form.logo.upload.content)
     return keep_file(settings().documents_dir, content), media_type
 
 

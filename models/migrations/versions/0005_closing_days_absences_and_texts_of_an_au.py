@@ -75,6 +75,7 @@ def _make_authority_journal() -> None:
         sa.UniqueConstraint("authority_id", "sequence", name=op.f("uq_authority_journal_entry_authority_id_sequence")),
     )
     with op.batch_alter_table("authority") as table:
+        table.add_column(sa.Column("has_house_style", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("journal_length", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("journal_hash", sa.String(), nullable=False, server_default=""))
 
@@ -166,6 +167,7 @@ def downgrade() -> None:
     with op.batch_alter_table("authority") as table:
         table.drop_column("journal_hash")
         table.drop_column("journal_length")
+        table.drop_column("has_house_style")
     op.drop_table("authority_journal_entry")
     op.drop_table("term")
     op.drop_table("closing_day")
