@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from binstart.demonstration.authorities import Zone
+from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
 from models.case import FoundingCase
@@ -40,6 +41,7 @@ def _consultation_fresh(walk: Walk) -> None:
 def _consultation_waiting_for_mayor(walk: Walk) -> None:
     walk.days(4).accept()
     walk.days(2).tell_prosecutor()
+    gather_on_paper(walk, 24)
     consulting.ask_opinion(
         walk.session,
         walk.case.id,
@@ -53,6 +55,7 @@ def _consultation_waiting_for_mayor(walk: Walk) -> None:
 
 def _evening_planned(walk: Walk) -> None:
     walk.to_info_evening()
+    gather_on_paper(walk, 40)
     walk.days(4).plan()
 
 

@@ -82,7 +82,7 @@ def _minimum(supporting: int, minimum: int, about: str) -> Threshold | None:
         return None
     start = f"De gemeente vraagt de steun van minstens {minimum} woningen. Nu zijn het er {about}{supporting}"
     short = minimum - supporting
-    end = "; dat is genoeg." if short <= 0 else f": er ontbreken er nog {about}{short}."
+    end = "; dat is genoeg." if short <= 0 else f"; er zijn er nog {about}{short} nodig."
     return Threshold("minimum_dwellings", start + end, short <= 0)
 
 

@@ -31,7 +31,7 @@ def test_a_municipality_without_thresholds_asks_nothing() -> None:
 def test_kampenhout_asks_a_hundred_dwellings() -> None:
     assert sentences(ProcedureSettings(minimum_registered_dwellings=100)) == {
         "minimum_dwellings": (
-            "De gemeente vraagt de steun van minstens 100 woningen. Nu zijn het er 48: er ontbreken er nog 52.", False,
+            "De gemeente vraagt de steun van minstens 100 woningen. Nu zijn het er 48; er zijn er nog 52 nodig.", False,
         )
     }  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_for_everybody_the_sentences_say_that_the_numbers_are_rounded() -> None:
 
     asked = thresholds(45, STREETS, settings, is_about=True)
 
-    assert asked[0].sentence.endswith("Nu zijn het er ongeveer 45: er ontbreken er nog ongeveer 55.")
+    assert asked[0].sentence.endswith("Nu zijn het er ongeveer 45; er zijn er nog ongeveer 55 nodig.")
 
 
 @pytest.mark.parametrize(
