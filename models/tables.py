@@ -6,6 +6,7 @@ from models import (
     address,
     approval,
     area,
+    assignment,
     authority,
     authority_journal,
     authority_text,
@@ -33,7 +34,8 @@ from models import (
 from models.database import Base
 
 __all__ = [
-    "absence", "account", "address", "approval", "area", "authority", "authority_journal", "authority_text", "case",
+    "absence", "account", "address", "approval", "area", "assignment", "authority", "authority_journal",
+    "authority_text", "case",
     "charter", "clock", "closing_day", "document", "evaluation", "federal_check", "house_style", "info_evening",
     "journal", "mandate", "network", "opinion", "outbox", "person", "request", "signature", "support", "term",
     "upload",

@@ -36,6 +36,7 @@ _ON_A_CASE = frozenset(
         "see_charter",
         "see_personal_data",
         "see_screening",
+        "work_on_case",
         "open_upload",
         "see_voices",
     }

@@ -167,6 +167,12 @@ def _asker(session: Session, case: FoundingCase, happening: Happening, on: date)
     return [_person(session, person)] if person is not None and person.is_active else []
 
 
+def _colleagues(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    ids = happening.data["colleague_ids"]
+    people = session.scalars(select(Person).where(Person.id.in_(ids), Person.is_active).order_by(Person.id))
+    return [_person(session, person) for person in people]
+
+
 def _who_must_act(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     roles = [Role(role) for role in happening.data["roles"]]
     found = _applicant(session, case, happening, on) if Role.INITIATOR in roles else []
@@ -217,6 +223,7 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.POLICE_DECIDER: _police_decider,
     To.MUNICIPALITY_DECIDER: _municipality_decider,
     To.ASKER: _asker,
+    To.COLLEAGUES: _colleagues,
     To.WHO_MUST_ACT: _who_must_act,
     To.DEPUTIES: _deputies_of_late,
     To.HEADS: _heads,

@@ -31,6 +31,7 @@ class To(StrEnum):
     ASKER = "asker"  # who asked for the opinion
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
     HEADS = "heads"  # who leads those who must act
+    COLLEAGUES = "colleagues"  # mentioned in a note, or who gets a case handed over
     WHO_MUST_ACT = "who_must_act"  # the roles in the event's data
 
 
@@ -266,6 +267,10 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),), (REPORT,)),
     EventRow("case:ended", (NoticeRow("network_ended", (To.APPLICANT, To.EARLIER, To.STEERING_GROUP)),),
              applies=_is_about("end", End.TERMINATED, End.MERGED)),
+    # Working together
+    EventRow("case:handed_over", (NoticeRow("case_handed_over", (To.COLLEAGUES,)),)),
+    EventRow("note:written", (NoticeRow("mentioned_in_note", (To.COLLEAGUES,)),),
+             applies=lambda happening: bool(happening.data["colleague_ids"])),
     # The clock
     EventRow("reminder:planned", (NoticeRow("reminder", (To.WHO_MUST_ACT,)),)),
     EventRow("reminder:planned", (NoticeRow("reminder_to_deputy", (To.DEPUTIES,)),), applies=_has_climbed("deputy")),

@@ -20,7 +20,7 @@ from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.mandate import Mandate
-from models.operations import consulting, informing, requesting, support_sheets
+from models.operations import assigning, consulting, informing, requesting, support_sheets
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.outbox import Effect
@@ -62,6 +62,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _no_support,
             _late,
             _supported,
+            _together,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -170,6 +171,17 @@ def _no_support(session: Session, place: Place) -> None:
     )  # fmt: skip
     informing.stop_for_lack_of_support(session, case.id, desk, after, reason="Er kwamen vier mensen.")
     _plan(session, case, after)
+
+
+def _together(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    officer = _as(session, place, Role.MANDATED_OFFICER, at)
+    chief_id = place.people[Role.POLICE_CHIEF].id
+    assigning.write_note(session, case.id, officer, at, text="Graag uw mening.", colleague_ids=[chief_id])
+    assigning.take_case(session, case.id, officer, at)
+    assigning.hand_over_case(session, case.id, officer, at, colleague_id=chief_id, explanation="Ik ben met verlof.")
+    _plan(session, case, at)
 
 
 def _late(session: Session, place: Place) -> None:
