@@ -114,8 +114,8 @@ def test_a_whole_founding_gives_every_document_sealed_and_on_file(
         content = document_path(settings().documents_dir, row.sha256).read_bytes()
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size)
     sealed = [row for row in installation.rows(JournalEntry) if row.event == "charter:sealed"]
-    assert [entry.data["fingerprint"] for entry in sealed] == [rows[4].sha256]
-    assert rows[3].sha256 != rows[4].sha256  # the one to sign is not the signed one
+    assert [entry.data["fingerprint"] for entry in sealed] == [rows[5].sha256]
+    assert rows[4].sha256 != rows[5].sha256  # the one to sign is not the signed one
     assert max(mailbox.ids().values()) == 1
     assert installation.is_chained(case_id)
 
