@@ -31,7 +31,7 @@ def test_the_printed_page_says_the_same_as_the_approved_text(kind: str) -> None:
     missing = [
         part
         for line in text_of_html(kind).split("\n")
-        for part in re.split(r"(?: [/|])+ |^#+ (?:(?:Deel|Bijlage) \d+ )?|^(?:\d+|–) (?=[A-Z])", line)
+        for part in re.split(r"(?: [/|])+(?: |$)|^#+ (?:(?:Deel|Bijlage) \d+ )?|^(?:\d+|–) (?=[A-Z])", line)
         if not part.startswith(PICTURE) and squeezed(part) not in printed
     ]
 
