@@ -67,9 +67,7 @@ def receipt(record: RequestRecord) -> ReceiptContext:
         ("In welke hoedanigheid vraagt u dit?", ORIGINS[record.origin]),
         ("Welk netwerk wilt u oprichten?", KINDS[case.kind]),
         ("Hoe zou het netwerk heten?", case.name),
-        ("Welke straten?", "\n".join(record.area)),
-        ("Hoe loopt de grens?", record.boundary_text),
-        ("Hoeveel huishoudens wonen er ongeveer?", str(record.households)),
+        *_area_answers(record),
         ("Waarom wilt u een BIN?", record.motives),
         ("Wat verwacht u van de politie?", expectations.get("police", "")),
         ("Wat verwacht u van de gemeente?", expectations.get("municipality", "")),
@@ -92,6 +90,23 @@ def receipt(record: RequestRecord) -> ReceiptContext:
             Task("De infoavond voor alle bewoners, als het overleg gunstig is", "U, de politie en de gemeente"),
         ),
         contact=contact(case),
+    )
+
+
+def _area_answers(record: RequestRecord) -> tuple[tuple[str, str], ...]:
+    """What was asked about the area, in the words that fit a street, a whole municipality or a sector."""
+    households = str(record.households)
+    if record.scope == "members":
+        return (("Wie zijn de leden?", record.boundary_text), ("Hoeveel leden zijn er ongeveer?", households))
+    if record.scope == "municipality":
+        area = "\n".join((*record.area, *filter(None, [record.boundary_text])))
+        return (("Welk gebied?", area), ("Hoeveel zaken zijn er ongeveer?", households))
+    explained = record.overlap_explanation
+    return (
+        ("Welke straten?", "\n".join(record.area)),
+        ("Hoe loopt de grens?", record.boundary_text),
+        *((("Waarom een gebied waar al iets is?", explained),) if explained else ()),
+        ("Hoeveel huishoudens wonen er ongeveer?", households),
     )
 
 

@@ -9,12 +9,13 @@ from models.rules.area import Segment
 
 
 class Area(Base):
-    """A delimited area (besafe.be, 'afgelijnd gebied')."""
+    """A delimited area (besafe.be, 'afgelijnd gebied'): streets, a whole municipality, or the members of a sector."""
 
     __tablename__ = "area"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    boundary_text: Mapped[str] = mapped_column(default="")
+    scope: Mapped[str] = mapped_column(default="streets")  # models.rules.area.Scope
+    boundary_text: Mapped[str] = mapped_column(default="")  # of members: who they are and where
 
     segments: Mapped[list["StreetSegment"]] = relationship(
         back_populates="area", order_by="StreetSegment.id", cascade="all, delete-orphan"

@@ -5,6 +5,7 @@ What differs per municipality or police zone is not here but in the database: `m
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,12 @@ class Settings(BaseSettings):
     )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of proxies in front whose headers are trusted.")
 
+    map_tiles: str = Field(
+        "",
+        description="Address of map tiles, with {z}, {x} and {y}. Empty: our own streets, no outside service.",
+    )
+    map_tiles_attribution: str = Field("", description="Words under the map that the source of the tiles asks for.")
+
     smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
     smtp_port: int = Field(2525, ge=1, le=65535, description="Port of the mail server.")
     smtp_username: str = Field("", description="Empty: no authentication.")
@@ -56,6 +63,16 @@ class Settings(BaseSettings):
     def _known_handover(cls, value: str) -> str:
         if value not in {"embedded", "work_pool"}:
             raise ValueError("kies 'embedded' of 'work_pool'")
+        return value
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _known_tiles(cls, value: str) -> str:
+        # One host only: exactly that host is let in by the Content-Security-Policy.
+        parts = urlsplit(value)
+        is_fine = parts.scheme in {"http", "https"} and parts.netloc and "{" not in parts.netloc
+        if value and not (is_fine and all(name in parts.path + parts.query for name in ("{z}", "{x}", "{y}"))):
+            raise ValueError("geef een adres zoals https://kaart.example/{z}/{x}/{y}.png")
         return value
 
     @property

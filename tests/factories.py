@@ -23,7 +23,7 @@ from models.operations import (
     signing_charter,
 )
 from models.operations.acting import day_of
-from models.operations.requesting import RequestAnswers
+from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.people import actor_for
 from models.rules.access import Actor, Role
@@ -119,6 +119,7 @@ def answers_for(place: Place, **changes: object) -> RequestAnswers:
         "applicant_email": place.resident.email,
         "applicant_dwelling_id": place.resident.dwelling_id,
         "declaration": True,
+        "overlap_explanation": "De bewoners willen een eigen netwerk.",
         "expectations": {"police": "Snelle berichten."},
     }
     return RequestAnswers(**{**values, **changes})  # type: ignore[arg-type]

@@ -135,6 +135,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["demonstration"] = chosen.demonstration
+    app.jinja_env.globals["map_tiles"] = {"address": chosen.map_tiles, "attribution": chosen.map_tiles_attribution}
     app.url_map.converters["int"] = RowIdConverter
     if chosen.trusted_proxies:
         count = chosen.trusted_proxies

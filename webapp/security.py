@@ -1,5 +1,7 @@
 """What every answer carries to keep browsers safe, and which requests are turned away before anything else."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -8,24 +10,30 @@ from flask_wtf import CSRFProtect
 from models.settings import settings
 from webapp.transaction import WRITING_METHODS
 
+
 # web.md 4.6. No inline script, style or handler exists, so no nonce is needed.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
+def content_security_policy(map_tiles: str = "") -> str:
+    """The policy of every page; `map_tiles`: the address of the tiles, whose host may give pictures."""
+    tiles = urlsplit(map_tiles)
+    host = f" {tiles.scheme}://{tiles.netloc}" if map_tiles else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data:{host}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+        )
     )
-)
+
+
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=()",
@@ -80,6 +88,7 @@ def _is_not_limited() -> bool:
 
 
 def _add_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", content_security_policy(settings().map_tiles))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if settings().base_url.startswith("https://"):

@@ -11,8 +11,9 @@ from models.address import Dwelling
 from models.case import FoundingCase
 from models.operations import consulting, evaluating, informing, requesting
 from models.operations.acting import day_of
-from models.operations.requesting import RequestAnswers
+from models.operations.request_answers import RequestAnswers
 from models.person import Person
+from models.queries.overlaps import Reach, overlaps_of
 from models.queries.people import actor_for
 from models.rules.access import Role
 from models.rules.area import Segment
@@ -328,12 +329,15 @@ def _submit(session: Session, zone: Zone, people: dict[str, Person], idea: Idea,
     chosen = streets[idea.streets[0] : idea.streets[1]]
     actor = actor_for(session, resident.id, day_of(at))
     assert actor is not None
+    segments = tuple(Segment(street.id) for street in chosen)
+    reach = Reach(zone.municipalities[idea.town].id, idea.kind, segments=segments)
     answers = RequestAnswers(
         municipality_id=zone.municipalities[idea.town].id,
         name=idea.name,
         kind=idea.kind,
         origin=idea.origin,
-        segments=[Segment(street.id) for street in chosen],
+        segments=segments,
+        overlap_explanation="De bewoners willen een netwerk dicht bij huis." if overlaps_of(session, reach) else "",
         motives=idea.motives,
         objectives=["safety_feeling", "social_cohesion", "prevention", "information_exchange"],
         households=sum(street.dwelling_count for street in chosen),

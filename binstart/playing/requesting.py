@@ -11,6 +11,7 @@ START, ON_BEHALF = "/aanvraag", "/aanvraag/namens"
 MOST_PAGES = 30
 _PAGE = re.compile(r"/aanvraag/\d+/[\w-]+")
 _NUMBER = re.compile(r"\b[A-Z]{3}-\d{4}-\d{4,}\b")
+_EXPLANATION = "overlap_explanation"
 _TRAP = "website"  # for programs that fill in everything; people leave it empty
 
 
@@ -33,8 +34,16 @@ def _through_the_pages(browser: Browser, page: Page, answers: dict[str, Any]) ->
     for _ in range(MOST_PAGES):
         if not _PAGE.match(page.path) or not page.forms:
             return page
-        page = fine(browser.submit(page, _asked(page, answers)))
+        page = fine(_filled_in(browser, page, answers))
     raise Failed(f"the request does not end after {MOST_PAGES} pages; the last was {page.path}")
+
+
+def _filled_in(browser: Browser, page: Page, answers: dict[str, Any]) -> Page:
+    """The page after this one. Where something is already, this one comes back and asks why."""
+    answer = browser.submit(page, _asked(page, answers))
+    if answer.is_refused and answer.path == page.path and _EXPLANATION in answer.form_with(_EXPLANATION).names():
+        return browser.submit(answer, {_EXPLANATION: answers[_EXPLANATION]})
+    return answer
 
 
 def _asked(page: Page, answers: dict[str, Any]) -> dict[str, Any]:
@@ -50,13 +59,14 @@ def _asked(page: Page, answers: dict[str, Any]) -> dict[str, Any]:
 
 def _answers(play: Play, step: Step, person: str) -> dict[str, Any]:
     values = dict(step.values)
-    area = values.pop("area", None) or [dict(part) for part in play.scenario.area]
+    area = values.pop("area", None) or [dict(part) for part in play.scenario.area or ()]
     applicant = play.person(values.pop("applicant", person))
     values.pop("as", None)
     on_behalf = bool(play.person(person).mandates)
     return {
         "kind": "bin",
         "declaration": True,
+        _EXPLANATION: "De bewoners willen een netwerk dicht bij huis.",
         "channel": "counter" if on_behalf else "online",
         "municipality_id": play.scenario.municipality.name,
         **_applicant(applicant, play),

@@ -113,7 +113,8 @@ class _Steps:
     def _check(self, step: Step, block: Block) -> None:
         if step.verb not in _WITHOUT_CASE and not step.case:
             raise ScenarioFault(block.line, "there is no case yet: somebody must submit a request first")
-        if step.verb == "submit_request" and "area" not in step.values and not self._has_area:
+        has_streets = step.values.get("kind") != "sector" and step.values.get("scope") != "municipality"
+        if step.verb == "submit_request" and has_streets and "area" not in step.values and not self._has_area:
             raise ScenarioFault(block.line, "'area' is missing, here and in the scenario itself")
         if step.expected and not step.case and set(step.expected) - {"mail_to"}:
             raise ScenarioFault(block.line, "there is no case yet of which something can be expected")

@@ -25,7 +25,7 @@ from documents.kinds import KINDS as DOCUMENT_KINDS
 from models.operations.checking_federally import RESULTS
 from models.operations.consulting import TENDENCIES
 from models.operations.informing import SEATS
-from models.operations.requesting import CHANNELS, KINDS, OBJECTIVES, ORIGINS
+from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.journal_events import EVENTS
@@ -109,7 +109,13 @@ VERBS: dict[str, Verb] = {
             "channel": can(Choice(CHANNELS), "online by default; staff: paper, phone or counter"),
             "applicant": can(PersonKey(), "for whom staff fill it in"),
             "area": can(AREA, "street parts; the scenario's own `area` by default"),
-            "boundary_text": can(Text(), "the boundary in words"),
+            "scope": can(Choice(("streets", "municipality")), "for businesses: streets by default; a sector has none"),
+            "boundary_text": can(Text(), "the boundary in words; of a sector who its members are"),
+            "overlap_explanation": can(Text(), "why streets in which something is already"),
+            "handed_in_by": can(Text(), "who gave it to staff, if not the applicant"),
+            "handed_in_relation": can(Text(), "what that person is of the applicant"),
+            "handed_in_note": can(Text(), "a note of staff"),
+            "received_on": can(When(), "the day on which staff received it; today by default"),
             "motives": must(Text()),
             "objectives": must(ListOf(Choice(tuple(OBJECTIVES)))),
             "expectations": can(EXPECTATIONS),

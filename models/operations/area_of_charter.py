@@ -10,6 +10,7 @@ from models.case import FoundingCase
 from models.queries.streets_by_name import street_labels, streets_by_name
 from models.rules.area import Segment, check_segments
 from models.rules.refusals import Invalid
+from models.rules.scope import Scope
 from models.rules.streets import Side, normalise_street_name
 
 
@@ -18,6 +19,8 @@ def check_streets(session: Session, case: FoundingCase, content: dict[str, Any])
 
     Raises Invalid with the path of the row ('segments-2-street').
     """
+    if not content["segments"] and content.get("boundary") and case.area.scope == Scope.STREETS:
+        raise Invalid("no_street", "Geef minstens één straat op.", "segments")
     known = streets_by_name(session, case.municipality_id)
     for index, row in enumerate(content["segments"]):
         row["street_id"] = known.get(normalise_street_name(row["street"]))
@@ -51,7 +54,7 @@ def take_over_area(session: Session, case: FoundingCase, content: Mapping[str, A
     present = [one.as_rule for one in case.area.segments]
     if wanted == present and boundary == case.area.boundary_text:
         return
-    area = Area(boundary_text=boundary)
+    area = Area(scope=case.area.scope if not wanted else Scope.STREETS.value, boundary_text=boundary)
     area.segments = [
         StreetSegment(street_id=one.street, side=one.side, from_number=one.from_number, to_number=one.to_number)
         for one in wanted

@@ -28,6 +28,7 @@ from models.rules.charter_template import Names, standing_contents
 from models.rules.names import comparable
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure_settings import ProcedureSettings
+from models.rules.scope import describe_area
 
 Contents = dict[str, dict[str, Any]]
 
@@ -87,7 +88,7 @@ def _first_contents(session: Session, case: FoundingCase, settings: ProcedureSet
     contents = standing_contents(names)
     contents["legal_basis"]["text"] += _approved_by_meeting(session, case)
     contents["parties"] = {"parties": _parties(session, case, on)}
-    contents["area"] = {"segments": _segments(session, case), "boundary": case.area.boundary_text}
+    contents["area"] = {"segments": _segments(session, case), "boundary": _boundary(case)}
     contents["objectives"] = _objectives(session, case)
     return contents
 
@@ -111,6 +112,12 @@ def _approved_by_meeting(session: Session, case: FoundingCase) -> str:
         f"\n\nOp de infoavond van {day:%d/%m/%Y} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "
         "van de stuurgroep goed."
     )
+
+
+def _boundary(case: FoundingCase) -> str:
+    """The boundary in words; a network without streets tells here how far it reaches."""
+    reach = describe_area(case.area.scope, case.municipality.name, ())
+    return "\n".join((*reach, *filter(None, [case.area.boundary_text])))
 
 
 def _segments(session: Session, case: FoundingCase) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from models.operations.resuming_drafts import forget_links_of
 from models.request import RequestDraft
 from models.rules.access import Actor
 from models.rules.refusals import NotAllowed, Stale
@@ -14,5 +15,6 @@ def discard_draft(session: Session, by: Actor, draft_id: int) -> None:
         raise NotAllowed("unknown_draft", "Deze aanvraag bestaat niet of is niet van u.")
     if draft.case_id is not None:
         raise Stale("already_submitted", "Deze aanvraag is al ingediend.")
+    forget_links_of(session, [draft.id])
     session.delete(draft)
     session.flush()

@@ -1,14 +1,12 @@
 """The founding request: saving a draft, submitting, completing, accepting, refusing and withdrawing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.address import Street
 from models.area import Area, StreetSegment
 from models.authority import Authority
 from models.case import FoundingCase
@@ -28,17 +26,16 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.request_answers import RequestAnswers, check_answers, check_channel
 from models.operations.suspending import pause_for_completion, resume_after_completion
-from models.request import FoundingRequest, RequestDraft
-from models.rules.access import SYSTEM, Actor, CasePlace, Role, function_on, roles_on
-from models.rules.area import Segment, check_segments
-from models.rules.objectives import OBJECTIVES
+from models.queries.earlier_attempts import earlier_attempts
+from models.queries.overlaps import Reach
+from models.request import EarlierAttempt, FoundingRequest, RequestDraft
+from models.rules.access import SYSTEM, Actor, Role, function_on
+from models.rules.area import Segment
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
-
-KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
-ORIGINS = ("resident", "trader", "association", "municipality", "police")
-CHANNELS = ("online", "paper", "phone", "counter")
+from models.rules.scope import Scope
 
 # Built once, and rows that nobody needs as objects are written as rows (benchmarks/engine.py).
 _WRITE_SEGMENTS = insert(Base.metadata.tables[StreetSegment.__tablename__])
@@ -46,32 +43,6 @@ _GIVE_MANDATE = insert(Base.metadata.tables[Mandate.__tablename__])
 _ACCEPT = (
     update(FoundingRequest).where(FoundingRequest.case_id == bindparam("of_case")).values(accepted_at=bindparam("at"))
 )
-
-
-@dataclass(frozen=True)
-class RequestAnswers:
-    """Everything that a request asks (domain.md 2.1). Texts in Dutch as typed; `households` is a count of dwellings;
-    a segment's `street` is the id of the street."""
-
-    municipality_id: int
-    name: str
-    segments: Sequence[Segment]
-    motives: str
-    objectives: Sequence[str]
-    households: int
-    applicant_name: str
-    applicant_address: str
-    declaration: bool
-    kind: str = "bin"
-    origin: str = "resident"
-    channel: str = "online"
-    boundary_text: str = ""
-    applicant_email: str = ""
-    applicant_phone: str = ""
-    applicant_dwelling_id: int | None = None
-    expectations: dict[str, str] = field(default_factory=dict)
-    candidate_coordinators: Sequence[dict[str, str]] = ()
-    earlier_attempts: str = ""
 
 
 def save_draft(
@@ -113,74 +84,26 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
     if municipality is None or municipality.kind != "municipality":
         raise Invalid("unknown_municipality", "Kies een gemeente.", "municipality_id")
     draft = _own_draft(session, by, draft_id) if draft_id is not None else None
-    check_answers(session, answers)
-    _check_channel(by, answers, municipality)
+    check_answers(session, answers, day_of(at))
+    check_channel(by, answers, municipality)
+    earlier = earlier_attempts(session, _reach(answers))
     case = _new_case(session, municipality, answers, by, initiator_id, at)
     session.add(_request_row(case, answers, at))
+    session.add_all(EarlierAttempt(case_id=case.id, earlier_case_id=one.case_id) for one in earlier)
     if draft is not None:
         draft.case_id = case.id
     _make_initiator(session, case, at)
     record(session, case, "request:submitted", by, at, _function(by, case), kind=case.kind, origin=answers.origin,
            channel=answers.channel, households=answers.households,
-           **as_told(begin_stage_term(session, case, settings_of(case), at)))  # fmt: skip
+           **as_told(begin_stage_term(session, case, settings_of(case), _received_at(answers, at))))  # fmt: skip
     proceed(session, case, settings_of(case), at)
     return case
-
-
-def check_answers(session: Session, answers: RequestAnswers) -> None:
-    """Raise Invalid for the first answer that can't be right."""
-    written(answers.name, "name")
-    written(answers.motives, "motives", shortest=10)
-    written(answers.applicant_name, "applicant_name")
-    written(answers.applicant_address, "applicant_address")
-    if answers.kind not in KINDS:
-        raise Invalid("unknown_kind", "Kies welke soort netwerk u wilt oprichten.", "kind")
-    if answers.origin not in ORIGINS:
-        raise Invalid("unknown_origin", "Kies van wie het idee komt.", "origin")
-    if not answers.objectives or any(code not in OBJECTIVES for code in answers.objectives):
-        raise Invalid("no_objective", "Kies minstens één doelstelling.", "objectives")
-    if not 1 <= answers.households <= 50_000:
-        raise Invalid("households", "Vul het aantal woningen in: een getal tussen 1 en 50.000.", "households")
-    if not answers.declaration:
-        raise Invalid("not_declared", "U moet verklaren dat u begrijpt wat een BIN niet is.", "declaration")
-    for text in (answers.boundary_text, answers.earlier_attempts, *answers.expectations.values()):
-        written(text or "-", "expectations", shortest=0)
-    _check_segments(session, answers)
-
-
-def _check_segments(session: Session, answers: RequestAnswers) -> None:
-    if not answers.segments:
-        raise Invalid("no_street", "Kies minstens één straat.", "segments")
-    if len(answers.segments) > 500:
-        raise Invalid("too_many_streets", "Hoogstens 500 straatdelen.", "segments")
-    ids = {segment.street for segment in answers.segments}
-    known = set(
-        session.scalars(select(Street.id).where(Street.id.in_(ids), Street.authority_id == answers.municipality_id))
-    )
-    if ids - known:
-        raise Invalid("unknown_street", "Een van de straten ligt niet in deze gemeente.", "segments")
-    ends = {end for segment in answers.segments for end in (segment.from_number, segment.to_number)}
-    if any(end is not None and end > 99_999 for end in ends):
-        raise Invalid("wrong_number", "Een huisnummer is hoogstens 99.999.", "segments")
-    for problem in check_segments(answers.segments):
-        if problem.blocks:
-            raise Invalid(problem.code, problem.sentence, "segments")
-
-
-def _check_channel(by: Actor, answers: RequestAnswers, municipality: Authority) -> None:
-    if answers.channel not in CHANNELS:
-        raise Invalid("unknown_channel", "Kies hoe de aanvraag binnenkwam.", "channel")
-    if answers.channel == "online" and answers.origin in ("resident", "trader", "association"):
-        return
-    place = CasePlace(case_id=0, municipality_id=municipality.id, zone_id=municipality.zone_id)
-    if by != SYSTEM and not roles_on(by, place) - {Role.MAYOR}:
-        raise NotAllowed("not_staff_here", "Alleen de eigen diensten dienen een aanvraag namens iemand anders in.")
 
 
 def _new_case(session: Session, municipality: Authority, answers: RequestAnswers, by: Actor,
               initiator_id: int | None, at: datetime) -> FoundingCase:  # fmt: skip
     municipality.last_case_number += 1
-    area = Area(boundary_text=answers.boundary_text.strip())
+    area = Area(scope=answers.scope, boundary_text=answers.boundary_text.strip())
     case = FoundingCase(
         number=f"{municipality.code}-{day_of(at).year}-{municipality.last_case_number:04d}",
         municipality=municipality,
@@ -203,7 +126,7 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     session.add(case)
     session.flush()
     record_stage(session, case, at)
-    _write_segments(session, area, answers.segments)
+    _write_segments(session, area, _reach(answers).segments)
     return case
 
 
@@ -216,6 +139,16 @@ def _write_segments(session: Session, area: Area, segments: Sequence[Segment]) -
     ]  # fmt: skip
     if rows:
         session.connection().execute(_WRITE_SEGMENTS, rows)
+
+
+def _received_at(answers: RequestAnswers, at: datetime) -> datetime:
+    """The moment from which terms run: on paper, the day on which it came in."""
+    return at if answers.received_on is None else at - (day_of(at) - answers.received_on)
+
+
+def _reach(answers: RequestAnswers) -> Reach:
+    segments = tuple(answers.segments) if answers.scope == Scope.STREETS else ()
+    return Reach(answers.municipality_id, answers.kind, answers.scope, segments)
 
 
 def _initiator(by: Actor, answers: RequestAnswers, initiator_id: int | None) -> int | None:
@@ -239,6 +172,11 @@ def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> F
         households=answers.households,
         candidate_coordinators=[dict(c) for c in answers.candidate_coordinators],
         earlier_attempts=answers.earlier_attempts.strip(),
+        overlap_explanation=answers.overlap_explanation.strip(),
+        handed_in_by=answers.handed_in_by.strip(),
+        handed_in_relation=answers.handed_in_relation.strip(),
+        handed_in_note=answers.handed_in_note.strip(),
+        received_on=answers.received_on,
         declared_at=at,
         submitted_at=at,
         completion_asked="",

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.operations.attempts import forget_attempts
+from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
 from models.operations.web_sessions import forget_ended_web_sessions
 from models.outbox import Effect, OutboxEntry
@@ -29,8 +30,10 @@ _REMAINS = ("notice", "stage", "sequence", "recipient")
 
 def forget_drafts(session: Session, now: datetime) -> int:
     """Requests that were begun and left; those that became a case are part of it, and their copy goes too."""
-    old = delete(RequestDraft).where(RequestDraft.saved_at < now - DRAFT_KEPT).returning(RequestDraft.id)
-    return len(session.scalars(old).all())
+    old = list(session.scalars(select(RequestDraft.id).where(RequestDraft.saved_at < now - DRAFT_KEPT)))
+    forget_links_of(session, old)
+    session.execute(delete(RequestDraft).where(RequestDraft.id.in_(old)))
+    return len(old)
 
 
 def forget_sign_in(session: Session, now: datetime) -> int:

@@ -54,3 +54,17 @@ def places_in(session: Session, segments: Sequence[Segment]) -> tuple[Point, ...
     )
     rows = (row for row in session.execute(query) if is_in_area(segments, row.street_id, row.number))
     return tuple(dict.fromkeys((row.latitude, row.longitude) for row in rows))
+
+
+def places_of_municipality(session: Session, municipality_id: int) -> tuple[Point, ...]:
+    """Where the active dwellings of a whole municipality stand."""
+    rows = session.execute(
+        select(Dwelling.latitude, Dwelling.longitude)
+        .join(Street, Street.id == Dwelling.street_id)
+        .where(Street.authority_id == municipality_id, Dwelling.is_active, Dwelling.latitude.is_not(None),
+               Dwelling.longitude.is_not(None))
+        .distinct()
+    )  # fmt: skip
+    return tuple(
+        (latitude, longitude) for latitude, longitude in rows if latitude is not None and longitude is not None
+    )

@@ -23,6 +23,7 @@ from models.queries.cases import (
     stage_line,
     why_not_yet,
 )
+from models.queries.earlier_attempts import Attempt, attempts_before
 from models.queries.facts import facts_of, settings_of
 from models.queries.terms import terms_of
 from models.rules.access import Actor, Role
@@ -59,6 +60,7 @@ class CasePage:
     launch_items: Sequence[LaunchItem] = ()
     launch_decision: LaunchDecision | None = None
     evaluations: Sequence[Evaluation] = ()
+    earlier_attempts: tuple[Attempt, ...] = ()
 
 
 def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datetime) -> CasePage:
@@ -69,6 +71,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
     unmet = {condition.code for condition in conditions if not condition.is_met}
     reached = {stage.stage for stage in stages if stage.opened_at is not None}
     parts = _parts_reached(session, case, reached)
+    asked = case_parts.asked(session, case)
     return CasePage(
         case=case,
         at=at,
@@ -77,12 +80,13 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
         conditions=conditions,
         turns=_turns(case, unmet, parts, at),
         offered=offered_actions(session, case, actor, facts),
-        asked=case_parts.asked(session, case),
-        segments=case_parts.area_in_words(session, case.area_id),
+        asked=asked,
+        segments=case_parts.area_in_words(session, case),
         decisions=case_parts.decisions(session, case),
         papers=case_parts.papers(session, case),
         journal=case_parts.journal_rows(session, case, newest=LAST_LINES, without=case_parts.AFTERWARDS),
         terms=terms_of(session, case),
+        earlier_attempts=attempts_before(session, case.id) if asked.has_earlier_attempts else (),
         **parts,
     )
 

@@ -23,9 +23,10 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.request import FoundingRequest
+from models.request import EarlierAttempt, FoundingRequest
 from models.rules.access import STEERING_GROUP
 from models.rules.area import describe_segment
+from models.rules.scope import describe_area
 from models.signature import Signature
 from models.support import SupportSheet, Voice
 
@@ -33,12 +34,13 @@ from models.support import SupportSheet, Voice
 @dataclass(frozen=True)
 class Asked:
     """What was asked: the request, the words for its boundary, the last contact with the judicial authority, and
-    whether the engine still has work for the case."""
+    whether the engine still has work for the case, and whether earlier attempts are kept with it."""
 
     request: FoundingRequest
     boundary_text: str
     judicial_contact: JudicialContact | None
     engine_has_work: bool
+    has_earlier_attempts: bool
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def asked(session: Session, case: FoundingCase) -> Asked:
             Area.boundary_text,
             JudicialContact,
             exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
+            exists().where(EarlierAttempt.case_id == case.id),
         )
         .select_from(FoundingRequest)
         .join(Area, Area.id == case.area_id)
@@ -150,15 +153,16 @@ def asked(session: Session, case: FoundingCase) -> Asked:
     return Asked(*row)
 
 
-def area_in_words(session: Session, area_id: int) -> tuple[str, ...]:
-    """The street segments of an area, as sentences for people, by the name of the street."""
+def area_in_words(session: Session, case: FoundingCase) -> tuple[str, ...]:
+    """The area of a case, as sentences for people, by the name of the street."""
     rows = session.execute(
         select(StreetSegment, Street.name)
         .join(Street, Street.id == StreetSegment.street_id)
-        .where(StreetSegment.area_id == area_id)
+        .where(StreetSegment.area_id == case.area_id)
         .order_by(Street.name, StreetSegment.from_number, StreetSegment.id)
     )
-    return tuple(describe_segment(segment.as_rule, name) for segment, name in rows)
+    streets = tuple(describe_segment(segment.as_rule, name) for segment, name in rows)
+    return streets or describe_area(case.area.scope, case.municipality.name, ())
 
 
 def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:

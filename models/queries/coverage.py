@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models.area import StreetSegment
+from models.address import Street
+from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.network import NeighbourhoodNetwork
 from models.rules.area import describe_numbers, simplify
+from models.rules.scope import Scope
 from models.rules.support import is_gathering
 
 
@@ -47,10 +49,12 @@ class CoveringFounding:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The answer for one street, or for one house number of it."""
+    """The answer for one street, or for one house number of it. `wide`: networks of the whole municipality or of a
+    sector, which ask no street."""
 
     networks: tuple[CoveringNetwork, ...]
     foundings: tuple[CoveringFounding, ...]
+    wide: tuple[CoveringNetwork, ...] = ()
 
 
 def coverage(session: Session, street_id: int, number: int | None, on: date) -> Coverage:
@@ -60,7 +64,7 @@ def coverage(session: Session, street_id: int, number: int | None, on: date) -> 
     for segment in segments:
         if number is None or segment.as_rule.covers(street_id, number):
             by_area.setdefault(segment.area_id, []).append(segment)
-    return Coverage(_networks(session, by_area, on), _foundings(session, by_area))
+    return Coverage(_networks(session, by_area, on), _foundings(session, by_area), _wide(session, street_id, on))
 
 
 def _is_whole(segments: Sequence[StreetSegment]) -> bool:
@@ -74,26 +78,41 @@ def _part(segments: Sequence[StreetSegment]) -> str:
 
 
 def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: date) -> tuple[CoveringNetwork, ...]:
+    networks = session.scalars(_shown().where(NeighbourhoodNetwork.area_id.in_(by_area)))
+    return tuple(_covering(network, by_area[network.area_id], on) for network in networks)
+
+
+def _wide(session: Session, street_id: int, on: date) -> tuple[CoveringNetwork, ...]:
+    here = select(Street.authority_id).where(Street.id == street_id).scalar_subquery()
     networks = session.scalars(
+        _shown()
+        .join(Area, Area.id == NeighbourhoodNetwork.area_id)
+        .where(Area.scope != Scope.STREETS.value, NeighbourhoodNetwork.municipality_id == here)
+    )
+    return tuple(_covering(network, (), on) for network in networks)
+
+
+def _shown() -> Select[NeighbourhoodNetwork]:
+    return (
         select(NeighbourhoodNetwork)
-        .where(NeighbourhoodNetwork.area_id.in_(by_area), NeighbourhoodNetwork.state.in_(("active", "suspended")))
+        .where(NeighbourhoodNetwork.state.in_(("active", "suspended")))
         .order_by(NeighbourhoodNetwork.name)
     )
-    return tuple(
-        CoveringNetwork(
-            slug=network.slug,
-            name=network.name,
-            kind=network.kind,
-            state=network.state,
-            is_active=network.state == "active" and network.active_since <= on,
-            active_since=network.active_since,
-            contact=network.contact,
-            police_contact=network.police_contact,
-            how_to_join=network.how_to_join,
-            covers_whole_street=_is_whole(by_area[network.area_id]),
-            part=_part(by_area[network.area_id]),
-        )
-        for network in networks
+
+
+def _covering(network: NeighbourhoodNetwork, segments: Sequence[StreetSegment], on: date) -> CoveringNetwork:
+    return CoveringNetwork(
+        slug=network.slug,
+        name=network.name,
+        kind=network.kind,
+        state=network.state,
+        is_active=network.state == "active" and network.active_since <= on,
+        active_since=network.active_since,
+        contact=network.contact,
+        police_contact=network.police_contact,
+        how_to_join=network.how_to_join,
+        covers_whole_street=_is_whole(segments),
+        part=_part(segments),
     )
 
 

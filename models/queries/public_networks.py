@@ -11,9 +11,10 @@ from models.address import Dwelling, Street
 from models.authority import Authority
 from models.document import Document
 from models.network import NeighbourhoodNetwork
-from models.queries.areas import places_in
+from models.queries.areas import places_in, places_of_municipality
 from models.queries.streets_by_name import street_labels
 from models.rules.area import Point, describe_segment, outline, simplify
+from models.rules.scope import Scope, describe_area
 
 # Of each street so many house numbers apart one point is drawn: the line stays right and the map light.
 EVERY = 6
@@ -93,6 +94,7 @@ def _published(session: Session, network: NeighbourhoodNetwork, on: date,
                documents: tuple[PublicDocument, ...] = ()) -> Published:  # fmt: skip
     parts = simplify(segment.as_rule for segment in network.area.segments)
     labels: dict[Any, str] = street_labels(session, network.municipality_id, {part.street for part in parts})
+    streets = sorted(describe_segment(part, labels[part.street]) for part in parts if part.street in labels)
     return Published(
         slug=network.slug,
         name=network.name,
@@ -106,7 +108,7 @@ def _published(session: Session, network: NeighbourhoodNetwork, on: date,
         police_contact=network.police_contact,
         how_to_join=network.how_to_join,
         boundary_text=network.area.boundary_text,
-        streets=tuple(sorted(describe_segment(part, labels[part.street]) for part in parts if part.street in labels)),
+        streets=describe_area(network.area.scope, network.municipality.name, streets),
         documents=documents,
     )
 
@@ -125,18 +127,28 @@ def _documents(session: Session, network: NeighbourhoodNetwork) -> tuple[PublicD
     return tuple(PublicDocument(row.id, row.title, row.media_type, row.size) for row in newest.values())
 
 
-def shapes(session: Session, on: date) -> tuple[Shape, ...]:
-    """The outlines of all networks that are not ended."""
+def shapes(session: Session, on: date, municipality_id: int | None = None) -> tuple[Shape, ...]:
+    """The outlines of all networks that are not ended (of one municipality). The members of a sector have none: they
+    live all over."""
+    shown = _shown(on)
+    if municipality_id is not None:
+        shown = shown.where(NeighbourhoodNetwork.municipality_id == municipality_id)
     return tuple(
         Shape(
             network.slug,
             network.name,
             network.kind,
             network.state == "active" and network.active_since <= on,
-            outline(places_in(session, [segment.as_rule for segment in network.area.segments])),
+            outline(_places(session, network)),
         )
-        for network in session.scalars(_shown(on))
+        for network in session.scalars(shown)
     )
+
+
+def _places(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...]:
+    if network.area.scope == Scope.MUNICIPALITY:
+        return places_of_municipality(session, network.municipality_id)
+    return places_in(session, [segment.as_rule for segment in network.area.segments])
 
 
 def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:

@@ -33,6 +33,7 @@ from models.rules.records.launch import LaunchRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord, VotesRecord
 from models.rules.records.support import SupportSheetRecord
+from models.rules.scope import describe_area
 from models.rules.stage_names import STAGE_NAMES
 from models.rules.web_addresses import case_page, network_page, support_page
 from models.signature import Signature
@@ -78,10 +79,13 @@ def _day(at: datetime) -> date:
     return at.astimezone(BELGIUM).date()
 
 
-def area_lines(session: Session, area_id: int) -> tuple[str, ...]:
-    """The streets of an area, one line each, in words."""
-    rows = session.scalars(select(StreetSegment).where(StreetSegment.area_id == area_id).order_by(StreetSegment.id))
-    return tuple(describe_segment(row.as_rule, row.street.name) for row in rows)
+def area_lines(session: Session, case: FoundingCase) -> tuple[str, ...]:
+    """The area of a case in words: its streets, one line each, or how far it reaches."""
+    rows = session.scalars(
+        select(StreetSegment).where(StreetSegment.area_id == case.area_id).order_by(StreetSegment.id)
+    )
+    streets = tuple(describe_segment(row.as_rule, row.street.name) for row in rows)
+    return describe_area(case.area.scope, case.municipality.name, streets)
 
 
 def _request(session: Session, case: FoundingCase) -> FoundingRequest:
@@ -103,11 +107,11 @@ def request_record(session: Session, case: FoundingCase, sequence: int, base_url
     request = _request(session, case)
     return RequestRecord(
         case=case_record(session, case, base_url),
-        received_on=_day(request.submitted_at),
+        received_on=request.received_on or _day(request.submitted_at),
         applicant_name=request.applicant_name,
         applicant_address=request.applicant_address,
         origin=request.origin,
-        area=area_lines(session, case.area_id),
+        area=area_lines(session, case),
         boundary_text=case.area.boundary_text,
         households=request.households,
         motives=request.motives,
@@ -115,6 +119,8 @@ def request_record(session: Session, case: FoundingCase, sequence: int, base_url
         objectives=_objectives(request),
         candidate_coordinators=tuple(str(one.get("name", "")) for one in request.candidate_coordinators),
         earlier_attempts=request.earlier_attempts,
+        overlap_explanation=request.overlap_explanation,
+        scope=case.area.scope,
     )
 
 
@@ -123,7 +129,7 @@ def support_sheet_record(session: Session, case: FoundingCase, sequence: int, ba
     return SupportSheetRecord(
         case=case_record(session, case, base_url),
         accepted_on=_day(_entry(session, case, sequence).at),
-        area=area_lines(session, case.area_id),
+        area=area_lines(session, case),
         support_url=support_page(base_url, case.number),
     )
 
@@ -196,7 +202,7 @@ def evening_record(session: Session, case: FoundingCase, sequence: int, base_url
         accessibility=evening.accessibility,
         organisers=evening.organisers,
         contact=evening.contact,
-        area=area_lines(session, case.area_id),
+        area=area_lines(session, case),
         circular=settings_of(case).circular,
         signed_by=_heads(session, case, planned_on),
     )
@@ -252,7 +258,7 @@ def launch_record(session: Session, case: FoundingCase, sequence: int, base_url:
         is_first=entry.round == 1,
         decided_on=decided_on,
         active_on=decision.active_on,
-        area=area_lines(session, case.area_id),
+        area=area_lines(session, case),
         boundary_text=case.area.boundary_text,
         households=count_in(session, segments_of(session, case.area_id)).count or request.households,
         members=evening.registered_dwellings if evening is not None else 0,

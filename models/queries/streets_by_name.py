@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.address import Street
+from models.authority import Authority
 from models.rules.streets import normalise_street_name, plain_name
 
 
@@ -30,3 +31,16 @@ def streets_by_name(session: Session, municipality_id: int) -> dict[str, int]:
     """Normalised name, with the postcode where it is needed, to the id of the street."""
     labels = street_labels(session, municipality_id)
     return {normalise_street_name(label): street_id for street_id, label in labels.items()}
+
+
+def municipalities_with_street(session: Session, normalised_name: str) -> tuple[str, ...]:
+    """The names of the municipalities that have a street of this name."""
+    rows = session.scalars(
+        select(Authority.name)
+        .join(Street, Street.authority_id == Authority.id)
+        .where(Street.normalised_name == normalised_name, Street.is_active)
+        .distinct()
+        .order_by(Authority.name)
+        .limit(3)
+    )
+    return tuple(rows)

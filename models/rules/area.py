@@ -218,6 +218,9 @@ def _problem(index: int, segments: Sequence[Segment], numbers: Mapping[Any, Sequ
     known = numbers.get(segment.street)
     if known and not any(segment.covers(segment.street, number) for number in known):
         return SegmentProblem(index, "no_dwellings", _SENTENCES["no_dwellings"], blocks=False)
+    if known and segment.to_number is not None and segment.to_number > max(known):
+        sentence = _SENTENCES["number_too_high"].format(highest=max(known))
+        return SegmentProblem(index, "number_too_high", sentence, blocks=False)
     return None
 
 
@@ -242,6 +245,7 @@ _SENTENCES = {
     "range_without_numbers": "Op deze kant van de straat ligt geen enkel huisnummer tussen deze twee nummers.",
     "duplicate_segment": "Dit deel van de straat staat al in de lijst.",
     "overlapping_segment": "Een stuk van dit deel van de straat staat al in de lijst.",
+    "number_too_high": "Het hoogste nummer in deze straat is {highest}. Vul een lager nummer in, of laat het vak leeg.",
     "no_dwellings": "In dit deel van de straat zijn geen woningen bekend.",
 }
 

@@ -103,6 +103,12 @@ def _parties(section: Section, content: Content) -> Iterator[Lack]:
                             f"Telefoon of e-mailadres van de {name.lower()} ontbreekt.")  # fmt: skip
 
 
+def _area(section: Section, content: Content) -> Iterator[Lack]:
+    # A sector or a whole municipality has no streets: then the boundary says how far it reaches.
+    if not content.get("segments") and not content.get("boundary"):
+        yield _lack(section, "segments_missing", "‘Straten’ is nog niet ingevuld.")
+
+
 def _objectives(section: Section, content: Content) -> Iterator[Lack]:
     if not content.get("chosen") and not content.get("own"):
         yield _lack(section, "objectives_missing", "Kies minstens één doelstelling.")
@@ -161,6 +167,7 @@ def _entry_into_force(section: Section, content: Content) -> Iterator[Lack]:
 
 _MORE: dict[str, Callable[[Section, Content], Iterator[Lack]]] = {
     "parties": _parties,
+    "area": _area,
     "objectives": _objectives,
     "communication_plan": _communication_plan,
     "budget": _budget,

@@ -184,7 +184,7 @@ SECTIONS: tuple[Section, ...] = (
                    is_required=True, columns=PARTY_COLUMNS, most_rows=100, row_name="Partner"),)),
     Section("area", 4, "Naam, soort en gebied", True, "Neupré: het charter noemt de straten",
             "Dit zijn de straten waar het BIN werkt.",
-            (Field("segments", "rows", "Straten", is_required=True, columns=SEGMENT_COLUMNS, most_rows=500,
+            (Field("segments", "rows", "Straten", columns=SEGMENT_COLUMNS, most_rows=500,
                    row_name="Straat"),
              Field("boundary", "text", "De grens in woorden", example="Tussen de spoorweg, de rivier en de kerk."))),
     Section("what_it_is", 5, "Wat een BIN is en niet is", False, "seed 002; wet van 29 juli 1934",

@@ -30,7 +30,8 @@ def fill_in(page: Page, place: Place, **changes: object) -> Page:
         "naam": {"name": "BIN Kerkkwartier"},
         "gemeente": {"municipality_id": str(place.municipality.id)},
         "gebied": {"segments-0-street": "Kerkstraat", "segments-0-side": "odd", "segments-0-from_number": "1",
-                   "segments-0-to_number": "7", "boundary_text": "Rond de kerk"},
+                   "segments-0-to_number": "7", "boundary_text": "Rond de kerk",
+                   "overlap_explanation": "Wij willen een eigen netwerk."},
         "motivatie": {"motives": "Er waren drie inbraken in onze straat."},
         "verwachtingen": {"expectations-police": "Snelle berichten."},
         "doelstellingen": {"objectives": ["safety_feeling", "prevention"]},
@@ -155,6 +156,14 @@ def test_streets_are_added_counted_and_taken_away_without_a_script(roos: Visitor
             {"street": "Kerkstraat", "from_number": "9", "to_number": "3"},
             "Het eerste huisnummer is hoger dan het laatste.",
         ),
+        (
+            {"street": "Kerkstraat", "from_number": "40", "to_number": "50"},
+            "In dit deel van de straat zijn geen woningen bekend.",
+        ),
+        (
+            {"street": "Kerkstraat", "from_number": "1", "to_number": "99"},
+            "Het hoogste nummer in deze straat is 10. Vul een lager nummer in, of laat het vak leeg.",
+        ),
         ({"street": "Kerkstraat", "from_number": "negen"}, "Vul een getal in, 0 of meer."),
         ({"street": "Kerkstraat", "from_number": "0"}, "Een huisnummer ligt tussen 1 en 99.999."),
         ({"street": "Kerkstraat", "side": "left"}, "Ongeldige keuze: kon niet worden omgezet."),
@@ -187,7 +196,12 @@ def test_a_street_with_a_network_or_a_founding_can_be_chosen_and_the_page_says_s
     shown = area.submit(**{"segments-0-street": "Molenstraat"}, button=("action", "add")).follow()
 
     assert "Voor BIN Kerkkwartier loopt al een aanvraag in: Molenstraat (oneven nummers tot en met 9)" in shown.text
-    assert shown.submit().status == 302
+    unexplained = shown.submit()
+    assert (unexplained.status, unexplained.faults) == (
+        422, ["In dit gebied is al een netwerk of een aanvraag. Schrijf waarom u toch dit gebied kiest."]
+    )  # fmt: skip
+    assert "Het gaat om 5 woningen." in shown.text
+    assert unexplained.submit(overlap_explanation="Wij wonen aan de andere kant van de beek.").status == 302
 
 
 def test_a_request_with_pages_left_out_is_not_sent_and_says_what_is_missing(roos: Visitor, engine: Engine) -> None:

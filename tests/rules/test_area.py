@@ -226,3 +226,13 @@ def test_a_segment_is_refused_exactly_when_no_house_number_can_belong(segment: S
     refused = [problem.code for problem in check_segments([segment])]
 
     assert refused == ([] if numbers_of(segment) else ["range_without_numbers"])
+
+
+def test_a_number_above_the_highest_of_the_street_is_told_with_the_highest() -> None:
+    highest = max(NUMBERS["Kerkstraat"])
+
+    too_high = check_segments([Segment("Kerkstraat", Side.ALL, 1, 999)], NUMBERS)
+
+    assert [problem.code for problem in too_high] == ["number_too_high"]
+    assert str(highest) in too_high[0].sentence
+    assert check_segments([Segment("Kerkstraat", Side.ALL, 1, highest)], NUMBERS) == ()

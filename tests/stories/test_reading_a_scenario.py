@@ -64,8 +64,8 @@ def test_each_scenario_that_is_shipped_can_be_read(file: Path) -> None:
     assert scenario.title
 
 
-def test_six_scenarios_are_shipped() -> None:
-    assert len(SCENARIOS) == 6
+def test_the_scenarios_are_found() -> None:
+    assert len(SCENARIOS) >= 6
 
 
 def test_an_unknown_verb_is_refused_with_its_line(tmp_path: Path) -> None:

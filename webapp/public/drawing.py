@@ -16,40 +16,36 @@ DECIMALS = 5  # about one metre
 def drawing(session: Session, on: date, address_of: Callable[[str], str]) -> dict[str, Any]:
     """Streets (lines), networks (areas) and municipalities (points); `address_of` gives the page of a network."""
     streets = [
-        _feature("LineString", _corners(line.points), {"what": "street", "name": plain_name(line.name)})
+        feature("LineString", corners(line.points), {"what": "street", "name": plain_name(line.name)})
         for line in street_lines(session, on)
         if len(line.points) > 1
     ]
-    networks = [
-        _feature("Polygon", [_closed(_corners(shape.corners))], _properties(shape, address_of))
-        for shape in shapes(session, on)
-        if len(shape.corners) > 2
-    ]
+    networks = [network_feature(shape, address_of) for shape in shapes(session, on) if len(shape.corners) > 2]
     names = [
-        _feature("Point", _corners([place.middle])[0], {"what": "place", "name": place.name})
+        feature("Point", corners([place.middle])[0], {"what": "place", "name": place.name})
         for place in place_names(session, on)
     ]
     return {"type": "FeatureCollection", "features": streets + networks + names}
 
 
-def _properties(shape: Shape, address_of: Callable[[str], str]) -> dict[str, Any]:
-    return {
-        "what": "network",
-        "slug": shape.slug,
-        "name": shape.name,
-        "kind": shape.kind,
-        "is_active": shape.is_active,
+def network_feature(shape: Shape, address_of: Callable[[str], str]) -> dict[str, Any]:
+    """One network as an area with its name and its page."""
+    return feature("Polygon", [closed(corners(shape.corners))], {
+        "what": "network", "slug": shape.slug, "name": shape.name, "kind": shape.kind, "is_active": shape.is_active,
         "href": address_of(shape.slug),
-    }
+    })  # fmt: skip
 
 
-def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:
+def feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    """One thing on the map."""
     return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}
 
 
-def _corners(points: Iterable[Point]) -> list[list[float]]:
+def corners(points: Iterable[Point]) -> list[list[float]]:
+    """Longitude first, as exact as a map needs."""
     return [[round(longitude, DECIMALS), round(latitude, DECIMALS)] for latitude, longitude in points]
 
 
-def _closed(corners: list[list[float]]) -> list[list[float]]:
-    return [*corners, corners[0]]
+def closed(ring: list[list[float]]) -> list[list[float]]:
+    """The ring with its first corner at the end too."""
+    return [*ring, ring[0]]

@@ -7,6 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from models.queries.applicants import municipalities
+from models.queries.areas import house_numbers
 from models.queries.coverage import Coverage, coverage
 from models.queries.streets import FoundStreet, find_streets
 from models.rules.refusals import Invalid
@@ -42,6 +43,7 @@ class StreetAnswer:
     name: str
     here: Coverage
     elsewhere: Coverage
+    is_unknown_number: bool = False  # the register has houses in this street, but none with the asked number
 
 
 @dataclass(frozen=True)
@@ -99,4 +101,6 @@ def _answer(session: Session, street: FoundStreet, question: Question, on: date)
         tuple(network for network in whole.networks if network.slug not in slugs),
         tuple(founding for founding in whole.foundings if founding.name not in names),
     )
-    return StreetAnswer(street, plain_name(street.name), here, elsewhere)
+    known = house_numbers(session, [street.id]).get(street.id, ())
+    is_unknown = bool(known) and question.number.number not in known
+    return StreetAnswer(street, plain_name(street.name), here, elsewhere, is_unknown)

@@ -6,17 +6,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from models.operations.requesting import RequestAnswers
+from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.applicants import dwelling_at
+from models.rules.scope import describe_area
 from webapp.forms import BinstartForm
-from webapp.resident.request_forms import (
-    CHANNEL_NAMES,
-    OBJECTIVE_NAMES,
-    ORIGIN_NAMES,
-    STAFF_ORIGIN_NAMES,
-    AreaForm,
-)
+from webapp.resident.on_behalf_forms import CHANNEL_NAMES, STAFF_ORIGIN_NAMES
+from webapp.resident.request_forms import OBJECTIVE_NAMES, ORIGIN_NAMES, AreaForm
 from webapp.resident.steps import ON_BEHALF, Step, WrittenRequest
 from webapp.words import KIND_NAMES
 
@@ -27,6 +23,8 @@ PAGE_OF = {
     "municipality_id": "municipality",
     "segments": "area",
     "boundary_text": "area",
+    "scope": "area",
+    "overlap_explanation": "area",
     "motives": "motives",
     "expectations": "expectations",
     "objectives": "objectives",
@@ -39,6 +37,7 @@ PAGE_OF = {
     "declaration": "declaration",
     "applicant_email": ON_BEHALF,
     "channel": ON_BEHALF,
+    "received_on": ON_BEHALF,
 }
 
 
@@ -63,12 +62,15 @@ class CheckedRequest:
         area = self.forms["area"]
         assert isinstance(area, AreaForm)
         on_behalf = self.forms.get(ON_BEHALF)
+        rows = self.request.rows_of(area)
         address = self._data("applicant", "applicant_address")
         return RequestAnswers(
             municipality_id=municipality_id,
             kind=self._data("kind", "kind"),
             name=self._data("name", "name"),
-            segments=self.request.rows_of(area).segments,
+            scope=rows.scope.value,
+            segments=rows.segments,
+            overlap_explanation=(area.overlap_explanation.data or "") if rows.overlaps else "",
             boundary_text=area.boundary_text.data or "",
             motives=self._data("motives", "motives"),
             expectations={who: text for who, text in self._data("expectations", "expectations").items() if text},
@@ -84,7 +86,16 @@ class CheckedRequest:
             declaration=self._data("declaration", "declaration"),
             origin=on_behalf["origin"].data if on_behalf else self._data("applicant", "origin"),
             channel=on_behalf["channel"].data if on_behalf else "online",
+            **self._handed_in(),
         )
+
+    def _handed_in(self) -> dict[str, Any]:
+        if ON_BEHALF not in self.forms:
+            return {}
+        texts = {
+            name: self._data(ON_BEHALF, name) or "" for name in ("handed_in_by", "handed_in_relation", "handed_in_note")
+        }
+        return {**texts, "received_on": self._data(ON_BEHALF, "received_on")}
 
     @property
     def applicant_email(self) -> str:
@@ -137,17 +148,29 @@ class CheckedRequest:
         channel, origin = self._data(ON_BEHALF, "channel"), self._data(ON_BEHALF, "origin")
         name = self._data(ON_BEHALF, "applicant_name")
         shown = (CHANNEL_NAMES.get(channel), STAFF_ORIGIN_NAMES.get(origin), name, self.applicant_email)
-        return [str(text) for text in shown if text]
+        return [str(text) for text in shown if text] + self._how_handed_in()
+
+    def _how_handed_in(self) -> list[str]:
+        given = self._handed_in()
+        by = " ".join(filter(None, [given["handed_in_by"], f"({given['handed_in_relation']})"
+                                    if given["handed_in_relation"] else ""]))  # fmt: skip
+        received_on = given["received_on"]
+        return [
+            *([_("afgegeven door %(who)s", who=by)] if by else []),
+            *([_("binnengekomen op %(day)s", day=f"{received_on:%d/%m/%Y}")] if received_on else []),
+            *([given["handed_in_note"]] if given["handed_in_note"] else []),
+        ]
 
     def _area(self) -> list[str]:
         area = self.forms["area"]
         assert isinstance(area, AreaForm)
         rows = self.request.rows_of(area)
-        count = rows.total
-        lines = list(rows.described.values())
-        if count.count:
-            lines.append(ngettext("samen %(num)s woning", "samen %(num)s woningen", count.count))
-        return lines + ([area.boundary_text.data] if area.boundary_text.data else [])
+        place = self.request.municipality
+        lines = list(describe_area(rows.scope, place.name if place else "", tuple(rows.described.values())))
+        if rows.total.count:
+            lines.append(ngettext("samen %(num)s woning", "samen %(num)s woningen", rows.total.count))
+        explained = area.overlap_explanation.data if rows.overlaps else ""
+        return lines + [text for text in (area.boundary_text.data, explained) if text]
 
     def _expectations(self) -> list[str]:
         part = self.forms["expectations"]["expectations"].form

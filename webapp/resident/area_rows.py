@@ -5,18 +5,28 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from models.queries.areas import count_in, house_numbers
-from models.queries.overlaps import Overlap, overlaps_of
+from models.queries.overlaps import Overlap, Reach, overlaps_of
 from models.queries.streets import FoundStreet, find_streets
-from models.queries.streets_by_name import street_labels, streets_by_name
+from models.queries.streets_by_name import municipalities_with_street, street_labels, streets_by_name
 from models.rules.area import DwellingCount, Segment, SegmentProblem, check_segments, describe_segment
+from models.rules.scope import Scope, scope_of
 from models.rules.streets import normalise_street_name, split_address
 from webapp.resident.request_forms import AreaForm
 
 # At which field of a row a problem is shown; the others at the street.
-_AT_NUMBER = frozenset({"number_not_positive", "range_reversed", "range_without_numbers"})
+_AT_NUMBER = frozenset(
+    {"number_not_positive", "range_reversed", "range_without_numbers", "no_dwellings", "number_too_high"}
+)
+# What the charter may keep (the register can lag behind), but what is a slip of the pen in a request.
+_SLIPS = frozenset({"no_dwellings", "number_too_high"})
+
+
+def _is_fault(problem: SegmentProblem) -> bool:
+    return problem.blocks or problem.code in _SLIPS
 
 
 @dataclass
@@ -26,6 +36,19 @@ class AreaRows:
     session: Session
     municipality_id: int | None
     form: AreaForm
+    kind: str = "bin"
+
+    @property
+    def scope(self) -> Scope:
+        """How far the area reaches."""
+        return scope_of(self.kind, self.form.scope.data if "scope" in self.form else None)
+
+    @property
+    def reach(self) -> Reach | None:
+        """The area as the register is asked about it; None while no municipality was chosen."""
+        if self.municipality_id is None:
+            return None
+        return Reach(self.municipality_id, self.kind, self.scope.value, self.segments)
 
     @cached_property
     def _streets(self) -> dict[str, int]:
@@ -34,6 +57,8 @@ class AreaRows:
     @property
     def filled(self) -> list[tuple[int, Any]]:
         """The rows in which something was typed, with their number from 0."""
+        if self.scope != Scope.STREETS:
+            return []
         return [
             (number, entry.form)
             for number, entry in enumerate(self.form.segments.entries)
@@ -68,22 +93,34 @@ class AreaRows:
 
     def check(self, *, may_be_empty: bool = False) -> None:
         """Put every fault at its row: streets that the register does not know, parts that can't be."""
-        if not self.filled and not may_be_empty:
+        if self.scope == Scope.STREETS and not self.filled and not may_be_empty:
             self._fault(self.form.segments[0].form.street, _("Kies minstens één straat."))
         for _number, row in self.filled:
             if self.street_of(row) is None:
                 self._fault(row.street, self._unknown(row.street.data or ""))
         known = self._known
         for problem in self._problems():
-            if problem.blocks and problem.index is not None:
+            if _is_fault(problem) and problem.index is not None:
                 row = known[problem.index][1]
                 self._fault(row.to_number if problem.code in _AT_NUMBER else row.street, problem.sentence)
+        if self.overlaps and not self.form.overlap_explanation.data and not may_be_empty:
+            self._fault(
+                self.form.overlap_explanation,
+                _("In dit gebied is al een netwerk of een aanvraag. Schrijf waarom u toch dit gebied kiest."),
+            )
 
     def _unknown(self, typed: str) -> str:
         if not typed:
             return _("Vul de naam van de straat in.")
         if self.municipality_id is None:
             return _("Kies eerst uw gemeente.")
+        elsewhere = municipalities_with_street(self.session, normalise_street_name(split_address(typed).street))
+        if elsewhere:
+            return _(
+                "‘%(name)s’ ligt in %(places)s. Een netwerk ligt in één gemeente. Kies een straat van uw gemeente.",
+                name=typed[:60],
+                places=", ".join(elsewhere),
+            )
         return _(
             "‘%(name)s’ staat niet in het adressenregister van deze gemeente. Kies een straat uit de lijst.",
             name=typed[:60],
@@ -102,7 +139,7 @@ class AreaRows:
     def warnings(self) -> dict[int, str]:
         """What is odd but allowed, per row."""
         known = self._known
-        return {known[p.index][0]: p.sentence for p in self._problems() if not p.blocks and p.index is not None}
+        return {known[p.index][0]: p.sentence for p in self._problems() if not _is_fault(p) and p.index is not None}
 
     def likely(self, row: Any) -> tuple[FoundStreet, ...]:
         """Streets that look like what was typed, for a street that the register does not know."""
@@ -123,7 +160,10 @@ class AreaRows:
     @cached_property
     def overlaps(self) -> tuple[Overlap, ...]:
         """What is shared with networks and foundings that are there already."""
-        return overlaps_of(self.session, self.segments) if self.segments else ()
+        reach = self.reach
+        if reach is None or (self.scope == Scope.STREETS and not self.segments):
+            return ()
+        return overlaps_of(self.session, reach)
 
     @cached_property
     def described(self) -> dict[int, str]:
@@ -135,3 +175,16 @@ class AreaRows:
             self.session, self.municipality_id, [segment.street for _number, segment in fine]
         )
         return {number: describe_segment(segment, labels[segment.street]) for number, segment in fine}
+
+    def told(self) -> dict[str, Any]:
+        """What the script shows while somebody types: per row what it holds or what is wrong, and the whole."""
+        known = self._known
+        rows = {number: self.in_words(count) for number, count in self.counts.items()}
+        rows |= {known[p.index][0]: p.sentence for p in self._problems() if p.index is not None}
+        return {"rows": rows, "total": self.in_words(self.total)}
+
+    @staticmethod
+    def in_words(count: DwellingCount) -> str:
+        """'12 woningen', or '12 woningen (geschat)'."""
+        text = ngettext("%(num)s woning", "%(num)s woningen", count.count)
+        return f"{text} ({_('geschat')})" if count.is_estimate else text

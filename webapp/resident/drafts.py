@@ -32,3 +32,9 @@ def writer() -> Actor:
     actor = current_actor()
     assert actor is not None
     return actor
+
+
+def name_of(draft: RequestDraft) -> str:
+    """The name of the network as typed so far; an empty text when it was not."""
+    typed = draft.answers.get("name", {}).get("name", [""])
+    return str(typed[0]).strip() if typed else ""

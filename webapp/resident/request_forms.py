@@ -1,4 +1,4 @@
-"""The pages of the founding request, one form per page. Fields are named as in `requesting.RequestAnswers`."""
+"""The pages of the founding request, one form per page. Fields are named as in `request_answers.RequestAnswers`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 
 from models.rules.objectives import OBJECTIVES
+from models.rules.scope import SCOPES, Scope, scope_of
 from webapp.case.forms import TEXT_TOO_LONG, TOO_LONG, WholeNumberField, a_line, a_text
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, BinstartForm, PartForm, trimmed
 from webapp.words import KIND_NAMES
@@ -34,14 +35,10 @@ ORIGIN_NAMES = {
     "trader": _l("Als zelfstandige of handelaar"),
     "association": _l("Voor een vereniging of wijkcomité"),
 }
-STAFF_ORIGIN_NAMES = {
-    "resident": _l("Van een bewoner"),
-    "trader": _l("Van een zelfstandige of handelaar"),
-    "association": _l("Van een vereniging of wijkcomité"),
-    "municipality": _l("Van de gemeente zelf"),
-    "police": _l("Van de politie zelf"),
+SCOPE_NAMES = {
+    Scope.STREETS.value: _l("Bepaalde straten, of delen van straten"),
+    Scope.MUNICIPALITY.value: _l("De hele gemeente"),
 }
-CHANNEL_NAMES = {"paper": _l("Op papier"), "phone": _l("Per telefoon"), "counter": _l("Aan de balie")}
 OBJECTIVE_NAMES = {code: text[:1].upper() + text[1:] for code, text in OBJECTIVES.items()}
 SIDES = {"all": _l("Alle nummers"), "odd": _l("Oneven nummers"), "even": _l("Even nummers")}
 
@@ -50,7 +47,18 @@ _EMAIL = Regexp(
 )
 
 
-_NAME_LENGTH = Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))
+NAME_LENGTH = Length(min=2, max=LONGEST_LINE, message=_l("Een naam heeft 2 tot 200 tekens."))
+
+
+_MEMBERS_LENGTH = (
+    Length(min=10, message=_l("Schrijf minstens één zin.")),
+    Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG),
+)
+# How many: in other words for businesses and for a sector.
+HOW_MANY = {
+    "bin_z": _l("Hoeveel zaken zijn er ongeveer in het gebied?"),
+    "sector": _l("Hoeveel leden zijn er ongeveer?"),
+}
 
 
 def options(names: Mapping[str, Any]) -> list[SelectChoice]:
@@ -58,12 +66,12 @@ def options(names: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in names.items()]
 
 
-def _email(label: Any, hint: Any = "") -> EmailField:
+def email_field(label: Any, hint: Any = "") -> EmailField:
     return EmailField(label, filters=[trimmed], description=hint, validators=[Optional(), Length(max=254), _EMAIL],
                       render_kw={"autocomplete": "off", "spellcheck": "false"})  # fmt: skip
 
 
-def _phone(label: Any, hint: Any = "", autocomplete: str = "off") -> TelField:
+def phone_field(label: Any, hint: Any = "", autocomplete: str = "off") -> TelField:
     return TelField(label, filters=[trimmed], description=hint,
                     render_kw={"class": "govuk-input--width-20", "autocomplete": autocomplete},
                     validators=[Optional(), Length(max=40, message=_l("Hoogstens 40 tekens."))])  # fmt: skip
@@ -86,7 +94,7 @@ class NameForm(BinstartForm):
             "Vaak is dat BIN met de naam van de wijk of straat, bijvoorbeeld ‘BIN Korenveld’. "
             "U kunt de naam later nog bespreken."
         ),
-        validators=[InputRequired(_l("Vul een naam in.")), _NAME_LENGTH],
+        validators=[InputRequired(_l("Vul een naam in.")), NAME_LENGTH],
     )
 
 
@@ -116,8 +124,10 @@ class SegmentForm(PartForm):
 
 
 class AreaForm(BinstartForm):
-    """Which streets, or parts of streets."""
+    """Which streets, or parts of them; for businesses also a whole municipality, for a sector who its members are."""
 
+    scope = RadioField(_l("Hoe groot is het gebied?"), choices=options(SCOPE_NAMES), default=Scope.STREETS.value,
+                       validators=[InputRequired(_l("Kies hoe groot het gebied is."))])  # fmt: skip
     segments = FieldList(FormField(SegmentForm), _l("Straten"), min_entries=1, max_entries=MOST_STREETS)
     boundary_text = TextAreaField(
         _l("Beschrijf het gebied in uw eigen woorden"),
@@ -125,6 +135,26 @@ class AreaForm(BinstartForm):
         description=_l("Bijvoorbeeld: tussen de spoorweg en de beek."),
         validators=[Optional(), Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG)],
     )
+    overlap_explanation = TextAreaField(
+        _l("Waarom kiest u toch dit gebied?"),
+        filters=[trimmed],
+        description=_l(
+            "Bijvoorbeeld: het netwerk bestaat nog maar werkt niet meer. De gemeente en de politie lezen dit."
+        ),
+        validators=[Optional(), Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG)],
+    )
+
+
+def fit_area(form: AreaForm, kind: str) -> None:
+    """Ask of the area what fits this kind of network: a sector has no streets, only businesses have a whole town."""
+    if len(SCOPES[kind]) == 1:
+        del form.scope
+    if scope_of(kind, None) == Scope.MEMBERS:
+        del form.segments
+        form.boundary_text.label.text = _("Wie zijn de leden, en waar zijn ze?")
+        form.boundary_text.description = _("Bijvoorbeeld: de land- en tuinbouwers van heel de gemeente.")
+        form.boundary_text.validators = [InputRequired(_("Schrijf wie de leden zijn.")), *_MEMBERS_LENGTH]
+        form.boundary_text.flags.required = True
 
 
 class MotivesForm(BinstartForm):
@@ -175,7 +205,7 @@ class HouseholdsForm(BinstartForm):
     households = WholeNumberField(
         _l("Hoeveel woningen zijn er ongeveer in het gebied?"),
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-5", "autocomplete": "off"},
-        validators=[InputRequired(_l("Vul het aantal woningen in.")),
+        validators=[InputRequired(_l("Vul een getal in.")),
                     NumberRange(1, 50_000, _l("Vul een getal in tussen 1 en 50.000."))],
     )  # fmt: skip
 
@@ -184,8 +214,8 @@ class CandidateForm(PartForm):
     """Somebody who might become coordinator."""
 
     name = a_line(_l("Naam"), autocomplete="off")
-    email = _email(_l("E-mailadres"))
-    phone = _phone(_l("Telefoon"))
+    email = email_field(_l("E-mailadres"))
+    phone = phone_field(_l("Telefoon"))
 
     def validate_name(self, field: StringField) -> None:
         """An address or a number without a name is of no use."""
@@ -220,7 +250,7 @@ class ApplicantForm(BinstartForm):
 
     applicant_name = StringField(_l("Voornaam en naam"), filters=[trimmed], render_kw={"autocomplete": "name"},
                                  validators=[InputRequired(_l("Vul de naam in.")),
-                                             _NAME_LENGTH])  # fmt: skip
+                                             NAME_LENGTH])  # fmt: skip
     applicant_address = StringField(
         _l("Adres"),
         filters=[trimmed],
@@ -228,7 +258,7 @@ class ApplicantForm(BinstartForm):
         render_kw={"autocomplete": "street-address"},
         validators=[InputRequired(_l("Vul het adres in.")), Length(min=2, max=LONGEST_LINE, message=TOO_LONG)],
     )  # fmt: skip
-    applicant_phone = _phone(_l("Telefoon"), _l("Handig als de gemeente of de politie een vraag heeft."), "tel")
+    applicant_phone = phone_field(_l("Telefoon"), _l("Handig als de gemeente of de politie een vraag heeft."), "tel")
     origin = RadioField(_l("Hoe doet u deze aanvraag?"), choices=options(ORIGIN_NAMES), default="resident",
                         validators=[InputRequired(_l("Kies een van de mogelijkheden."))])  # fmt: skip
 
@@ -240,23 +270,6 @@ class DeclarationForm(BinstartForm):
         _l("Ik begrijp wat een BIN niet is, en de andere bewoners zullen het ook weten."),
         validators=[InputRequired(_l("Vink aan dat u begrijpt wat een BIN niet is."))],
     )
-
-
-class OnBehalfForm(BinstartForm):
-    """For whom staff take in a request, and how it came in."""
-
-    channel = RadioField(_l("Hoe kwam de aanvraag binnen?"), choices=options(CHANNEL_NAMES),
-                         validators=[InputRequired(_l("Kies hoe de aanvraag binnenkwam."))])  # fmt: skip
-    origin = RadioField(_l("Van wie komt het idee?"), choices=options(STAFF_ORIGIN_NAMES), default="resident",
-                        validators=[InputRequired(_l("Kies van wie het idee komt."))])  # fmt: skip
-    applicant_name = StringField(_l("Naam van de aanvrager"), filters=[trimmed], render_kw={"autocomplete": "off"},
-                                 validators=[InputRequired(_l("Vul de naam in.")),
-                                             _NAME_LENGTH])  # fmt: skip
-    applicant_email = _email(
-        _l("E-mailadres van de aanvrager"),
-        _l("Met dit adres kan de aanvrager het dossier online volgen. Zonder adres gaat alles met de post."),
-    )
-    applicant_phone = _phone(_l("Telefoon van de aanvrager"))
 
 
 class SubmitForm(BinstartForm):

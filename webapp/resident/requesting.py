@@ -1,22 +1,27 @@
 """The pages on which somebody asks for a network: one thing per page, saved at every step, checked, and sent."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from models.clock import BELGIUM
 from models.database import db
 from models.operations.discarding_drafts import discard_draft
 from models.operations.requesting import save_draft
 from models.rules.access import may as may_do
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.forms import BinstartForm, render_form
 from webapp.permissions import current_actor, may
+from webapp.resident.area_map import area_drawing
 from webapp.resident.blueprint import blueprint
 from webapp.resident.drafts import open_drafts, writer, written_request
-from webapp.resident.request_forms import MOST_CANDIDATES, MOST_STREETS, AreaForm, OnBehalfForm
+from webapp.resident.on_behalf_forms import OnBehalfForm
+from webapp.resident.request_forms import MOST_CANDIDATES, MOST_STREETS, AreaForm
+from webapp.resident.resume_mail import mail_link
 from webapp.resident.rows import Row, is_empty, rows_in, with_rows
 from webapp.resident.steps import ON_BEHALF, ON_BEHALF_STEP, STEPS, Step, WrittenRequest, answers_in
+from webapp.security import limiter
 from webapp.transaction import commit
 
 Answer = str | tuple[str, int] | Response
@@ -92,6 +97,9 @@ def _save(written: WrittenRequest, page: Step) -> Answer:
     if action == "later":
         flash(_("Uw aanvraag is bewaard. U kunt later verdergaan waar u gestopt bent."), "success")
         return redirect(url_for("resident.begin_request"))
+    if action == "link":
+        mail_link(written.draft)
+        return redirect(here)
     if action == "rows":
         return redirect(here)
     form = written.form(page, values)
@@ -105,6 +113,31 @@ def _save(written: WrittenRequest, page: Step) -> Answer:
     if following is None or _returns_to_check():
         return redirect(url_for("resident.check_request", draft_id=written.draft.id))
     return redirect(_address(written, following))
+
+
+@blueprint.post("/aanvraag/<int:draft_id>/<step>/bewaren")
+@limiter.limit("120 per minute")
+@may("submit_request")
+def save_step(draft_id: int, step: str) -> Response:
+    """Keep what is being typed, for the script that does so by itself; on the page of the area also count."""
+    written = written_request(draft_id)
+    page = written.step_at(step)
+    if page is None:
+        abort(404)
+    _keep(written, page, _with_rows_changed(written, page, request.form))
+    form = written.form(page, request.form)
+    form.validate()
+    return jsonify(saved=f"{now().astimezone(BELGIUM):%H.%M}",
+                   area=written.rows_of(form).told() if isinstance(form, AreaForm) else None)  # fmt: skip
+
+
+@blueprint.get("/aanvraag/<int:draft_id>/gebied.geojson")
+@may("submit_request")
+def draw_area(draft_id: int) -> Response:
+    """The chosen streets, with what lies around them, for the map beside the list."""
+    answer = jsonify(area_drawing(db.session(), written_request(draft_id), today()))
+    answer.mimetype = "application/geo+json"
+    return answer
 
 
 def _keep(written: WrittenRequest, page: Step, values: MultiDict[str, str]) -> None:
@@ -122,6 +155,8 @@ def _is_fine(written: WrittenRequest, form: BinstartForm, *, is_begun: bool) -> 
 
 def _show(written: WrittenRequest, page: Step, form: BinstartForm) -> Answer:
     rows = written.rows_of(form) if isinstance(form, AreaForm) else None
+    if isinstance(form, AreaForm) and rows is not None and rows.overlaps:
+        form.overlap_explanation.flags.required = True
     return render_form(
         "resident/fill_in_step.html",
         form,

@@ -83,8 +83,9 @@ def _count_request(actor: Actor) -> None:
     require_below_limit(db.session(), "founding_request_of_person", str(actor.person_id), now())
     count_attempt(db.session(), "founding_request_of_person", str(actor.person_id), now())
     if caller() not in _OWN_MACHINE:
-        require_below_limit(db.session(), "founding_request_from_caller", caller(), now())
-        count_attempt(db.session(), "founding_request_from_caller", caller(), now())
+        for kind in ("founding_requests_at_once", "founding_request_from_caller"):
+            require_below_limit(db.session(), kind, caller(), now())
+            count_attempt(db.session(), kind, caller(), now())
 
 
 def _page_of(written: WrittenRequest, refusal: Invalid) -> tuple[Step | None, str]:

@@ -12,14 +12,16 @@ from werkzeug.datastructures import MultiDict
 from models.authority import Authority
 from models.person import Person
 from models.queries.applicants import address_of_dwelling, municipalities, municipalities_of_staff
-from models.queries.areas import count_in
+from models.queries.earlier_attempts import Attempt, earlier_attempts
 from models.queries.streets_by_name import street_labels
 from models.request import RequestDraft
 from models.rules.access import Actor
-from models.rules.area import DwellingCount, Segment
+from models.rules.area import DwellingCount
+from models.rules.scope import SCOPES
 from webapp.forms import BinstartForm
 from webapp.resident import request_forms as forms
 from webapp.resident.area_rows import AreaRows
+from webapp.resident.on_behalf_forms import OnBehalfForm
 
 ON_BEHALF = "on_behalf"
 # The token is checked for every form that is sent (webapp.security); saved answers have none.
@@ -44,13 +46,13 @@ STEPS = (
     Step("motives", "motivatie", _l("Motivatie"), forms.MotivesForm),
     Step("expectations", "verwachtingen", _l("Verwachtingen"), forms.ExpectationsForm),
     Step("objectives", "doelstellingen", _l("Doelstellingen"), forms.ObjectivesForm),
-    Step("households", "woningen", _l("Aantal woningen"), forms.HouseholdsForm),
+    Step("households", "woningen", _l("Aantal woningen of leden"), forms.HouseholdsForm),
     Step("candidates", "kandidaten", _l("Kandidaat-coördinatoren"), forms.CandidatesForm),
     Step("attempts", "eerdere-pogingen", _l("Eerdere pogingen"), forms.AttemptsForm),
     Step("applicant", "aanvrager", _l("Aanvrager"), forms.ApplicantForm),
     Step("declaration", "verklaring", _l("Verklaring"), forms.DeclarationForm),
 )
-ON_BEHALF_STEP = Step(ON_BEHALF, "namens", _l("Voor wie en hoe"), forms.OnBehalfForm)
+ON_BEHALF_STEP = Step(ON_BEHALF, "namens", _l("Voor wie en hoe"), OnBehalfForm)
 
 
 def answers_in(step: Step, values: MultiDict[str, str]) -> dict[str, list[str]]:
@@ -75,6 +77,12 @@ class WrittenRequest:
     def name(self) -> str:
         """The name of the network as typed so far."""
         return (self.typed("name") or MultiDict()).get("name", "").strip()
+
+    @property
+    def kind(self) -> str:
+        """Which kind of network as chosen so far; one of residents while nothing was chosen."""
+        chosen = (self.typed("kind") or MultiDict()).get("kind", "")
+        return chosen if chosen in SCOPES else "bin"
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -124,11 +132,15 @@ class WrittenRequest:
                 form.municipality_id.data = str(self.municipalities[0].id)
         if isinstance(form, forms.ApplicantForm) and self.is_on_behalf:
             del form.origin
+        if isinstance(form, forms.AreaForm):
+            forms.fit_area(form, self.kind)
+        if isinstance(form, forms.HouseholdsForm):
+            form.households.label.text = forms.HOW_MANY.get(self.kind, form.households.label.text)
         if is_new:
             self._prefill(form)
 
     def _prefill(self, form: BinstartForm) -> None:
-        if isinstance(form, forms.HouseholdsForm) and self.dwellings.count:
+        if isinstance(form, forms.HouseholdsForm) and self.kind == "bin" and self.dwellings.count:
             form.households.data = self.dwellings.count
         if isinstance(form, forms.ApplicantForm):
             for name, value in self._known_of_applicant().items():
@@ -139,12 +151,11 @@ class WrittenRequest:
         if typed is not None:
             return {name: typed.get(name, "") for name in ("applicant_name", "applicant_phone")}
         person = self.session.get_one(Person, self.writer.person_id)
-        trade = (self.typed("kind") or MultiDict()).get("kind") == "bin_z"
         return {
             "applicant_name": person.name,
             "applicant_phone": person.phone,
             "applicant_address": address_of_dwelling(self.session, person.dwelling_id),
-            "origin": "trader" if trade else "resident",
+            "origin": "trader" if self.kind == "bin_z" else "resident",
         }
 
     @cached_property
@@ -162,7 +173,7 @@ class WrittenRequest:
 
     def rows_of(self, form: forms.AreaForm) -> AreaRows:
         """The streets on the page of the area, looked up in the register."""
-        return AreaRows(self.session, self.municipality.id if self.municipality else None, form)
+        return AreaRows(self.session, self.municipality.id if self.municipality else None, form, self.kind)
 
     def street_label(self, street_id: int) -> str:
         """The name of a street of the chosen municipality; an empty text for another."""
@@ -170,13 +181,19 @@ class WrittenRequest:
             return ""
         return street_labels(self.session, self.municipality.id, [street_id]).get(street_id, "")
 
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """The parts of streets that were chosen and are in the register."""
-        form = self.checked(STEPS[3])
-        return self.rows_of(form).segments if isinstance(form, forms.AreaForm) else ()
-
     @cached_property
+    def area(self) -> AreaRows:
+        """The area as it was saved."""
+        form = self.checked(STEPS[3])
+        assert isinstance(form, forms.AreaForm)
+        return self.rows_of(form)
+
+    @property
     def dwellings(self) -> DwellingCount:
         """How many dwellings lie in the chosen area."""
-        return count_in(self.session, self.segments)
+        return self.area.total
+
+    @cached_property
+    def earlier_attempts(self) -> tuple[Attempt, ...]:
+        """The cases that ended in the chosen area."""
+        return earlier_attempts(self.session, self.area.reach) if self.area.reach else ()

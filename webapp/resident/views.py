@@ -11,12 +11,12 @@ from models.person import Person
 from models.queries.cases import cases_of_resident
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.permissions import may
-from webapp.resident import requesting, sending
+from webapp.resident import requesting, resuming, sending
 from webapp.resident.blueprint import blueprint
 from webapp.resident.drafts import open_drafts
 from webapp.resident.forms import CompleteRequestForm, WithdrawRequestForm
 
-__all__ = ["blueprint", "requesting", "sending"]  # their pages belong to the blueprint too
+__all__ = ["blueprint", "requesting", "resuming", "sending"]  # their pages belong to the blueprint too
 
 
 @blueprint.get("/mijn")

@@ -1,41 +1,64 @@
-// Draws the networks on a map from our own data, without tiles. The list on the page says the same in words.
+// Draws networks and streets on a map from our own data. The page says the same in words. Tiles lie below where a tile
+// address was set (BINSTART_MAP_TILES).
 /* global L */
 const place = document.querySelector("[data-shapes]");
 if (place && window.L) draw(place);
 
 async function draw(element) {
-  const answer = await fetch(element.dataset.shapes);
-  if (!answer.ok) return;
-  const shapes = await answer.json();
   const one = element.dataset.only;
-  const isShown = (shape) => shape.properties.what === "street" || !one || shape.properties.slug === one;
-  element.hidden = false;
-  document.querySelectorAll(".map-legend").forEach((legend) => { legend.hidden = false; });
-  const map = L.map(element, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
-  map.zoomControl.remove();
-  L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
-  L.geoJSON(shapes.features.filter((shape) => shape.properties.what === "street"), {
-    interactive: false,
-    style: { color: "#9fb0ad", weight: 2 },
-  }).addTo(map);
-  const networks = L.geoJSON(shapes.features.filter((shape) => shape.properties.what === "network" && isShown(shape)), {
-    style: look,
-    onEachFeature: (shape, layer) => {
-      layer.bindTooltip(shape.properties.name, { sticky: true });
-      if (!one) layer.on("click", () => { location.href = shape.properties.href; });
-    },
-  }).addTo(map);
-  shapes.features.filter((shape) => shape.properties.what === "place").forEach(name);
-  const bounds = networks.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [20, 20], maxZoom: 16 });
-  else map.fitBounds(L.geoJSON(shapes).getBounds());
-  if (!one) networks.eachLayer(workByKeyboard);
+  let map = null;
+  let layers = null;
 
-  function name(shape) {
+  const refresh = async () => {
+    const answer = await fetch(element.dataset.shapes);
+    if (!answer.ok) return;
+    const { features } = await answer.json();
+    if (features.length === 0) return;
+    element.hidden = false;
+    document.querySelectorAll(".map-legend").forEach((legend) => { legend.hidden = false; });
+    if (!map) map = begin(element);
+    if (layers) layers.remove();
+    layers = L.layerGroup().addTo(map);
+    show(features);
+  };
+
+  const show = (features) => {
+    const of = (what) => features.filter((shape) => shape.properties.what === what);
+    L.geoJSON(of("street"), { interactive: false, style: { color: "#9fb0ad", weight: 2 } }).addTo(layers);
+    const chosen = L.geoJSON(of("chosen"), {
+      interactive: false,
+      style: { color: "#a63d1e", weight: 6, opacity: 0.85, lineCap: "round" },
+    }).addTo(layers);
+    const networks = L.geoJSON(of("network").filter((shape) => !one || shape.properties.slug === one), {
+      style: look,
+      onEachFeature: (shape, layer) => {
+        layer.bindTooltip(shape.properties.name, { sticky: true });
+        if (!one && !chosen.getLayers().length) layer.on("click", () => { location.href = shape.properties.href; });
+      },
+    }).addTo(layers);
+    of("place").forEach(name);
+    const bounds = [chosen, networks, L.geoJSON(features)].map((layer) => layer.getBounds()).find((found) => found.isValid());
+    map.fitBounds(bounds, { padding: [20, 20], maxZoom: 16 });
+    if (!one && !chosen.getLayers().length) networks.eachLayer(workByKeyboard);
+  };
+
+  const name = (shape) => {
     const [longitude, latitude] = shape.geometry.coordinates;
     L.tooltip([latitude, longitude], { permanent: true, direction: "center", className: "map__place" })
-      .setContent(shape.properties.name).addTo(map);
-  }
+      .setContent(shape.properties.name).addTo(layers);
+  };
+
+  document.addEventListener("shapes:changed", refresh);
+  await refresh();
+}
+
+function begin(element) {
+  const { tiles, attribution } = element.dataset;
+  const map = L.map(element, { attributionControl: Boolean(tiles), zoomSnap: 0.25, scrollWheelZoom: false });
+  map.zoomControl.remove();
+  L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
+  if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(map);
+  return map;
 }
 
 function look(shape) {

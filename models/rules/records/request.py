@@ -27,6 +27,8 @@ class RequestRecord:
     objectives: tuple[str, ...]
     candidate_coordinators: tuple[str, ...]
     earlier_attempts: str
+    overlap_explanation: str = ""
+    scope: str = "streets"  # models.rules.scope.Scope
 
 
 @dataclass(frozen=True)
