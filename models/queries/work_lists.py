@@ -1,39 +1,36 @@
-"""Work lists of staff: what waits for me, why, since when and until when; and all cases of my municipalities and zones.
+"""The work list in three: mine, my team's, and what waits for others; by what is due, with its age and the next step.
 
 Made for lists that stay fast beside tens of thousands of old cases: ended cases and quiet networks are left out by the
-database, and only the columns that a line needs are read.
+database, only the columns that a line needs are read, and cases that stand alike are judged once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.approval import Approval
+from models.assignment import Mention
 from models.authority import Authority
 from models.case import FoundingCase
-from models.charter import Charter
-from models.info_evening import InfoEvening
-from models.mandate import Mandate
-from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Actor, CasePlace, Role, is_too_close, roles_on
+from models.queries.case_lists import COLUMNS, Filters, authorities_of, filtered, is_not_quiet, place_of, settings_in
+from models.queries.work_list_facts import CaseRow, Known
+from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, Role, is_too_close, roles_on
 from models.rules.procedure import ACTIONS, Stage
-from models.rules.procedure_settings import ProcedureSettings, effective_settings
-from models.rules.whose_turn import DECISIONS, Turn, own_turns, turns
-from models.signature import Signature
+from models.rules.whose_turn import DECISIONS, OUTSIDE, Turn, own_turns, turns
 
-CaseRow = Row[*tuple[Any, ...]]
-PAGE_LENGTH = 25
+MINE, TEAM, OTHERS = "mine", "team", "others"
+FOUR_EYES = "Vier ogen: een collega moet dit doen."
+MENTIONED = "Een collega vermeldt u in een nota"
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One line: a case, what to do (`action`, empty when only waited for), why, since when and until when.
+    """One line: a case, the next step (`action`, empty when only waited for), why, since when and until when.
 
-    `note` says what else one must know, such as that a colleague must do it (four eyes); `expected` are the roles
-    that are waited for where it is not this person.
+    `note` says what else one must know, such as that a colleague must do it (four eyes); `expected` are the roles (or
+    outsiders) that are waited for where it is not this person; `in_hand_of` is who of one's own side has the case.
     """
 
     number: str
@@ -51,264 +48,149 @@ class WorkItem:
     is_decision: bool
     note: str = ""
     expected: tuple[str, ...] = ()
+    in_hand_of: str = ""
+    is_mentioned: bool = False
 
 
 @dataclass(frozen=True)
-class CaseLine:
-    """One case in the list of all: where it stands, since when, and which roles are waited for."""
+class WorkLists:
+    """The three lists, each by term and then by age. A case is in one of them."""
 
-    number: str
-    name: str
-    municipality: str
-    kind: str
-    stage: str
-    since: datetime
-    due_on: date | None
-    end: str | None
-    ended_at: datetime | None
-    expected: tuple[str, ...]
+    mine: tuple[WorkItem, ...]
+    team: tuple[WorkItem, ...]
+    others: tuple[WorkItem, ...]
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What somebody looks for; empty or None: everything. `state`: open, ended or all."""
+def work_list(session: Session, actor: Actor, on: date, at: datetime, filters: Filters | None = None) -> WorkLists:
+    """What waits, for this member of staff: for themselves, for their team, and elsewhere.
 
-    words: str = ""
-    stage: str = ""
-    municipality_id: int | None = None
-    state: str = "open"
-
-
-_COLUMNS = (
-    FoundingCase.id, FoundingCase.number, FoundingCase.name, FoundingCase.municipality_id, FoundingCase.zone_id,
-    FoundingCase.kind, FoundingCase.stage, FoundingCase.round, FoundingCase.stage_opened_at, FoundingCase.due_on,
-    FoundingCase.waiting_for, FoundingCase.initiator_id, FoundingCase.applicant_dwelling_id,
-    FoundingCase.submitted_by_id, FoundingCase.end, FoundingCase.ended_at,
-)  # fmt: skip
-
-
-def own_municipalities(session: Session, actor: Actor) -> Sequence[Authority]:
-    """The municipalities whose cases this member of staff sees, by name."""
-    municipal, zonal = _places(actor)
-    return session.scalars(
-        select(Authority)
-        .where(Authority.kind == "municipality", or_(Authority.id.in_(municipal), Authority.zone_id.in_(zonal)))
-        .order_by(Authority.name)
-    ).all()
-
-
-def work_list(session: Session, actor: Actor, on: date, at: datetime) -> tuple[WorkItem, ...]:
-    """What waits for this member of staff: decisions first, then by term, then by age.
-
-    What waits for somebody else is in it only when its term is over and this person may do something about it.
+    Mine is what waits for my function and that I took or only I can do, and where a note mentions me. What waits for
+    somebody else comes to who may do something about it once its term is over.
     """
-    rows = session.execute(
-        select(*_COLUMNS).where(_reached_by(actor), FoundingCase.ended_at.is_(None), _is_not_quiet())
-    ).all()
-    authorities = _authorities(session, rows)
-    known = _Known.read(session, rows, actor)
-    items = [item for row in rows if (item := _item(row, actor, authorities, known, on, at)) is not None]
-    return tuple(sorted(items, key=lambda item: (not item.is_decision, item.due_on or date.max, item.since)))
+    return _Sorting(session, actor, on, at).lists(filters or Filters())
 
 
-def list_cases(session: Session, actor: Actor, filters: Filters, page: int) -> tuple[tuple[CaseLine, ...], int]:
-    """One page (from 1) of all cases of this member of staff, the newest first, and how many there are in all."""
-    where = _filtered(actor, filters)
-    count = session.scalar(select(func.count()).select_from(FoundingCase).where(where)) or 0
-    rows = session.execute(
-        select(*_COLUMNS)
-        .where(where)
-        .order_by(FoundingCase.id.desc())
-        .limit(PAGE_LENGTH)
-        .offset((page - 1) * PAGE_LENGTH)
-    ).all()
-    authorities = _authorities(session, rows)
-    return tuple(_line(row, authorities) for row in rows), count
+class _Sorting:
+    """One person's look at their cases on one day."""
 
+    def __init__(self, session: Session, actor: Actor, on: date, at: datetime) -> None:
+        self.session, self.actor, self.on, self.at = session, actor, on, at
+        self.alike: dict[tuple[object, ...], tuple[Turn, ...]] = {}
+        self.authorities: Mapping[int, Authority] = {}
 
-def _places(actor: Actor) -> tuple[set[int | None], set[int | None]]:
-    municipal = {grant.authority_id for grant in actor.grants if grant.role in MUNICIPAL_ROLES}
-    zonal = {grant.authority_id for grant in actor.grants if grant.role in POLICE_ROLES}
-    return municipal, zonal
-
-
-def _reached_by(actor: Actor) -> ColumnElement[bool]:
-    municipal, zonal = _places(actor)
-    return or_(FoundingCase.municipality_id.in_(municipal), FoundingCase.zone_id.in_(zonal))
-
-
-def _is_not_quiet() -> ColumnElement[bool]:
-    """A network whose evaluation is still in the diary has no term; nobody has to do anything."""
-    return or_(FoundingCase.stage != Stage.EVALUATION.value, FoundingCase.due_on.is_not(None))
-
-
-def _filtered(actor: Actor, filters: Filters) -> ColumnElement[bool]:
-    parts = [_reached_by(actor)]
-    if filters.state != "all":
-        ended = FoundingCase.ended_at.is_not(None)
-        parts.append(ended if filters.state == "ended" else ~ended)
-    if filters.stage:
-        parts.append(FoundingCase.stage == filters.stage)
-    if filters.municipality_id is not None:
-        parts.append(FoundingCase.municipality_id == filters.municipality_id)
-    for word in filters.words.split():
-        parts.append(or_(FoundingCase.number.icontains(word, autoescape=True),
-                         FoundingCase.name.icontains(word, autoescape=True)))  # fmt: skip
-    return and_(*parts)
-
-
-def _authorities(session: Session, rows: Iterable[CaseRow]) -> dict[int, Authority]:
-    ids = {row.municipality_id for row in rows}
-    return {one.id: one for one in session.scalars(select(Authority).where(Authority.id.in_(ids)))}
-
-
-def _settings(municipality: Authority) -> ProcedureSettings:
-    return effective_settings(municipality.zone.settings if municipality.zone else {}, municipality.settings)
-
-
-def _place(row: CaseRow) -> CasePlace:
-    return CasePlace(row.id, row.municipality_id, row.zone_id, row.initiator_id, row.applicant_dwelling_id,
-                     row.submitted_by_id)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Facts beyond the case's own row that decide whose turn it is, each read with one question for all cases."""
-
-    evenings: Mapping[int, Any]
-    with_coordinator: frozenset[int]
-    unsigned: Mapping[int, Sequence[Any]]
-    decided_by_me: frozenset[int]
-
-    @classmethod
-    def read(cls, session: Session, rows: Iterable[CaseRow], actor: Actor) -> "_Known":
-        at_stage: dict[str, list[int]] = {}
+    def lists(self, filters: Filters) -> WorkLists:
+        rows = self.session.execute(
+            select(*COLUMNS).where(
+                filtered(self.actor, replace(filters, state="open"), self.on), is_not_quiet_or_mentions(self.actor)
+            )
+        ).all()
+        self.authorities = authorities_of(self.session, rows)
+        self.known = Known.read(self.session, rows, self.actor, self.on)
+        found: dict[str, list[WorkItem]] = {MINE: [], TEAM: [], OTHERS: []}
         for row in rows:
-            at_stage.setdefault(row.stage, []).append(row.id)
-        return cls(
-            _evenings(session, at_stage.get(Stage.INFO_EVENING.value, [])),
-            _with_coordinator(session, at_stage.get(Stage.CHARTER.value, [])),
-            _unsigned(session, at_stage.get(Stage.CHARTER.value, [])),
-            _decided_by(session, at_stage.get(Stage.CONSULTATION.value, []), actor),
-        )
+            where, item = self._placed(row)
+            found[where].append(item)
+        return WorkLists(*(tuple(sorted(found[name], key=_soonest)) for name in (MINE, TEAM, OTHERS)))
 
+    def _placed(self, row: CaseRow) -> tuple[str, WorkItem]:
+        where, item = self._by_turn(row)
+        if row.id not in self.known.mentioned:
+            return where, item
+        if where == MINE:
+            return MINE, replace(item, is_mentioned=True, note=item.note or MENTIONED + ".")
+        return MINE, replace(item, is_mentioned=True, action="", what=MENTIONED, is_decision=False)
 
-def _evenings(session: Session, case_ids: list[int]) -> dict[int, Any]:
-    if not case_ids:
-        return {}
-    rows = session.execute(
-        select(InfoEvening.case_id, InfoEvening.starts_at, InfoEvening.recorded_by_id)
-        .where(InfoEvening.case_id.in_(case_ids), InfoEvening.state != "cancelled")
-        .order_by(InfoEvening.id)
-    )
-    return {row.case_id: row for row in rows}
+    def _by_turn(self, row: CaseRow) -> tuple[str, WorkItem]:
+        roles = roles_on(self.actor, place_of(row)) & STAFF
+        open_turns = self._turns(row)
+        is_late = row.due_on is not None and row.due_on < self.on
+        expected = [turn for turn in own_turns(open_turns, roles) if is_late or turn.action not in OUTSIDE]
+        for turn in expected:
+            if self._is_for(turn, row, roles):
+                where = MINE if self._is_mine(turn, row, roles) else TEAM
+                return where, self._four_eyes(self._item(row, turn, turn.action), row, turn)
+        for turn in expected:
+            if self._others_of_my_side(turn, row, roles):
+                return TEAM, replace(self._item(row, turn, ""), what=ACTIONS[turn.action].title, note=FOUR_EYES)
+        if is_late and (watched := [turn for turn in open_turns if not turn.allowed.isdisjoint(roles)]):
+            where = MINE if self._is_mine(watched[0], row, roles) else TEAM
+            late = replace(self._item(row, watched[0], ""), what="De termijn is voorbij: kijk het dossier na")
+            return where, late
+        return OTHERS, self._item(row, open_turns[0] if open_turns else None, "")
 
+    def _turns(self, row: CaseRow) -> tuple[Turn, ...]:
+        evening = self.known.evenings.get(row.id)
+        has_coordinator = row.id in self.known.with_coordinator
+        is_to_come = evening is not None and evening.starts_at > self.at
+        key = (row.stage, tuple(row.waiting_for), row.municipality_id, has_coordinator, is_to_come)
+        if key not in self.alike:
+            settings = settings_in(self.authorities[row.municipality_id])
+            self.alike[key] = turns(Stage(row.stage), row.waiting_for, settings, has_coordinator=has_coordinator,
+                                    evening_to_come=is_to_come)  # fmt: skip
+        return self.alike[key]
 
-def _with_coordinator(session: Session, case_ids: list[int]) -> frozenset[int]:
-    if not case_ids:
-        return frozenset()
-    return frozenset(
-        session.scalars(
-            select(Mandate.case_id).where(
-                Mandate.case_id.in_(case_ids), Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
+    def _is_for(self, turn: Turn, row: CaseRow, roles: frozenset[Role]) -> bool:
+        """Whether this person can take the turn: not where they took one that excludes this one."""
+        action, evening = turn.action, self.known.evenings.get(row.id)
+        if action == "approve_minutes":
+            return evening is None or evening.recorded_by_id != self.actor.person_id
+        if action == "sign_charter":
+            return any(
+                one.role in roles and one.person_id in (None, self.actor.person_id)
+                for one in self.known.unsigned.get(row.id, ())
             )
+        if action in ("decide_as_police", "decide_as_municipality"):
+            return row.id not in self.known.decided_by_me
+        return True
+
+    def _is_mine(self, turn: Turn, row: CaseRow, roles: frozenset[Role]) -> bool:
+        """Whether I took the case, or only I can do this: no colleague of my side has the function."""
+        if self.known.in_hand.get(row.id, (None, ""))[0] == self.actor.person_id:
+            return True
+        signatures = self.known.unsigned.get(row.id, ()) if turn.action == "sign_charter" else ()
+        return any(one.person_id == self.actor.person_id for one in signatures) or not self._others_of_my_side(
+            turn, row, roles
         )
-    )
 
+    def _others_of_my_side(self, turn: Turn, row: CaseRow, roles: frozenset[Role]) -> frozenset[int]:
+        able: set[int] = set()
+        for role in (turn.expected or turn.allowed) & roles:
+            authority_id = row.municipality_id if role in MUNICIPAL_ROLES else row.zone_id
+            able |= self.known.holders.get((authority_id, role.value), frozenset())
+        return frozenset(able - {self.actor.person_id})
 
-def _unsigned(session: Session, case_ids: list[int]) -> dict[int, list[Any]]:
-    if not case_ids:
-        return {}
-    found: dict[int, list[Any]] = {}
-    for row in session.execute(_unsigned_rows(case_ids)):
-        found.setdefault(row.case_id, []).append(row)
-    return found
-
-
-def _unsigned_rows(case_ids: list[int]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Charter.case_id, Signature.role, Signature.person_id)
-        .join(Signature, Signature.charter_id == Charter.id)
-        .where(Charter.case_id.in_(case_ids), Charter.state == "frozen", Signature.signed_on.is_(None))
-    )
-
-
-def _decided_by(session: Session, case_ids: list[int], actor: Actor) -> frozenset[int]:
-    if not case_ids:
-        return frozenset()
-    return frozenset(
-        session.scalars(
-            select(Approval.case_id)
-            .join(FoundingCase, FoundingCase.id == Approval.case_id)
-            .where(
-                Approval.case_id.in_(case_ids),
-                Approval.decided_by_id == actor.person_id,
-                Approval.stage == FoundingCase.stage,
-                Approval.round == FoundingCase.round,
-            )
+    def _item(self, row: CaseRow, turn: Turn | None, action: str) -> WorkItem:
+        municipality = self.authorities[row.municipality_id]
+        outside = (OUTSIDE[turn.action],) if turn and turn.action in OUTSIDE else ()
+        return WorkItem(
+            number=row.number,
+            name=row.name,
+            municipality=municipality.name,
+            municipality_id=municipality.id,
+            kind=row.kind,
+            stage=row.stage,
+            action=action,
+            what=ACTIONS[turn.action].title if turn else "De infoavond komt nog",
+            why=turn.condition.sentence if turn else "",
+            since=row.stage_opened_at,
+            due_on=row.due_on,
+            is_late=row.due_on is not None and row.due_on < self.on,
+            is_decision=action in DECISIONS,
+            expected=() if action or turn is None else outside or tuple(sorted(turn.expected)),
+            in_hand_of=self.known.in_hand.get(row.id, (0, ""))[1],
         )
-    )
+
+    def _four_eyes(self, item: WorkItem, row: CaseRow, turn: Turn) -> WorkItem:
+        if ACTIONS[turn.action].four_eyes and is_too_close(self.actor, place_of(row)):
+            return replace(item, action="", is_decision=False, note=FOUR_EYES)
+        return item
 
 
-def _item(row: CaseRow, actor: Actor, authorities: Mapping[int, Authority], known: _Known, on: date,
-          at: datetime) -> WorkItem | None:  # fmt: skip
-    place, municipality = _place(row), authorities[row.municipality_id]
-    roles = roles_on(actor, place) & STAFF
-    evening = known.evenings.get(row.id)
-    open_turns = turns(
-        Stage(row.stage),
-        row.waiting_for,
-        _settings(municipality),
-        has_coordinator=row.id in known.with_coordinator,
-        evening_to_come=evening is not None and evening.starts_at > at,
-    )
-    is_late = row.due_on is not None and row.due_on < on
-    mine = [turn for turn in own_turns(open_turns, roles) if _is_for(turn, row, actor, roles, known)]
-    if mine:
-        turn, action = mine[0], mine[0].action
-        what = ACTIONS[action].title
-    elif is_late and (others := [turn for turn in open_turns if not turn.allowed.isdisjoint(roles)]):
-        turn, action, what = others[0], "", "De termijn is voorbij: kijk het dossier na"
-    else:
-        return None
-    item = WorkItem(
-        number=row.number,
-        name=row.name,
-        municipality=municipality.name,
-        municipality_id=municipality.id,
-        kind=row.kind,
-        stage=row.stage,
-        action=action,
-        what=what,
-        why=turn.condition.sentence,
-        since=row.stage_opened_at,
-        due_on=row.due_on,
-        is_late=is_late,
-        is_decision=action in DECISIONS,
-        expected=() if action else tuple(sorted(turn.expected)),
-    )
-    if action and ACTIONS[action].four_eyes and is_too_close(actor, place):
-        return replace(item, action="", is_decision=False, note="Vier ogen: een collega moet dit doen.")
-    return item
+def is_not_quiet_or_mentions(actor: Actor):  # type: ignore[no-untyped-def]  # SQLAlchemy's clause types say less
+    """Cases in which something must happen; those with a note that mentions this person also when they are quiet."""
+    mentions = select(Mention.case_id).where(Mention.person_id == actor.person_id, Mention.seen_at.is_(None))
+    return or_(is_not_quiet(), FoundingCase.id.in_(mentions))
 
 
-def _is_for(turn: Turn, row: CaseRow, actor: Actor, roles: frozenset[Role], known: _Known) -> bool:
-    """Whether this person can take the turn: not where they took one that excludes this one."""
-    action, evening = turn.action, known.evenings.get(row.id)
-    if action == "approve_minutes":
-        return evening is None or evening.recorded_by_id != actor.person_id
-    if action == "sign_charter":
-        return any(
-            one.role in roles and one.person_id in (None, actor.person_id) for one in known.unsigned.get(row.id, ())
-        )
-    if action in ("decide_as_police", "decide_as_municipality"):
-        return row.id not in known.decided_by_me
-    return True
-
-
-def _line(row: CaseRow, authorities: Mapping[int, Authority]) -> CaseLine:
-    municipality = authorities[row.municipality_id]
-    open_turns = () if row.end else turns(Stage(row.stage), row.waiting_for, _settings(municipality))
-    expected = dict.fromkeys(role.value for turn in open_turns for role in sorted(turn.expected))
-    return CaseLine(row.number, row.name, municipality.name, row.kind, row.stage, row.stage_opened_at, row.due_on,
-                    row.end, row.ended_at, tuple(expected))  # fmt: skip
+def _soonest(item: WorkItem) -> tuple[date, datetime]:
+    return item.due_on or date.max, item.since

@@ -26,6 +26,9 @@ EXPECTED: dict[str, frozenset[Role]] = {
 DECISIONS = frozenset({"decide_as_police", "decide_as_municipality", "decide_launch", "sign_charter"})
 
 
+# What somebody outside answers first; we only note it. In a work list it waits for them until the term is over.
+OUTSIDE = {"give_opinion": "adviser", "record_federal_answer": "ministry"}
+
 # What comes after the evening; before it, nobody has to do anything but wait for it.
 AFTER_THE_EVENING = frozenset({"record_info_evening", "appoint_steering_group"})
 

@@ -100,8 +100,8 @@ def test_a_work_list_holds_what_waits_for_that_person_and_nothing_of_elsewhere(s
     chief = acting(session, place.people[Role.POLICE_CHIEF])
 
     on = START.date()
-    assert [item.number for item in work_list(session, desk, on, START)] == [here.number]
-    assert work_list(session, chief, on, START) == ()
+    assert [item.number for item in work_list(session, desk, on, START).mine] == [here.number]
+    assert work_list(session, chief, on, START).mine == ()
 
 
 def test_offered_actions_say_what_keeps_them_closed(session: Session, place: Place) -> None:

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 from models.operations import consulting, requesting
 from models.operations.acting import day_of
 from models.operations.planning_effects import plan_effects
+from models.queries.case_lists import Filters, list_cases
 from models.queries.case_page import CasePage, read_case_page
 from models.queries.choices import OWN_REQUEST, choices, main_choice
-from models.queries.work_lists import Filters, list_cases, work_list
+from models.queries.work_lists import work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, later, submitted
@@ -41,7 +42,7 @@ def test_page_and_work_list_agree_on_what_is_waited_for(
     actor = acting(session, place.people[role], page.at)
 
     main = main_choice(page, actor, choices(page, actor))
-    listed = [item.action for item in work_list(session, actor, day_of(page.at), page.at)]
+    listed = [item.action for item in work_list(session, actor, day_of(page.at), page.at).mine]
 
     expected = WAITED_FOR[stage].get(role)
     assert (main.code if main else None) == expected
@@ -105,6 +106,9 @@ def test_a_search_finds_signs_as_they_are_and_not_as_wildcards(session: Session,
         requesting.submit_request(session, resident, START, answers_for(place, name=name))
     desk = acting(session, place.people[D])
 
-    found = {words: list_cases(session, desk, Filters(words=words), 1)[1] for words in ("%", "_", "linde plein", "'")}
+    found = {
+        words: list_cases(session, desk, Filters(words=words), 1, day_of(START))[1]
+        for words in ("%", "_", "linde plein", "'")
+    }
 
     assert found == {"%": 1, "_": 1, "linde plein": 1, "'": 0}

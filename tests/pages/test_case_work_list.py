@@ -8,6 +8,7 @@ from sqlalchemy import Engine, event, insert, update
 from models.case import FoundingCase
 from models.database import writing
 from models.operations import consulting, requesting
+from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, give_role, later, make_place, submitted
@@ -16,7 +17,7 @@ from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
-LIST, ALL = "/werklijst", "/werklijst/alle"
+LIST, TEAM, ALL = "/werklijst", "/werklijst/team", "/werklijst/alle"
 
 
 def _rows(page: Page) -> list[str]:
@@ -89,20 +90,23 @@ def test_a_term_that_is_over_is_told_in_words_and_comes_to_who_may_do_something(
     assert "termijn was 1 april 2026" in words
 
 
-def test_decisions_come_first_and_then_what_is_due_soonest(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+def test_what_is_due_soonest_comes_first_and_a_decision_is_marked(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
     with writing(engine) as session:
         waiting = with_charter_sent(session, place)
         opinion = with_opinion_asked(session, place)
         session.execute(update(FoundingCase).where(FoundingCase.id == opinion.id)
                         .values(due_on=waiting.due_on + timedelta(days=5)))  # fmt: skip
         give_role(session, place.people[P], C, session.merge(place.zone))  # both functions, as in a small zone
+        session.get_one(Person, place.people[C].id).is_active = False
 
     page = signed_in(place.people[P]).read(LIST)
 
-    assert [title.get_text() for title in page.soup.select("main h2")] == ["Te beslissen", "Te doen"]
     assert [href for _, href in _first_links(page)] == [
-        f"/dossier/{opinion.number}/decide-as-police", f"/dossier/{waiting.number}/record-federal-answer",
+        f"/dossier/{waiting.number}/record-federal-answer", f"/dossier/{opinion.number}/decide-as-police",
     ]  # fmt: skip
+    assert ["beslissing" in row for row in _rows(page)] == [False, True]
 
 
 def test_who_noted_the_minutes_does_not_find_them_to_approve_and_a_colleague_does(
@@ -152,12 +156,12 @@ def test_the_list_can_be_narrowed_to_a_stage_and_a_municipality(
         place_id = westveld.municipality.id
     browser = signed_in(place.people[P])
 
-    assert len(_rows(browser.read(LIST))) == 3
-    narrowed = _rows(browser.read(f"{LIST}?fase=consultation"))
+    assert len(_rows(browser.read(TEAM))) == 3
+    narrowed = _rows(browser.read(f"{TEAM}?fase=consultation"))
     assert [number in " ".join(narrowed) for number in (here.number, there.number)] == [True, True]
     assert len(narrowed) == 2
-    assert there.number in "".join(_rows(browser.read(f"{LIST}?fase=consultation&gemeente={place_id}")))
-    assert len(_rows(browser.read(f"{LIST}?gemeente={place_id}"))) == 1
+    assert there.number in "".join(_rows(browser.read(f"{TEAM}?fase=consultation&gemeente={place_id}")))
+    assert len(_rows(browser.read(f"{TEAM}?gemeente={place_id}"))) == 1
 
 
 @pytest.mark.parametrize("address", [LIST, ALL])

@@ -1,85 +1,167 @@
-"""The work list of a member of staff: what waits for me, and all cases of my municipalities and zones."""
+"""The work list of a member of staff: mine, my team's, what waits for others, all cases, and the board by stage."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
 
-from models.authority import Authority
+from models.clock import BELGIUM
 from models.database import db
-from models.queries import work_lists
-from models.queries.work_lists import PAGE_LENGTH, Filters, WorkItem
+from models.operations.remembering import remember_filters
+from models.queries import case_lists
+from models.queries.case_lists import PAGE_LENGTH, CaseLine
+from models.queries.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
 from models.rules.procedure import Stage
 from webapp.case.acting import acting_person
+from webapp.case.exporting import csv_file
+from webapp.case.filtering import Filtering, read_filters, remembered_address
 from webapp.case.links import action_address
 from webapp.clock import now, today
-from webapp.forms import LONGEST_LINE
 from webapp.paging import asked_page
 from webapp.permissions import may
+from webapp.transaction import commit
+from webapp.words import END_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES
 
 blueprint = Blueprint("work_list", __name__)
 
-STATES = ("open", "ended", "all")
+Page = str | AnyResponse
+WAITED_FOR: dict[str, Any] = {**ROLE_NAMES, "adviser": _l("adviseur"), "ministry": _l("FOD Binnenlandse Zaken")}
+PAGES = {
+    MINE: "work_list.show_work_list",
+    TEAM: "work_list.show_team_list",
+    OTHERS: "work_list.show_others_list",
+    "all": "work_list.list_cases",
+    "board": "work_list.show_board",
+}
+HEADS = (
+    _l("Nummer"), _l("Naam"), _l("Gemeente"), _l("Soort"), _l("Fase"), _l("Sinds"), _l("Termijn"), _l("Te laat"),
+    _l("Volgende stap"), _l("Wacht op"), _l("In behandeling bij"),
+)  # fmt: skip
 
 
 @blueprint.get("/werklijst")
 @may("see_work_list")
-def show_work_list() -> str:
-    """What waits for me: decisions first, then what must be done soonest."""
-    items = work_lists.work_list(db.session(), acting_person(), today(), now())
-    filters, places = _filters()
-    chosen = [item for item in items if _is_chosen(item, filters)]
-    page = asked_page()
+def show_work_list() -> Page:
+    """What waits for me: what I took, and what only I can do."""
+    return _show(MINE)
+
+
+@blueprint.get("/werklijst/team")
+@may("see_work_list")
+def show_team_list() -> Page:
+    """What waits for my function and that nobody took, or a colleague."""
+    return _show(TEAM)
+
+
+@blueprint.get("/werklijst/anderen")
+@may("see_work_list")
+def show_others_list() -> Page:
+    """What waits elsewhere: for residents, the other side, the ministry, an adviser."""
+    return _show(OTHERS)
+
+
+def _show(listing: str) -> Page:
+    back = remembered_address()
+    if back is not None:
+        return back
+    filtering, page = read_filters(), asked_page()
+    lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
+    items: Sequence[WorkItem] = getattr(lists, listing)
     return render_template(
         "case/show_work_list.html",
-        items=chosen[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH],
-        count=len(chosen),
-        total=len(items),
+        listing=listing,
+        items=items[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH],
+        counts={name: len(getattr(lists, name)) for name in (MINE, TEAM, OTHERS)},
         page=page,
-        pages=_pages(len(chosen)),
-        filters=filters,
-        places=places,
-        stages=tuple(Stage),
+        pages=_pages(len(items)),
         address_of=action_address,
+        **_shared(filtering),
     )
 
 
 @blueprint.get("/werklijst/alle")
 @may("see_work_list")
-def list_cases() -> str:
+def list_cases() -> Page:
     """All cases of my municipalities and zones, to search in; ended ones too."""
-    filters, places = _filters()
-    page = asked_page()
-    lines, count = work_lists.list_cases(db.session(), acting_person(), filters, page)
+    back = remembered_address()
+    if back is not None:
+        return back
+    filtering, page = read_filters(), asked_page()
+    lines, count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, page, today())
     return render_template(
-        "case/list_cases.html",
-        lines=lines,
-        count=count,
-        page=page,
-        pages=_pages(count),
-        filters=filters,
-        places=places,
-        stages=tuple(Stage),
-        today=today,
-        states={"open": _("Lopende"), "ended": _("Beëindigde"), "all": _("Alle")},
+        "case/list_cases.html", lines=lines, count=count, page=page, pages=_pages(count), **_shared(filtering)
     )
 
 
-def _filters() -> tuple[Filters, list[Authority]]:
-    """What is asked in the address; what can't be is not asked. With the municipalities to choose from."""
-    places = list(work_lists.own_municipalities(db.session(), acting_person()))
-    asked_place = request.args.get("gemeente", type=int)
-    stage, state = request.args.get("fase", ""), request.args.get("toestand", "open")
-    return Filters(
-        words=request.args.get("zoek", "").strip()[:LONGEST_LINE],
-        stage=stage if stage in tuple(Stage) else "",
-        municipality_id=asked_place if asked_place in {place.id for place in places} else None,
-        state=state if state in STATES else "open",
-    ), places
+@blueprint.get("/werklijst/bord")
+@may("see_work_list")
+def show_board() -> Page:
+    """All open cases side by side, a column per stage."""
+    back = remembered_address()
+    if back is not None:
+        return back
+    filtering = read_filters()
+    columns = case_lists.board(db.session(), acting_person(), filtering.filters, today())
+    return render_template("case/show_board.html", columns=columns, **_shared(filtering))
 
 
-def _is_chosen(item: WorkItem, filters: Filters) -> bool:
-    if filters.stage and item.stage != filters.stage:
-        return False
-    return filters.municipality_id is None or item.municipality_id == filters.municipality_id
+@blueprint.post("/werklijst/filters")
+@may("see_work_list")
+def remember() -> AnyResponse:
+    """Use these filters, and keep them for next time; or none."""
+    filtering = read_filters()
+    kept = {} if "wissen" in request.form else filtering.asked
+    remember_filters(db.session(), acting_person(), kept)
+    commit()
+    address = url_for(PAGES.get(request.form.get("lijst", ""), PAGES[MINE]))
+    return redirect(address + (filtering.query if kept else ""))
+
+
+@blueprint.get("/werklijst.csv")
+@may("see_work_list")
+def export_list() -> Response:
+    """The list that one looks at, as a file, with its filters."""
+    listing, filtering = request.args.get("lijst", MINE), read_filters()
+    if listing in (MINE, TEAM, OTHERS):
+        lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
+        rows = [_row(item, item.what) for item in getattr(lists, listing)]
+    else:
+        lines, _count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, 1, today(), length=None)
+        rows = [_row(line, "") for line in lines]
+    return csv_file(f"werklijst-{today().isoformat()}.csv", HEADS, rows)
+
+
+def _row(line: WorkItem | CaseLine, what: str) -> tuple[object, ...]:
+    end = getattr(line, "end", None)
+    return (
+        line.number, line.name, line.municipality, KIND_NAMES[line.kind],
+        END_NAMES[end] if end else STAGE_NAMES[line.stage], _day(line.since.astimezone(BELGIUM).date()),
+        "" if end else _day(line.due_on), _("ja") if not end and line.due_on and line.due_on < today() else "",
+        what, ", ".join(str(WAITED_FOR[one]) for one in line.expected), line.in_hand_of,
+    )  # fmt: skip
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def _shared(filtering: Filtering) -> dict[str, Any]:
+    """What every page of the work list gets."""
+    return {
+        "filtering": filtering,
+        "filters": filtering.filters,
+        "stages": tuple(Stage),
+        "states": {"open": _("Lopende"), "ended": _("Beëindigde"), "all": _("Alle")},
+        "waited_for": WAITED_FOR,
+        "list_pages": PAGES,
+        "handling_address": lambda number: f"/dossier/{quote(number)}/behandeling",
+        "today": today,
+    }
 
 
 def _pages(count: int) -> int:

@@ -1,0 +1,178 @@
+"""Mine, my team's and what waits for others; filters that come back; the board; and the list as a file."""
+
+import csv
+from io import StringIO
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.database import writing
+from models.operations import assigning, requesting
+from models.person import Person
+from models.rules.access import Role
+from models.rules.procedure import Stage
+from tests.factories import START, Place, acting, advance_to, answers_for, give_role, make_person, make_place, submitted
+from tests.pages.action_examples import with_charter_sent
+from tests.pages.conftest import SignedIn
+from tests.pages.visiting import Page
+
+D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+MINE, TEAM, OTHERS, ALL, BOARD = ("/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle",
+                                  "/werklijst/bord")  # fmt: skip
+LISTS = (MINE, TEAM, OTHERS, ALL, BOARD)
+
+
+def _rows(page: Page) -> list[str]:
+    return [" ".join(row.get_text(" ").split()) for row in page.soup.select(".work__item, .board__card")]
+
+
+def _colleague(session: Session, place: Place) -> Person:
+    person = make_person(session, "Bea Tweede")
+    give_role(session, person, D, session.merge(place.municipality))
+    return person
+
+
+def test_what_two_can_do_is_the_teams_until_one_takes_it(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case, bea = submitted(session, place), _colleague(session, place)
+    dirk, other = signed_in(place.people[D]), signed_in(bea)
+
+    assert (len(_rows(dirk.read(MINE))), len(_rows(dirk.read(TEAM)))) == (0, 1)
+    handling = f"/dossier/{case.number}/behandeling"
+    dirk.read(handling).submit(f"{handling}/nemen")
+
+    assert (len(_rows(dirk.read(MINE))), len(_rows(dirk.read(TEAM)))) == (1, 0)
+    assert "in behandeling bij Dirk Balie Oosterbeke" in _rows(other.read(TEAM))[0]
+    assert _rows(other.read(MINE)) == []
+
+
+def test_what_waits_for_the_other_side_or_the_ministry_waits_for_others(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        submitted(session, place)
+        sent = with_charter_sent(session, place)
+        session.get_one(FoundingCase, sent.id).due_on = None
+
+    page = signed_in(place.people[P]).read(OTHERS)
+
+    told = " ".join(_rows(page))
+    assert "Wacht op: medewerker van de gemeentelijke dienst" in told
+    assert "Wacht op: FOD Binnenlandse Zaken" in told
+    assert "sinds" in told
+
+
+def test_who_is_mentioned_finds_it_in_their_list_until_they_saw_it(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = submitted(session, place)
+        assigning.write_note(session, case.id, acting(session, place.people[P]), START, text="Wat denkt u?",
+                             colleague_ids=[place.people[C].id])  # fmt: skip
+    chief = signed_in(place.people[C])
+
+    assert "Een collega vermeldt u in een nota" in _rows(chief.read(MINE))[0]
+    handling = f"/dossier/{case.number}/behandeling"
+    chief.read(handling).submit(f"{handling}/gezien")
+
+    assert _rows(chief.read(MINE)) == []
+
+
+def test_filters_stand_in_the_address_come_back_and_are_cleared_with_one_press(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        submitted(session, place)
+        advance_to(session, place, Stage.CONSULTATION)
+    browser = signed_in(place.people[D])
+
+    filtered = browser.read(ALL).submit("/werklijst/filters", fase="idea")
+    assert filtered.location == f"{ALL}?fase=idea"
+    assert len(_rows(filtered.follow())) == 1
+    assert browser.read(ALL).location == f"{ALL}?fase=idea"
+    assert browser.read(MINE).location == f"{MINE}?fase=idea"
+    assert signed_in(place.people[M]).read(ALL).status == 200
+
+    cleared = filtered.follow().submit("/werklijst/filters", button=("wissen", "1"))
+    assert cleared.location == ALL
+    assert len(_rows(cleared.follow())) == 2
+
+
+def test_a_link_of_a_colleague_does_not_change_my_own_filters(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    browser = signed_in(place.people[D])
+    browser.read(ALL).submit("/werklijst/filters", fase="idea")
+
+    browser.read(f"{ALL}?fase=charter")
+
+    assert browser.read(ALL).location == f"{ALL}?fase=idea"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("soort=bin", 2), ("soort=sector", 0), ("laat=1", 1), ("wie=nobody", 1), ("wie=me", 1), ("zoek=linde", 1),
+     ("soort=weg", 2), ("wie=99999", 2), ("wie=x", 2), ("laat=x", 2), ("gemeente=x", 2)],
+)  # fmt: skip
+@pytest.mark.parametrize("address", [ALL, BOARD])
+def test_cases_are_filtered(
+    address: str, question: str, found: int, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        resident, desk = acting(session, place.resident), acting(session, place.people[D])
+        lime = requesting.submit_request(session, resident, START, answers_for(place, name="BIN Lindeplein"))
+        lime.due_on = None
+        late = advance_to(session, place, Stage.CONSULTATION)
+        assigning.take_case(session, late.id, desk, START)
+
+    page = signed_in(place.people[D]).read(f"{address}?{question}")
+
+    assert len(_rows(page)) == found
+
+
+def test_the_board_has_a_column_per_stage_and_leaves_out_what_ended(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = submitted(session, place)
+        requesting.refuse_request(session, case.id, acting(session, place.people[D]), START, reason="Er is al een BIN.")
+        advance_to(session, place, Stage.CHARTER)
+
+    page = signed_in(place.people[P]).read(BOARD)
+
+    heads = [" ".join(head.get_text().split()) for head in page.soup.select(".board h2")]
+    assert [head.rpartition(" ")[2] for head in heads] == ["(0)", "(0)", "(0)", "(1)", "(0)", "(0)", "(0)"]
+    assert "bij niemand in behandeling" in _rows(page)[0]
+
+
+@pytest.mark.parametrize("listing", ["mine", "team", "others", "all", "weg"])
+def test_the_list_is_a_file_for_a_spreadsheet_in_which_nothing_is_calculated(
+    listing: str, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        resident = acting(session, place.resident)
+        requesting.submit_request(session, resident, START, answers_for(place, name="=1+1; BIN Één"))
+        advance_to(session, place, Stage.INFO_EVENING)
+
+    answer = signed_in(place.people[D]).get(f"/werklijst.csv?lijst={listing}&fase=idea")
+
+    content = answer.get_data()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:2] == ["Nummer", "Naam"]
+    assert [row[1] for row in rows[1:]] == (["'=1+1; BIN Één"] if listing in ("mine", "all", "weg") else [])
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/werklijst.csv?lijst=all", "/werklijst.csv?lijst=others"])
+def test_nothing_of_elsewhere_is_in_any_list(address: str, place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        elsewhere = make_place(session, "westveld", "WES")
+        number = submitted(session, elsewhere).number
+        advance_to(session, elsewhere, Stage.CONSULTATION)
+
+    for role in (D, M, P, C):
+        assert "WES-" not in signed_in(place.people[role]).get(address).get_data(as_text=True)
+    assert number.startswith("WES-")
