@@ -261,3 +261,27 @@ def test_the_street_lookup_leads_to_the_support_page(client: Visitor, case: Foun
 def test_no_form_of_another_site_gives_a_voice(engine: Engine, client: Visitor, case: FoundingCase) -> None:
     assert client.send(f"/steun/{case.number}", FILLED).status == 400
     assert client.read(f"/steun/{case.number}").submit(**FILLED, csrf_token="x").status == 400
+
+
+def test_a_link_that_is_used_when_the_gathering_is_over_says_so(
+    engine: Engine, client: Visitor, case: FoundingCase, place: Place
+) -> None:
+    send(client, case, place)
+    link = links_to(engine)[0]
+    asked, page = client.read(f"{link}/intrekken"), client.read(link)
+    with writing(engine) as session:
+        advance_to(session, place, Stage.CHARTER, session.merge(case))
+
+    assert (page.submit().status, client.read(link).status) == (410, 410)
+    assert asked.submit().status == 409
+    assert count(engine, case) == 0
+
+
+def test_another_dwelling_of_the_same_street_is_another_voice(
+    engine: Engine, client: Visitor, case: FoundingCase, place: Place
+) -> None:
+    for number in ("3", "4"):
+        send(client, case, place, number=number, email=f"n{number}@buurt.example")
+        client.read(links_to(engine, f"n{number}@buurt.example")[0]).submit()
+
+    assert count(engine, case) == 2
