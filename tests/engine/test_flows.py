@@ -113,9 +113,10 @@ def test_a_whole_founding_gives_every_document_sealed_and_on_file(
     for row in rows:
         content = document_path(settings().documents_dir, row.sha256).read_bytes()
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size)
+    to_sign, signed = (row for row in rows if row.kind == "charter")
     sealed = [row for row in installation.rows(JournalEntry) if row.event == "charter:sealed"]
-    assert [entry.data["fingerprint"] for entry in sealed] == [rows[5].sha256]
-    assert rows[4].sha256 != rows[5].sha256  # the one to sign is not the signed one
+    assert [entry.data["fingerprint"] for entry in sealed] == [signed.sha256]
+    assert to_sign.sha256 != signed.sha256  # the one to sign is not the signed one
     assert max(mailbox.ids().values()) == 1
     assert installation.is_chained(case_id)
 
