@@ -23,7 +23,9 @@ from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.launching import blueprint as launching
+from webapp.case.mapping import blueprint as mapping
 from webapp.case.papers import blueprint as papers
+from webapp.case.searching import blueprint as searching
 from webapp.case.terms import blueprint as terms
 from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
@@ -73,6 +75,8 @@ AUDIENCES = (
     case_uploads,
     work_list,
     assigning,
+    searching,
+    mapping,
     consulting,
     launching,
     evaluating,

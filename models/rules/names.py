@@ -3,7 +3,13 @@
 import unicodedata
 
 
+def folded(text: str) -> str:
+    """Lower case, without accents or punctuation, words kept apart: 'Zeynep Yıldız-Çelik' is 'zeynep yildiz celik'."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in kept).split())
+
+
 def comparable(name: str) -> str:
-    """One spelling for the many of one name, only for comparing: 'Zeynep Yıldız-Çelik' is 'zeynep yildiz celik'."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i").replace("ł", "l").replace("ø", "o"))
-    return "".join(sign for sign in plain if sign.isalnum())
+    """One spelling for the many of one name, only for comparing: 'Zeynep Yıldız-Çelik' is 'zeynepyildizcelik'."""
+    return folded(name).replace(" ", "")

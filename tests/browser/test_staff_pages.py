@@ -38,6 +38,8 @@ SCREENS = [
     (with_evaluation_filled, D, ""),
     (with_evaluation_filled, P, "/fill-evaluation-as-police"),
     (with_evaluation_filled, D, "/dossierlogboek"),
+    (with_opinion_asked, P, "/behandeling"),
+    (with_opinion_asked, P, "/behandeling/nota"),
 ]
 
 
@@ -53,7 +55,11 @@ def test_a_page_of_a_case_has_no_barriers_and_fits(
     _assert_open_to_all(page)
 
 
-@pytest.mark.parametrize("address", ["/werklijst", "/werklijst/alle?toestand=all"])
+@pytest.mark.parametrize(
+    "address",
+    ["/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle?toestand=all", "/werklijst/bord",
+     "/werklijst/kaart", "/werklijst/zoeken?q=kerkstraat"],
+)  # fmt: skip
 def test_the_work_list_has_no_barriers_and_fits(address: str, page_of: PageOf, place: Place, engine: Engine) -> None:
     with writing(engine) as session:
         with_opinion_asked(session, place)
@@ -91,6 +97,41 @@ def test_a_chief_decides_on_a_phone_without_scripts(page_of: PageOf, place: Plac
 
     expect(page.get_by_text("De beslissing is bewaard.")).to_be_visible()
     expect(page.get_by_text("Goedgekeurd namens de politie")).to_be_visible()
+    assert page.url.endswith(f"/dossier/{case.number}")
+
+
+def test_an_officer_takes_a_case_filters_and_searches_on_a_phone_without_scripts(
+    page_of: PageOf, place: Place, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        case = with_opinion_asked(session, place)
+    page = page_of(place.people[P], width=PHONE, javascript=False)
+
+    page.goto(f"/dossier/{case.number}/behandeling")
+    press(page, "Ik behandel dit dossier")
+    page.goto("/werklijst/bord")
+    page.get_by_label("In behandeling bij").select_option("mij")
+    press(page, "Filteren")
+    expect(page.locator(".board__card")).to_contain_text("Griet Mandaat")
+    press(page, "Filters wissen")
+    page.get_by_role("link", name="Zoeken").click()
+    page.get_by_label("Dossiernummer, naam, straat of persoon").fill("kerkwartier")
+    press(page, "Zoeken")
+
+    expect(page.locator(".found").first).to_contain_text(case.number)
+
+
+def test_the_map_of_cases_is_worked_by_keyboard(page_of: PageOf, place: Place, engine: Engine) -> None:
+    with writing(engine) as session:
+        case = with_opinion_asked(session, place)
+    page = page_of(place.people[P])
+    page.goto("/werklijst/kaart")
+
+    shape = page.get_by_role("link", name="BIN Kerkkwartier (Overleg)")
+    shape.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
     assert page.url.endswith(f"/dossier/{case.number}")
 
 

@@ -58,8 +58,8 @@ def read_filters() -> Filtering:
     places = list(own_municipalities(db.session(), acting_person()))
     people = list(own_colleagues(db.session(), acting_person(), today()))
     given = {name: request.values.get(name, "").strip()[:LONGEST_LINE] for name in NAMES}
-    allowed = {
-        "fase": set(Stage),
+    allowed: dict[str, set[str]] = {
+        "fase": {stage.value for stage in Stage},
         "gemeente": {str(place.id) for place in places},
         "soort": set(KIND_NAMES),
         "wie": {"me", "nobody", *(str(one.id) for one in people)},

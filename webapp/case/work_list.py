@@ -37,6 +37,8 @@ PAGES = {
     OTHERS: "work_list.show_others_list",
     "all": "work_list.list_cases",
     "board": "work_list.show_board",
+    "map": "mapping.show_map",
+    "search": "searching.search_everything",
 }
 HEADS = (
     _l("Nummer"), _l("Naam"), _l("Gemeente"), _l("Soort"), _l("Fase"), _l("Sinds"), _l("Termijn"), _l("Te laat"),
@@ -80,7 +82,7 @@ def _show(listing: str) -> Page:
         page=page,
         pages=_pages(len(items)),
         address_of=action_address,
-        **_shared(filtering),
+        **shared(filtering),
     )
 
 
@@ -94,7 +96,7 @@ def list_cases() -> Page:
     filtering, page = read_filters(), asked_page()
     lines, count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, page, today())
     return render_template(
-        "case/list_cases.html", lines=lines, count=count, page=page, pages=_pages(count), **_shared(filtering)
+        "case/list_cases.html", lines=lines, count=count, page=page, pages=_pages(count), **shared(filtering)
     )
 
 
@@ -107,7 +109,7 @@ def show_board() -> Page:
         return back
     filtering = read_filters()
     columns = case_lists.board(db.session(), acting_person(), filtering.filters, today())
-    return render_template("case/show_board.html", columns=columns, **_shared(filtering))
+    return render_template("case/show_board.html", columns=columns, **shared(filtering))
 
 
 @blueprint.post("/werklijst/filters")
@@ -150,7 +152,7 @@ def _day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def _shared(filtering: Filtering) -> dict[str, Any]:
+def shared(filtering: Filtering) -> dict[str, Any]:
     """What every page of the work list gets."""
     return {
         "filtering": filtering,
