@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.area import Area
 from models.authority import Authority
 from models.database import Base, UtcDateTime
 from models.rules.access import CasePlace
 from models.rules.procedure import End, Stage
+from models.term import Term
 
 
 def _listed(names: type[Stage] | type[End]) -> str:
@@ -54,6 +55,11 @@ class FoundingCase(Base):
 
     municipality: Mapped[Authority] = relationship(foreign_keys=[municipality_id], lazy="joined", innerjoin=True)
     area: Mapped[Area] = relationship()
+    running_terms: Mapped[list[Term]] = relationship(  # for pages; operations ask for the one that they need
+        primaryjoin=lambda: and_(FoundingCase.id == foreign(Term.case_id), Term.over_at.is_(None)),
+        order_by=Term.id.desc(),
+        viewonly=True,
+    )
 
     @property
     def position(self) -> str:

@@ -97,9 +97,9 @@ def _let_pass(permission: str, number: str | None) -> None:
 
 def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
     with_zone = joinedload(FoundingCase.municipality).joinedload(Authority.zone)  # settings need both, on every page
-    case = db.session.scalars(
-        select(FoundingCase).where(FoundingCase.number == number).options(with_zone)
-    ).one_or_none()
+    with_terms = joinedload(FoundingCase.running_terms)
+    found = db.session.scalars(select(FoundingCase).where(FoundingCase.number == number).options(with_zone, with_terms))
+    case = found.unique().one_or_none()
     held = roles_on(actor, case.place) if case is not None else frozenset()
     if case is None or not held:
         abort(404)

@@ -25,7 +25,6 @@ from models.queries.cases import (
 )
 from models.queries.earlier_attempts import Attempt, attempts_before
 from models.queries.facts import facts_of, settings_of
-from models.queries.terms import terms_of
 from models.rules.access import Actor, Role
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.whose_turn import Turn, turns
@@ -85,7 +84,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
         decisions=case_parts.decisions(session, case),
         papers=case_parts.papers(session, case),
         journal=case_parts.journal_rows(session, case, newest=LAST_LINES, without=case_parts.AFTERWARDS),
-        terms=terms_of(session, case),
+        terms=case.running_terms,
         earlier_attempts=attempts_before(session, case.id) if asked.has_earlier_attempts else (),
         **parts,
     )
