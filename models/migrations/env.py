@@ -1,7 +1,11 @@
 """Runs the migrations on the engine that the command hands over (`binstart.migrating`), or on a given address."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from models.database import connect, mark_connection_as_writing
 from models.tables import metadata
@@ -12,13 +16,34 @@ def _engine() -> Engine:
     return given if given is not None else connect(context.config.get_main_option("sqlalchemy.url") or "")
 
 
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite copies a table and drops the old one, to which other rows refer: that would be refused, or delete them.
+    All is checked again at the end; a row that refers to nothing stops the migration before it is kept."""
+    sqlite = connection.connection.dbapi_connection
+    if not isinstance(sqlite, sqlite3.Connection):
+        yield
+        return
+    sqlite.execute("PRAGMA foreign_keys=off")
+    try:
+        yield
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=on")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+        raise RuntimeError(f"a row of {lost[0]} refers to a row of {lost[2]} that is not there")
+
+
 def _run() -> None:
-    with _engine().connect() as connection:
+    with _engine().connect() as connection, _without_foreign_keys(connection):
         mark_connection_as_writing(connection)
         # Batches, because SQLite can't alter a table: Alembic copies it instead.
         context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
         with context.begin_transaction():
             context.run_migrations()
+            _check_foreign_keys(connection)
 
 
 _run()
