@@ -15,8 +15,9 @@ from models.person import Person
 from models.queries.people import actor_for
 from models.request import RequestDraft
 from models.rules.access import Role
+from models.rules.procedure import Stage
 from models.settings import settings
-from tests.factories import Place, make_place, submitted
+from tests.factories import Place, advance_to, answers_for, make_place, submitted
 from tests.pages.test_resident_request import begin, fill_in
 from tests.pages.visiting import Page, Visitor
 from webapp.clock import real_now
@@ -194,3 +195,30 @@ def test_a_house_number_that_nobody_has_is_told(client: Visitor, place: Place, e
 
     assert "Nummer 77 kennen wij niet in deze straat." in client.read("/zoek?straat=Kerkstraat 77").text
     assert "kennen wij niet" not in client.read("/zoek?straat=Kerkstraat 7").text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"kind": "sector", "scope": "members", "boundary_text": "De landbouwers van heel de gemeente."},
+        {"kind": "bin_z", "scope": "municipality"},
+    ],
+)
+def test_every_page_of_a_case_without_streets_opens(
+    place: Place, signed_in: SignedIn, client: Visitor, engine: Engine, app: Flask, answers: dict[str, str]
+) -> None:
+    with writing(engine) as session:
+        resident = actor_for(session, place.resident.id, real_now().date())
+        case = requesting.submit_request(session, resident, real_now(), answers_for(place, segments=(), **answers))
+        number = advance_to(session, place, Stage.INFO_EVENING, case).number
+    desk = signed_in(place.people[Role.DESK_OFFICER])
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.arguments == {"number"}]
+
+    broken = [rule.rule for rule in rules if desk.get(rule.rule.replace("<number>", number)).status_code >= 500]
+    assert (len(rules) > 20, broken) == (True, [])
+    for rule in app.url_map.iter_rules():
+        if rule.arguments == {"public_number"} and "GET" in rule.methods:
+            assert client.get(rule.rule.replace("<public_number>", number)).status_code < 500, rule.rule
+    for rule in app.url_map.iter_rules():
+        if not rule.arguments and "GET" in rule.methods and rule.rule not in ("/afmelden",):
+            assert desk.get(rule.rule).status_code < 500, rule.rule
