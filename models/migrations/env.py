@@ -1,6 +1,5 @@
 """Runs the migrations on the engine that the command hands over (`binstart.migrating`), or on a given address."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,15 +19,15 @@ def _engine() -> Engine:
 def _without_foreign_keys(connection: Connection) -> Iterator[None]:
     """SQLite copies a table and drops the old one, to which other rows refer: that would be refused, or delete them.
     All is checked again at the end; a row that refers to nothing stops the migration before it is kept."""
-    sqlite = connection.connection.dbapi_connection
-    if not isinstance(sqlite, sqlite3.Connection):
+    if connection.dialect.name != "sqlite":
         yield
         return
-    sqlite.execute("PRAGMA foreign_keys=off")
+    cursor = connection.connection.cursor()  # outside of a transaction, where SQLite lets this be changed
+    cursor.execute("PRAGMA foreign_keys=off")
     try:
         yield
     finally:
-        sqlite.execute("PRAGMA foreign_keys=on")
+        cursor.execute("PRAGMA foreign_keys=on")
 
 
 def _check_foreign_keys(connection: Connection) -> None:

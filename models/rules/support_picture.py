@@ -1,6 +1,6 @@
 """What may be published of the support for a founding: never so fine that a household can be read from it.
 
-Source: issue 3, domain.md 1; the reasoning stands in DECISIONS.md ('The support base'). In short:
+Source: domain.md 1; the reasoning stands in DECISIONS.md ('The support base'). In short:
 
 - A street with fewer than five dwellings is shown together with the nearest street.
 - Numbers move in steps of five, and only when the true number is five away from what was shown last. So two pictures
