@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figures import Result, show
 
-NAMES = ("engine", "web", "mail", "charter", "start", "import")
+NAMES = ("engine", "web", "mail", "charter", "start", "worklist", "import")
 MODULES = {"import": "importing"}  # a word that Python keeps for itself
 
 

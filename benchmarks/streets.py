@@ -5,17 +5,13 @@ import os
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
-from random import Random
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
-from models.database import writing
 from models.operations.importing_streets import ImportReport, import_streets
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "streets_flanders_crab2014.csv"
-PLACES = 300  # municipalities over which the postcodes are spread, about as many as Flanders has
 
 
 def street_file() -> Path:
@@ -48,24 +44,3 @@ def take_in(session: Session, authority_id: int, file: Path, postcodes: frozense
     """One import as the command does it."""
     return import_streets(session, authority_id, file, source="CRAB 2014", on=date(2026, 3, 2),
                           licence="Free Open Data License Flanders v1.0", postcodes=postcodes)  # fmt: skip
-
-
-def fill(engine: Engine, postcodes: list[str]) -> None:
-    """All streets in the database, over PLACES municipalities."""
-    for number in range(PLACES):
-        own = frozenset(postcodes[number::PLACES])
-        if own:
-            with writing(engine) as session:
-                take_in(session, make_authority(session, number), street_file(), own)
-
-
-def mistype(random: Random, name: str) -> str:
-    """The name with one typing error."""
-    place = random.randrange(max(1, len(name) - 1))
-    match random.randrange(3):
-        case 0 if len(name) > 4:
-            return name[:place] + name[place + 1 :]
-        case 1:
-            return name[:place] + random.choice("aeioustnrl") + name[place:]
-        case _:
-            return name[:place] + name[place + 1 : place + 2] + name[place : place + 1] + name[place + 2 :]
