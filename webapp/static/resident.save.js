@@ -9,7 +9,7 @@ function keep(form) {
   let running = null;
 
   const show = (answer) => {
-    told.querySelector("span").textContent = answer.saved;
+    told.textContent = `${told.dataset.saved} ${answer.saved}`;
     told.hidden = false;
     if (!answer.area) return;
     form.querySelectorAll("[data-row-count]").forEach((note, number) => { note.textContent = answer.area.rows[number] || ""; });
