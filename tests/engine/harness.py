@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,7 +35,7 @@ from models.operations.requesting import submit_request
 from models.outbox import Effect, OutboxEntry
 from models.queries.export import journal_export
 from models.request import FoundingRequest
-from tests.factories import START, Place, acting, answers_for
+from tests.factories import Place, acting, answers_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -145,10 +146,11 @@ class Installation:
     place: Place
 
     def submit(self, **changes: object) -> int:
-        """A new case, as the web app would leave it; its id."""
+        """A new case, as the web app would leave it now; its id. An older one would be late, and bring reminders."""
+        now = datetime.now(UTC)
         with writing(self.engine) as session:
             answers = answers_for(self.place, **changes)
-            case = submit_request(session, acting(session, self.place.resident), START, answers)
+            case = submit_request(session, acting(session, self.place.resident, now), now, answers)
             case_id = case.id
         self.wake()
         return case_id

@@ -30,7 +30,11 @@ def record(session: Session, place: Place, case: FoundingCase, result: str = "su
 
 
 def mandate_of(session: Session, name: str) -> Mandate:
-    return session.scalars(select(Mandate).join(Person).where(Person.name == name, Mandate.case_id.is_not(None))).one()
+    return session.scalars(
+        select(Mandate)
+        .join(Person, Person.id == Mandate.person_id)
+        .where(Person.name == name, Mandate.case_id.is_not(None))
+    ).one()
 
 
 def test_a_suitable_coordinator_meets_the_condition(session: Session, place: Place) -> None:
