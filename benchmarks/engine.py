@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from benchmarks.figures import Result, Target, p50, p95
 from benchmarks.peers import run_peer
+from models.address import Street
+from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing, writing
 from models.operations import consulting, informing, requesting
@@ -26,7 +28,8 @@ from tests.factories import START, Place, acting, answers_for, make_place
 
 TITLE = "cases per second and p95 per approval, at 0 and 20,000 old cases, beside SpiffWorkflow and Viewflow"
 CASES, ROUNDS, OLD_CASES = 60, 3, 20_000
-STRANGERS = 1000  # the initiators of old cases have numbers from here
+STRANGERS = 1000  # the initiators, areas and streets of old cases have numbers from here
+OLD_STREETS = 2000  # that the old cases lie in, elsewhere in the municipality
 ITEMS = {code: informing.ItemResult("Besproken.", 30, 1, 0) for code in AGENDA_ITEMS}
 
 
@@ -85,6 +88,7 @@ def _multiply(engine: Engine, wanted: int) -> None:
     with writing(engine) as session:
         first = session.scalars(select(func.min(FoundingCase.id))).one()
         _people(session, wanted)
+        _areas(session, wanted)
         for table in metadata.sorted_tables:
             if table.name == "founding_case":
                 _copy(session, table.name, "id", first, wanted, f"'OLD-' || ({first} + n)")
@@ -103,6 +107,19 @@ def _people(session: Session, wanted: int) -> None:
     )
 
 
+def _areas(session: Session, wanted: int) -> None:
+    """An area of one street for each old case: as in a country, few of them lie in the streets of a new one."""
+    here = session.scalars(select(func.min(Street.authority_id))).one()
+    streets = range(STRANGERS, STRANGERS + OLD_STREETS)
+    session.execute(insert(Street), [
+        {"id": n, "authority_id": here, "name": f"Oudestraat {n}", "normalised_name": f"oudestraat {n}",
+         "postcode": "9994"} for n in streets
+    ])  # fmt: skip
+    areas = range(STRANGERS + 1, STRANGERS + 1 + wanted)
+    session.execute(insert(Area), [{"id": n} for n in areas])
+    session.execute(insert(StreetSegment), [{"area_id": n, "street_id": streets[n % OLD_STREETS]} for n in areas])
+
+
 def _copy(session: Session, table: str, column: str, first: int, wanted: int, number: str | None) -> None:
     rows = session.execute(text(f"select count(*), coalesce(max(id), 0) from {table} where {column} = {first}")).one()  # noqa: S608
     count, last = rows
@@ -117,6 +134,8 @@ def _copy(session: Session, table: str, column: str, first: int, wanted: int, nu
             values.append(f"{first} + n")
         elif name == "person_id" and table == "mandate":
             values.append(f"{STRANGERS} + n")  # nobody founds 20,000 networks
+        elif name == "area_id" and table == "founding_case":
+            values.append(f"{STRANGERS} + n")
         elif name == "number" and number:
             values.append(number)
         elif name == "key":
