@@ -19,6 +19,7 @@ from models import (
     federal_check,
     house_style,
     info_evening,
+    invitation,
     journal,
     mandate,
     network,
@@ -37,8 +38,8 @@ __all__ = [
     "absence", "account", "address", "approval", "area", "assignment", "authority", "authority_journal",
     "authority_text", "case",
     "charter", "clock", "closing_day", "document", "evaluation", "federal_check", "house_style", "info_evening",
-    "journal", "mandate", "network", "opinion", "outbox", "person", "request", "signature", "support", "term",
-    "upload",
+    "invitation", "journal", "mandate", "network", "opinion", "outbox", "person", "request", "signature", "support",
+    "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -3,11 +3,17 @@
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
 SUPPORT_PAGE = "/steun/{number}"
+REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 
 
 def support_page(base_url: str, number: str) -> str:
     """Where everybody sees the support for a founding and gives their voice; short, to be typed from paper."""
     return base_url.rstrip("/") + SUPPORT_PAGE.format(number=number)
+
+
+def reply_page(base_url: str, code: str) -> str:
+    """Where who got an invitation replies to it, without an account."""
+    return base_url.rstrip("/") + REPLY_PAGE.format(code=code)
 
 
 def case_page(base_url: str, number: str) -> str:
