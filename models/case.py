@@ -34,7 +34,7 @@ class FoundingCase(Base):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("authority.id"))
     kind: Mapped[str] = mapped_column(default="bin")
     name: Mapped[str]
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     initiator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     applicant_dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -63,11 +63,11 @@ class Voice(Base):
     house_number: Mapped[int]
     suffix: Mapped[str] = mapped_column(default="")
     suffix_key: Mapped[str] = mapped_column(default="")  # the suffix as it is compared: 'bus 3' and 'Bus 03' are one
-    dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))
+    dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"), index=True)
     choice: Mapped[str]
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list)  # member, coordinator, steering_group
     name: Mapped[str]
-    email: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", index=True)
     phone: Mapped[str] = mapped_column(default="")
     channel: Mapped[str] = mapped_column(default="online")
     state: Mapped[str] = mapped_column(default="unconfirmed")

@@ -19,7 +19,8 @@ from models.operations.opening import set_up_stage
 from models.operations.terms import begin_term, end_terms
 from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
-from models.rules.access import DEPUTY, SYSTEM, Actor, function_on, is_too_close
+from models.queries.ties import ties_of
+from models.rules.access import DEPUTY, SOMEBODY_ELSE_CAN, SYSTEM, TOO_CLOSE, Actor, closeness, function_on
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, Action, End, Stage, blocking, next_stage, roles_for, unmet
 from models.rules.procedure_settings import ProcedureSettings
@@ -87,7 +88,7 @@ def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: s
     case = lock_case(session, case_id)
     action = ACTIONS[action_code]
     settings = settings_of(case)
-    function = _allowed_function(action, by, case, settings)
+    function = _allowed_function(session, action, by, case, settings)
     if seen and seen != case.position:
         raise Stale("case_moved", f"Het dossier staat nu in een andere fase: {case.position}.")
     if case.ended_at is not None:
@@ -99,15 +100,23 @@ def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: s
     return Taken(case, settings, function)
 
 
-def _allowed_function(action: Action, by: Actor, case: FoundingCase, settings: ProcedureSettings) -> str:
+def _allowed_function(session: Session, action: Action, by: Actor, case: FoundingCase,
+                      settings: ProcedureSettings) -> str:  # fmt: skip
     if by == SYSTEM:
         return "system"
     function = function_on(by, case.place, roles_for(action, settings))
     if not function:
         raise NotAllowed("no_role", f"Uw functie laat niet toe: {action.title.lower()}.")
-    if action.four_eyes and is_too_close(by, case.place):
-        raise NotAllowed("four_eyes", "Wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over.")
+    if action.four_eyes:
+        _require_distance(session, by, case)
     return function
+
+
+def _require_distance(session: Session, by: Actor, case: FoundingCase) -> None:
+    """Four eyes. What binds somebody is looked up only where their number and dwelling don't tell already."""
+    close = closeness(by, case.place) or closeness(by, case.place, ties_of(session, case.id, by.person_id))
+    if close:
+        raise NotAllowed("four_eyes", f"{TOO_CLOSE[close]} {SOMEBODY_ELSE_CAN}")
 
 
 def _require(conditions: tuple[Any, ...]) -> None:

@@ -158,7 +158,7 @@ def _voice(session: Session, taken: Taken, line: VoiceAnswer, index: int, at: da
     try:
         dwelling = dwelling_in_area(session, taken.case, line.street_id, line.number)
         voice = new_voice(taken.case.id, dwelling, line, at)
-        voice.email = written(line.email or "", "email", shortest=0)
+        voice.email = written(line.email or "", "email", shortest=0).lower()
     except Invalid as refusal:
         raise Invalid(refusal.code, refusal.sentence, f"lines-{index}-{refusal.field}") from refusal
     voice.channel, voice.line = "paper", index + 1

@@ -70,7 +70,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
     unmet = {condition.code for condition in conditions if not condition.is_met}
     reached = {stage.stage for stage in stages if stage.opened_at is not None}
     parts = _parts_reached(session, case, reached)
-    asked = case_parts.asked(session, case)
+    asked = case_parts.asked(session, case, actor)
     return CasePage(
         case=case,
         at=at,
@@ -78,7 +78,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
         stages=stages,
         conditions=conditions,
         turns=_turns(case, unmet, parts, at),
-        offered=offered_actions(session, case, actor, facts),
+        offered=offered_actions(session, case, actor, facts, asked.ties),
         asked=asked,
         segments=case_parts.area_in_words(session, case),
         decisions=case_parts.decisions(session, case),

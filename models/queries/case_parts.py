@@ -23,8 +23,9 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
+from models.queries.ties import GAVE_VOICE, LIVES_IN_AREA, ties_from
 from models.request import EarlierAttempt, FoundingRequest
-from models.rules.access import STEERING_GROUP
+from models.rules.access import STEERING_GROUP, Actor, Ties
 from models.rules.area import describe_segment
 from models.rules.scope import describe_area
 from models.signature import Signature
@@ -34,13 +35,15 @@ from models.support import SupportSheet, Voice
 @dataclass(frozen=True)
 class Asked:
     """What was asked: the request, the words for its boundary, the last contact with the judicial authority, and
-    whether the engine still has work for the case, and whether earlier attempts are kept with it."""
+    whether the engine still has work for the case, whether earlier attempts are kept with it, and what binds the reader
+    to it."""
 
     request: FoundingRequest
     boundary_text: str
     judicial_contact: JudicialContact | None
     engine_has_work: bool
     has_earlier_attempts: bool
+    ties: Ties
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def support(session: Session, case: FoundingCase) -> SupportState:
     return SupportState(rows[0][0], [sheet for _count, sheet in rows if sheet is not None])
 
 
-def asked(session: Session, case: FoundingCase) -> Asked:
+def asked(session: Session, case: FoundingCase, reader: Actor) -> Asked:
     """The request of a case, and what is known beside it."""
     contacts = select(func.max(JudicialContact.id)).where(JudicialContact.case_id == case.id)
     last_contact = contacts.correlate(None).scalar_subquery()
@@ -144,13 +147,18 @@ def asked(session: Session, case: FoundingCase) -> Asked:
             JudicialContact,
             exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
             exists().where(EarlierAttempt.case_id == case.id),
+            LIVES_IN_AREA,
+            GAVE_VOICE,
+            Person.email,
         )
         .select_from(FoundingRequest)
         .join(Area, Area.id == case.area_id)
+        .join(Person, Person.id == reader.person_id)
         .outerjoin(JudicialContact, JudicialContact.id == last_contact)
         .where(FoundingRequest.case_id == case.id)
     ).one()
-    return Asked(*row)
+    request = row[0]
+    return Asked(*row[:-3], ties_from(*row[-3:], request.applicant_email, request.candidate_coordinators))
 
 
 def area_in_words(session: Session, case: FoundingCase) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase, StageRecord
 from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
-from models.rules.access import Actor, is_too_close, roles_on
+from models.queries.ties import ties_of
+from models.rules.access import NO_TIES, Actor, Ties, closeness, roles_on
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, GATES, STAGES, Action, CaseFacts, Stage, actions_for, blocking, roles_for
 
@@ -39,12 +40,13 @@ class StageState:
 
 @dataclass(frozen=True)
 class OfferedAction:
-    """Something that this person could do now; `blocked_by` says which condition keeps it closed (empty: open)."""
+    """Something that this person could do now; `blocked_by` says which condition keeps it closed (empty: open), and
+    `too_close` why somebody else must do it (a code of TOO_CLOSE)."""
 
     code: str
     title: str
     blocked_by: str
-    four_eyes_blocks: bool
+    too_close: str
 
 
 @dataclass(frozen=True)
@@ -104,19 +106,22 @@ def _stage_state(case: FoundingCase, stage: Stage, index: int, present: int, las
     return StageState(stage.value, state, last.round, last.opened_at, last.closed_at)
 
 
-def offered_actions(session: Session, case: FoundingCase, actor: Actor,
-                    facts: CaseFacts | None = None) -> tuple[OfferedAction, ...]:  # fmt: skip
-    """What this person can do with the case now, and what keeps each closed. `facts` as in `why_not_yet`."""
+def offered_actions(session: Session, case: FoundingCase, actor: Actor, facts: CaseFacts | None = None,
+                    ties: Ties | None = None) -> tuple[OfferedAction, ...]:  # fmt: skip
+    """What this person can do with the case now, and what keeps each closed. `facts` as in `why_not_yet`; `ties`: what
+    binds this person to the case, where it was read already."""
     if case.ended_at is not None:
         return ()
     facts, settings, stage = facts or facts_of(session, case), settings_of(case), Stage(case.stage)
     actions = actions_for(stage, roles_on(actor, case.place), settings)
-    return tuple(_offered(action, blocking(action, stage, facts, settings), actor, case) for action in actions)
+    ties = ties or (ties_of(session, case.id, actor.person_id) if actions else NO_TIES)
+    close = closeness(actor, case.place, ties)
+    return tuple(_offered(action, blocking(action, stage, facts, settings), close) for action in actions)
 
 
-def _offered(action: Action, conditions: Sequence[object], actor: Actor, case: FoundingCase) -> OfferedAction:
+def _offered(action: Action, conditions: Sequence[object], close: str) -> OfferedAction:
     blocked_by = getattr(conditions[0], "sentence", "") if conditions else ""
-    return OfferedAction(action.code, action.title, blocked_by, action.four_eyes and is_too_close(actor, case.place))
+    return OfferedAction(action.code, action.title, blocked_by, close if action.four_eyes else "")
 
 
 def journal_of(session: Session, case: FoundingCase) -> tuple[JournalLine, ...]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from models.queries.case_page import CasePage
 from models.queries.cases import OfferedAction
-from models.rules.access import Actor, Role, roles_on
+from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles_on
 from models.rules.whose_turn import own_turns
 
-OWN_REQUEST = "Vier ogen: wie de aanvraag deed of op hetzelfde adres woont, beslist er niet over."
 BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
 OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
 OWN_SHEET = "Vier ogen: u voerde de lijst zelf in; een collega kijkt ze na."
-FOUR_EYES = frozenset({OWN_REQUEST, BOTH_SIDES, OWN_MINUTES, OWN_SHEET})
+TOO_CLOSE_HERE = {code: f"{why} {SOMEBODY_ELSE_CAN}" for code, why in TOO_CLOSE.items()}
+FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET})
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def main_choice(page: CasePage, actor: Actor, possible: tuple[Choice, ...]) -> C
 
 
 def _obstacle(offered: OfferedAction, page: CasePage, actor: Actor) -> str:
-    if offered.four_eyes_blocks:
-        return OWN_REQUEST
+    if offered.too_close:
+        return TOO_CLOSE_HERE[offered.too_close]
     already = _ALREADY[offered.code](page, actor) if offered.code in _ALREADY else ""
     if already or not offered.blocked_by:
         return already

@@ -15,8 +15,9 @@ from models.assignment import Mention
 from models.authority import Authority
 from models.case import FoundingCase
 from models.queries.case_lists import COLUMNS, Filters, authorities_of, filtered, is_not_quiet, place_of, settings_in
+from models.queries.ties import tied_cases
 from models.queries.work_list_facts import CaseRow, Known
-from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, Role, is_too_close, roles_on
+from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, Role, closeness, roles_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.whose_turn import DECISIONS, OUTSIDE, Turn, own_turns, turns
 
@@ -79,12 +80,12 @@ class _Sorting:
         self.authorities: Mapping[int, Authority] = {}
 
     def lists(self, filters: Filters) -> WorkLists:
+        is_looked_at = filtered(self.actor, replace(filters, state="open"), self.on)
         rows = self.session.execute(
-            select(*COLUMNS).where(
-                filtered(self.actor, replace(filters, state="open"), self.on), is_not_quiet_or_mentions(self.actor)
-            )
-        ).all()
+            select(*COLUMNS).where(is_looked_at, is_not_quiet_or_mentions(self.actor))
+        ).all()  # fmt: skip
         self.authorities = authorities_of(self.session, rows)
+        self.tied = tied_cases(self.session, self.actor.person_id, is_looked_at) if rows else frozenset()
         self.known = Known.read(self.session, rows, self.actor, self.on)
         found: dict[str, list[WorkItem]] = {MINE: [], TEAM: [], OTHERS: []}
         for row in rows:
@@ -181,7 +182,7 @@ class _Sorting:
         )
 
     def _four_eyes(self, item: WorkItem, row: CaseRow, turn: Turn) -> WorkItem:
-        if ACTIONS[turn.action].four_eyes and is_too_close(self.actor, place_of(row)):
+        if ACTIONS[turn.action].four_eyes and (row.id in self.tied or closeness(self.actor, place_of(row))):
             return replace(item, action="", is_decision=False, note=FOUR_EYES)
         return item
 

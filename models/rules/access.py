@@ -124,14 +124,39 @@ def _reaches(grant: Grant, place: CasePlace) -> bool:
     return False  # an administrator has no case content
 
 
-def is_too_close(actor: Actor, place: CasePlace) -> bool:
-    """Four eyes: who asked, submitted, or lives in the applicant's household, does not decide (bad story: an officer
-    approves the request of their own partner)."""
+@dataclass(frozen=True)
+class Ties:
+    """What binds a person to a case beside having asked for it. `has_signed`: they stand in the request by their mail
+    address, or they or their dwelling gave a voice."""
+
+    lives_in_area: bool = False  # in its streets; nobody lives 'in the area' of a whole municipality (DECISIONS)
+    has_signed: bool = False
+
+
+NO_TIES = Ties()
+
+# Why somebody does not decide on a case, as they read it.
+TOO_CLOSE = {
+    "asked": "Vier ogen: wie de aanvraag deed of indiende, beslist er niet over.",
+    "household": "Vier ogen: wie op het adres van de aanvrager woont, beslist er niet over.",
+    "lives_in_area": "Vier ogen: wie in het gebied woont, beslist er niet over.",
+    "signed": "Vier ogen: wie de aanvraag tekende of er een stem over gaf, beslist er niet over.",
+}
+SOMEBODY_ELSE_CAN = "Een collega met dezelfde functie kan dit doen, of wie u vervangt."
+
+
+def closeness(actor: Actor, place: CasePlace, ties: Ties = NO_TIES) -> str:
+    """Four eyes: who asked, submitted or signed, or lives in the applicant's household or in the area, does not decide
+    (bad story: an officer approves the request of their own partner). A code of TOO_CLOSE; empty: they can decide."""
     if actor.person_id is None:
-        return False
+        return ""
     if actor.person_id in (place.initiator_id, place.submitted_by_id):
-        return True
-    return actor.dwelling_id is not None and actor.dwelling_id == place.applicant_dwelling_id
+        return "asked"
+    if actor.dwelling_id is not None and actor.dwelling_id == place.applicant_dwelling_id:
+        return "household"
+    if ties.lives_in_area:
+        return "lives_in_area"
+    return "signed" if ties.has_signed else ""
 
 
 def holds(actor: Actor, roles: Iterable[Role], place: CasePlace | None) -> bool:

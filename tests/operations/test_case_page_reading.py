@@ -8,7 +8,7 @@ from models.operations.acting import day_of
 from models.operations.planning_effects import plan_effects
 from models.queries.case_lists import Filters, list_cases
 from models.queries.case_page import CasePage, read_case_page
-from models.queries.choices import OWN_REQUEST, choices, main_choice
+from models.queries.choices import choices, main_choice
 from models.queries.work_lists import work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -94,10 +94,10 @@ def test_who_submitted_a_request_finds_the_four_eyes_before_each_decision(sessio
     case = requesting.submit_request(session, desk, START, answers_for(place, channel="phone"),
                                      initiator_id=place.resident.id)  # fmt: skip
 
-    closed = {one.code for one in choices(read_case_page(session, case, desk, START), desk) if one.is_four_eyes}
+    closed = [one for one in choices(read_case_page(session, case, desk, START), desk) if one.is_four_eyes]
 
-    assert closed == {"accept_request", "ask_completion", "refuse_request"}
-    assert OWN_REQUEST.startswith("Vier ogen")
+    assert {one.code for one in closed} == {"accept_request", "ask_completion", "refuse_request"}
+    assert all(one.obstacle.startswith("Vier ogen: wie de aanvraag deed of indiende") for one in closed)
 
 
 def test_a_search_finds_signs_as_they_are_and_not_as_wildcards(session: Session, place: Place) -> None:

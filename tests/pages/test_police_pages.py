@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.database import writing
 from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork
+from models.person import Person
 from models.rules.access import Role
 from models.rules.evaluation_form import QUESTIONS
 from models.rules.procedure import Stage
@@ -40,6 +41,24 @@ def test_the_chief_reads_opinions_and_the_decision_of_the_municipality(
 
     assert "Past in ons veiligheidsbeleid." in page.text
     assert "Advies van de wijkinspecteur: gevraagd" in page.text
+
+
+def test_a_chief_who_lives_in_the_area_reads_why_and_who_can_decide_instead(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+        chief = session.get_one(Person, place.people[C].id)
+        chief.dwelling_id = place.streets[0].dwellings[3].id
+
+    page = signed_in(place.people[C]).read(f"/dossier/{case.number}")
+    action = signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-as-police")
+
+    assert "wie in het gebied woont, beslist er niet over" in page.text
+    assert "Duid aan wie u vervangt" in page.text
+    assert f"/dossier/{case.number}/decide-as-police" not in page.links()
+    assert action.status == 403
+    assert "Een collega met dezelfde functie kan dit doen, of wie u vervangt." in action.text
 
 
 def test_the_launch_makes_the_network_public_from_the_chosen_day(

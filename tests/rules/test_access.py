@@ -8,11 +8,13 @@ from models.rules.access import (
     PERMISSIONS,
     SIGNED_IN,
     SYSTEM,
+    TOO_CLOSE,
     Actor,
     CasePlace,
     Grant,
     Role,
-    is_too_close,
+    Ties,
+    closeness,
     may,
     roles_on,
 )
@@ -84,22 +86,36 @@ def test_police_have_no_role_on_a_case_without_a_zone() -> None:
 def test_an_officer_cannot_decide_on_a_request_from_their_own_household() -> None:
     officer = Actor(9, "Agent", dwelling_id=77)
 
-    assert is_too_close(officer, HERE)
+    assert closeness(officer, HERE) == "household"
 
 
 def test_who_submitted_does_not_decide() -> None:
-    assert is_too_close(Actor(5, "Indiener"), HERE)
+    assert closeness(Actor(5, "Indiener"), HERE) == "asked"
 
 
-def test_somebody_from_another_dwelling_is_not_too_close() -> None:
-    assert not is_too_close(Actor(9, "Agent", dwelling_id=78), HERE)
+def test_who_lives_in_the_area_does_not_decide() -> None:
+    assert closeness(Actor(9, "Agent", dwelling_id=78), HERE, Ties(lives_in_area=True)) == "lives_in_area"
+
+
+def test_who_signed_the_request_does_not_decide() -> None:
+    assert closeness(Actor(9, "Agent"), HERE, Ties(has_signed=True)) == "signed"
+
+
+def test_somebody_from_another_dwelling_who_signed_nothing_can_decide() -> None:
+    assert closeness(Actor(9, "Agent", dwelling_id=78), HERE, Ties()) == ""
 
 
 def test_people_without_a_known_dwelling_are_not_taken_for_one_household() -> None:
     unknown = CasePlace(case_id=1, municipality_id=10, zone_id=20, applicant_dwelling_id=None)
 
-    assert not is_too_close(Actor(9, "Agent", dwelling_id=None), unknown)
+    assert closeness(Actor(9, "Agent", dwelling_id=None), unknown) == ""
 
 
 def test_the_system_itself_is_never_too_close() -> None:
-    assert not is_too_close(SYSTEM, CasePlace(case_id=1, municipality_id=10, zone_id=20))
+    here = CasePlace(case_id=1, municipality_id=10, zone_id=20)
+
+    assert closeness(SYSTEM, here, Ties(lives_in_area=True, has_signed=True)) == ""
+
+
+def test_each_reason_why_somebody_is_too_close_has_its_sentence() -> None:
+    assert {"asked", "household", "lives_in_area", "signed"} == TOO_CLOSE.keys()

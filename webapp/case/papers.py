@@ -40,7 +40,7 @@ def list_documents(number: str) -> str:
         case=g.case,
         papers=readable(case_parts.papers(db.session(), g.case), g.case.place, acting_person()),
         words=words,
-        engine_has_work=case_parts.asked(db.session(), g.case).engine_has_work,
+        engine_has_work=case_parts.asked(db.session(), g.case, acting_person()).engine_has_work,
     )
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from models.queries.case_page import CasePage
 from models.queries.cases import ConditionState
-from models.queries.choices import Choice, choices, main_choice
+from models.queries.choices import TOO_CLOSE_HERE, Choice, choices, main_choice
 from models.rules.access import STAFF, Role, roles_on
 from models.rules.procedure import ACTIONS
 from models.rules.whose_turn import Turn
@@ -43,6 +43,7 @@ def show_case(number: str) -> str:
         **everything,
         main=_link(main, page) if main else None,
         others=[_link(choice, page) for choice in possible if choice != main],
+        needs_deputy=is_staff and any(choice.obstacle in TOO_CLOSE_HERE.values() for choice in possible),
         is_late=page.case.due_on is not None and page.case.due_on < today(),
         acting=[row for turn in page.turns for row in _who_acts(turn, page, open_now, everything["terms"])],
         conditions=[_condition(condition, page, open_now) for condition in page.conditions],

@@ -11,7 +11,7 @@ from models.info_evening import InfoEvening
 from models.operations import informing
 from models.queries import case_parts
 from models.rules.access import Role
-from webapp.case.acting import Answer, carry_out, show_action
+from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.forms import OneButtonForm
 from webapp.desk.evening_forms import (
     FEWEST_ROWS,
@@ -129,7 +129,7 @@ def _seats_so_far() -> list[dict[str, str]]:
     seated = case_parts.seats(db.session(), g.case)
     if seated:
         return [{"name": one.name, "email": one.email, "phone": one.phone, "role": one.role} for one in seated]
-    candidates = case_parts.asked(db.session(), g.case).request.candidate_coordinators
+    candidates = case_parts.asked(db.session(), g.case, acting_person()).request.candidate_coordinators
     return [
         {"name": one.get("name", ""), "email": one.get("email", ""), "phone": one.get("phone", ""),
          "role": Role.COORDINATOR.value}

@@ -1,5 +1,7 @@
 """Contacts and corrections"""
 
+from alembic import op
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -7,8 +9,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Indexes with which a work list finds the cases that somebody is bound to."""
+    op.create_index(op.f("ix_founding_case_area_id"), "founding_case", ["area_id"], unique=False)
+    op.create_index(op.f("ix_voice_dwelling_id"), "voice", ["dwelling_id"], unique=False)
+    op.create_index(op.f("ix_voice_email"), "voice", ["email"], unique=False)
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """As it was."""
+    op.drop_index(op.f("ix_voice_email"), table_name="voice")
+    op.drop_index(op.f("ix_voice_dwelling_id"), table_name="voice")
+    op.drop_index(op.f("ix_founding_case_area_id"), table_name="founding_case")
