@@ -90,7 +90,13 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # we send BEGIN ourselves, see below
-    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on", "busy_timeout=10000"):
+    for pragma in (
+        "journal_mode=wal",
+        "synchronous=normal",
+        "foreign_keys=on",
+        "busy_timeout=10000",
+        "wal_autocheckpoint=8000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -98,4 +104,5 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         immediate = connection.get_execution_options().get(WRITING)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        driver: Any = connection.connection.driver_connection  # straight: it is sent before everything that is asked
+        driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -22,7 +22,7 @@ class NeighbourhoodNetwork(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default="bin")
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     state: Mapped[str] = mapped_column(default="active")
     active_since: Mapped[date]
     ended_on: Mapped[date | None]

@@ -16,7 +16,7 @@ from models.clock import BELGIUM
 from models.database import Base
 from models.journal import JournalEntry
 from models.operations.opening import set_up_stage
-from models.operations.terms import begin_term, end_terms
+from models.operations.terms import BegunTerm, begin_first_term, end_terms
 from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
@@ -48,6 +48,12 @@ _NOTE_WAITING = _OF_CASE.values(waiting_for=bindparam("new_waiting_for"))
 _MOVE_JOURNAL_HEAD = _OF_CASE.values(
     journal_length=bindparam("new_journal_length"), journal_hash=bindparam("new_journal_hash")
 )
+_ENTER_STAGE = _OF_CASE.values(
+    stage=bindparam("new_stage"),
+    round=bindparam("new_round"),
+    stage_opened_at=bindparam("new_stage_opened_at"),
+)
+_NOTE_DUE_DAY = _OF_CASE.values(due_on=bindparam("new_due_on"))
 _OPEN_STAGE = insert(_STAGES)
 _IS_PRESENT_STAGE = and_(
     _STAGES.c.case_id == bindparam("of_case"),
@@ -175,7 +181,6 @@ def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, a
     """Open the next stage while the gate of the present one is met, note who is waited for, and ask for the work."""
     ask_for_work(session, case)
     while case.ended_at is None:
-        session.flush()
         facts = facts_of(session, case)
         following = next_stage(Stage(case.stage), facts, settings)
         if following is None:
@@ -202,9 +207,7 @@ def ask_for_work(session: Session, case: FoundingCase) -> None:
 def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:
     """Open a stage (again): its record, its term, what must be there from the start, and the journal."""
     earlier = session.connection().scalar(_LAST_ROUND, {"of_case": case.id, "of_stage": stage.value})
-    case.stage = stage.value
-    case.round = (earlier or 0) + 1
-    case.stage_opened_at = at
+    _write_on_case(session, case, _ENTER_STAGE, stage=stage.value, round=(earlier or 0) + 1, stage_opened_at=at)
     record_stage(session, case, at)
     set_up_stage(session, case, settings, day_of(at), at)
     term = begin_stage_term(session, case, settings, at)
@@ -230,15 +233,18 @@ def close_stage(session: Session, case: FoundingCase, result: str, at: datetime)
 STAGE_TERMS = {Stage.IDEA: "assessment", Stage.CONSULTATION: "consultation", Stage.FEDERAL_CHECK: "federal_answer"}
 
 
-def begin_stage_term(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> Term | None:
+def begin_stage_term(session: Session, case: FoundingCase, settings: ProcedureSettings,
+                     at: datetime) -> BegunTerm | None:  # fmt: skip
     """The term of the stage that opens, where it has one."""
     kind = STAGE_TERMS.get(Stage(case.stage))
-    term = begin_term(session, case, kind, settings, at) if kind else None
-    case.due_on = term.ends_on if term else None
+    term = begin_first_term(session, case, kind, settings, at) if kind else None
+    due_on = term.ends_on if term else None
+    if case.due_on != due_on:
+        _write_on_case(session, case, _NOTE_DUE_DAY, due_on=due_on)
     return term
 
 
-def as_told(term: Term | None) -> dict[str, Any]:
+def as_told(term: Term | BegunTerm | None) -> dict[str, Any]:
     """What a journal entry keeps of a term: its kind and how it was computed."""
     return {"term": {"kind": term.kind, **term.computation}} if term else {}
 

@@ -161,7 +161,9 @@ def _decide(session: Session, taken: Taken, side: str, body: str, by: Actor, at:
 
 
 def _decisions(session: Session, case: FoundingCase) -> dict[str, int]:
-    rows = session.execute(_DECISIONS, {"of_case": case.id, "of_stage": case.stage, "of_round": case.round})
+    rows = session.connection().execute(
+        _DECISIONS, {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
+    )
     return {row.side: row.decided_by_id for row in rows}
 
 

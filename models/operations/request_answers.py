@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.address import Street
@@ -20,6 +20,10 @@ from models.rules.scope import SCOPES, Scope
 KINDS = {"bin": "Buurtinformatienetwerk (BIN)", "bin_z": "BIN voor zelfstandigen (BIN-Z)", "sector": "Sectornetwerk"}
 ORIGINS = ("resident", "trader", "association", "municipality", "police")
 CHANNELS = ("online", "paper", "phone", "counter")
+
+_STREETS_HERE = select(Street.id).where(
+    Street.id.in_(bindparam("streets", expanding=True)), Street.authority_id == bindparam("municipality")
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _check_segments(session: Session, answers: RequestAnswers) -> None:
         raise Invalid("too_many_streets", "Hoogstens 500 straatdelen.", "segments")
     ids = {segment.street for segment in answers.segments}
     known = set(
-        session.scalars(select(Street.id).where(Street.id.in_(ids), Street.authority_id == answers.municipality_id))
+        session.connection().scalars(_STREETS_HERE, {"streets": list(ids), "municipality": answers.municipality_id})
     )
     if ids - known:
         raise Invalid("unknown_street", "Een van de straten ligt niet in deze gemeente.", "segments")

@@ -1,11 +1,11 @@
 """The founding request: saving a draft, submitting, completing, accepting, refusing and withdrawing it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.area import Area, StreetSegment
 from models.authority import Authority
@@ -32,17 +32,30 @@ from models.queries.earlier_attempts import earlier_attempts
 from models.queries.overlaps import Reach
 from models.request import EarlierAttempt, FoundingRequest, RequestDraft
 from models.rules.access import SYSTEM, Actor, Role, function_on
-from models.rules.area import Segment
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
 
 # Built once, and rows that nobody needs as objects are written as rows (benchmarks/engine.py).
+_AUTHORITIES = Base.metadata.tables[Authority.__tablename__]
+_LOCKED_AUTHORITY = (
+    select(Authority)
+    .where(Authority.id == bindparam("authority"))
+    .with_for_update(of=Authority)
+    .execution_options(populate_existing=True)
+)
+_NUMBER_GIVEN = (
+    update(_AUTHORITIES)
+    .where(_AUTHORITIES.c.id == bindparam("authority"))
+    .values(last_case_number=bindparam("new_last_case_number"))
+)
+_AREAS = Base.metadata.tables[Area.__tablename__]
+_WRITE_AREA = insert(_AREAS).returning(_AREAS.c.id)
+_REQUESTS = Base.metadata.tables[FoundingRequest.__tablename__]
+_WRITE_REQUEST = insert(_REQUESTS)
 _WRITE_SEGMENTS = insert(Base.metadata.tables[StreetSegment.__tablename__])
 _GIVE_MANDATE = insert(Base.metadata.tables[Mandate.__tablename__])
-_ACCEPT = (
-    update(FoundingRequest).where(FoundingRequest.case_id == bindparam("of_case")).values(accepted_at=bindparam("at"))
-)
+_ACCEPT = update(_REQUESTS).where(_REQUESTS.c.case_id == bindparam("of_case")).values(accepted_at=bindparam("at"))
 
 
 def save_draft(
@@ -78,9 +91,7 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
     Raises Invalid with the field that is wrong, NotAllowed when staff of elsewhere submit.
     """
     # Under its lock from the start: the next case number is given out once.
-    municipality = session.get(
-        Authority, answers.municipality_id, with_for_update={"of": Authority}, populate_existing=True
-    )
+    municipality = session.scalars(_LOCKED_AUTHORITY, {"authority": answers.municipality_id}).one_or_none()
     if municipality is None or municipality.kind != "municipality":
         raise Invalid("unknown_municipality", "Kies een gemeente.", "municipality_id")
     draft = _own_draft(session, by, draft_id) if draft_id is not None else None
@@ -88,7 +99,7 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
     check_channel(by, answers, municipality)
     earlier = earlier_attempts(session, _reach(answers))
     case = _new_case(session, municipality, answers, by, initiator_id, at)
-    session.add(_request_row(case, answers, at))
+    session.connection().execute(_WRITE_REQUEST, _request_row(case, answers, at))
     session.add_all(EarlierAttempt(case_id=case.id, earlier_case_id=one.case_id) for one in earlier)
     if draft is not None:
         draft.case_id = case.id
@@ -102,15 +113,16 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
 
 def _new_case(session: Session, municipality: Authority, answers: RequestAnswers, by: Actor,
               initiator_id: int | None, at: datetime) -> FoundingCase:  # fmt: skip
-    municipality.last_case_number += 1
-    area = Area(scope=answers.scope, boundary_text=answers.boundary_text.strip())
+    number = municipality.last_case_number + 1
+    session.connection().execute(_NUMBER_GIVEN, {"authority": municipality.id, "new_last_case_number": number})
+    set_committed_value(municipality, "last_case_number", number)
     case = FoundingCase(
-        number=f"{municipality.code}-{day_of(at).year}-{municipality.last_case_number:04d}",
+        number=f"{municipality.code}-{day_of(at).year}-{number:04d}",
         municipality=municipality,
         zone_id=municipality.zone_id,
         kind=answers.kind,
         name=answers.name.strip(),
-        area=area,
+        area_id=_write_area(session, answers),
         initiator_id=_initiator(by, answers, initiator_id),
         applicant_dwelling_id=answers.applicant_dwelling_id,
         submitted_by_id=by.person_id,
@@ -126,19 +138,21 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     session.add(case)
     session.flush()
     record_stage(session, case, at)
-    _write_segments(session, area, _reach(answers).segments)
     return case
 
 
-def _write_segments(session: Session, area: Area, segments: Sequence[Segment]) -> None:
-    """All at once: an area can have hundreds."""
+def _write_area(session: Session, answers: RequestAnswers) -> int:
+    """The id of the area; its segments all at once: there can be hundreds."""
+    area = {"scope": answers.scope, "boundary_text": answers.boundary_text.strip()}
+    area_id: int = session.connection().scalar(_WRITE_AREA, area)
     rows = [
-        {"area_id": area.id, "street_id": one.street, "side": one.side, "from_number": one.from_number,
+        {"area_id": area_id, "street_id": one.street, "side": one.side, "from_number": one.from_number,
          "to_number": one.to_number}
-        for one in segments
+        for one in _reach(answers).segments
     ]  # fmt: skip
     if rows:
         session.connection().execute(_WRITE_SEGMENTS, rows)
+    return area_id
 
 
 def _received_at(answers: RequestAnswers, at: datetime) -> datetime:
@@ -157,30 +171,30 @@ def _initiator(by: Actor, answers: RequestAnswers, initiator_id: int | None) -> 
     return initiator_id if initiator_id is not None or is_for_another else by.person_id
 
 
-def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> FoundingRequest:
-    return FoundingRequest(
-        case_id=case.id,
-        origin=answers.origin,
-        channel=answers.channel,
-        applicant_name=answers.applicant_name.strip(),
-        applicant_email=answers.applicant_email.strip().lower(),
-        applicant_phone=answers.applicant_phone.strip(),
-        applicant_address=answers.applicant_address.strip(),
-        motives=answers.motives.strip(),
-        expectations=dict(answers.expectations),
-        objectives=list(answers.objectives),
-        households=answers.households,
-        candidate_coordinators=[dict(c) for c in answers.candidate_coordinators],
-        earlier_attempts=answers.earlier_attempts.strip(),
-        overlap_explanation=answers.overlap_explanation.strip(),
-        handed_in_by=answers.handed_in_by.strip(),
-        handed_in_relation=answers.handed_in_relation.strip(),
-        handed_in_note=answers.handed_in_note.strip(),
-        received_on=answers.received_on,
-        declared_at=at,
-        submitted_at=at,
-        completion_asked="",
-    )
+def _request_row(case: FoundingCase, answers: RequestAnswers, at: datetime) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "origin": answers.origin,
+        "channel": answers.channel,
+        "applicant_name": answers.applicant_name.strip(),
+        "applicant_email": answers.applicant_email.strip().lower(),
+        "applicant_phone": answers.applicant_phone.strip(),
+        "applicant_address": answers.applicant_address.strip(),
+        "motives": answers.motives.strip(),
+        "expectations": dict(answers.expectations),
+        "objectives": list(answers.objectives),
+        "households": answers.households,
+        "candidate_coordinators": [dict(c) for c in answers.candidate_coordinators],
+        "earlier_attempts": answers.earlier_attempts.strip(),
+        "overlap_explanation": answers.overlap_explanation.strip(),
+        "handed_in_by": answers.handed_in_by.strip(),
+        "handed_in_relation": answers.handed_in_relation.strip(),
+        "handed_in_note": answers.handed_in_note.strip(),
+        "received_on": answers.received_on,
+        "declared_at": at,
+        "submitted_at": at,
+        "completion_asked": "",
+    }
 
 
 def _make_initiator(session: Session, case: FoundingCase, at: datetime) -> None:
@@ -205,7 +219,7 @@ def request_of(session: Session, case_id: int) -> FoundingRequest:
 def accept_request(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
     """The desk accepts the request: the consultation opens."""
     taken = take(session, case_id, "accept_request", by, seen=seen)
-    session.execute(_ACCEPT, {"of_case": case_id, "at": at})
+    session.connection().execute(_ACCEPT, {"of_case": case_id, "at": at})
     record(session, taken.case, "request:accepted", by, at, taken.function)
     proceed(session, taken.case, taken.settings, at)
 

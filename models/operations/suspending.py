@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.terms import begin_term, end_terms, resume_term, suspend_term
+from models.operations.terms import BegunTerm, begin_term, end_terms, resume_term, suspend_term
 from models.request import FoundingRequest
 from models.rules.procedure_settings import ProcedureSettings
 from models.term import Term
 
 
 def pause_for_completion(session: Session, case: FoundingCase, settings: ProcedureSettings, asked: str,
-                         at: datetime) -> Term | None:  # fmt: skip
+                         at: datetime) -> BegunTerm | None:  # fmt: skip
     """The initiator's term begins, the municipality's stands still. `asked`: what is missing."""
     suspend_term(session, case, "assessment", at)
     term = begin_term(session, case, "completion", settings, at)

@@ -1,28 +1,56 @@
 """The terms of a case begin, stand still, go on and are over. The caller has the case under its lock."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import BELGIUM
+from models.database import Base
 from models.queries.calendar import calendar_of
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.terms import CALENDAR_DAYS, TERM_KINDS, ComputedTerm, Pause, chosen_term, compute_term
 from models.rules.working_days import Calendar
 from models.term import Term
 
+# Built once and written as rows: every stage begins and ends one (benchmarks/engine.py).
+_TERMS = Base.metadata.tables[Term.__tablename__]
+_WRITE_TERM = insert(_TERMS)
+_END_ALL = (
+    update(_TERMS)
+    .where(_TERMS.c.case_id == bindparam("of_case"), _TERMS.c.over_at.is_(None))
+    .values(over_at=bindparam("at"))
+)
+_END_KINDS = _END_ALL.where(_TERMS.c.kind.in_(bindparam("kinds", expanding=True)))
+_END_SUBJECT = _END_KINDS.where(_TERMS.c.subject_id == bindparam("of_subject"))
+
+
+@dataclass(frozen=True)
+class BegunTerm:
+    """A term that just began: its kind, last day, and how it was computed (`ComputedTerm.as_data`)."""
+
+    kind: str
+    ends_on: date | None
+    computation: dict[str, Any]
+
 
 def begin_term(session: Session, case: FoundingCase, kind: str, settings: ProcedureSettings, at: datetime, *,
-               subject_id: int = 0, ends_on: date | None = None) -> Term | None:  # fmt: skip
+               subject_id: int = 0, ends_on: date | None = None) -> BegunTerm | None:  # fmt: skip
     """A term runs from today; one of the same kind that still ran is over. None: the settings give it no days.
 
     `ends_on`: the last day as somebody chose it; the day that the settings give counts as computed.
     """
     end_terms(session, case, at, kinds=(kind,), subject_id=subject_id)
+    return begin_first_term(session, case, kind, settings, at, subject_id=subject_id, ends_on=ends_on)
+
+
+def begin_first_term(session: Session, case: FoundingCase, kind: str, settings: ProcedureSettings, at: datetime, *,
+                     subject_id: int = 0, ends_on: date | None = None) -> BegunTerm | None:  # fmt: skip
+    """The same where none of this kind can run: the stage has just opened."""
     start = at.astimezone(BELGIUM).date()
     days = days_of_term(kind, settings)
     if not days and ends_on is None:
@@ -30,9 +58,10 @@ def begin_term(session: Session, case: FoundingCase, kind: str, settings: Proced
     computed = compute_term(start, days, unit_of_term(kind, settings), calendar_of(session, case.municipality))
     if ends_on is not None and (not days or computed.ends_on != ends_on):
         computed = chosen_term(start, ends_on)
-    term = Term(case_id=case.id, kind=kind, subject_id=subject_id, stage=case.stage, round=case.round)
-    _keep(term, computed, at)
-    session.add(term)
+    term = BegunTerm(kind, computed.ends_on, computed.as_data())
+    row = {"case_id": case.id, "kind": kind, "subject_id": subject_id, "stage": case.stage, "round": case.round,
+           "ends_on": term.ends_on, "computation": term.computation, "computed_at": at}  # fmt: skip
+    session.connection().execute(_WRITE_TERM, row)
     return term
 
 
@@ -78,13 +107,15 @@ def resume_term(session: Session, case: FoundingCase, kind: str, at: datetime) -
 
 def end_terms(session: Session, case: FoundingCase, at: datetime, *, kinds: Collection[str] = (),
               subject_id: int | None = None) -> None:  # fmt: skip
-    """The terms are over: those of these kinds, or all. They keep their last day and how it was computed."""
-    query = update(Term).where(Term.case_id == case.id, Term.over_at.is_(None))
+    """The terms are over: those of these kinds (of this subject), or all. They keep their last day and how it was
+    computed."""
+    which: dict[str, Any] = {"of_case": case.id, "at": at}
+    statement = _END_ALL
     if kinds:
-        query = query.where(Term.kind.in_(kinds))
+        statement, which["kinds"] = _END_KINDS, list(kinds)
     if subject_id is not None:
-        query = query.where(Term.subject_id == subject_id)
-    session.execute(query.values(over_at=at))
+        statement, which["of_subject"] = _END_SUBJECT, subject_id
+    session.connection().execute(statement, which)
 
 
 def running_term(session: Session, case: FoundingCase, kind: str) -> Term | None:

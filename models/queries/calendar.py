@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from holidays import country_holidays
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
@@ -13,6 +13,12 @@ from models.closing_day import ClosingDay
 from models.rules.working_days import Calendar
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # no term of a case reaches further
+
+
+# Built once (benchmarks/engine.py).
+_CLOSING_DAYS = select(ClosingDay.name, ClosingDay.first_on, ClosingDay.last_on, ClosingDay.is_yearly).where(
+    or_(ClosingDay.authority_id == bindparam("authority"), ClosingDay.authority_id == bindparam("zone"))
+)
 
 
 @lru_cache(maxsize=1)
@@ -29,11 +35,12 @@ def national_calendar() -> Calendar:
 
 def calendar_of(session: Session, authority: Authority) -> Calendar:
     """What counts as a day off for the cases of this authority."""
-    known = [authority.id] if authority.zone_id is None else [authority.id, authority.zone_id]
-    return with_closing_days(session.scalars(select(ClosingDay).where(ClosingDay.authority_id.in_(known))).all())
+    session.flush()
+    whose = {"authority": authority.id, "zone": authority.zone_id}
+    return with_closing_days(session.connection().execute(_CLOSING_DAYS, whose).all())
 
 
-def with_closing_days(rows: Sequence[ClosingDay]) -> Calendar:
+def with_closing_days(rows: Sequence[ClosingDay | Row[str, date, date, bool]]) -> Calendar:
     """The public holidays and these closing days."""
     once: dict[date, str] = {}
     yearly: dict[tuple[int, int], str] = {}

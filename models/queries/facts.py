@@ -78,16 +78,17 @@ _HAS_SUITABLE_COORDINATORS = select(
 
 def facts_of(session: Session, case: FoundingCase) -> CaseFacts:
     """What the gate of the case's present stage looks at; the facts of other stages keep their defaults."""
+    session.flush()
     return _READERS[Stage(case.stage)](session, case)
 
 
 def _idea(session: Session, case: FoundingCase) -> CaseFacts:
-    row = session.execute(_REQUEST, {"of_case": case.id}).one()
+    row = session.connection().execute(_REQUEST, {"of_case": case.id}).one()
     return CaseFacts(request_accepted=row.accepted_at is not None, completion_outstanding=bool(row.completion_asked))
 
 
 def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
-    row = session.execute(_CONSULTED, {"of_case": case.id, "of_round": case.round}).one()
+    row = session.connection().execute(_CONSULTED, {"of_case": case.id, "of_round": case.round}).one()
     return CaseFacts(
         judicial_authority_contacted=row[0],
         opinions_outstanding=row[1],
@@ -98,14 +99,14 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
 
 def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
     share = _lowest_share(session, case)
-    evening = session.execute(_EVENING, {"of_case": case.id}).one_or_none()
+    evening = session.connection().execute(_EVENING, {"of_case": case.id}).one_or_none()
     if evening is None:
-        row = session.execute(_BEFORE_EVENING, {"of_case": case.id}).one()
+        row = session.connection().execute(_BEFORE_EVENING, {"of_case": case.id}).one()
         return CaseFacts(coordinator_known=row[0], supporting_dwellings=row[1], lowest_street_share=share)
     return CaseFacts(
         evening_planned=True,
         evening_held=evening.state == "held",
-        items_with_result=frozenset(session.scalars(_TREATED, {"evening": evening.id})),
+        items_with_result=frozenset(session.connection().scalars(_TREATED, {"evening": evening.id})),
         network_approved=evening.network_approved,
         objectives_approved=evening.objectives_approved,
         steering_group_approved=evening.steering_group_approved,
@@ -126,7 +127,7 @@ def _lowest_share(session: Session, case: FoundingCase) -> int:
 
 def _charter(session: Session, case: FoundingCase) -> CaseFacts:
     charter = latest_charter(session, case.id)
-    suitable = session.scalar(_HAS_SUITABLE_COORDINATORS, {"of_case": case.id})
+    suitable = session.connection().scalar(_HAS_SUITABLE_COORDINATORS, {"of_case": case.id})
     if charter is None:
         return CaseFacts(coordinator_suitable=bool(suitable))
     unsigned = session.scalar(

@@ -13,7 +13,7 @@ from models.case import FoundingCase
 from models.network import NeighbourhoodNetwork
 from models.queries.areas import count_in
 from models.rules.area import Segment, describe_segment, overlap
-from models.rules.scope import Scope, describe_area
+from models.rules.scope import Scope, can_be_wide, describe_area
 from models.rules.streets import plain_name
 
 
@@ -78,6 +78,8 @@ def meets(reach: Reach, areas: Collection[int], table: type[FoundingCase | Neigh
     alike = and_(table.kind == reach.kind, table.municipality_id == reach.municipality_id)
     if reach.scope != Scope.STREETS:
         return alike
+    if not can_be_wide(reach.kind):
+        return table.area_id.in_(areas)
     return or_(table.area_id.in_(areas), and_(alike, Area.scope != Scope.STREETS.value))
 
 

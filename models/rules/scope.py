@@ -23,6 +23,11 @@ SCOPES: dict[str, tuple[Scope, ...]] = {
 }
 
 
+def can_be_wide(kind: str) -> bool:
+    """Whether a network of this kind can reach over a whole municipality."""
+    return any(scope is not Scope.STREETS for scope in SCOPES.get(kind, SCOPES["bin"]))
+
+
 def scope_of(kind: str, chosen: str | None) -> Scope:
     """The scope that holds for a network of this kind when somebody chose `chosen`."""
     allowed = SCOPES.get(kind, SCOPES["bin"])

@@ -1,0 +1,17 @@
+"""Networks by their area"""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Who asks which networks lie in a street comes from the area."""
+    op.create_index(op.f("ix_neighbourhood_network_area_id"), "neighbourhood_network", ["area_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_neighbourhood_network_area_id"), "neighbourhood_network")
