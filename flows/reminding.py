@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from flows.connection import reading, writing
 from models.clock import present
 from models.operations.acting import day_of
-from models.operations.consulting import expire_opinions
+from models.operations.advising import expire_opinions
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion

@@ -19,6 +19,7 @@ from webapp.admin.ladder import blueprint as ladder
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
 from webapp.assets import init_assets
+from webapp.case.advising import blueprint as advising
 from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.evaluating import blueprint as evaluating
@@ -77,6 +78,7 @@ AUDIENCES = (
     assigning,
     searching,
     mapping,
+    advising,
     consulting,
     launching,
     evaluating,

@@ -9,7 +9,7 @@ from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
 from models.case import FoundingCase
-from models.operations import consulting, evaluating, informing, requesting
+from models.operations import advising, consulting, evaluating, informing, requesting
 from models.operations.acting import day_of
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
@@ -43,7 +43,7 @@ def _consultation_waiting_for_mayor(walk: Walk) -> None:
     walk.days(4).accept()
     walk.days(2).tell_prosecutor()
     gather_on_paper(walk, 24)
-    consulting.ask_opinion(
+    advising.ask_opinion(
         walk.session,
         walk.case.id,
         walk.by(OFFICER),

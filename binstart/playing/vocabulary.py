@@ -22,8 +22,8 @@ from binstart.playing.shapes import (
     YesNo,
 )
 from documents.kinds import KINDS as DOCUMENT_KINDS
+from models.operations.advising import TENDENCIES
 from models.operations.checking_federally import RESULTS
-from models.operations.consulting import TENDENCIES
 from models.operations.informing import SEATS
 from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role

@@ -62,8 +62,3 @@ def months_later(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def term_end(start: date, days: int, days_off: Calendar | None = None) -> date:
-    """The last day of a term of so many calendar days, moved to a working day. Terms of a case: models.rules.terms."""
-    return on_or_after_working_day(start + timedelta(days=days), days_off or Calendar())

@@ -11,7 +11,7 @@ from flows.connection import real_now
 from flows.digesting import deliver_digests, digesting, plan_digests
 from models.database import writing
 from models.journal import JournalEntry
-from models.operations import consulting
+from models.operations import advising
 from models.operations.carrying_out import claim_effect
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
@@ -38,8 +38,8 @@ def _with_news(installation: Installation) -> int:
         case = advance_to(session, place, Stage.CONSULTATION)
         at = later(case)
         officer = acting(session, place.people[Role.MANDATED_OFFICER], at)
-        opinion = consulting.ask_opinion(session, case.id, officer, at, adviser="het parket")
-        consulting.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Ja.")
+        opinion = advising.ask_opinion(session, case.id, officer, at, adviser="het parket")
+        advising.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Ja.")
         plan_effects(session, case.id, at)
         session.flush()
         for effect in session.scalars(select(Effect).where(Effect.state == "planned")):

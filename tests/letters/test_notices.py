@@ -20,7 +20,7 @@ from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.mandate import Mandate
-from models.operations import assigning, consulting, informing, requesting, support_sheets
+from models.operations import advising, assigning, consulting, informing, requesting, support_sheets
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.outbox import Effect
@@ -134,12 +134,12 @@ def _refused_after_completion(session: Session, place: Place) -> None:
     requesting.accept_request(session, case.id, desk, later(case))
     officer = _as(session, place, Role.MANDATED_OFFICER, later(case))
     asked = [
-        consulting.ask_opinion(session, case.id, officer, later(case), adviser=adviser)
+        advising.ask_opinion(session, case.id, officer, later(case), adviser=adviser)
         for adviser in ("het parket", "de wijkinspecteur")
     ]
-    consulting.give_opinion(session, case.id, desk, later(case), opinion_id=asked[0].id, tendency="unfavourable",
+    advising.give_opinion(session, case.id, desk, later(case), opinion_id=asked[0].id, tendency="unfavourable",
                             text="Het gebied is te klein.")  # fmt: skip
-    consulting.expire_opinions(session, case.id, later(case, 90))
+    advising.expire_opinions(session, case.id, later(case, 90))
     consulting.decide_as_police(session, case.id, _as(session, place, Role.POLICE_CHIEF, later(case, 91)),
                                 later(case, 91), is_approved=False, reason="Het gebied is te klein.")  # fmt: skip
     _plan(session, case, later(case, 91))

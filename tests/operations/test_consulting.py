@@ -1,6 +1,4 @@
-"""The consultation: police and municipality each decide, the judicial authority is told, opinions have a term."""
-
-from datetime import timedelta
+"""The consultation: police and municipality each decide, the judicial authority is told."""
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +7,6 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.operations import consulting
 from models.operations.acting import day_of
-from models.opinion import Opinion
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -113,34 +110,6 @@ def test_the_municipality_s_body_is_on_the_decision_also_when_the_mayor_clicks(s
     assert session.scalars(select(Approval.body)).one() == "college van burgemeester en schepenen"
 
 
-def test_an_opinion_that_is_waited_for_keeps_the_stage_open(session: Session, place: Place) -> None:
-    case = case_in_consultation(session, place)
-    officer = person(session, place, Role.MANDATED_OFFICER, case)
-    opinion = consulting.ask_opinion(session, case.id, officer, later(case), adviser="wijkinspecteur")
-    approve_all(session, place, case)
-    assert case.stage == "consultation"
-
-    consulting.give_opinion(session, case.id, officer, later(case), opinion_id=opinion.id, tendency="favourable",
-                            text="De buurt is er klaar voor.")  # fmt: skip
-
-    assert case.stage == "info_evening"
-
-
-def test_an_opinion_that_never_comes_expires_after_its_term_and_the_case_goes_on(
-    session: Session, place: Place
-) -> None:
-    case = case_in_consultation(session, place)
-    officer = person(session, place, Role.MANDATED_OFFICER, case)
-    opinion = consulting.ask_opinion(session, case.id, officer, later(case), adviser="parket")
-    approve_all(session, place, case)
-    on_last_day = later(case) + (opinion.due_on - day_of(later(case)))
-    assert consulting.expire_opinions(session, case.id, on_last_day) == 0
-
-    expired = consulting.expire_opinions(session, case.id, on_last_day + timedelta(days=1))
-
-    assert (expired, session.get(Opinion, opinion.id).state, case.stage) == (1, "expired", "info_evening")
-
-
 def test_a_contact_in_the_future_was_no_contact(session: Session, place: Place) -> None:
     case = case_in_consultation(session, place)
 
@@ -151,16 +120,6 @@ def test_a_contact_in_the_future_was_no_contact(session: Session, place: Place) 
         )  # fmt: skip
 
     assert refusal.value.field == "contacted_on"
-
-
-def test_an_opinion_of_another_case_is_not_found(session: Session, place: Place) -> None:
-    case, other = case_in_consultation(session, place), case_in_consultation(session, place)
-    officer = person(session, place, Role.MANDATED_OFFICER, case)
-    opinion = consulting.ask_opinion(session, other.id, officer, later(case), adviser="parket")
-
-    with pytest.raises(Invalid):
-        consulting.give_opinion(session, case.id, officer, later(case), opinion_id=opinion.id, tendency="favourable",
-                                text="Goed.")  # fmt: skip
 
 
 def test_sent_back_a_case_is_in_idea_again_and_needs_new_decisions(session: Session, place: Place) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.journal import JournalEntry
-from models.operations import consulting
+from models.operations import advising
 from models.operations.carrying_out import claim_effect, confirm_mail, give_up_effect
 from models.operations.digesting import AT_ONCE, Digest, people_with_news, plan_digest
 from models.operations.planning_effects import plan_effects
@@ -28,8 +28,8 @@ def _with_news(session: Session, place: Place):  # type: ignore[no-untyped-def]
     plan_effects(session, case.id, later(case))
     at = later(case)
     officer = acting(session, place.people[Role.MANDATED_OFFICER], at)
-    opinion = consulting.ask_opinion(session, case.id, officer, at, adviser="het parket")
-    consulting.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Goed.")
+    opinion = advising.ask_opinion(session, case.id, officer, at, adviser="het parket")
+    advising.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Goed.")
     plan_effects(session, case.id, at)
     return case, at
 
@@ -85,8 +85,8 @@ def test_the_digest_is_planned_once_a_day_and_takes_all_that_is_gathered(session
     assert mayor.id not in people_with_news(session)
 
     officer = acting(session, place.people[Role.MANDATED_OFFICER], at)
-    opinion = consulting.ask_opinion(session, case.id, officer, at, adviser="de buurgemeente")
-    consulting.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Goed.")
+    opinion = advising.ask_opinion(session, case.id, officer, at, adviser="de buurgemeente")
+    advising.give_opinion(session, case.id, officer, at, opinion_id=opinion.id, tendency="favourable", text="Goed.")
     plan_effects(session, case.id, at)
     assert not plan_digest(session, mayor.id, at, _write)
     assert plan_digest(session, mayor.id, at + timedelta(days=1), _write)

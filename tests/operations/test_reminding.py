@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import consulting, informing, requesting
+from models.operations import advising, informing, requesting
 from models.operations.reminding import remind_if_late
 from models.outbox import OutboxEntry
 from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
@@ -63,7 +63,7 @@ def test_a_case_that_ended_is_left_alone(session: Session, place: Place) -> None
 def test_the_clock_finds_late_opinions_and_evaluations_whose_day_has_come(session: Session, place: Place) -> None:
     asked = advance_to(session, place, Stage.CONSULTATION)
     officer = acting(session, place.people[Role.MANDATED_OFFICER], later(asked))
-    consulting.ask_opinion(session, asked.id, officer, later(asked), adviser="het parket")
+    advising.ask_opinion(session, asked.id, officer, later(asked), adviser="het parket")
     launched = advance_to(session, place, Stage.EVALUATION)
 
     assert cases_with_late_opinion(session, later(asked, 90).date()) == [asked.id]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.operations import consulting, requesting
+from models.operations import advising, requesting
 from models.operations.acting import day_of
 from models.operations.administering import change_settings
 from models.operations.authority_journal import chained
@@ -81,7 +81,7 @@ def test_a_new_closing_day_moves_the_terms_that_end_on_it_and_the_journals_say_s
 ) -> None:
     case = advance_to(session, place, Stage.CONSULTATION)
     officer = acting(session, place.people[Role.MANDATED_OFFICER], later(case))
-    opinion = consulting.ask_opinion(session, case.id, officer, later(case), adviser="het parket")
+    opinion = advising.ask_opinion(session, case.id, officer, later(case), adviser="het parket")
     due, asked = case.due_on, opinion.due_on
     assert due is not None
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import checking_federally, consulting, evaluating, informing, launching
+from models.operations import advising, checking_federally, evaluating, informing, launching
 from models.operations.acting import day_of
 from models.person import Person
 from models.rules.access import Role
@@ -82,7 +82,7 @@ def with_opinion_asked(session: Session, place: Place) -> FoundingCase:
     """In consultation, waiting for one opinion."""
     case = advance_to(session, place, Stage.CONSULTATION)
     at = later(case)
-    consulting.ask_opinion(session, case.id, acting(session, place.people[D], at), at, adviser="de wijkinspecteur")
+    advising.ask_opinion(session, case.id, acting(session, place.people[D], at), at, adviser="de wijkinspecteur")
     return case
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.database import writing
-from models.operations import consulting, requesting
+from models.operations import advising, consulting, requesting
 from models.operations.acting import record
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import GATES, STAGES, Stage
@@ -302,7 +302,7 @@ def test_the_text_of_an_opinion_and_the_screening_are_not_for_residents(
     def with_opinion(session: Session, place: Place) -> FoundingCase:
         case = with_opinion_asked(session, place)
         officer = acting(session, place.people[P], later(case))
-        consulting.give_opinion(session, case.id, officer, later(case), opinion_id=1, tendency="unfavourable",
+        advising.give_opinion(session, case.id, officer, later(case), opinion_id=1, tendency="unfavourable",
                                 text="De kandidaat is bij ons bekend.")  # fmt: skip
         return advance_to(session, place, Stage.CHARTER, case)
 

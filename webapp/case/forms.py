@@ -20,7 +20,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
-from models.operations.consulting import TENDENCIES
+from models.operations.advising import TENDENCIES
 from models.rules.refusals import Invalid
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, CaseForm, trimmed

@@ -18,7 +18,7 @@ def action_address_on(page: CasePage, code: str) -> str:
     """The same from the page of the case, which knows which opinion is waited for."""
     if code == "give_opinion":
         waiting = next((one.id for one in page.opinions if one.state != "given"), 0)
-        return url_for("consulting.give_opinion", number=page.case.number, opinion_id=waiting)
+        return url_for("advising.give_opinion", number=page.case.number, opinion_id=waiting)
     return action_address(code, page.case.number)
 
 

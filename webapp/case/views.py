@@ -58,7 +58,7 @@ def _opinion_addresses(page: CasePage, open_now: set[str]) -> dict[int, str]:
     if "give_opinion" not in open_now:
         return {}
     return {
-        one.id: url_for("consulting.give_opinion", number=page.case.number, opinion_id=one.id)
+        one.id: url_for("advising.give_opinion", number=page.case.number, opinion_id=one.id)
         for one in page.opinions
         if one.state != "given"
     }

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from models.operations.advising import TENDENCIES
 from models.operations.checking_federally import RESULTS as FEDERAL_RESULTS
-from models.operations.consulting import TENDENCIES
 from models.operations.evaluating import OUTCOME_NAMES
 from models.operations.informing import SEATS
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS

@@ -1,0 +1,71 @@
+"""Opinions: asked, waited for, given, and recorded as not received after their term."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.operations import advising, consulting
+from models.operations.acting import day_of
+from models.opinion import Opinion
+from models.rules.access import Actor, Role
+from models.rules.procedure import Stage
+from models.rules.refusals import Invalid
+from tests.factories import Place, acting, advance_to, later
+
+
+def case_in_consultation(session: Session, place: Place) -> FoundingCase:
+    return advance_to(session, place, Stage.CONSULTATION)
+
+
+def person(session: Session, place: Place, role: Role, case: FoundingCase) -> Actor:
+    return acting(session, place.people[role], later(case))
+
+
+def approve_all(session: Session, place: Place, case: FoundingCase) -> None:
+    at = later(case)
+    consulting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
+                                       contacted_on=day_of(at), means="brief")  # fmt: skip
+    consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
+                                reason="Goed dossier.")  # fmt: skip
+    consulting.decide_as_municipality(session, case.id, person(session, place, Role.MAYOR, case), at, is_approved=True,
+                                      reason="Past bij ons beleid.")  # fmt: skip
+
+
+def test_an_opinion_that_is_waited_for_keeps_the_stage_open(session: Session, place: Place) -> None:
+    case = case_in_consultation(session, place)
+    officer = person(session, place, Role.MANDATED_OFFICER, case)
+    opinion = advising.ask_opinion(session, case.id, officer, later(case), adviser="wijkinspecteur")
+    approve_all(session, place, case)
+    assert case.stage == "consultation"
+
+    advising.give_opinion(session, case.id, officer, later(case), opinion_id=opinion.id, tendency="favourable",
+                            text="De buurt is er klaar voor.")  # fmt: skip
+
+    assert case.stage == "info_evening"
+
+
+def test_an_opinion_that_never_comes_expires_after_its_term_and_the_case_goes_on(
+    session: Session, place: Place
+) -> None:
+    case = case_in_consultation(session, place)
+    officer = person(session, place, Role.MANDATED_OFFICER, case)
+    opinion = advising.ask_opinion(session, case.id, officer, later(case), adviser="parket")
+    approve_all(session, place, case)
+    on_last_day = later(case) + (opinion.due_on - day_of(later(case)))
+    assert advising.expire_opinions(session, case.id, on_last_day) == 0
+
+    expired = advising.expire_opinions(session, case.id, on_last_day + timedelta(days=1))
+
+    assert (expired, session.get(Opinion, opinion.id).state, case.stage) == (1, "expired", "info_evening")
+
+
+def test_an_opinion_of_another_case_is_not_found(session: Session, place: Place) -> None:
+    case, other = case_in_consultation(session, place), case_in_consultation(session, place)
+    officer = person(session, place, Role.MANDATED_OFFICER, case)
+    opinion = advising.ask_opinion(session, other.id, officer, later(case), adviser="parket")
+
+    with pytest.raises(Invalid):
+        advising.give_opinion(session, case.id, officer, later(case), opinion_id=opinion.id, tendency="favourable",
+                                text="Goed.")  # fmt: skip
