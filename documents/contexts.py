@@ -202,14 +202,15 @@ class MinutesContext(Printed):
         return sum(row.number for row in self.attendance)
 
 
-DECISION_OUTCOMES = ("refused", "sent_back", "not_enough_support", "withdrawn")
+DECISION_OUTCOMES = ("approved", "refused", "sent_back", "not_enough_support", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionContext(Printed):
-    """A written decision that stops or returns a case: reason, body, date, and whether the file may come back.
+    """A written decision on a case: reason, body, date, conditions, and whether the file may come back.
 
-    `outcome`: "refused", "sent_back" (complete or correct it), "not_enough_support" or "withdrawn" (by the initiator).
+    `outcome`: "approved" (by one of the two sides), "refused", "sent_back" (complete or correct it),
+    "not_enough_support" or "withdrawn" (by the initiator).
     """
 
     case: CaseReference
@@ -221,6 +222,7 @@ class DecisionContext(Printed):
     decided_by: Line
     decided_on: date
     reason: str
+    conditions: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     answer_until_on: date | None = None
     may_resubmit: bool
@@ -236,6 +238,8 @@ class DecisionContext(Printed):
             raise NotPrintable("DecisionContext.outcome", f"{self.outcome!r} is none of {', '.join(DECISION_OUTCOMES)}")
         if not self.reason:
             raise NotPrintable("DecisionContext.reason", "a decision without a reason is not sent")
+        if self.conditions and self.outcome != "approved":
+            raise NotPrintable("DecisionContext.conditions", "only an approval has conditions")
 
 
 @dataclass(frozen=True, kw_only=True)

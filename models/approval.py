@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
@@ -22,6 +22,7 @@ class Approval(Base):
     is_approved: Mapped[bool]
     body: Mapped[str]
     reason: Mapped[str]
+    conditions: Mapped[list[str]] = mapped_column(JSON, default=list)  # of an approval, each a line
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

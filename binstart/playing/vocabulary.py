@@ -83,6 +83,7 @@ ITEM_RESULT = Group(
 )
 REASON = must(Text(), "the written reason, seen by everyone earlier in the chain")
 BODY = can(Text(), "who decided, as it is printed")
+CONDITIONS = can(ListOf(Text()), "of an approval")
 COME_AGAIN = can(YesNo(), "whether a new request is possible; yes by default")
 DECIDED_ON = can(When(), "the day of the decision; today by default")
 
@@ -160,13 +161,20 @@ VERBS: dict[str, Verb] = {
     ),
     "decide_as_police": Verb(
         "The police approve or refuse the founding.",
-        {"is_approved": must(YesNo()), "reason": REASON, "decided_on": DECIDED_ON, "may_come_again": COME_AGAIN},
+        {
+            "is_approved": must(YesNo()),
+            "reason": REASON,
+            "conditions": CONDITIONS,
+            "decided_on": DECIDED_ON,
+            "may_come_again": COME_AGAIN,
+        },
     ),
     "decide_as_municipality": Verb(
         "The municipality approves or refuses the founding.",
         {
             "is_approved": must(YesNo()),
             "reason": REASON,
+            "conditions": CONDITIONS,
             "body": BODY,
             "decided_on": DECIDED_ON,
             "may_come_again": COME_AGAIN,

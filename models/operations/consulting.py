@@ -1,6 +1,9 @@
 """The consultation: contact with the judicial authority, and the decisions of police and municipality."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -24,6 +27,8 @@ from models.opinion import JudicialContact
 from models.rules.access import Actor
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
+
+MOST_CONDITIONS, LONGEST_CONDITION = 20, 300  # of one approval; characters
 
 _DECISIONS = select(Approval.side, Approval.decided_by_id).where(
     Approval.case_id == bindparam("of_case"),
@@ -59,42 +64,84 @@ def _person(by: Actor) -> int:
 
 
 def decide_as_police(session: Session, case_id: int, by: Actor, at: datetime, *, is_approved: bool, reason: str,
-                     decided_on: date | None = None, may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
-    """The police approve or refuse the founding, with the reason."""
+                     conditions: Sequence[str] = (), decided_on: date | None = None, may_come_again: bool = True,
+                     seen: str = "") -> None:  # fmt: skip
+    """The police approve, perhaps under conditions, or refuse the founding, with the reason."""
     taken = take(session, case_id, "decide_as_police", by, seen=seen)
-    _decide(session, taken, "police", "", by, at, is_approved, reason, decided_on, may_come_again)
+    decided = checked_decision(is_approved, body_of(taken), reason, conditions, decided_on, may_come_again, at)
+    _decide(session, taken, "police", decided, by, at)
 
 
 def decide_as_municipality(session: Session, case_id: int, by: Actor, at: datetime, *, is_approved: bool, reason: str,
-                           body: str = "", decided_on: date | None = None, may_come_again: bool = True,
-                           seen: str = "") -> None:  # fmt: skip
+                           body: str = "", conditions: Sequence[str] = (), decided_on: date | None = None,
+                           may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
     """The municipality approves or refuses. `body` is who decided; empty: the body in the municipality's settings."""
     taken = take(session, case_id, "decide_as_municipality", by, seen=seen)
-    body = body or taken.settings.municipality_body
-    _decide(session, taken, "municipality", body, by, at, is_approved, reason, decided_on, may_come_again)
+    body = body_of(taken, body or taken.settings.municipality_body)
+    decided = checked_decision(is_approved, body, reason, conditions, decided_on, may_come_again, at)
+    _decide(session, taken, "municipality", decided, by, at)
 
 
-def _decide(session: Session, taken: Taken, side: str, body: str, by: Actor, at: datetime, is_approved: bool,
-            reason: str, decided_on: date | None, may_come_again: bool) -> None:  # fmt: skip
-    case = taken.case
-    reason, body = written(reason), body_of(taken, body)
+@dataclass(frozen=True)
+class Decided:
+    """What was decided, checked. `decided_on` is the day of the decision itself, such as the meeting of the college."""
+
+    is_approved: bool
+    body: str
+    reason: str
+    conditions: list[str]
+    decided_on: date
+    may_come_again: bool
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the journal keeps of it."""
+        under = {"conditions": self.conditions} if self.conditions else {}
+        return {"body": self.body, "reason": self.reason, "decided_on": self.decided_on.isoformat(), **under}
+
+
+def checked_decision(is_approved: bool, body: str, reason: str, conditions: Sequence[str], decided_on: date | None,
+                     may_come_again: bool, at: datetime) -> Decided:  # fmt: skip
+    """A decision as it was filled in. Raises Invalid at the field that is wrong."""
     decided_on = decided_on or day_of(at)
     not_later_than(decided_on, at, "decided_on")
+    return Decided(is_approved, body, written(reason), _conditions(conditions, is_approved), decided_on, may_come_again)
+
+
+def _conditions(lines: Sequence[str], is_approved: bool) -> list[str]:
+    conditions = [" ".join(one.split()) for one in lines if one.strip()]
+    if conditions and not is_approved:
+        raise Invalid("refused_under_conditions", "Een weigering heeft geen voorwaarden: laat dit leeg.", "conditions")
+    if len(conditions) > MOST_CONDITIONS:
+        raise Invalid("too_many_conditions", f"Hoogstens {MOST_CONDITIONS} voorwaarden.", "conditions")
+    if any(len(one) > LONGEST_CONDITION for one in conditions):
+        raise Invalid("long_condition", f"Hoogstens {LONGEST_CONDITION} tekens per voorwaarde.", "conditions")
+    return conditions
+
+
+def _decide(session: Session, taken: Taken, side: str, decided: Decided, by: Actor, at: datetime) -> None:
+    case = taken.case
     earlier = _decisions(session, case)
     if side in earlier:
         raise Stale("already_decided", "Hierover is intussen al beslist.")
     if by.person_id in earlier.values():
         raise NotAllowed("both_sides", "Wie voor de ene partij besliste, beslist niet ook voor de andere.")
     session.add(
-        Approval(case_id=case.id, stage=case.stage, round=case.round, side=side, is_approved=is_approved, body=body,
-                 reason=reason, decided_on=decided_on, decided_by_id=_person(by), recorded_at=at)
+        Approval(case_id=case.id, stage=case.stage, round=case.round, side=side, is_approved=decided.is_approved,
+                 body=decided.body, reason=decided.reason, conditions=decided.conditions,
+                 decided_on=decided.decided_on, decided_by_id=_person(by), recorded_at=at)
     )  # fmt: skip
-    event = "founding:approved" if is_approved else "founding:refused"
-    record(session, case, event, by, at, taken.function, side=side, body=body, reason=reason)
-    if not is_approved:
-        keep_reason(session, case, f"decide_as_{side}", body, reason, by, at)
-        end_case(session, taken, End.REFUSED, at, may_come_again=may_come_again)
+    event = "founding:approved" if decided.is_approved else "founding:refused"
+    record(session, case, event, by, at, taken.function, side=side, **decided.told)
+    if not decided.is_approved:
+        refuse(session, taken, side, decided, by, at)
     proceed(session, case, taken.settings, at)
+
+
+def refuse(session: Session, taken: Taken, side: str, decided: Decided, by: Actor, at: datetime) -> None:
+    """The refusal of one side ends the case."""
+    keep_reason(session, taken.case, f"decide_as_{side}", decided.body, decided.reason, by, at)
+    end_case(session, taken, End.REFUSED, at, may_come_again=decided.may_come_again)
 
 
 def _decisions(session: Session, case: FoundingCase) -> dict[str, int]:

@@ -24,6 +24,7 @@ from models.rules.notices import (
     To,
     calendar_ordinal,
     calendar_sequence,
+    conditions_told,
     follows_from,
 )
 from models.rules.stage_names import STAGE_NAMES
@@ -189,6 +190,8 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
     }
     if "stage" in happening.data:
         facts["stage"] = STAGE_NAMES[happening.data["stage"]]
+    if happening.event in ("founding:approved", "founding:corrected"):
+        facts["all_conditions"] = conditions_told(happening)
     if "evening_id" in happening.data:
         facts |= _evening(session, happening.data["evening_id"])
     return facts

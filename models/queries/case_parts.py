@@ -57,6 +57,7 @@ class Decision:
     at: datetime
     decided_on: date | None
     by_id: int | None
+    conditions: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -178,15 +179,16 @@ def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
     approvals = select(
         Approval.side.label("action"), literal(True).label("is_approved"), Approval.body, Approval.reason.label("text"),
         Approval.recorded_at.label("at"), Approval.decided_on, Approval.decided_by_id.label("by_id"),
+        Approval.conditions,
     ).where(Approval.case_id == case.id, Approval.is_approved)  # fmt: skip
     reasons = select(
-        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id
+        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id, null()
     ).where(Reason.case_id == case.id)
     both = union_all(approvals, reasons).subquery()
     rows = session.execute(select(both).order_by(both.c.at.desc()))
     return tuple(
         Decision(f"decide_as_{row.action}" if row.is_approved else row.action, bool(row.is_approved), row.body,
-                 row.text, row.at, row.decided_on, row.by_id)
+                 row.text, row.at, row.decided_on, row.by_id, row.conditions or ())
         for row in rows
     )  # fmt: skip
 

@@ -40,6 +40,7 @@ from models.signature import Signature
 
 _OUTCOMES = {
     "request:refused": "refused",
+    "founding:approved": "approved",
     "founding:refused": "refused",
     "support:judged_insufficient": "not_enough_support",
     "case:sent_back": "sent_back",
@@ -143,8 +144,10 @@ def decision_record(session: Session, case: FoundingCase, sequence: int, base_ur
         outcome=outcome,
         stage=STAGE_NAMES[entry.stage],
         decided_by=entry.data.get("body", "de initiatiefnemer"),
-        decided_on=_day(entry.at),
+        decided_on=date.fromisoformat(entry.data["decided_on"]) if "decided_on" in entry.data else _day(entry.at),
+        dated_on=_day(entry.at),
         reason=entry.data["reason"],
+        conditions=tuple(entry.data.get("conditions", ())),
         may_come_again=case.may_come_again,
         answer_until_on=request.completion_due_on if outcome == "sent_back" else None,
         applicant_name=request.applicant_name,

@@ -139,6 +139,21 @@ def _is_last_approval(happening: Happening) -> bool:
     return bool(sides - {happening.data["side"]})
 
 
+def _is_under_conditions(happening: Happening) -> bool:
+    return bool(happening.data.get("conditions"))
+
+
+def conditions_told(happening: Happening) -> str:
+    """Under which conditions the sides approved in this round, up to this event: who, and a line for each."""
+    decisions = [one for one in _before(happening, "founding:approved") if one.round == happening.round]
+    told = {one.data["side"]: one.data for one in (*decisions, happening) if "side" in one.data}
+    return "\n\n".join(
+        "\n".join([f"Voorwaarden van {data['body']}:", *(f"- {one}" for one in data["conditions"])])
+        for data in told.values()
+        if data.get("conditions")
+    )
+
+
 def _opens(stage: Stage) -> Callable[[Happening], bool]:
     return lambda happening: happening.data["stage"] == stage
 
@@ -189,7 +204,8 @@ STAFF = (D, P, M, C)
 PARTNERS = (To.STEERING_GROUP, *STAFF)
 COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 
-DECIDING = ("request:refused", "founding:refused", "support:judged_insufficient", "case:sent_back", "request:withdrawn")
+DECIDING = ("request:refused", "founding:approved", "founding:refused", "support:judged_insufficient", "case:sent_back",
+            "request:withdrawn")  # fmt: skip
 DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator")
 RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
 SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
@@ -225,6 +241,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=_is_last_approval),
+    EventRow("founding:approved", (), (DECISION,), _is_under_conditions),
     EventRow("founding:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
                                   NoticeRow("founding_refused_for_partners", (To.EARLIER, D))), (DECISION,)),
     # Info evening

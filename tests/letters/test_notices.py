@@ -245,6 +245,15 @@ def test_a_sign_that_turns_the_text_around_is_not_in_the_mail(planned: dict[str,
     assert "Beste Roos Bcc: x@kwaad.example\n" in letter.text
 
 
+def test_the_applicant_reads_the_conditions_of_an_approval(planned: dict[str, Effect]) -> None:
+    told = "Voorwaarden van de korpschef:\n- Geen borden.\n- Een verslag per jaar."
+    facts = {**planned["founding_approved"].payload["facts"], "all_conditions": told}
+
+    letter = write_notice("founding_approved", facts, Addressed("Roos"), BASE_URL)
+
+    assert f"als brief in uw dossier.\n\n{told}\n\nWat gebeurt er nu?" in letter.text
+
+
 def test_who_has_no_mail_address_is_written_to_on_paper_by_the_desk(planned: dict[str, Effect]) -> None:
     facts = planned["request_accepted"].payload["facts"]
     to = Addressed("Roos Bewoner", is_on_paper=True, address="Kerkstraat 1\n9994 Oosterbeke")

@@ -73,6 +73,35 @@ def test_a_refusal_of_the_mayor_ends_the_case(
         assert (ended.end, ended.may_come_again) == (End.REFUSED, may_come_again)
 
 
+def test_the_conditions_of_the_mayor_stand_with_the_decision(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    after = page.submit(
+        is_approved="yes", reason=REASON, conditions="Geen borden.\r\n\r\nEen verslag per jaar."
+    ).follow()
+
+    listed = [item.get_text() for item in after.soup.select("#beslissingen .govuk-list li")]
+    assert listed == ["Geen borden.", "Een verslag per jaar."]
+    assert "Voorwaarden: Geen borden; Een verslag per jaar." in after.text
+
+
+def test_a_refusal_under_conditions_is_told_at_the_conditions(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = _well_prepared(session, place)
+    page = signed_in(place.people[M]).read(f"/dossier/{case.number}/decide-as-municipality")
+
+    answer = page.submit(is_approved="no", reason=REASON, conditions="Geen borden.")
+
+    assert answer.status == 422
+    assert answer.faults == ["Een weigering heeft geen voorwaarden: laat dit leeg."]
+    assert answer.soup.select_one('.govuk-error-summary a[href="#conditions"]') is not None
+    assert answer.soup.select_one("textarea[name=conditions]").get_text().strip() == "Geen borden."
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "."])
 def test_a_decision_without_a_real_reason_is_refused_at_the_reason(
     reason: str, place: Place, engine: Engine, signed_in: SignedIn

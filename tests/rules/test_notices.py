@@ -64,13 +64,20 @@ def test_what_the_engine_itself_writes_asks_for_nothing(event: str) -> None:
     assert event not in {row.event for row in EVENT_ROWS}
 
 
-@pytest.mark.parametrize("event", sorted(set(DECIDING) - {"case:sent_back"}))
+@pytest.mark.parametrize("event", sorted(set(DECIDING) - {"case:sent_back", "founding:approved"}))
 def test_a_refusal_reaches_the_applicant_by_letter_and_everyone_who_acted_earlier(event: str) -> None:
     rows = [row for row in EVENT_ROWS if row.event == event]
     told = {to for row in rows for notice in row.notices for to in notice.to}
 
     assert {To.APPLICANT, To.EARLIER} <= told
     assert [document.kind for row in rows for document in row.documents] == ["decision"]
+
+
+@pytest.mark.parametrize(("conditions", "documents"), [(["Geen borden."], ["decision"]), ([], [])])
+def test_an_approval_is_a_letter_where_it_has_conditions(conditions: list[str], documents: list[str]) -> None:
+    approved = happening("founding:approved", side="police", conditions=conditions)
+
+    assert [document.kind for row in follows_from(approved) for document in row.documents] == documents
 
 
 def test_only_the_second_of_two_approvals_is_told_to_the_applicant() -> None:

@@ -131,6 +131,13 @@ def a_body(label: Label = WHO_DECIDES) -> StringField:
     return a_line(label, hint=_l("Zoals het in de brief komt, bijvoorbeeld ‘de gemeentelijke dienst’."))
 
 
+def some_conditions() -> TextAreaField:
+    """The conditions of an approval, each on a line of its own."""
+    return a_text(
+        _l("Onder welke voorwaarden?"), hint=_l("Alleen bij een goedkeuring. Eén voorwaarde per regel; leeg: geen.")
+    )
+
+
 class WholeNumberField(IntegerField):
     """A whole number from 0 that says in Dutch what is wrong, once, and shows again what was typed."""
 

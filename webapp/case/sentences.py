@@ -17,7 +17,11 @@ from webapp.words import ROLE_NAMES, STAGE_NAMES
 
 def sentence_of(event: str, data: Mapping[str, Any]) -> str:
     """What happened, in one or two sentences."""
-    return EVENTS[event].format(**{name: _readable(name, value) for name, value in data.items()})
+    sentence = EVENTS[event].format(**{name: _readable(name, value) for name, value in data.items()})
+    if not data.get("conditions"):
+        return sentence
+    conditions = "; ".join(one.rstrip(".") for one in data["conditions"])
+    return _("%(sentence)s Voorwaarden: %(conditions)s.", sentence=sentence, conditions=conditions)
 
 
 def journal_line(row: JournalRow) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from webapp.case.forms import (
     a_line,
     a_reason,
     a_text,
+    some_conditions,
     yes_or_no,
 )
 
@@ -39,6 +40,7 @@ class DecideAsMunicipalityForm(ActionForm):
         _l("Kies goedkeuren of weigeren."),
     )
     reason = a_reason(_l("Waarom?"), _l("De initiatiefnemer en de politie lezen deze reden."))
+    conditions = some_conditions()
     body = a_line(_l("Wie beslist?"), _l("Vul in wie beslist."))
     decided_on = a_day(_l("Beslist op"), _l("Vul de datum van de beslissing in."))
     may_come_again = yes_or_no(

@@ -49,6 +49,7 @@ def decide_as_municipality(number: str) -> Answer:
     form = DecideAsMunicipalityForm(data={"decided_on": today(), "body": settings_of(g.case).municipality_body})
     done = carry_out(form, consulting.decide_as_municipality, _("De beslissing is bewaard."),
                      is_approved=form.is_approved.data == "yes", reason=form.reason.data, body=form.body.data,
+                     conditions=(form.conditions.data or "").splitlines(),
                      decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes")  # fmt: skip
     return done or show_action("desk/decide_as_municipality.html", "decide_as_municipality", form)
 

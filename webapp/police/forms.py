@@ -2,7 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from webapp.case.forms import APPROVE_OR_REFUSE, ActionForm, a_choice, a_day, a_line, a_reason, a_text, yes_or_no
+from webapp.case.forms import (
+    APPROVE_OR_REFUSE,
+    ActionForm,
+    a_choice,
+    a_day,
+    a_line,
+    a_reason,
+    a_text,
+    some_conditions,
+    yes_or_no,
+)
 
 
 class RecordJudicialContactForm(ActionForm):
@@ -22,6 +32,7 @@ class DecideAsPoliceForm(ActionForm):
         _l("Kies goedkeuren of weigeren."),
     )
     reason = a_reason(_l("Waarom?"), _l("De initiatiefnemer en de gemeente lezen deze reden."))
+    conditions = some_conditions()
     decided_on = a_day(_l("Beslist op"), _l("Vul de datum van de beslissing in."))
     may_come_again = yes_or_no(
         _l("Mag er later een nieuwe aanvraag komen?"), _l("Telt alleen bij een weigering."), default="yes"

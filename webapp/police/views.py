@@ -29,6 +29,7 @@ def decide_as_police(number: str) -> Answer:
     form = DecideAsPoliceForm(data={"decided_on": today()})
     done = carry_out(form, consulting.decide_as_police, _("De beslissing is bewaard."),
                      is_approved=form.is_approved.data == "yes", reason=form.reason.data,
+                     conditions=(form.conditions.data or "").splitlines(),
                      decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes")  # fmt: skip
     return done or show_action("police/decide_as_police.html", "decide_as_police", form)
 

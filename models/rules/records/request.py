@@ -33,7 +33,8 @@ class RequestRecord:
 
 @dataclass(frozen=True)
 class DecisionRecord:
-    """A decision that stops or returns a case. `outcome`: refused, sent_back, not_enough_support or withdrawn."""
+    """A decision on a case. `outcome`: approved, refused, sent_back, not_enough_support or withdrawn; `decided_on`: the
+    day of the decision itself, `dated_on`: of the letter."""
 
     case: CaseRecord
     outcome: str
@@ -46,3 +47,5 @@ class DecisionRecord:
     applicant_name: str
     applicant_address: str
     signed_by: tuple[OfficialRecord, ...]
+    dated_on: date
+    conditions: tuple[str, ...] = ()
