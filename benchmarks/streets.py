@@ -6,12 +6,15 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
+from models.database import writing
 from models.operations.importing_streets import ImportReport, import_streets
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "streets_flanders_crab2014.csv"
+PLACES = 300  # municipalities, as Flanders has about
 
 
 def street_file() -> Path:
@@ -44,3 +47,21 @@ def take_in(session: Session, authority_id: int, file: Path, postcodes: frozense
     """One import as the command does it."""
     return import_streets(session, authority_id, file, source="CRAB 2014", on=date(2026, 3, 2),
                           licence="Free Open Data License Flanders v1.0", postcodes=postcodes)  # fmt: skip
+
+
+def fill_flanders(engine: Engine, folder: Path) -> dict[str, list[str]]:
+    """All streets of Flanders in PLACES municipalities; the slug of each to the names of its streets."""
+    with street_file().open(encoding="utf-8", newline="") as source:
+        head, *lines = csv.reader(source)
+    postcodes = sorted({line[0] for line in lines})
+    place_of = {postcode: number * PLACES // len(postcodes) for number, postcode in enumerate(postcodes)}
+    by_place: dict[int, list[list[str]]] = defaultdict(list)
+    for line in lines:
+        by_place[place_of[line[0]]].append(line)
+    with writing(engine) as session:
+        for place, own in by_place.items():
+            file = folder / f"plaats-{place}.csv"
+            with file.open("w", encoding="utf-8", newline="") as to:
+                csv.writer(to).writerows([head, *own])
+            take_in(session, make_authority(session, place), file, frozenset(line[0] for line in own))
+    return {f"plaats-{place}": [line[1] for line in own] for place, own in by_place.items()}

@@ -19,6 +19,12 @@ def municipalities(session: Session) -> Sequence[Authority]:
     ).all()
 
 
+def municipality_slugs(session: Session, slug: str = "") -> dict[int, str]:
+    """Number and slug of each municipality, or of the one with this slug: for what is asked with each letter."""
+    question = select(Authority.id, Authority.slug).where(Authority.kind == "municipality")
+    return {row.id: row.slug for row in session.execute(question.where(Authority.slug == slug) if slug else question)}
+
+
 def municipalities_of_staff(session: Session, actor: Actor) -> Sequence[Authority]:
     """The municipalities for which this member of staff can take in a request: their own, or those of their zone."""
     own = {grant.authority_id for grant in actor.grants if grant.role in STAFF}

@@ -1,14 +1,16 @@
 """Find a street from what somebody types, with typing errors and all, and a dwelling from its house number."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
 from models.authority import Authority
+from models.queries.street_names import StreetNames, street_names
 from models.rules.streets import (
     house_number_order,
     normalise_street_name,
@@ -20,8 +22,7 @@ from models.rules.streets import (
 # Below this likeness (0 to 100) a name is another name. Of the real Flemish names with one or two typing errors,
 # 0.4% are less like themselves than this.
 LEAST_LIKE = 70
-# WRatio also finds one word of a name. In more names than a few zones have, too many share a word.
-MANY = 10_000
+NEARLY = 85  # from here a whole name is what was meant; below, it may be the beginning of another
 
 
 @dataclass(frozen=True)
@@ -61,38 +62,39 @@ def find_streets(
     wanted = list(dict.fromkeys(filter(None, (normalise_street_name(text), normalise_street_name(asked.street)))))
     if not wanted or not authority_ids:
         return ()
-    names = select(Street.id, Street.normalised_name).where(_in(authority_ids))
-    if asked.postcode:
-        names = names.where(Street.postcode == asked.postcode)
-    ids = _beginning_with(session, names, wanted, limit)
+    names = street_names(session, authority_ids, asked.postcode)
+    ids = _beginning_with(names, wanted, limit)
     if len(ids) < limit:
-        ids += [found for found in _most_like(session, names, wanted, limit) if found not in ids]
+        ids += [found for found in _most_like(names, wanted, limit) if found not in ids]
     return _streets(session, ids[:limit])
 
 
-def _in(authority_ids: Collection[int]) -> ColumnElement[bool]:
-    return Street.authority_id.in_(authority_ids) & Street.is_active
+def _beginning_with(names: StreetNames, wanted: Sequence[str], limit: int) -> list[int]:
+    found = (street for start in wanted for name in names.beginning_with(start) for street in names.streets[name])
+    return list(islice(dict.fromkeys(found), limit))
 
 
-def _beginning_with(session: Session, names: Select[int, str], wanted: Sequence[str], limit: int) -> list[int]:
-    found: list[int] = []
-    for name in wanted:
-        begins = Street.normalised_name.startswith(name)
-        rows = session.execute(names.where(begins).order_by(Street.normalised_name, Street.id).limit(limit))
-        found += [row.id for row in rows if row.id not in found]
-    return found
-
-
-def _most_like(session: Session, names: Select[int, str], wanted: Sequence[str], limit: int) -> list[int]:
-    candidates = {row.id: row.normalised_name for row in session.execute(names.order_by(Street.id))}
-    scorer = fuzz.WRatio if len(candidates) <= MANY else fuzz.ratio
-    pool = 5 * limit  # ties are settled below, so more are looked at than are shown
-    scores: dict[int, float] = {}
-    for name in wanted:
-        for _, score, found in process.extract(name, candidates, scorer=scorer, limit=pool, score_cutoff=LEAST_LIKE):
-            scores[found] = max(score, scores.get(found, 0.0))
+def _most_like(names: StreetNames, wanted: Sequence[str], limit: int) -> list[int]:
+    scores: dict[str, float] = {}
+    for one in wanted:
+        for name, score in _scored(names, one, limit):
+            scores[name] = max(score, scores.get(name, 0.0))
     # WRatio gives many ties to names that share a word; the plain ratio tells which one was meant.
-    return sorted(scores, key=lambda found: (-scores[found], -_likeness(candidates[found], wanted), candidates[found]))
+    ranked = sorted(scores, key=lambda name: (-scores[name], -_likeness(name, wanted), name))
+    return list(islice((street for name in ranked for street in names.streets[name]), limit))
+
+
+def _scored(names: StreetNames, wanted: str, limit: int) -> Iterator[tuple[str, float]]:
+    # WRatio also finds one word of a name. In more names than a few zones have, too many share a word.
+    scorer = fuzz.ratio if names.are_many else fuzz.WRatio
+    pool = 5 * limit  # ties are settled afterwards, so more are looked at than are shown
+    whole = process.extract(wanted, names.spelled, scorer=scorer, limit=pool, score_cutoff=LEAST_LIKE)
+    yield from ((name, score) for name, score, _ in whole)
+    if names.are_many and (not whole or whole[0][1] < NEARLY):
+        # The rest may still have to be typed: 'burgemester' is the beginning of a name with an error in it.
+        starts = names.beginnings(len(wanted) + 1)
+        for start, score, _ in process.extract(wanted, starts, scorer=fuzz.ratio, limit=pool, score_cutoff=LEAST_LIKE):
+            yield from ((name, score) for name in islice(names.beginning_with(start), limit))
 
 
 def _likeness(name: str, wanted: Sequence[str]) -> float:

@@ -14,6 +14,7 @@ from models.address import Dwelling, Street
 from models.authority import Authority
 from models.operations.importing_streets import ImportReport, import_streets
 from models.queries.streets import find_dwelling, find_streets
+from tests.mistyping import mistype
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 STREETS, ADDRESSES = DATA / "streets_flanders_crab2014.csv", DATA / "addresses_dilbeek_crab2014.csv"
@@ -97,23 +98,6 @@ def test_a_street_of_dilbeek_and_a_house_in_it_are_found_as_people_write_them(
     assert (first.name, first.postcode, first.municipality) == ("Dr. J. Appelmanslaan", "1700", "Dilbeek")
     assert find_dwelling(session, first.id, "19") is not None
     assert find_dwelling(session, first.id, "9999") is None
-
-
-def mistype(random: Random, name: str) -> str:
-    """The name with one or two typing errors: a letter missing, too much, wrong, or exchanged with its neighbour."""
-    letters = list(name)
-    for _ in range(random.choice((1, 2))):
-        place = random.randrange(len(letters) - 1)
-        match random.randrange(4):
-            case 0 if len(letters) > 4:
-                del letters[place]
-            case 1:
-                letters.insert(place, random.choice("aeioustnrl"))
-            case 2:
-                letters[place] = random.choice("aeioustnrl")
-            case _:
-                letters[place], letters[place + 1] = letters[place + 1], letters[place]
-    return "".join(letters)
 
 
 def test_with_one_or_two_typing_errors_a_street_is_among_the_ten_of_its_postcode(

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from models.database import db
-from models.queries.applicants import municipalities
+from models.queries.applicants import municipalities, municipality_slugs
 from models.queries.public_networks import Published, public_network, public_networks
 from models.queries.streets import find_streets
 from models.rules.streets import plain_name
@@ -43,14 +43,8 @@ def answer_street() -> str:
 def suggest_streets() -> Response:
     """Streets that look like what is being typed, for the box."""
     typed = request.args.get("q", "")[:100].strip()
-    slug = request.args.get("gemeente", "")
-    places = [place for place in municipalities(db.session()) if slug in ("", place.slug)]
-    found = (
-        find_streets(db.session(), [place.id for place in places], typed, SUGGESTIONS)
-        if len(typed) >= SHORTEST_QUESTION
-        else ()
-    )
-    slugs = {place.id: place.slug for place in places}
+    slugs = municipality_slugs(db.session(), request.args.get("gemeente", ""))
+    found = find_streets(db.session(), slugs, typed, SUGGESTIONS) if len(typed) >= SHORTEST_QUESTION else ()
     return jsonify([
         {"name": plain_name(street.name), "postcode": street.postcode, "municipality": street.municipality,
          "slug": slugs[street.authority_id]}
