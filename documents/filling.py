@@ -15,6 +15,7 @@ from documents.contexts import (
     Task,
 )
 from documents.filling_evaluation import evaluation_report
+from documents.filling_invitation import HELP_TO_COME, listed
 from documents.filling_launch import launch_announcement
 from documents.filling_shared import (
     addressee,
@@ -22,7 +23,6 @@ from documents.filling_shared import (
     contact,
     hour,
     line,
-    lines_of,
     municipality_name,
     sender,
     sentence,
@@ -54,7 +54,6 @@ SEATS = {
     "deputy_coordinator": ("één plaatsvervangend coördinator", "{} plaatsvervangend coördinatoren"),
     "steering_group_member": ("één lid van de stuurgroep", "{} leden van de stuurgroep"),
 }
-HELP_TO_COME = "Hebt u hulp nodig om te komen of om te volgen? Laat het ons op tijd weten."
 DECLARATION = "Ik weet dat een BIN geen burgerwacht is, niet patrouilleert en niet aan partijpolitiek doet."
 TITLES = dict(zip(AGENDA_ITEMS, (title for title, _ in AGENDA), strict=True))
 
@@ -142,18 +141,13 @@ def invitation(record: EveningRecord) -> InvitationContext:
         place=line(record.place),
         place_address=line(record.address),
         accessibility=text(record.accessibility) or HELP_TO_COME,
-        organisers=_listed(record.organisers),
+        organisers=listed(record.organisers),
         area=tuple(line(one) for one in record.area),
         legal_basis=line(record.circular),
         contact=contact(record.case),
         public_url=record.case.public_url,
         signed_by=signers(record.signed_by),
     )
-
-
-def _listed(value: str) -> tuple[str, ...]:
-    """What was typed as 'a, b en c', one by one."""
-    return lines_of(value.replace(" en ", ", ") if "\n" not in value else value)
 
 
 def minutes(record: MinutesRecord) -> MinutesContext:

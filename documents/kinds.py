@@ -18,6 +18,7 @@ from documents.contexts import (
     MinutesContext,
     ReceiptContext,
 )
+from documents.invitation_contexts import InvitationLetterContext
 from documents.limits import Printed
 from documents.plain import from_plain
 from documents.support_contexts import SupportSheetContext
@@ -51,6 +52,7 @@ KINDS = {
         Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
+        Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
         Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
         Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),
         Kind(

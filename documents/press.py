@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,23 +35,29 @@ class PressFailed(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One page to print: its HTML, the styles by file name, what it may load, the id of its content, its date."""
+    """One page to print: its HTML, the styles by file name, what it may load, the id of its content, its date.
+
+    `is_form`: only for paper, as a form that something is stamped on: without tags and what archives ask for.
+    """
 
     html: str
     styles: tuple[str, ...]
     assets: dict[str, bytes]
     identifier: str
     dated: str
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What came off the press. `notices` tell what was changed to make it printable, `made_with` the versions used."""
+    """What came off the press. `notices` tell what was changed to make it printable, `made_with` the versions used,
+    `places` where on the first page each element with an id begins: points from the left and from the top."""
 
     pdf: bytes
     pages: int
     notices: tuple[str, ...]
     made_with: str
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class Press:
@@ -126,7 +132,13 @@ class _Worker:
     def print(self, job: Job) -> Sheet:
         """Print one page."""
         assets = {name: base64.b64encode(content).decode() for name, content in job.assets.items()}
-        head = {"styles": job.styles, "assets": assets, "identifier": job.identifier, "dated": job.dated}
+        head = {
+            "styles": job.styles,
+            "assets": assets,
+            "identifier": job.identifier,
+            "dated": job.dated,
+            "is_form": job.is_form,
+        }
         line = self._process.stdin
         assert line is not None
         self.is_fit = False
@@ -140,7 +152,8 @@ class _Worker:
         self.is_fit = answer["is_fit"]
         if answer["reason"]:
             raise PressFailed(answer["reason"])
-        return Sheet(pdf, answer["pages"], tuple(answer["notices"]), self._made_with)
+        places = {name: (left, top) for name, (left, top) in answer["places"].items()}
+        return Sheet(pdf, answer["pages"], tuple(answer["notices"]), self._made_with, places)
 
     def end(self) -> None:
         """End the process and remove its folder."""

@@ -66,8 +66,8 @@ def _set(typesetter: Any, head: dict[str, Any], html: str) -> tuple[dict[str, An
     logger.addHandler(handler)
     try:
         assets = {name: base64.b64decode(content) for name, content in head["assets"].items()}
-        pdf, pages, notices = typesetter.pdf(html, head, assets)
-        return {"reason": "; ".join(log), "notices": notices, "pages": pages, "is_fit": True}, b"" if log else pdf
+        pdf, set_type = typesetter.pdf(html, head, assets)
+        return {"reason": "; ".join(log), "is_fit": True, **set_type}, b"" if log else pdf
     except (Exception, typesetter.Refused) as error:  # whatever goes wrong in the library is this document's failure
         is_fit = not isinstance(error, MemoryError | RecursionError)
         reason = f"{type(error).__name__}: {error}"[:500]

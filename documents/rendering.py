@@ -16,7 +16,7 @@ from documents.kinds import DOCX, FOLDER, HTML, KINDS, PDF, TEXT, Kind, filename
 from documents.limits import SOFT_BREAK, Printed
 from documents.look.charts import message_chart
 from documents.look.motif import motif
-from documents.look.qr import qr_code
+from documents.look.qr import qr_code, reply_code
 from documents.plain import canonical_json
 from documents.press import Job, Press, PressFailed, shared_press
 from documents.standard_texts import REMINDER_101, REMINDER_101_WHY, WHAT_A_BIN_IS, WHAT_A_BIN_IS_NOT
@@ -91,7 +91,8 @@ def page_html(kind: Kind, context: Printed, *, is_screen: bool) -> str:
     return page.render(it=context, dated_on=dated_on, generator=GENERATOR, is_screen=is_screen, screen_style=style)
 
 
-def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes) -> RenderedDocument:
+def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, is_form: bool = False) -> Job:
+    """What the press needs to print a document of this kind; `is_form`: as a form that something is stamped on."""
     _check_fonts(kind)
     case = context.case  # type: ignore[attr-defined]  # every kind is about a case
     seed = f"{case.municipality}/{case.network_name}"
@@ -100,14 +101,18 @@ def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes) -> RenderedDoc
         assets["logo"] = logo
     if kind.has_data_attached:
         assets["data.json"] = canonical_json(context, without_private=True)
-    job = Job(
+    return Job(
         html=page_html(kind, context, is_screen=False),
         styles=_styles(kind, context),
         assets=assets,
         identifier=hashlib.sha256(kind.name.encode() + canonical_json(context)).hexdigest()[:32],
         dated=kind.dated_on(context).isoformat(),
+        is_form=is_form,
     )
-    sheet = press.print(job)
+
+
+def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes) -> RenderedDocument:
+    sheet = press.print(job_for(kind, context, logo))
     return _finished(kind, context, PDF, sheet.pdf, log=sheet.notices, pages=sheet.pages, made_with=sheet.made_with)
 
 
@@ -177,6 +182,7 @@ def _templates() -> jinja2.Environment:
     )
     environment.globals.update(
         qr_code=qr_code,
+        reply_code=reply_code,
         message_chart=message_chart,
         reminder_101=REMINDER_101,
         reminder_101_why=REMINDER_101_WHY,

@@ -20,6 +20,7 @@ DATA_LIMIT = 2_000_000  # characters of a data: address
 _TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _REPLACEMENT = "□"
 _ALWAYS_FINE = set("\n\t\u00ad\u200b")
+_POINTS = 0.75  # in a CSS pixel
 
 # WeasyPrint makes either PDF/A or PDF/UA. The identification of PDF/UA, with the schema that PDF/A then asks for,
 # is added to the metadata of a PDF/A-3a; both validators accept the result.
@@ -76,27 +77,32 @@ class Typesetter:
         self._printable = _ALWAYS_FINE.union(*(_characters(path) for path in sorted(FOLDER.glob("fonts/*.ttf"))))
         self.made_with = f"WeasyPrint {weasyprint.__version__}, Pango {_dotted(pango.pango_version())}"
 
-    def pdf(self, html: str, job: dict[str, Any], assets: dict[str, bytes]) -> tuple[bytes, int, list[str]]:
-        """The PDF, its number of pages, and a notice for every character that no font of ours has."""
+    def pdf(self, html: str, job: dict[str, Any], assets: dict[str, bytes]) -> tuple[bytes, dict[str, Any]]:
+        """The PDF, and what `documents.press.Sheet` tells of it: `pages`, `places`, and as `notices` every character
+        that no font of ours has."""
         missing = sorted(set(html) - self._printable)
         html = html.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         data = assets.pop("data.json", None)
-        pages = 0
+        told: dict[str, Any] = {
+            "notices": [f"character U+{ord(char):04X} replaced by {_REPLACEMENT}" for char in missing]
+        }
 
         def finish(document: Any, pdf: Any) -> None:
-            nonlocal pages
-            pages = len(document.pages)
-            _add_ua_identification(pdf)
+            told["pages"] = len(document.pages)
+            corners = document.pages[0].anchors.items()
+            told["places"] = {name: (left * _POINTS, top * _POINTS) for name, (left, top, *_) in corners}
+            if not job["is_form"]:
+                _add_ua_identification(pdf)
 
         pdf: bytes = HTML(string=html, base_url="asset:/", url_fetcher=Assets(assets)).write_pdf(
             finisher=finish,
             font_config=self._fonts,
             stylesheets=[self._style(name) for name in job["styles"]],
-            pdf_variant="pdf/a-3a",
+            pdf_variant=None if job["is_form"] else "pdf/a-3a",
             pdf_identifier=bytes.fromhex(job["identifier"]),
             attachments=_attachments(data, job["dated"]),
         )
-        return pdf, pages, [f"character U+{ord(char):04X} replaced by {_REPLACEMENT}" for char in missing]
+        return pdf, told
 
     def _style(self, name: str) -> CSS:
         if name not in self._styles:

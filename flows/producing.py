@@ -13,10 +13,12 @@ from documents.filling_charter import charter
 from documents.limits import Printed
 from documents.rendering import RenderedDocument, render
 from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.printing_letters import logo_of, print_letters
 from models.case import FoundingCase
 from models.clock import present
 from models.operations.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
-from models.operations.producing import ProducedFile, document_path, keep_file, record_document
+from models.operations.inviting import finish_letter_run
+from models.operations.producing import ProducedFile, keep_file, record_document
 from models.queries.charters import charter_record
 from models.queries.records import RECORDS
 from models.rules.records.charter import CharterRecord
@@ -24,6 +26,8 @@ from models.settings import settings
 
 _RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {**RECORDS, "charter": charter_record}
 _FILLINGS: dict[str, Callable[[Any], Printed]] = {**FILLINGS, "charter": charter}
+
+LETTERS = "invitation_letter"  # thousands at once, made step by step
 
 
 class Overtaken(Exception):
@@ -56,7 +60,7 @@ def _produce(effect_id: int) -> bool:
     if job is None:
         return False
     try:
-        files = [_kept(document) for document in _rendered(job)]
+        files = _files(job)
     except Overtaken as error:
         with writing() as session:
             give_up_effect(session, effect_id, worker_name(), present(session), str(error))
@@ -66,7 +70,11 @@ def _produce(effect_id: int) -> bool:
             postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error))
         return False
     with writing() as session:
-        return record_document(session, effect_id, worker_name(), real_now(), present(session), files)
+        at = present(session)
+        is_mine = record_document(session, effect_id, worker_name(), real_now(), at, files)
+        if is_mine and job.plan["document"] == LETTERS:
+            finish_letter_run(session, job.case_id, job.plan["sequence"], at)
+        return is_mine
 
 
 def _claim(effect_id: int) -> _Job | None:
@@ -77,6 +85,15 @@ def _claim(effect_id: int) -> _Job | None:
         return _Job(effect.id, effect.case_id, dict(effect.payload))
 
 
+def _files(job: _Job) -> list[ProducedFile]:
+    if job.plan["document"] != LETTERS:
+        return [_kept(document) for document in _rendered(job)]
+    file = print_letters(job.case_id, job.plan)
+    if file is None:
+        raise Overtaken("the evening was moved or cancelled before its letters were printed")
+    return [file]
+
+
 def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     kind = job.plan["document"]
     with reading() as session:
@@ -85,15 +102,8 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     if isinstance(record, CharterRecord):
         record = _as_of(record, job.plan)
     context = _FILLINGS[kind](record)
-    logo = _logo(context)
+    logo = logo_of(context)
     return [render(kind, context, media_type=media_type, logo=logo) for media_type in job.plan["media_types"]]
-
-
-def _logo(context: Any) -> bytes:
-    """The file with the sender's logo; nothing when the kind has no sender or the sender no logo."""
-    sha256 = getattr(getattr(context, "sender", None), "logo", "")
-    file = document_path(settings().documents_dir, sha256)
-    return file.read_bytes() if sha256 else b""
 
 
 def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:

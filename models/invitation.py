@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
@@ -10,19 +10,22 @@ from models.database import Base, UtcDateTime
 
 class LetterRun(Base):
     """The letters of one evening, asked once and made in the background. All of them are the same letter:
-    `body_sha256` is the file with its text, made first and kept; empty while it is not made yet.
+    `body_sha256` is the file with its text, made first and kept (empty: not yet), `places` where is stamped on it.
     """
 
     __tablename__ = "letter_run"
+    __table_args__ = (CheckConstraint("window_side in ('right', 'left')", name="window_side"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
     evening_id: Mapped[int] = mapped_column(ForeignKey("info_evening.id"), unique=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    window_side: Mapped[str] = mapped_column(default="right")  # of the envelope: right or left
     dwellings: Mapped[int]  # how many there are to invite
-    printed: Mapped[int] = mapped_column(default=0)  # letters in the files that are finished
+    printed: Mapped[int] = mapped_column(default=0)  # letters in the files per street that are finished
     body_sha256: Mapped[str] = mapped_column(default="")
+    places: Mapped[dict[str, list[float]]] = mapped_column(JSON, default=dict)  # points from the left and the top
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

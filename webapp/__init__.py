@@ -33,6 +33,7 @@ from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
 from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.informing import blueprint as informing
+from webapp.desk.letters import blueprint as letters
 from webapp.desk.support_sheets import blueprint as support_sheets
 from webapp.desk.views import blueprint as desk
 from webapp.development.views import blueprint as development
@@ -85,6 +86,7 @@ AUDIENCES = (
     terms,
     desk,
     informing,
+    letters,
     support_sheets,
     checking_federally,
     police,

@@ -39,6 +39,7 @@ _ON_A_CASE = frozenset(
         "work_on_case",
         "open_upload",
         "see_voices",
+        "see_letters",
     }
 )
 

@@ -28,6 +28,7 @@ from models.operations.informing import SEATS
 from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
+from models.rules.invitations import WINDOWS
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, AGENDA_ITEMS, GATES, OUTCOMES, End, Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS
@@ -222,6 +223,10 @@ VERBS: dict[str, Verb] = {
             "contact": must(Text()),
             "accessibility": can(Text()),
         },
+    ),
+    "invite_dwellings": Verb(
+        "Have a letter made for every dwelling of the area, in the background.",
+        {"window": can(Choice(tuple(WINDOWS)), "of the envelopes; right by default")},
     ),
     "record_info_evening": Verb(
         "Note the results of the evening, item by item.",

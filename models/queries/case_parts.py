@@ -23,6 +23,7 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
+from models.queries.invitations import STREET_LETTERS
 from models.queries.ties import GAVE_VOICE, LIVES_IN_AREA, ties_from
 from models.request import EarlierAttempt, FoundingRequest
 from models.rules.access import STEERING_GROUP, Actor, Ties
@@ -276,11 +277,11 @@ def evaluations(session: Session, case: FoundingCase) -> Sequence[Evaluation]:
 
 
 def papers(session: Session, case: FoundingCase) -> tuple[Paper, ...]:
-    """The documents of a case, made and still to be made, the newest first."""
+    """The documents of a case, made and still to be made, the newest first. Letters per street have their own page."""
     made = select(
         Document.id, Document.kind, Document.title, Document.version, Document.media_type, Document.size,
         Document.audience, Document.produced_at.label("at"), literal("made").label("state"),
-    ).where(Document.case_id == case.id)  # fmt: skip
+    ).where(Document.case_id == case.id, Document.kind != STREET_LETTERS)  # fmt: skip
     coming = select(
         Effect.id, Effect.payload["document"].as_string(), Effect.payload["title"].as_string(),
         Effect.payload["version"].as_string(), literal(""), literal(0), Effect.payload["audience"].as_string(),

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
     "open_upload": STAFF,
     "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
+    "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,

@@ -6,6 +6,8 @@ from models.rules.streets import house_number_order, normalise_street_name
 CODE_SIGNS = "34679CDFGHJKMNPQRTVWXY"
 CODE_LENGTH = 10  # 22^10 is 2.7 * 10^13: of a million tries with 100,000 letters in the post, none is likely to hit
 
+WINDOWS = {"right": "rechts (zoals bpost vraagt)", "left": "links"}  # where an envelope has its window
+
 
 def read_code(typed: str) -> str:
     """The code as it is kept, from what somebody typed: capitals, spaces and hyphens don't matter. Empty: no code."""

@@ -23,6 +23,7 @@ EVENTS: dict[str, str] = {
     "founding:approved": "De oprichting is goedgekeurd door {body}: {reason}",
     "founding:refused": "De oprichting is geweigerd door {body}: {reason}",
     "info_evening:planned": "Infoavond gepland op {held_on} in {place}.",
+    "invitations:asked": "Brieven gevraagd voor {dwellings} woningen.",
     "info_evening:cancelled": "De infoavond is geannuleerd: {reason}",
     "info_evening:recorded": "Resultaten van de infoavond genoteerd: {attendance} aanwezigen.",
     "steering_group:appointed": "Stuurgroep genoteerd: {count} personen, waarvan {coordinators} coördinator(en).",

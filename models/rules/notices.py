@@ -210,6 +210,7 @@ DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator
 RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
 SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
 INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", _ordinal("info_evening:planned"), "public")
+LETTERS = DocumentRow("invitation_letter", "Uitnodigingen voor alle woningen", _ordinal("invitations:asked"), "staff")
 MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "partners")
 CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
 SIGNED_CHARTER = DocumentRow("charter", "Charter, versie {version}, ondertekend en verzegeld",
@@ -252,6 +253,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("info_evening:planned",
              (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), (INVITATION,),
              moves_an_evening),
+    EventRow("invitations:asked", (), (LETTERS,)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D)),), applies=_is_first_note_of_evening),
     EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
     EventRow("minutes:approved",

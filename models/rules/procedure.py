@@ -233,6 +233,8 @@ ACTIONS: dict[str, Action] = {
         _action("strike_voice", "Stem van een woning schrappen", {Stage.CONSULTATION, Stage.INFO_EVENING}, {D, P},
                 "reason"),
         _action("plan_info_evening", "Infoavond plannen", {Stage.INFO_EVENING}, {D, P}),
+        _action("invite_dwellings", "Brieven voor alle woningen laten maken", {Stage.INFO_EVENING}, {D, P},
+                before=("evening_planned",)),
         _action("record_info_evening", "Resultaten van de infoavond noteren", {Stage.INFO_EVENING}, {D, P},
                 before=("evening_planned",)),
         _action("appoint_steering_group", "Stuurgroep en coördinatoren noteren",

@@ -18,6 +18,7 @@ PAGES = {
     "decision": (1, 1),
     "evaluation_report": (2, 3),
     "invitation": (1, 1),
+    "invitation_letter": (1, 1),
     "launch_announcement": (1, 2),
     "minutes": (2, 2),
     "receipt": (2, 2),

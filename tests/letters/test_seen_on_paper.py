@@ -14,6 +14,7 @@ from tests.letters.reading import made, picture
 CODES = [
     ("receipt", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("invitation", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
+    ("invitation_letter", 1, "https://binstart.oosterbeke.example/u/CDFGHJKMNP"),
     ("decision", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("support_sheet", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
     ("minutes", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -107,6 +107,17 @@ def with_evening_planned(session: Session, place: Place) -> FoundingCase:
     at = later(case)
     informing.plan_info_evening(
         session, case.id, acting(session, place.people[D], at), at, starts_at=at + timedelta(days=21),
+        place="Zaal De Linde", address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00",
+    )  # fmt: skip
+    return case
+
+
+def with_evening_to_come(session: Session, place: Place) -> FoundingCase:
+    """An evening that is still to come on the clock of the web app."""
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    at = later(case)
+    informing.plan_info_evening(
+        session, case.id, acting(session, place.people[D], at), at, starts_at=datetime.now(UTC) + timedelta(days=40),
         place="Zaal De Linde", address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00",
     )  # fmt: skip
     return case
@@ -220,6 +231,7 @@ EXAMPLES = (
             "outcome", {"reason": "De scan is onscherp."}),
     Example("plan_info_evening", at_stage(Stage.INFO_EVENING), D, M, _PLAN, "info_evening:planned", "place",
             {"address": "Kerkplein 3"}),
+    Example("invite_dwellings", with_evening_to_come, D, M, {"window": "left"}, "invitations:asked"),
     Example("record_info_evening", with_evening_planned, D, C, _evening_results(), "info_evening:recorded", "chair",
             {"remarks": "Rustig verlopen."}),
     Example("appoint_steering_group", with_evening_planned, D, M, _SEATS, "steering_group:appointed",

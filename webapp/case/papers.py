@@ -14,7 +14,8 @@ from models.document import Document
 from models.operations.producing import document_path
 from models.queries import case_parts
 from models.queries.export import journal_export
-from models.rules.access import roles_on
+from models.queries.invitations import has_letters
+from models.rules.access import STAFF, holds, roles_on
 from models.rules.audiences import may_open
 from models.rules.procedure import Stage
 from models.rules.refusals import NotAllowed
@@ -40,6 +41,7 @@ def list_documents(number: str) -> str:
         case=g.case,
         papers=readable(case_parts.papers(db.session(), g.case), g.case.place, acting_person()),
         words=words,
+        has_letters=holds(acting_person(), STAFF, g.case.place) and has_letters(db.session(), g.case.id),
         engine_has_work=case_parts.asked(db.session(), g.case, acting_person()).engine_has_work,
     )
 

@@ -19,10 +19,13 @@ def upgrade() -> None:
         sa.Column("evening_id", sa.Integer(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", models.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("window_side", sa.String(), nullable=False),
         sa.Column("dwellings", sa.Integer(), nullable=False),
         sa.Column("printed", sa.Integer(), nullable=False),
         sa.Column("body_sha256", sa.String(), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
         sa.Column("done_at", models.database.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("window_side in ('right', 'left')", name=op.f("ck_letter_run_window_side")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_letter_run_asked_by_id_person")),
         sa.ForeignKeyConstraint(["case_id"], ["founding_case.id"], name=op.f("fk_letter_run_case_id_founding_case")),
         sa.ForeignKeyConstraint(

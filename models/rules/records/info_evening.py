@@ -25,6 +25,18 @@ class EveningRecord:
 
 
 @dataclass(frozen=True)
+class InvitedRecord:
+    """One dwelling that is invited: its address in words, and the code of its reply."""
+
+    street: str
+    house_number: int
+    suffix: str
+    postcode: str
+    municipality: str
+    code: str
+
+
+@dataclass(frozen=True)
 class AgendaItemRecord:
     """What was said on one item (its code in `procedure.AGENDA_ITEMS`), and the vote."""
 

@@ -1,0 +1,99 @@
+"""Printing the letters to all dwellings: their text, their invitations, a file per street, and one with all.
+
+Each step keeps what it made before the next begins. Whoever takes the work over finds it and goes on from there.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+from documents.filling_invitation import letter_body, stamp_for
+from documents.kinds import PDF
+from documents.stamping import KIND, LetterBody, print_body, stamp
+from flows.connection import reading, writing
+from models.case import FoundingCase
+from models.clock import present
+from models.operations.inviting import keep_letter_body, make_invitations, record_street_letters
+from models.operations.producing import ProducedFile, document_path, keep_file
+from models.queries.invitations import (
+    StreetLetters,
+    asked_letters,
+    letter_run_of,
+    letters_of,
+    printed_versions,
+    stretches_of,
+)
+from models.queries.records import evening_record
+from models.rules.web_addresses import reply_page
+from models.settings import settings
+
+
+def print_letters(case_id: int, plan: dict[str, Any]) -> ProducedFile | None:
+    """Make what is missing of the letters that the plan asks for; gives the file with all of them.
+
+    None: the evening was moved or cancelled meanwhile. Raises RenderingFailed where the text can't be printed.
+    """
+    with reading() as session:
+        asked = asked_letters(session, case_id, plan["sequence"])
+    if asked.is_off:
+        return None
+    body = _body(case_id, asked.evening_id, plan)
+    while _invite_next(asked.evening_id):
+        pass
+    with reading() as session:
+        stretches = stretches_of(session, asked.evening_id)
+        done = printed_versions(session, case_id)
+    for place, stretch in enumerate(stretches, start=1):
+        version = f"{plan['version']}-{place:04d}"
+        if version not in done:
+            _print_street(asked.evening_id, asked.number, body, stretch, version)
+    return _printed(asked.evening_id, body, f"{KIND.dutch_name}-{asked.number}.pdf")
+
+
+def _body(case_id: int, evening_id: int, plan: dict[str, Any]) -> LetterBody:
+    """The text of all letters: the one that was kept, else made now and kept."""
+    with reading() as session:
+        run = letter_run_of(session, evening_id)
+        assert run is not None
+        record = evening_record(session, session.get_one(FoundingCase, case_id), plan["sequence"], settings().base_url)
+    if run.body_sha256:
+        kept = document_path(settings().documents_dir, run.body_sha256).read_bytes()
+        return LetterBody(kept, {name: (left, top) for name, (left, top) in run.places.items()})
+    context = letter_body(record, run.window_side)
+    body = print_body(context, logo=logo_of(context))
+    sha256 = keep_file(settings().documents_dir, body.pdf)
+    with writing() as session:
+        keep_letter_body(session, evening_id, sha256, {name: list(place) for name, place in body.places.items()})
+    return body
+
+
+def logo_of(context: Any) -> bytes:
+    """The file with the sender's logo; nothing when the kind has no sender or the sender no logo."""
+    sha256 = getattr(getattr(context, "sender", None), "logo", "")
+    return document_path(settings().documents_dir, sha256).read_bytes() if sha256 else b""
+
+
+def _invite_next(evening_id: int) -> int:
+    with writing() as session:
+        return make_invitations(session, evening_id, present(session))
+
+
+def _print_street(evening_id: int, number: str, body: LetterBody, stretch: StreetLetters, version: str) -> None:
+    name = f"{KIND.dutch_name}-{number}-{_in_ascii(stretch.street)}-{stretch.postcode}.pdf"
+    file = _printed(evening_id, body, name, stretch.first, stretch.last)
+    with writing() as session:
+        record_street_letters(session, evening_id, file, stretch, version, present(session))
+
+
+def _printed(evening_id: int, body: LetterBody, name: str, first: int = 1, last: int | None = None) -> ProducedFile:
+    with reading() as session:
+        invited = letters_of(session, evening_id, first, last)
+    base = reply_page(settings().base_url, "")
+    title = name.removesuffix(".pdf")
+    content = stamp(body, [stamp_for(one) for one in invited], base, title=title, author="Binstart")
+    return ProducedFile(PDF, name, keep_file(settings().documents_dir, content), len(content))
+
+
+def _in_ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
