@@ -223,6 +223,7 @@ class DecisionContext(Printed):
     decided_on: date
     reason: str
     conditions: tuple[str, ...] = ()
+    replaces_on: date | None = None
     points: tuple[str, ...] = ()
     answer_until_on: date | None = None
     may_resubmit: bool

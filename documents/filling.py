@@ -122,6 +122,7 @@ def decision(record: DecisionRecord) -> DecisionContext:
         decided_on=record.decided_on,
         reason=text(record.reason),
         conditions=tuple(text(one) for one in record.conditions),
+        replaces_on=record.replaces_on,
         answer_until_on=record.answer_until_on,
         may_resubmit=record.may_come_again,
         follow_url=record.case.case_url,

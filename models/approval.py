@@ -26,3 +26,22 @@ class Approval(Base):
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last time
+
+
+class EarlierDecision(Base):
+    """A decision as it was before its author corrected it; the corrected one is the approval itself."""
+
+    __tablename__ = "earlier_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    approval_id: Mapped[int] = mapped_column(ForeignKey("approval.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
+    side: Mapped[str]
+    is_approved: Mapped[bool]
+    body: Mapped[str]
+    reason: Mapped[str]
+    conditions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    decided_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)

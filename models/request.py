@@ -48,7 +48,7 @@ class EarlierAttempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
-    earlier_case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
+    earlier_case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
 
 
 class RequestDraft(Base):

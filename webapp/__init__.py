@@ -22,6 +22,7 @@ from webapp.assets import init_assets
 from webapp.case.advising import blueprint as advising
 from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
+from webapp.case.correcting import blueprint as correcting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
@@ -81,6 +82,7 @@ AUDIENCES = (
     mapping,
     advising,
     consulting,
+    correcting,
     launching,
     evaluating,
     terms,

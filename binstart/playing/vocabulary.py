@@ -181,6 +181,17 @@ VERBS: dict[str, Verb] = {
             "may_come_again": COME_AGAIN,
         },
     ),
+    "correct_decision": Verb(
+        "Who decided corrects the decision; what is left out stays as it was.",
+        {
+            "is_approved": can(YesNo()),
+            "reason": REASON,
+            "conditions": CONDITIONS,
+            "body": BODY,
+            "decided_on": can(When(), "the day of the decision; as it was by default"),
+            "may_come_again": COME_AGAIN,
+        },
+    ),
     "send_back_to_idea": Verb(
         "Police or municipality send the request back to the initiator.", {"reason": REASON, "body": BODY}
     ),

@@ -22,6 +22,7 @@ from models.rules.notices import (
     Happening,
     NoticeRow,
     To,
+    both_approve,
     calendar_ordinal,
     calendar_sequence,
     conditions_told,
@@ -191,7 +192,7 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
     if "stage" in happening.data:
         facts["stage"] = STAGE_NAMES[happening.data["stage"]]
     if happening.event in ("founding:approved", "founding:corrected"):
-        facts["all_conditions"] = conditions_told(happening)
+        facts |= {"all_conditions": conditions_told(happening), "both_approve": both_approve(happening)}
     if "evening_id" in happening.data:
         facts |= _evening(session, happening.data["evening_id"])
     return facts

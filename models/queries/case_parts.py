@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, literal, null, select, union_all
+from sqlalchemy import Row, exists, func, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from models.address import Street
-from models.approval import Approval
+from models.approval import Approval, EarlierDecision
 from models.area import Area, StreetSegment
 from models.case import FoundingCase, Reason
 from models.charter import Charter
+from models.database import UtcDateTime
 from models.document import Document
 from models.evaluation import Evaluation
 from models.federal_check import FederalCheck
@@ -36,20 +37,25 @@ from models.support import SupportSheet, Voice
 @dataclass(frozen=True)
 class Asked:
     """What was asked: the request, the words for its boundary, the last contact with the judicial authority, and
-    whether the engine still has work for the case, whether earlier attempts are kept with it, and what binds the reader
-    to it."""
+    whether the engine still has work for the case, whether earlier attempts are kept with it, whether it is
+    one of a new request, and what binds the reader to it."""
 
     request: FoundingRequest
     boundary_text: str
     judicial_contact: JudicialContact | None
     engine_has_work: bool
     has_earlier_attempts: bool
+    has_new_request: bool
     ties: Ties
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision or written reason: `action` as in the procedure; `is_approved` for an approval of the founding."""
+    """One decision or written reason: `action` as in the procedure; `is_approved` for an approval of the founding.
+
+    Of a decision on the founding also its number (`approval_id`) and round, since when it was corrected, and of an
+    earlier version when it was replaced.
+    """
 
     action: str
     is_approved: bool
@@ -59,6 +65,10 @@ class Decision:
     decided_on: date | None
     by_id: int | None
     conditions: Sequence[str] = ()
+    approval_id: int | None = None
+    round: int | None = None
+    corrected_at: datetime | None = None
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,7 @@ def asked(session: Session, case: FoundingCase, reader: Actor) -> Asked:
             JudicialContact,
             exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
             exists().where(EarlierAttempt.case_id == case.id),
+            exists().where(EarlierAttempt.earlier_case_id == case.id),
             LIVES_IN_AREA,
             GAVE_VOICE,
             Person.email,
@@ -175,23 +186,34 @@ def area_in_words(session: Session, case: FoundingCase) -> tuple[str, ...]:
     return streets or describe_area(case.area.scope, case.municipality.name, ())
 
 
+_ON_FOUNDING = ("decide_as_police", "decide_as_municipality")
+
+
 def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
-    """Approvals of the founding and every written reason, the newest first. A refusal is among the reasons."""
+    """Decisions on the founding, also as they were before a correction, and every other written reason, the newest
+    first."""
     approvals = select(
-        Approval.side.label("action"), literal(True).label("is_approved"), Approval.body, Approval.reason.label("text"),
-        Approval.recorded_at.label("at"), Approval.decided_on, Approval.decided_by_id.label("by_id"),
-        Approval.conditions,
-    ).where(Approval.case_id == case.id, Approval.is_approved)  # fmt: skip
+        ("decide_as_" + Approval.side).label("action"), Approval.is_approved, Approval.body,
+        Approval.reason.label("text"), Approval.recorded_at.label("at"), Approval.decided_on,
+        Approval.decided_by_id.label("by_id"), Approval.conditions, Approval.id.label("approval_id"), Approval.round,
+        Approval.corrected_at, type_coerce(null(), UtcDateTime).label("replaced_at"),
+    ).where(Approval.case_id == case.id)  # fmt: skip
+    earlier = select(
+        "decide_as_" + EarlierDecision.side, EarlierDecision.is_approved, EarlierDecision.body, EarlierDecision.reason,
+        EarlierDecision.recorded_at, EarlierDecision.decided_on, null(), EarlierDecision.conditions,
+        EarlierDecision.approval_id, null(), null(), EarlierDecision.replaced_at,
+    ).where(EarlierDecision.case_id == case.id)  # fmt: skip
     reasons = select(
-        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id, null()
-    ).where(Reason.case_id == case.id)
-    both = union_all(approvals, reasons).subquery()
-    rows = session.execute(select(both).order_by(both.c.at.desc()))
-    return tuple(
-        Decision(f"decide_as_{row.action}" if row.is_approved else row.action, bool(row.is_approved), row.body,
-                 row.text, row.at, row.decided_on, row.by_id, row.conditions or ())
-        for row in rows
-    )  # fmt: skip
+        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id, null(),
+        null(), null(), null(), null(),
+    ).where(Reason.case_id == case.id, Reason.action.not_in(_ON_FOUNDING))  # fmt: skip
+    every = union_all(approvals, earlier, reasons).subquery()
+    newest = func.coalesce(every.c.corrected_at, every.c.at).desc()
+    return tuple(Decision(**_decided(row)) for row in session.execute(select(every).order_by(newest)))
+
+
+def _decided(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    return {**row._mapping, "is_approved": bool(row.is_approved), "conditions": row.conditions or ()}
 
 
 def opinions(session: Session, case: FoundingCase) -> Sequence[Opinion]:

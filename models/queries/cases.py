@@ -11,7 +11,7 @@ from models.case import FoundingCase, StageRecord
 from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
-from models.rules.access import NO_TIES, Actor, Ties, closeness, roles_on
+from models.rules.access import Actor, Ties, closeness, roles_on
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, GATES, STAGES, Action, CaseFacts, Stage, actions_for, blocking, roles_for
 
@@ -110,11 +110,16 @@ def offered_actions(session: Session, case: FoundingCase, actor: Actor, facts: C
                     ties: Ties | None = None) -> tuple[OfferedAction, ...]:  # fmt: skip
     """What this person can do with the case now, and what keeps each closed. `facts` as in `why_not_yet`; `ties`: what
     binds this person to the case, where it was read already."""
-    if case.ended_at is not None:
+    settings, stage = settings_of(case), Stage(case.stage)
+    actions = [
+        action
+        for action in actions_for(stage, roles_on(actor, case.place), settings)
+        if case.ended_at is None or action.after_end
+    ]
+    if not actions:
         return ()
-    facts, settings, stage = facts or facts_of(session, case), settings_of(case), Stage(case.stage)
-    actions = actions_for(stage, roles_on(actor, case.place), settings)
-    ties = ties or (ties_of(session, case.id, actor.person_id) if actions else NO_TIES)
+    facts = facts or facts_of(session, case)
+    ties = ties or ties_of(session, case.id, actor.person_id)
     close = closeness(actor, case.place, ties)
     return tuple(_offered(action, blocking(action, stage, facts, settings), close) for action in actions)
 

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.clock import BELGIUM
 from models.queries.case_page import CasePage
+from models.queries.case_parts import Decision
 from models.queries.cases import OfferedAction
+from models.queries.facts import settings_of
 from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles_on
+from models.rules.corrections import Standing, why_not_corrected
 from models.rules.whose_turn import own_turns
 
 BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
@@ -31,7 +35,11 @@ class Choice:
 
 def choices(page: CasePage, actor: Actor) -> tuple[Choice, ...]:
     """Every action that this person's function allows: what can be done first, in the order of the procedure."""
-    found = [Choice(offered.code, offered.title, _obstacle(offered, page, actor)) for offered in page.offered]
+    found = [
+        Choice(offered.code, offered.title, _obstacle(offered, page, actor))
+        for offered in page.offered
+        if offered.code != "correct_decision" or _own_decision(page, actor)
+    ]
     return tuple(sorted(found, key=lambda choice: bool(choice.obstacle)))
 
 
@@ -58,12 +66,41 @@ def _decided(side: str, other: str) -> Callable[[CasePage, Actor], str]:
         if getattr(page.facts, f"{side}_approved"):
             return "Hierover is al beslist."
         if getattr(page.facts, f"{other}_approved"):
-            last = next(one for one in page.decisions if one.is_approved and one.action == f"decide_as_{other}")
+            last = next(one for one in _standing(page) if one.action == f"decide_as_{other}")
             if last.by_id == actor.person_id:
                 return BOTH_SIDES
         return ""
 
     return already
+
+
+def _standing(page: CasePage) -> list[Decision]:
+    """The decisions on the founding of the present round, as they stand now."""
+    return [one for one in page.decisions if one.round == page.case.round and one.replaced_at is None]
+
+
+def _own_decision(page: CasePage, actor: Actor) -> Decision | None:
+    """What this person decided, where decisions can be corrected at all."""
+    if not settings_of(page.case).correction_term_days:
+        return None
+    return next((one for one in _standing(page) if one.by_id == actor.person_id), None)
+
+
+def _correct(page: CasePage, actor: Actor) -> str:
+    own, today = _own_decision(page, actor), page.at.astimezone(BELGIUM).date()
+    standing = _with_what_came_after(own, page) if own else None
+    return why_not_corrected(standing, actor.person_id, today, settings_of(page.case).correction_term_days)
+
+
+def _with_what_came_after(own: Decision, page: CasePage) -> Standing:
+    return Standing(
+        own.is_approved,
+        own.by_id or 0,
+        own.at.astimezone(BELGIUM).date(),
+        any((one.approval_id or 0) > (own.approval_id or 0) for one in _standing(page)),
+        page.case.end,
+        page.asked.has_new_request,
+    )
 
 
 def _give_opinion(page: CasePage, actor: Actor) -> str:
@@ -139,6 +176,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "give_opinion": _give_opinion,
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
+    "correct_decision": _correct,
     "check_support_sheet": _check_sheet,
     "record_info_evening": _record_evening,
     "approve_minutes": _approve_minutes,

@@ -138,7 +138,7 @@ def support_sheet_record(session: Session, case: FoundingCase, sequence: int, ba
 def decision_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> DecisionRecord:
     """The decision that the journal entry with this sequence holds."""
     entry, request = _entry(session, case, sequence), _request(session, case)
-    outcome = _OUTCOMES[entry.event]
+    outcome = _outcome(entry)
     return DecisionRecord(
         case=case_record(session, case, base_url),
         outcome=outcome,
@@ -148,12 +148,19 @@ def decision_record(session: Session, case: FoundingCase, sequence: int, base_ur
         dated_on=_day(entry.at),
         reason=entry.data["reason"],
         conditions=tuple(entry.data.get("conditions", ())),
+        replaces_on=date.fromisoformat(entry.data["before"]["decided_on"]) if "before" in entry.data else None,
         may_come_again=case.may_come_again,
         answer_until_on=request.completion_due_on if outcome == "sent_back" else None,
         applicant_name=request.applicant_name,
         applicant_address=request.applicant_address,
         signed_by=_signer(session, entry),
     )
+
+
+def _outcome(entry: JournalEntry) -> str:
+    if entry.event == "founding:corrected":
+        return "approved" if entry.data["is_approved"] else "refused"
+    return _OUTCOMES[entry.event]
 
 
 def _signer(session: Session, entry: JournalEntry) -> tuple[OfficialRecord, ...]:

@@ -134,9 +134,21 @@ def _is_about(name: str, *values: str) -> Callable[[Happening], bool]:
     return lambda happening: happening.data[name] in values
 
 
-def _is_last_approval(happening: Happening) -> bool:
-    sides = {one.data["side"] for one in _before(happening, "founding:approved") if one.round == happening.round}
-    return bool(sides - {happening.data["side"]})
+def decisions_standing(happening: Happening) -> dict[str, Happening]:
+    """Per side its decision in this round as it stands after this event, corrections included."""
+    decided = ("founding:approved", "founding:refused", "founding:corrected")
+    every = [*_before(happening, *decided), happening]
+    return {one.data["side"]: one for one in every if one.event in decided and one.round == happening.round}
+
+
+def approves(decision: Happening) -> bool:
+    """Whether a decision, corrected or not, approves the founding."""
+    return decision.event == "founding:approved" or bool(decision.data.get("is_approved"))
+
+
+def both_approve(happening: Happening) -> bool:
+    """Whether both sides approve the founding after this event."""
+    return sum(approves(one) for one in decisions_standing(happening).values()) > 1
 
 
 def _is_under_conditions(happening: Happening) -> bool:
@@ -145,8 +157,7 @@ def _is_under_conditions(happening: Happening) -> bool:
 
 def conditions_told(happening: Happening) -> str:
     """Under which conditions the sides approved in this round, up to this event: who, and a line for each."""
-    decisions = [one for one in _before(happening, "founding:approved") if one.round == happening.round]
-    told = {one.data["side"]: one.data for one in (*decisions, happening) if "side" in one.data}
+    told = {side: one.data for side, one in decisions_standing(happening).items()}
     return "\n\n".join(
         "\n".join([f"Voorwaarden van {data['body']}:", *(f"- {one}" for one in data["conditions"])])
         for data in told.values()
@@ -204,8 +215,8 @@ STAFF = (D, P, M, C)
 PARTNERS = (To.STEERING_GROUP, *STAFF)
 COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 
-DECIDING = ("request:refused", "founding:approved", "founding:refused", "support:judged_insufficient", "case:sent_back",
-            "request:withdrawn")  # fmt: skip
+DECIDING = ("request:refused", "founding:approved", "founding:refused", "founding:corrected",
+            "support:judged_insufficient", "case:sent_back", "request:withdrawn")  # fmt: skip
 DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator")
 RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
 SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
@@ -241,10 +252,14 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("support_sheet:sent_back", (NoticeRow("sheet_sent_back", (D, P)),)),
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
-    EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=_is_last_approval),
+    EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=both_approve),
     EventRow("founding:approved", (), (DECISION,), _is_under_conditions),
     EventRow("founding:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
                                   NoticeRow("founding_refused_for_partners", (To.EARLIER, D))), (DECISION,)),
+    EventRow("founding:corrected", (NoticeRow("decision_corrected", (To.APPLICANT,), ("decision",)),
+                                    NoticeRow("decision_corrected_for_partners",
+                                              (To.EARLIER, D, To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER))),
+             (DECISION,)),
     # Info evening
     EventRow("stage:opened", (NoticeRow("evening_to_plan", (D, P)),), applies=_opens(Stage.INFO_EVENING)),
     EventRow("info_evening:planned",

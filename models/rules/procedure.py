@@ -195,6 +195,7 @@ class Action:
     roles_setting: str = ""
     before: tuple[str, ...] = ()
     target: Stage | End | None = None
+    after_end: bool = False  # also in a case that has ended
 
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
@@ -206,7 +207,7 @@ def _action(code: str, title: str, stages: set[Stage] | frozenset[Stage], roles:
             *guards: str, setting: str = "", before: tuple[str, ...] = (),
             target: Stage | End | None = None) -> Action:  # fmt: skip
     return Action(code, title, frozenset(stages), frozenset(roles), "four_eyes" in guards, "reason" in guards, setting,
-                  before, target)  # fmt: skip
+                  before, target, "after_end" in guards)  # fmt: skip
 
 
 ACTIONS: dict[str, Action] = {
@@ -224,6 +225,8 @@ ACTIONS: dict[str, Action] = {
                 setting="police_decider"),
         _action("decide_as_municipality", "Beslissen namens de gemeente", {Stage.CONSULTATION}, {D, M}, "four_eyes",
                 "reason", setting="municipality_decider"),
+        _action("correct_decision", "Eigen beslissing corrigeren", {Stage.CONSULTATION}, {D, M, P, C}, "four_eyes",
+                "reason", "after_end"),
         _action("send_back_to_idea", "Terugsturen naar de initiatiefnemer", {Stage.CONSULTATION}, {D, P, C, M},
                 "four_eyes", "reason", target=Stage.IDEA),
         _action("enter_support_sheet", "Steunlijst op papier invoeren", {Stage.CONSULTATION, Stage.INFO_EVENING},

@@ -41,6 +41,7 @@ class ProcedureSettings:
     opinion_term_unit: str = "calendar"
     consultation_term_days: int = 60
     consultation_term_unit: str = "calendar"
+    correction_term_days: int = 3  # in which the author corrects a decision on the founding; 0: never
     invitation_days_before: int = 14
     signing_term_days: int = 30
     signing_term_unit: str = "calendar"

@@ -45,6 +45,11 @@ def test_an_approval_under_conditions_lists_them_and_says_nothing_of_coming_back
     assert "opnieuw indienen" not in said
 
 
+def test_a_corrected_decision_says_which_one_it_replaces() -> None:
+    assert "komt in de plaats van de beslissing van 20 april 2027" in letter(replaces_on=date(2027, 4, 20))
+    assert "gecorrigeerde beslissing" not in letter()
+
+
 def test_no_refusal_is_printed_with_conditions() -> None:
     with pytest.raises(NotPrintable, match="only an approval has conditions"):
         letter(outcome="refused", conditions=("Geen borden.",))

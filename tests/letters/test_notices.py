@@ -21,6 +21,7 @@ from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.mandate import Mandate
 from models.operations import advising, assigning, consulting, informing, requesting, support_sheets
+from models.operations.correcting import correct_decision
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.outbox import Effect
@@ -63,6 +64,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _late,
             _supported,
             _together,
+            _corrected,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -143,6 +145,15 @@ def _refused_after_completion(session: Session, place: Place) -> None:
     consulting.decide_as_police(session, case.id, _as(session, place, Role.POLICE_CHIEF, later(case, 91)),
                                 later(case, 91), is_approved=False, reason="Het gebied is te klein.")  # fmt: skip
     _plan(session, case, later(case, 91))
+
+
+def _corrected(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    chief = _as(session, place, Role.POLICE_CHIEF, later(case))
+    consulting.decide_as_police(session, case.id, chief, later(case), is_approved=False, reason="Te weinig agenten.")
+    correct_decision(session, case.id, chief, later(case, 2), is_approved=True, reason="De zone krijgt versterking.",
+                     conditions=["Eén wijkinspecteur volgt het netwerk op.", "Geen borden aan de kerk."])  # fmt: skip
+    _plan(session, case, later(case, 2))
 
 
 def _sent_back_and_withdrawn(session: Session, place: Place) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import advising, checking_federally, evaluating, informing, launching
+from models.operations import advising, checking_federally, consulting, evaluating, informing, launching
 from models.operations.acting import day_of
 from models.person import Person
 from models.rules.access import Role
@@ -83,6 +83,15 @@ def with_opinion_asked(session: Session, place: Place) -> FoundingCase:
     case = advance_to(session, place, Stage.CONSULTATION)
     at = later(case)
     advising.ask_opinion(session, case.id, acting(session, place.people[D], at), at, adviser="de wijkinspecteur")
+    return case
+
+
+def with_police_approval(session: Session, place: Place) -> FoundingCase:
+    """In consultation; the chief approved just now."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    now = datetime.now(UTC)
+    consulting.decide_as_police(session, case.id, acting(session, place.people[C], now), now, is_approved=True,
+                                reason=REASON)  # fmt: skip
     return case
 
 
@@ -219,6 +228,9 @@ EXAMPLES = (
             "founding:approved", "is_approved", _AS_TYPED),
     Example("decide_as_municipality", at_stage(Stage.CONSULTATION), M, D, {"is_approved": "no", "reason": REASON},
             "founding:refused", "is_approved", _AS_TYPED),
+    Example("correct_decision", with_police_approval, C, Role.INITIATOR,
+            {"reason": "Ik las het verslag verkeerd.", "conditions": "Geen borden."}, "founding:corrected", "reason",
+            {"conditions": "Geen borden."}),
     Example("send_back_to_idea", at_stage(Stage.CONSULTATION), M, Role.INITIATOR, {"reason": REASON},
             "case:sent_back", "reason", {"body": "de burgemeester zelf"}),
     Example("enter_support_sheet", at_stage(Stage.CONSULTATION), D, M,

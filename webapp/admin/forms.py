@@ -67,6 +67,9 @@ class ChangeSettingsForm(BinstartForm):
     assessment_term_unit = _unit(_l("Welke dagen telt u om een aanvraag na te kijken?"))
     completion_term_days = _count(_l("Termijn om een aanvraag aan te vullen, in dagen"), most=365)
     completion_term_unit = _unit(_l("Welke dagen telt u om een aanvraag aan te vullen?"))
+    correction_term_days = _count(
+        _l("Hoeveel dagen kan wie besliste, de beslissing nog corrigeren?"), _l("0: niet."), 30
+    )
     opinion_term_days = _count(_l("Termijn voor een advies, in dagen"), most=365)
     opinion_term_unit = _unit(_l("Welke dagen telt u voor een advies?"))
     consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)

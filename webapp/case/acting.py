@@ -61,15 +61,16 @@ def carry_out(form: ActionForm, operation: Callable[..., object], said: str, **v
 def show_action(template: str, action: str, form: ActionForm, **values: Any) -> Answer:
     """The page of an action. Opened where the action can't be done, it says why (409, or 403 for the four eyes)."""
     if not form.is_submitted():
-        _require_stage(g.case, action)
+        require_stage(g.case, action)
     page = read_page()
     if not form.is_submitted():
         _require_open(page, action)
     return render_form(template, form, settings=settings_of(g.case), **shown(page, acting_person()), **values)
 
 
-def _require_stage(case: FoundingCase, action: str) -> None:
-    if case.ended_at is not None:
+def require_stage(case: FoundingCase, action: str) -> None:
+    """Refuse an action of another stage, or of a case that has ended."""
+    if case.ended_at is not None and not ACTIONS[action].after_end:
         raise GateNotMet("case_ended", _("Dit dossier is beëindigd; er kan niets meer in gebeuren."))
     if Stage(case.stage) not in ACTIONS[action].stages:
         title = ACTIONS[action].title

@@ -138,6 +138,17 @@ def some_conditions() -> TextAreaField:
     )
 
 
+class CorrectDecisionForm(ActionForm):
+    """A decision on the founding, corrected."""
+
+    is_approved = a_choice(_l("Wat is de beslissing?"), APPROVE_OR_REFUSE, _l("Kies goedkeuren of weigeren."))
+    reason = a_reason(_l("Waarom?"), _l("Leg ook uit wat u corrigeert. Iedereen op het dossier leest dit."))
+    conditions = some_conditions()
+    body = a_line(_l("Wie beslist?"), _l("Vul in wie beslist."))
+    decided_on = a_day(_l("Beslist op"), _l("Vul de datum van de beslissing in."))
+    may_come_again = yes_or_no(_l("Mag er later een nieuwe aanvraag komen?"), _l("Telt alleen bij een weigering."))
+
+
 class WholeNumberField(IntegerField):
     """A whole number from 0 that says in Dutch what is wrong, once, and shows again what was typed."""
 

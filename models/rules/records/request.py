@@ -34,7 +34,7 @@ class RequestRecord:
 @dataclass(frozen=True)
 class DecisionRecord:
     """A decision on a case. `outcome`: approved, refused, sent_back, not_enough_support or withdrawn; `decided_on`: the
-    day of the decision itself, `dated_on`: of the letter."""
+    day of the decision itself, `dated_on`: of the letter, `replaces_on`: of the decision that this one corrects."""
 
     case: CaseRecord
     outcome: str
@@ -49,3 +49,4 @@ class DecisionRecord:
     signed_by: tuple[OfficialRecord, ...]
     dated_on: date
     conditions: tuple[str, ...] = ()
+    replaces_on: date | None = None
