@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 from models.database import connect
 from models.database import writing as writing_on
 from models.settings import settings
+
+GIVE_WAY = 0.004  # seconds: longer than who waits for the write lock sleeps between two tries (models.database)
 
 
 @lru_cache
@@ -31,9 +34,14 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """A short session that is committed at the end, or rolled back on an error."""
+    """A short session that is committed at the end, or rolled back on an error.
+
+    On SQLite one writes at a time: people at a page go first, also while hundreds of mails go out one after the other.
+    """
     with writing_on(database()) as session:
         yield session
+    if database().dialect.name == "sqlite":
+        time.sleep(GIVE_WAY)
 
 
 @lru_cache
