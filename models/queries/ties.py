@@ -64,7 +64,8 @@ _TIES = (
 
 def ties_of(session: Session, case_id: int, person_id: int | None) -> Ties:
     """What binds this person to this case: one question, built once, asked only where four eyes are."""
-    row = session.execute(_TIES, {"of_case": case_id, "of_person": person_id}).one_or_none()
+    session.flush()
+    row = session.connection().execute(_TIES, {"of_case": case_id, "of_person": person_id}).one_or_none()
     return ties_from(*row) if row is not None else NO_TIES
 
 
