@@ -86,7 +86,7 @@ class StageRecord(Base):
     __table_args__ = (UniqueConstraint("case_id", "stage", "round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
     stage: Mapped[str]
     round: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, func, insert, select, update
+from sqlalchemy import Integer, String, Update, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.authority import Authority
 from models.case import FoundingCase, Reason, StageRecord
 from models.clock import BELGIUM
-from models.database import Base
+from models.database import Base, UtcDateTime
 from models.journal import JournalEntry
 from models.operations.opening import set_up_stage
 from models.operations.terms import BegunTerm, begin_first_term, end_terms
@@ -22,7 +22,7 @@ from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
 from models.rules.access import DEPUTY, SOMEBODY_ELSE_CAN, SYSTEM, TOO_CLOSE, Actor, closeness, function_on
 from models.rules.journal_events import EVENTS
-from models.rules.procedure import ACTIONS, Action, End, Stage, blocking, next_stage, roles_for, unmet
+from models.rules.procedure import ACTIONS, Action, Condition, End, Stage, blocking, next_stage, roles_for, unmet
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.term import Term
@@ -54,7 +54,20 @@ _ENTER_STAGE = _OF_CASE.values(
     stage_opened_at=bindparam("new_stage_opened_at"),
 )
 _NOTE_DUE_DAY = _OF_CASE.values(due_on=bindparam("new_due_on"))
-_OPEN_STAGE = insert(_STAGES)
+# The record of a stage that opens: its round is the one after the last.
+_OPEN_STAGE = (
+    insert(_STAGES)
+    .from_select(
+        ["case_id", "stage", "round", "opened_at"],
+        select(
+            bindparam("of_case", type_=Integer),
+            bindparam("of_stage", type_=String),
+            func.coalesce(func.max(_STAGES.c.round), 0) + 1,
+            bindparam("opened_at", type_=UtcDateTime()),
+        ).where(_STAGES.c.case_id == bindparam("of_case"), _STAGES.c.stage == bindparam("of_stage")),
+    )
+    .returning(_STAGES.c.round)
+)
 _IS_PRESENT_STAGE = and_(
     _STAGES.c.case_id == bindparam("of_case"),
     _STAGES.c.stage == bindparam("of_stage"),
@@ -63,9 +76,6 @@ _IS_PRESENT_STAGE = and_(
 _CLOSE_STAGE = (
     update(_STAGES).where(_IS_PRESENT_STAGE).values(closed_at=bindparam("at"), result=bindparam("how"))
 ).returning(_STAGES.c.id)
-_LAST_ROUND = select(func.max(_STAGES.c.round)).where(
-    _STAGES.c.case_id == bindparam("of_case"), _STAGES.c.stage == bindparam("of_stage")
-)
 
 
 @dataclass(frozen=True)
@@ -179,17 +189,19 @@ def _write_on_case(session: Session, case: FoundingCase, statement: Update, **va
 
 def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> None:
     """Open the next stage while the gate of the present one is met, note who is waited for, and ask for the work."""
-    ask_for_work(session, case)
+    flows = [case.stage]
+    waiting: tuple[Condition, ...] = ()
     while case.ended_at is None:
         facts = facts_of(session, case)
         following = next_stage(Stage(case.stage), facts, settings)
         if following is None:
-            _note_waiting(session, case, [one.code for one in unmet(Stage(case.stage), facts, settings)])
-            return
+            waiting = unmet(Stage(case.stage), facts, settings)
+            break
         close_stage(session, case, "closed", at)
         open_stage(session, case, following, settings, at)
-        ask_for_work(session, case)
-    _note_waiting(session, case, [])
+        flows.append(case.stage)
+    ask_for_work(session, case, *flows)
+    _note_waiting(session, case, [condition.code for condition in waiting])
 
 
 def _note_waiting(session: Session, case: FoundingCase, codes: list[str]) -> None:
@@ -198,26 +210,26 @@ def _note_waiting(session: Session, case: FoundingCase, codes: list[str]) -> Non
         _write_on_case(session, case, _NOTE_WAITING, waiting_for=codes)
 
 
-def ask_for_work(session: Session, case: FoundingCase) -> None:
-    """Ask the engine to run the flow of the present stage."""
-    session.connection().execute(_ASK_FOR_WORK, {"flow": case.stage, "case_id": case.id})
+def ask_for_work(session: Session, case: FoundingCase, *flows: str) -> None:
+    """Ask the engine to run these flows; by itself that of the present stage."""
+    session.connection().execute(_ASK_FOR_WORK, [{"flow": flow, "case_id": case.id} for flow in flows or [case.stage]])
     session.info[LEAVES_WORK] = True
 
 
 def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:
     """Open a stage (again): its record, its term, what must be there from the start, and the journal."""
-    earlier = session.connection().scalar(_LAST_ROUND, {"of_case": case.id, "of_stage": stage.value})
-    _write_on_case(session, case, _ENTER_STAGE, stage=stage.value, round=(earlier or 0) + 1, stage_opened_at=at)
-    record_stage(session, case, at)
+    round_ = record_stage(session, case, stage, at)
+    _write_on_case(session, case, _ENTER_STAGE, stage=stage.value, round=round_, stage_opened_at=at)
     set_up_stage(session, case, settings, day_of(at), at)
     term = begin_stage_term(session, case, settings, at)
     record(session, case, "stage:opened", SYSTEM, at, stage=stage.value, **as_told(term))
 
 
-def record_stage(session: Session, case: FoundingCase, at: datetime) -> None:
-    """Open the record of the stage where the case now stands."""
-    row = {"case_id": case.id, "stage": case.stage, "round": case.round, "opened_at": at}
-    session.connection().execute(_OPEN_STAGE, row)
+def record_stage(session: Session, case: FoundingCase, stage: Stage, at: datetime) -> int:
+    """Write the record of a stage that opens. Returns its round: the one after the last."""
+    opened = {"of_case": case.id, "of_stage": stage.value, "opened_at": at}
+    round_: int = session.connection().scalar(_OPEN_STAGE, opened)
+    return round_
 
 
 def close_stage(session: Session, case: FoundingCase, result: str, at: datetime) -> None:

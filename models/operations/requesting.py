@@ -137,7 +137,7 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
     )
     session.add(case)
     session.flush()
-    record_stage(session, case, at)
+    record_stage(session, case, Stage.IDEA, at)
     return case
 
 
