@@ -25,6 +25,7 @@ from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.mail import Attachment, NoAddress, compose
 from models.clock import present
 from models.document import Document
+from models.operations.advising_by_link import adviser_token
 from models.operations.carrying_out import (
     UNFINISHED,
     claim_effect,
@@ -35,7 +36,8 @@ from models.operations.carrying_out import (
 )
 from models.operations.producing import document_path
 from models.outbox import Effect
-from models.rules.web_addresses import case_page
+from models.rules.notices import To
+from models.rules.web_addresses import advice_page, case_page
 from models.settings import settings
 
 SMTP_SECONDS = 20  # of silence; then the mail server counts as away
@@ -183,7 +185,17 @@ def _letter(mail: _Mail) -> Letter:
         return Letter("", plan["subject"], plan["text"])
     on_paper = plan.get("on_paper")
     to = Addressed(on_paper["name"], True, on_paper["address"]) if on_paper else Addressed(plan["name"])
-    return write_notice(plan["notice"], plan["facts"], to, settings().base_url, officer=plan["name"])
+    return write_notice(plan["notice"], plan["facts"], to, settings().base_url, officer=plan["name"],
+                        link=_adviser_link(plan))  # fmt: skip
+
+
+def _adviser_link(plan: dict[str, Any]) -> str:
+    """The link of an adviser is made when the mail leaves: the plan of a mail is kept, and holds no key."""
+    if plan.get("recipient") != To.ADVISER.value:
+        return ""
+    with writing() as session:
+        token = adviser_token(session, plan["facts"]["opinion_id"], settings().secret_key)
+    return advice_page(settings().base_url, token)
 
 
 def _message(mail: _Mail, letter: Letter) -> EmailMessage:

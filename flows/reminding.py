@@ -13,7 +13,13 @@ from models.operations.acting import day_of
 from models.operations.advising import expire_opinions
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
-from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
+from models.operations.reminding_advisers import remind_advisers
+from models.queries.due import (
+    cases_near_their_term,
+    cases_with_adviser_to_remind,
+    cases_with_due_evaluation,
+    cases_with_late_opinion,
+)
 
 Finder = Callable[[Session, date], Sequence[int]]
 Step = Callable[[Session, int, datetime], int | bool]
@@ -23,6 +29,7 @@ Step = Callable[[Session, int, datetime], int | bool]
 async def reminding() -> None:
     """Everything that the calendar asks for today. What it changes puts its own work in the outbox."""
     await close_late_opinions()
+    await remind_late_advisers()
     await open_due_evaluations()
     await remind_late_cases()
 
@@ -31,6 +38,12 @@ async def reminding() -> None:
 async def close_late_opinions(case_id: int | None = None) -> int:
     """Note opinions whose term is over as not received: of one case, or of all. Returns how many."""
     return await asyncio.to_thread(_each, cases_with_late_opinion, expire_opinions, case_id)
+
+
+@task(persist_result=False)
+async def remind_late_advisers() -> int:
+    """Remind advisers who answer through a link, before and after their term. Returns how many reminders."""
+    return await asyncio.to_thread(_each, cases_with_adviser_to_remind, remind_advisers, None)
 
 
 @task(persist_result=False)

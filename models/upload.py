@@ -1,4 +1,4 @@
-"""Files that staff put in a case: a scan of a paper sheet, a letter that came in. The file lies under its sha256."""
+"""Files in a case, of staff or of an adviser: a scan of a paper sheet, a letter. The file lies under its sha256."""
 
 from datetime import datetime
 
@@ -20,5 +20,5 @@ class Upload(Base):
     media_type: Mapped[str]
     sha256: Mapped[str]
     size: Mapped[int]
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: an adviser, through their link
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -18,6 +18,7 @@ from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
+from webapp.advisers.views import blueprint as advisers
 from webapp.assets import init_assets
 from webapp.case.advising import blueprint as advising
 from webapp.case.assigning import blueprint as assigning
@@ -62,6 +63,7 @@ AUDIENCES = (
     site,
     public,
     supporting,
+    advisers,
     resident,
     signing_in,
     account,

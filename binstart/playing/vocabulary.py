@@ -22,11 +22,11 @@ from binstart.playing.shapes import (
     YesNo,
 )
 from documents.kinds import KINDS as DOCUMENT_KINDS
-from models.operations.advising import TENDENCIES
 from models.operations.checking_federally import RESULTS
 from models.operations.informing import SEATS
 from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
+from models.rules.advice import TENDENCIES
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.invitations import WINDOWS
 from models.rules.journal_events import EVENTS

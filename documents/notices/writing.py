@@ -40,8 +40,10 @@ class Letter:
     text: str
 
 
-def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: str, officer: str = "") -> Letter:
-    """The mail of this kind. `facts`: plain values, days and moments in ISO 8601; `officer`: who delivers on paper.
+def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: str, officer: str = "",
+                 link: str = "") -> Letter:  # fmt: skip
+    """The mail of this kind. `facts`: plain values, days and moments in ISO 8601; `officer`: who delivers on paper;
+    `link`: where the reader goes, if not to the page of the case.
 
     Raises jinja2.UndefinedError when a fact is missing that the text needs.
     """
@@ -50,7 +52,7 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
     values |= {
         "network": case_network,
         "name": line(to.name),
-        "link": case_page(base_url, values["number"]),
+        "link": link or case_page(base_url, values["number"]),
         "support_link": support_page(base_url, values["number"]),
         "sender": municipality_name(OfficeRecord(values["municipality"], "", "", "")),
     }
@@ -103,6 +105,11 @@ def _said(text: str) -> str:
     return textwrap.indent(clean(text), "    ", lambda part: True)
 
 
+def _first_up(text: str) -> str:
+    """The first letter of a sentence as a capital; the others as they were."""
+    return text[:1].upper() + text[1:]
+
+
 def _day(iso: str) -> str:
     return long_date(date.fromisoformat(iso[:10]))
 
@@ -121,5 +128,5 @@ def _texts() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(said=_said, day=_day, moment=_moment)
+    environment.filters.update(said=_said, day=_day, moment=_moment, first_up=_first_up)
     return environment

@@ -298,6 +298,7 @@ BODIES = {
     "coordinator": "de coördinator",
     "deputy_coordinator": "de plaatsvervangend coördinator",
     "steering_group_member": "een lid van de stuurgroep",
+    "adviser": "de adviseur",
     "system": "Binstart",
 }
 

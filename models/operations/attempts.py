@@ -26,6 +26,7 @@ LIMITS = {
     "wrong_password": Limit(10, timedelta(minutes=15)),
     "voice_from_caller": Limit(9, timedelta(minutes=1)),  # the tenth in a minute is asked to wait
     "voice_mail_to_address": Limit(3, timedelta(minutes=15)),
+    "advice_from_caller": Limit(9, timedelta(minutes=1)),
     "resume_link": Limit(5, timedelta(hours=1)),
     "founding_requests_at_once": Limit(5, timedelta(minutes=1)),
     "founding_request_of_person": Limit(3, timedelta(days=1)),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.acting import lock_case, record
+from models.operations.acting import ask_for_work, lock_case, record
 from models.operations.digesting import settle_gathered
 from models.operations.planning_effects import mails
 from models.outbox import Effect
@@ -116,8 +116,18 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
         if effect.payload["recipient"] in _RESIDENTS and "on_paper" not in effect.payload:
             session.add_all(_on_paper(session, effect, at))
             session.flush()
+        if effect.payload["recipient"] == To.ADVISER.value:
+            _tell_asker(session, effect, at)
         if title:
             _note_notice(session, effect, at, title)
+
+
+def _tell_asker(session: Session, effect: Effect, at: datetime) -> None:
+    """An adviser's mail can't arrive: who asked must know, else they wait for an answer that can't come."""
+    assert effect.case_id is not None
+    case, facts = lock_case(session, effect.case_id), effect.payload["facts"]
+    record(session, case, "adviser:not_reached", SYSTEM, at, adviser=facts["adviser"], opinion_id=facts["opinion_id"])
+    ask_for_work(session, case)
 
 
 def _on_paper(session: Session, effect: Effect, at: datetime) -> list[Effect]:

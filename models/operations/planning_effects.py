@@ -13,10 +13,12 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import day_of, lock_case
 from models.operations.digesting import GATHERED, who_gathers
+from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect
 from models.queries.authority_look import own_texts_for
 from models.queries.recipients import Recipient, recipients_of
 from models.rules.access import Role
+from models.rules.advice import AWAITED
 from models.rules.notices import (
     DocumentRow,
     Happening,
@@ -195,6 +197,8 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
         facts |= {"all_conditions": conditions_told(happening), "both_approve": both_approve(happening)}
     if "evening_id" in happening.data:
         facts |= _evening(session, happening.data["evening_id"])
+    if "opinion_id" in happening.data:
+        facts |= _advice(session, happening.data["opinion_id"], happening.data.get("question_id"))
     return facts
 
 
@@ -207,3 +211,19 @@ def _evening(session: Session, evening_id: int) -> dict[str, Any]:
         "organisers": evening.organisers,
         "contact": evening.contact,
     }
+
+
+def _advice(session: Session, opinion_id: int, question_id: int | None) -> dict[str, Any]:
+    """What advisers and who asks them read; none of it is in the journal, which residents read too."""
+    opinion = session.get_one(Opinion, opinion_id)
+    told: dict[str, Any] = {
+        "question": opinion.question,
+        "advice": opinion.text,
+        "advice_due_on": opinion.due_on.isoformat(),
+        "is_awaited": opinion.state in AWAITED,
+    }
+    if question_id is not None:
+        asked = session.get_one(AdviserQuestion, question_id)
+        wished_on = asked.wished_on.isoformat() if asked.wished_on else ""
+        told |= {"asked_back": asked.text, "wished_on": wished_on, "answer": asked.answer}
+    return told

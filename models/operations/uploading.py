@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from models.document import Document
 from models.operations.producing import document_path, keep_file
 from models.rules.access import Actor
 from models.rules.uploads import check_upload
@@ -22,7 +23,6 @@ def keep_upload(
     would be a lost document, a file without a row is only room on the disk.
     """
     checked = check_upload(name, content, field)
-    assert by.person_id is not None
     upload = Upload(
         case_id=case_id,
         name=checked.name,
@@ -37,7 +37,7 @@ def keep_upload(
     return upload
 
 
-def content_of(folder: Path, upload: Upload) -> bytes | None:
+def content_of(folder: Path, upload: Upload | Document) -> bytes | None:
     """The file as it was uploaded; None when it is gone or no longer what it was."""
     file = document_path(folder, upload.sha256)
     content = file.read_bytes() if file.is_file() else b""

@@ -21,7 +21,7 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
-from models.opinion import JudicialContact, Opinion
+from models.opinion import AdviserQuestion, JudicialContact, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
 from models.queries.invitations import STREET_LETTERS
@@ -32,6 +32,7 @@ from models.rules.area import describe_segment
 from models.rules.scope import describe_area
 from models.signature import Signature
 from models.support import SupportSheet, Voice
+from models.upload import Upload
 
 
 @dataclass(frozen=True)
@@ -217,8 +218,20 @@ def _decided(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 
 def opinions(session: Session, case: FoundingCase) -> Sequence[Opinion]:
-    """Every opinion that was asked, in order."""
-    return session.scalars(select(Opinion).where(Opinion.case_id == case.id).order_by(Opinion.id)).all()
+    """Every opinion that was asked, in order, with what the advisers asked back."""
+    found = session.scalars(
+        select(Opinion)
+        .outerjoin(Opinion.questions)
+        .options(contains_eager(Opinion.questions))
+        .where(Opinion.case_id == case.id)
+        .order_by(Opinion.id, AdviserQuestion.id)
+    )
+    return found.unique().all()
+
+
+def uploads(session: Session, case: FoundingCase) -> Sequence[Upload]:
+    """Every file that was put in a case."""
+    return session.scalars(select(Upload).where(Upload.case_id == case.id).order_by(Upload.id)).all()
 
 
 def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:

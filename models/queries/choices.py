@@ -9,6 +9,7 @@ from models.queries.case_parts import Decision
 from models.queries.cases import OfferedAction
 from models.queries.facts import settings_of
 from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles_on
+from models.rules.advice import ANSWERABLE
 from models.rules.corrections import Standing, why_not_corrected
 from models.rules.whose_turn import own_turns
 
@@ -104,7 +105,11 @@ def _with_what_came_after(own: Decision, page: CasePage) -> Standing:
 
 
 def _give_opinion(page: CasePage, actor: Actor) -> str:
-    return "" if any(opinion.state != "given" for opinion in page.opinions) else "Er wordt op geen advies gewacht."
+    return "" if any(one.state in ANSWERABLE for one in page.opinions) else "Er wordt op geen advies gewacht."
+
+
+def _answer_adviser(page: CasePage, actor: Actor) -> str:
+    return "" if page.facts.adviser_questions else "Er is geen vraag van een adviseur."
 
 
 def _check_sheet(page: CasePage, actor: Actor) -> str:
@@ -174,6 +179,8 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
         "" if page.facts.completion_outstanding else "Er is geen aanvulling gevraagd."
     ),
     "give_opinion": _give_opinion,
+    "withdraw_opinion": _give_opinion,
+    "answer_adviser": _answer_adviser,
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
     "correct_decision": _correct,

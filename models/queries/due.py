@@ -3,23 +3,38 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.case import FoundingCase
 from models.evaluation import Evaluation
-from models.opinion import Opinion
+from models.opinion import AdviserQuestion, Opinion
+from models.rules.advice import ANSWERABLE
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import ProcedureSettings
 
 
 def cases_with_late_opinion(session: Session, on: date) -> Sequence[int]:
-    """Open cases with an opinion that was asked and whose term is over on this day."""
+    """Open cases with an opinion that was asked and whose term is over on this day; an adviser who waits for an answer
+    of ours is not late."""
+    has_open_question = exists().where(AdviserQuestion.opinion_id == Opinion.id, AdviserQuestion.state == "open")
     return session.scalars(
         select(Opinion.case_id)
         .join(FoundingCase, FoundingCase.id == Opinion.case_id)
-        .where(Opinion.state == "asked", Opinion.due_on < on, FoundingCase.ended_at.is_(None))
+        .where(Opinion.state == "asked", Opinion.due_on < on, FoundingCase.ended_at.is_(None), ~has_open_question)
+        .distinct()
+        .order_by(Opinion.case_id)
+    ).all()
+
+
+def cases_with_adviser_to_remind(session: Session, on: date) -> Sequence[int]:
+    """Cases in consultation with an adviser who has a link and did not answer."""
+    return session.scalars(
+        select(Opinion.case_id)
+        .join(FoundingCase, FoundingCase.id == Opinion.case_id)
+        .where(Opinion.email != "", Opinion.state.in_(ANSWERABLE), FoundingCase.ended_at.is_(None))
+        .where(FoundingCase.stage == Stage.CONSULTATION.value)
         .distinct()
         .order_by(Opinion.case_id)
     ).all()

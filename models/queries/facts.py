@@ -13,10 +13,11 @@ from models.federal_check import FederalCheck
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
-from models.opinion import JudicialContact, Opinion
+from models.opinion import AdviserQuestion, JudicialContact, Opinion
 from models.queries.support import lowest_share, supporting_per_street
 from models.request import FoundingRequest
 from models.rules.access import Role
+from models.rules.advice import AWAITED
 from models.rules.charter_completeness import missing_sections
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
@@ -49,9 +50,13 @@ _PRESENT_COORDINATOR = (Mandate.case_id == _CASE) & (Mandate.role == Role.COORDI
 _REQUEST = select(FoundingRequest.accepted_at, FoundingRequest.completion_asked).where(FoundingRequest.case_id == _CASE)
 _CONSULTED = select(
     exists().where(JudicialContact.case_id == _CASE),
-    select(func.count(Opinion.id)).where(Opinion.case_id == _CASE, Opinion.state == "asked").scalar_subquery(),
+    select(func.count(Opinion.id)).where(Opinion.case_id == _CASE, Opinion.state.in_(AWAITED)).scalar_subquery(),
     _approved("police"),
     _approved("municipality"),
+    select(func.count(AdviserQuestion.id))
+    .join(Opinion, Opinion.id == AdviserQuestion.opinion_id)
+    .where(Opinion.case_id == _CASE, AdviserQuestion.state == "open")
+    .scalar_subquery(),
 )
 _SUPPORTING = (
     select(func.count(Voice.id))
@@ -94,6 +99,7 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
         opinions_outstanding=row[1],
         police_approved=row[2],
         municipality_approved=row[3],
+        adviser_questions=row[4],
     )
 
 

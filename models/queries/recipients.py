@@ -167,6 +167,14 @@ def _asker(session: Session, case: FoundingCase, happening: Happening, on: date)
     return [_person(session, person)] if person is not None and person.is_active else []
 
 
+def _adviser(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """Without a name: 'Beste het parket' is no way to begin a letter."""
+    opinion = session.get(Opinion, happening.data["opinion_id"])
+    if opinion is None or not opinion.email:
+        return []  # an adviser inside, whose answer staff note
+    return [Recipient(f"adviser-{opinion.id}", "", opinion.email)]
+
+
 def _colleagues(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     ids = happening.data["colleague_ids"]
     people = session.scalars(select(Person).where(Person.id.in_(ids), Person.is_active).order_by(Person.id))
@@ -223,6 +231,7 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.POLICE_DECIDER: _police_decider,
     To.MUNICIPALITY_DECIDER: _municipality_decider,
     To.ASKER: _asker,
+    To.ADVISER: _adviser,
     To.COLLEAGUES: _colleagues,
     To.WHO_MUST_ACT: _who_must_act,
     To.DEPUTIES: _deputies_of_late,

@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "look_up_street": ANYONE,
     "read_public_page": ANYONE,
     "give_voice": ANYONE,
+    "give_advice": ANYONE,  # the link itself is the key, to one opinion
     "sign_in": ANYONE,
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
     "move_demonstration_clock": ANYONE,  # idem

@@ -29,6 +29,7 @@ class To(StrEnum):
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
     ASKER = "asker"  # who asked for the opinion
+    ADVISER = "adviser"  # whose opinion it is, when they answer through a link
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
     HEADS = "heads"  # who leads those who must act
     COLLEAGUES = "colleagues"  # mentioned in a note, or who gets a case handed over
@@ -65,6 +66,7 @@ INFORMING = frozenset(
     {
         "request_sent_back_for_partners",
         "opinion_given",
+        "opinion_presumed",
         "minutes_approved",
         "amendment_begun",
         "charter_signed",
@@ -199,6 +201,10 @@ def calendar_ordinal(happening: Happening) -> int:
     return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
 
 
+def _came_by_link(happening: Happening) -> bool:
+    return bool(happening.data.get("is_by_link"))
+
+
 def _has_climbed(step: str) -> Callable[[Happening], bool]:
     """Whether the ladder has come to this step, or past it."""
     past = ("deputy", "head", "again") if step == "deputy" else ("head", "again")
@@ -250,10 +256,22 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("support:grown", (NoticeRow("support_grown", (To.APPLICANT,)),)),
     EventRow("support_sheet:entered", (NoticeRow("sheet_to_check", (D, P)),)),
     EventRow("support_sheet:sent_back", (NoticeRow("sheet_sent_back", (D, P)),)),
+    EventRow("opinion:asked", (NoticeRow("advice_asked", (To.ADVISER,)),)),
+    EventRow("opinion:reminded", (NoticeRow("advice_reminder", (To.ADVISER,)),)),
+    EventRow("opinion:given", (NoticeRow("advice_receipt", (To.ADVISER,)), NoticeRow("opinion_given", (To.ASKER,))),
+             applies=_came_by_link),
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=both_approve),
     EventRow("founding:approved", (), (DECISION,), _is_under_conditions),
+    EventRow("opinion:presumed", (NoticeRow("opinion_presumed", (To.ASKER,)),)),
+    EventRow("opinion:overdue", (NoticeRow("opinion_overdue", (To.ASKER,)),)),
+    EventRow("opinion:withdrawn", (NoticeRow("advice_withdrawn", (To.ADVISER,)),)),
+    EventRow("adviser_question:asked", (NoticeRow("adviser_asked_back", (To.ASKER,)),)),
+    EventRow("adviser_question:granted", (NoticeRow("advice_postponed", (To.ADVISER,)),)),
+    EventRow("adviser_question:refused", (NoticeRow("advice_not_postponed", (To.ADVISER,)),)),
+    EventRow("adviser_question:answered", (NoticeRow("advice_question_answered", (To.ADVISER,)),)),
+    EventRow("adviser:not_reached", (NoticeRow("adviser_not_reached", (To.ASKER,)),)),
     EventRow("founding:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
                                   NoticeRow("founding_refused_for_partners", (To.EARLIER, D))), (DECISION,)),
     EventRow("founding:corrected", (NoticeRow("decision_corrected", (To.APPLICANT,), ("decision",)),

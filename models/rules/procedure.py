@@ -67,6 +67,7 @@ class CaseFacts:
     completion_outstanding: bool = False
     judicial_authority_contacted: bool = False
     opinions_outstanding: int = 0
+    adviser_questions: int = 0  # what advisers asked back and nobody answered
     police_approved: bool = False
     municipality_approved: bool = False
     evening_planned: bool = False
@@ -117,6 +118,8 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
                   lambda f, s: f.judicial_authority_contacted or not s.judicial_contact_required),
         Condition("opinions_given", "Alle gevraagde adviezen zijn gegeven", "give_opinion",
                   lambda f, s: f.opinions_outstanding == 0),
+        Condition("adviser_questions_answered", "Elke vraag van een adviseur is beantwoord", "answer_adviser",
+                  lambda f, s: f.adviser_questions == 0),
         Condition("police_approved", "De politie heeft de oprichting goedgekeurd", "decide_as_police",
                   lambda f, s: f.police_approved),
         Condition("municipality_approved", "De gemeente heeft de oprichting goedgekeurd", "decide_as_municipality",
@@ -221,6 +224,9 @@ ACTIONS: dict[str, Action] = {
                 {Stage.CONSULTATION}, {P, C}),
         _action("ask_opinion", "Advies vragen", {Stage.CONSULTATION}, {D, P, C}),
         _action("give_opinion", "Advies noteren", {Stage.CONSULTATION}, {D, P, C}, "four_eyes"),
+        _action("answer_adviser", "Vraag van een adviseur beantwoorden", {Stage.CONSULTATION}, {D, P, C}),
+        _action("withdraw_opinion", "Vraag om advies intrekken", {Stage.CONSULTATION}, {D, P, C}, "four_eyes",
+                "reason"),
         _action("decide_as_police", "Beslissen namens de politie", {Stage.CONSULTATION}, {P, C}, "four_eyes", "reason",
                 setting="police_decider"),
         _action("decide_as_municipality", "Beslissen namens de gemeente", {Stage.CONSULTATION}, {D, M}, "four_eyes",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
+from models.rules.advice import SILENCE
 from models.rules.refusals import Invalid
 
 SIGNATORY_CAPACITIES = ("mayor", "police_chief", "mandated_officer", "coordinator", "deputy_coordinator")
@@ -39,6 +40,10 @@ class ProcedureSettings:
     completion_term_unit: str = "calendar"
     opinion_term_days: int = 30
     opinion_term_unit: str = "calendar"
+    silence_of_adviser: str = "proceeds"  # after the term: the case goes on; or favourable: it counts so; or blocks
+    adviser_reminder_days_before: int = 5  # to who answers through a link; 0: none
+    adviser_reminder_days_after: int = 3
+    adviser_link_days: int = 14  # how long a link still works after the term
     consultation_term_days: int = 60
     consultation_term_unit: str = "calendar"
     correction_term_days: int = 3  # in which the author corrects a decision on the founding; 0: never
@@ -69,6 +74,7 @@ class ProcedureSettings:
 _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
+    "silence_of_adviser": tuple(SILENCE),
     **dict.fromkeys(
         (
             f"{kind}_term_unit"

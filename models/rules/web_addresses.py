@@ -2,6 +2,7 @@
 
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
+ADVICE_PAGE = "/advies/{token}"
 SUPPORT_PAGE = "/steun/{number}"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 
@@ -14,6 +15,11 @@ def support_page(base_url: str, number: str) -> str:
 def reply_page(base_url: str, code: str) -> str:
     """Where who got an invitation replies to it, without an account."""
     return base_url.rstrip("/") + REPLY_PAGE.format(code=code)
+
+
+def advice_page(base_url: str, token: str) -> str:
+    """Where an adviser from outside answers."""
+    return base_url.rstrip("/") + ADVICE_PAGE.format(token=token)
 
 
 def case_page(base_url: str, number: str) -> str:

@@ -16,6 +16,7 @@ EXPECTED: dict[str, frozenset[Role]] = {
     "complete_request": frozenset({Role.INITIATOR}),
     "record_judicial_contact": frozenset({Role.MANDATED_OFFICER}),
     "give_opinion": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
+    "answer_adviser": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
     "record_screening": frozenset({Role.MANDATED_OFFICER}),
     "edit_charter": STEERING_GROUP,
     "open_evaluation": frozenset(),  # the clock opens it on its day

@@ -18,6 +18,8 @@ NAMED_OTHERWISE = {
     "record_screening", "complete_request", "withdraw_request",
 }  # fmt: skip
 
+OF_ONE_OPINION = {"give_opinion", "answer_adviser", "withdraw_opinion"}
+
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
@@ -40,14 +42,14 @@ def test_every_action_of_the_procedure_can_be_done_on_a_page(app: Flask, code: s
 @pytest.mark.parametrize("code", sorted(ACTIONS.keys() - NAMED_OTHERWISE))
 def test_the_page_of_an_action_has_its_name_in_the_address(app: Flask, code: str) -> None:
     address = f"/dossier/<number>/{code.replace('_', '-')}"
-    more = "/<int:opinion_id>" if code == "give_opinion" else ""
+    more = "/<int:opinion_id>" if code in OF_ONE_OPINION else ""
 
     found = {rule.rule: rule.methods or set() for rule in _rules(app, code)}
 
     assert {"GET", "POST"} <= found[address + more]
 
 
-@pytest.mark.parametrize("code", sorted({one.action for gate in GATES.values() for one in gate} - {"give_opinion"}))
+@pytest.mark.parametrize("code", sorted({one.action for gate in GATES.values() for one in gate} - OF_ONE_OPINION))
 def test_what_meets_a_condition_can_be_linked_from_the_case_page(app: Flask, code: str) -> None:
     from webapp.case.links import action_address
 

@@ -20,16 +20,20 @@ from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.mandate import Mandate
-from models.operations import advising, assigning, consulting, informing, requesting, support_sheets
+from models.operations import advising, answering_advisers, assigning, consulting, informing, requesting, support_sheets
+from models.operations.carrying_out import give_up_effect
 from models.operations.correcting import correct_decision
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
+from models.operations.reminding_advisers import remind_advisers
 from models.outbox import Effect
 from models.rules.access import Actor, Role
-from models.rules.notices import NOTICE_KINDS
+from models.rules.notices import NOTICE_KINDS, To
 from models.rules.procedure import Stage
+from models.rules.web_addresses import advice_page
 from models.tables import metadata
 from tests import charter_steps
+from tests.advice_steps import answer, ask_outside
 from tests.factories import (
     Place,
     acting,
@@ -65,6 +69,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _supported,
             _together,
             _corrected,
+            _advised,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -195,6 +200,48 @@ def _together(session: Session, place: Place) -> None:
     _plan(session, case, at)
 
 
+def _advised(session: Session, place: Place) -> None:
+    """Four from outside: two keep silent (one got more time), one is told to hurry, one was asked by mistake."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    desk = _as(session, place, Role.DESK_OFFICER, at)
+    late, hurried, _silent, wrong = (ask_outside(session, place, case, at) for _one in range(4))
+    wished_on = late.due_on + timedelta(days=14)
+    answer(session, late, at, "more_time", "De magistraat is met verlof.", wished_on=wished_on)
+    answering_advisers.answer_adviser(session, case.id, desk, at, opinion_id=late.id, due_on=wished_on,
+                                      answer="Geen probleem.")  # fmt: skip
+    answer(session, hurried, at, "more_time", "Veel werk.", wished_on=wished_on)
+    answering_advisers.answer_adviser(session, case.id, desk, at, opinion_id=hurried.id, is_granted=False,
+                                      answer="De infoavond ligt vast.")  # fmt: skip
+    answer(session, hurried, at, "more_information", "Hoeveel woningen doen mee?")
+    answering_advisers.answer_adviser(session, case.id, desk, at, opinion_id=hurried.id, answer="Dertig woningen.")
+    advising.withdraw_opinion(session, case.id, desk, at, opinion_id=wrong.id, reason="Dit was een vergissing.")
+    _plan(session, case, at)
+    assert remind_advisers(session, case.id, later(case, 26)) == 2
+    answer(session, hurried, later(case, 27), "conditional", "Mits een vorming voor de leden.")
+    place.municipality.settings = {"silence_of_adviser": "favourable"}
+    assert advising.expire_opinions(session, case.id, later(case, 90)) == 2
+    place.municipality.settings = {}
+    _plan(session, case, later(case, 90))
+    _never_reached(session, place)
+
+
+def _never_reached(session: Session, place: Place) -> None:
+    """Where the case waits for an adviser whose mail address does not work."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    opinion = ask_outside(session, place, case, later(case))
+    _plan(session, case, later(case))
+    mail = session.scalars(select(Effect).where(Effect.case_id == case.id, Effect.key.contains("advice_asked"))).one()
+    mail.state, mail.claimed_by = "claimed", "test"
+    session.flush()
+    give_up_effect(session, mail.id, "test", later(case), "550 no such user")
+    place.municipality.settings = {"silence_of_adviser": "blocks"}
+    assert advising.expire_opinions(session, case.id, later(case, 90)) == 1
+    place.municipality.settings = {}
+    assert opinion.state == "overdue"
+    _plan(session, case, later(case, 90))
+
+
 def _late(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CONSULTATION)
     assert case.due_on is not None
@@ -213,7 +260,9 @@ def _left_lying_at_the_desk(session: Session, place: Place) -> None:
 
 
 def _letter(mail: Effect) -> Letter:
-    return write_notice(mail.payload["notice"], mail.payload["facts"], Addressed(mail.payload["name"]), BASE_URL)
+    is_for_adviser = mail.payload["recipient"] == To.ADVISER.value
+    return write_notice(mail.payload["notice"], mail.payload["facts"], Addressed(mail.payload["name"]), BASE_URL,
+                        link=advice_page(BASE_URL, "sleutel") if is_for_adviser else "")  # fmt: skip
 
 
 def test_the_lives_reach_every_kind_of_notice(planned: dict[str, Effect]) -> None:
@@ -237,7 +286,9 @@ def test_a_mail_says_what_was_approved(kind: str, planned: dict[str, Effect]) ->
 def test_a_mail_links_to_the_case_and_says_what_comes_next(kind: str, planned: dict[str, Effect]) -> None:
     letter = _letter(planned[kind])
 
-    assert f"{BASE_URL}/dossier/OOS-" in letter.text
+    is_for_adviser = planned[kind].payload["recipient"] == To.ADVISER.value
+    assert (f"{BASE_URL}/advies/sleutel" if is_for_adviser else f"{BASE_URL}/dossier/OOS-") in letter.text
+    assert not (is_for_adviser and "/dossier/" in letter.text)  # the page of the case is not theirs
     assert "Wat gebeurt er nu?" in letter.text or "Wat doet u?" in letter.text or "afgesloten" in letter.text
 
 

@@ -14,6 +14,7 @@ from models.operations.acting import day_of
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
+from tests.advice_steps import answer, ask_outside
 from tests.factories import (
     COORDINATOR_VIEW,
     POLICE_VIEW,
@@ -25,7 +26,8 @@ from tests.factories import (
     submitted,
 )
 from tests.files import PDF
-from tests.support_steps import answer, confirmed, enter_sheet
+from tests.support_steps import answer as voice
+from tests.support_steps import confirmed, enter_sheet
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 REASON = "De buurt is er klaar voor, na twee gesprekken met de bewoners."
@@ -95,10 +97,19 @@ def with_police_approval(session: Session, place: Place) -> FoundingCase:
     return case
 
 
+def with_adviser_who_asks(session: Session, place: Place) -> FoundingCase:
+    """In consultation; the public prosecutor's office got a link, and wants to know more."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    opinion = ask_outside(session, place, case, at)
+    answer(session, opinion, at, "more_information", "Hoeveel woningen doen mee?")
+    return case
+
+
 def with_a_voice(session: Session, place: Place) -> FoundingCase:
     """In consultation; number 3 gave its voice."""
     case = advance_to(session, place, Stage.CONSULTATION)
-    confirmed(session, case, later(case), answer(place, 3))
+    confirmed(session, case, later(case), voice(place, 3))
     return case
 
 
@@ -224,6 +235,10 @@ EXAMPLES = (
             "opinion:asked", "adviser", {"question": "Kent u de buurt?"}),
     Example("give_opinion", with_opinion_asked, P, M, {"tendency": "conditional", "text": "Goed, mits een opleiding."},
             "opinion:given", "text", {}, "/1"),
+    Example("answer_adviser", with_adviser_who_asks, P, M, {"answer": "Dertig woningen doen mee."},
+            "adviser_question:answered", "answer", {}, "/2"),
+    Example("withdraw_opinion", with_opinion_asked, P, M, {"reason": "De wijkinspecteur is met pensioen."},
+            "opinion:withdrawn", "reason", {}, "/3"),
     Example("decide_as_police", at_stage(Stage.CONSULTATION), C, P, {"is_approved": "yes", "reason": REASON},
             "founding:approved", "is_approved", _AS_TYPED),
     Example("decide_as_municipality", at_stage(Stage.CONSULTATION), M, D, {"is_approved": "no", "reason": REASON},

@@ -46,6 +46,7 @@ BROKEN = {
     "request_accepted": {"request_accepted": False},
     "judicial_authority_contacted": {"judicial_authority_contacted": False},
     "opinions_given": {"opinions_outstanding": 1},
+    "adviser_questions_answered": {"adviser_questions": 1},
     "police_approved": {"police_approved": False},
     "municipality_approved": {"municipality_approved": False},
     "evening_planned": {"evening_planned": False},

@@ -72,6 +72,15 @@ class ChangeSettingsForm(BinstartForm):
     )
     opinion_term_days = _count(_l("Termijn voor een advies, in dagen"), most=365)
     opinion_term_unit = _unit(_l("Welke dagen telt u voor een advies?"))
+    silence_of_adviser = _choice(
+        _l("Geen advies na de termijn: wat dan?"),
+        {
+            "proceeds": _l("het dossier gaat verder zonder het advies"),
+            "favourable": _l("het advies geldt als gunstig"),
+            "blocks": _l("het dossier wacht tot het advies er is of de vraag wordt ingetrokken"),
+        },
+    )
+    adviser_link_days = _count(_l("Hoeveel dagen na de termijn werkt de link van een adviseur nog?"), most=365)
     consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)
     consultation_term_unit = _unit(_l("Welke dagen telt u voor het overleg?"))
     invitation_days_before = _count(_l("Dagen tussen uitnodiging en infoavond"), most=365)
@@ -89,6 +98,12 @@ class ChangeSettingsForm(BinstartForm):
         _l("Ook het hoofd verwittigen, na zoveel dagen"),
         _l("Het diensthoofd, anders de burgemeester of de korpschef. 0: niet."),
         180,
+    )
+    adviser_reminder_days_before = _count(
+        _l("Herinnering aan een adviseur, zoveel dagen voor het einde van de termijn"), _l("0: niet."), 60
+    )
+    adviser_reminder_days_after = _count(
+        _l("Herinnering aan een adviseur, zoveel dagen na het einde van de termijn"), _l("0: niet."), 60
     )
     evaluation_months = _count(_l("Maanden tussen lancering en evaluatie"), most=120)
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)

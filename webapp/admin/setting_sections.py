@@ -37,7 +37,8 @@ SECTIONS = (
         ),
         (
             "assessment_term_days", "assessment_term_unit", "completion_term_days", "completion_term_unit",
-            "opinion_term_days", "opinion_term_unit", "consultation_term_days", "consultation_term_unit",
+            "opinion_term_days", "opinion_term_unit", "silence_of_adviser", "adviser_link_days",
+            "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
             "evaluation_months", "evaluation_term_days", "evaluation_term_unit",
         ),
@@ -51,6 +52,7 @@ SECTIONS = (
         ),
         (
             "reminder_days_before", "reminder_days_after", "reminder_deputy_days_after", "reminder_head_days_after",
+            "adviser_reminder_days_before", "adviser_reminder_days_after",
         ),
     ),
     Section(

@@ -20,7 +20,6 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
-from models.operations.advising import TENDENCIES
 from models.rules.refusals import Invalid
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, CaseForm, trimmed
@@ -176,23 +175,6 @@ class SendBackForm(ActionForm):
 
     reason = a_reason(_l("Wat moet er veranderen?"), _l("De initiatiefnemer en de partners lezen dit."))
     body = a_body(_l("Wie stuurt het terug?"))
-
-
-class AskOpinionForm(ActionForm):
-    """Whose opinion, about what, by when."""
-
-    adviser = a_line(_l("Aan wie vraagt u advies?"), _l("Vul in aan wie u advies vraagt."),
-                   _l("Bijvoorbeeld de wijkinspecteur, de jeugddienst of het parket."))  # fmt: skip
-    question = a_text(_l("Wat wilt u weten?"))
-    due_on = a_day(_l("Ten laatste op"))
-
-
-class GiveOpinionForm(ActionForm):
-    """The opinion that came in."""
-
-    tendency = a_choice(_l("Het advies is"), TENDENCIES, _l("Kies gunstig, gunstig onder voorwaarden of ongunstig."))
-    text = a_text(_l("Het advies"), _l("Vul het advies in."), _l("Neem het over, of vat het samen."))
-    given_on = a_day(_l("Gegeven op"), _l("Vul in wanneer het advies gegeven is."))
 
 
 class CheckLaunchItemForm(ActionForm):

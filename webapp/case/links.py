@@ -3,6 +3,7 @@
 from flask import current_app, url_for
 
 from models.queries.case_page import CasePage
+from models.rules.advice import ANSWERABLE
 from webapp.permissions import ROUTE_PERMISSIONS
 
 _PAGES = "binstart_action_pages"
@@ -17,8 +18,13 @@ def action_address(code: str, number: str) -> str:
 def action_address_on(page: CasePage, code: str) -> str:
     """The same from the page of the case, which knows which opinion is waited for."""
     if code == "give_opinion":
-        waiting = next((one.id for one in page.opinions if one.state != "given"), 0)
+        waiting = next((one.id for one in page.opinions if one.state in ANSWERABLE), 0)
         return url_for("advising.give_opinion", number=page.case.number, opinion_id=waiting)
+    if code == "withdraw_opinion":
+        return url_for("case.show_case", number=page.case.number, _anchor="adviezen")  # each has its own link there
+    if code == "answer_adviser":
+        asked = next((one.id for one in page.opinions if one.open_question), 0)
+        return url_for("advising.answer_adviser", number=page.case.number, opinion_id=asked)
     return action_address(code, page.case.number)
 
 

@@ -11,6 +11,7 @@ from models.queries.case_page import CasePage
 from models.queries.cases import ConditionState
 from models.queries.choices import TOO_CLOSE_HERE, Choice, choices, main_choice
 from models.rules.access import STAFF, Role, roles_on
+from models.rules.advice import ANSWERABLE, AWAITED
 from models.rules.procedure import ACTIONS
 from models.rules.whose_turn import Turn
 from webapp.case.acting import acting_person, read_page
@@ -48,19 +49,22 @@ def show_case(number: str) -> str:
         acting=[row for turn in page.turns for row in _who_acts(turn, page, open_now, everything["terms"])],
         conditions=[_condition(condition, page, open_now) for condition in page.conditions],
         charter_href=action_address("see_charter", number),
-        opinion_addresses=_opinion_addresses(page, open_now),
+        opinion_links=_opinion_links(page, open_now),
         situation=[] if is_staff else situation_of(page, must_act=main is not None),
     )
 
 
-def _opinion_addresses(page: CasePage, open_now: set[str]) -> dict[int, str]:
-    """Per opinion that can be noted now, where."""
-    if "give_opinion" not in open_now:
-        return {}
+def _opinion_links(page: CasePage, open_now: set[str]) -> dict[int, dict[str, str]]:
+    """Per opinion without an answer what this person can do with it now, and where."""
+    codes = [code for code in ("give_opinion", "answer_adviser", "withdraw_opinion") if code in open_now]
     return {
-        one.id: url_for("advising.give_opinion", number=page.case.number, opinion_id=one.id)
+        one.id: {
+            code: url_for(f"advising.{code}", number=page.case.number, opinion_id=one.id)
+            for code in codes
+            if code != "answer_adviser" or one.open_question
+        }
         for one in page.opinions
-        if one.state != "given"
+        if one.state in ANSWERABLE
     }
 
 
@@ -90,17 +94,28 @@ def _lines(terms: Terms, kind: str, subject_id: int = 0) -> tuple[str, ...]:
 def _who_acts(turn: Turn, page: CasePage, open_now: set[str], terms: Terms) -> list[dict[str, Any]]:
     """Who is waited for: somebody outside (an adviser, the ministry) where we only note what they answer."""
     if turn.action == "give_opinion":
-        addresses = _opinion_addresses(page, open_now)
+        links = _opinion_links(page, open_now)
         return [
             {
                 "who": one.adviser,
                 "what": _("Advies geven"),
-                "href": addresses.get(one.id, ""),
+                "href": links.get(one.id, {}).get("give_opinion", ""),
                 "due_on": one.due_on,
                 "computed": _lines(terms, "opinion", one.id),
             }
             for one in page.opinions
-            if one.state == "asked"
+            if one.state in AWAITED and not one.open_question
+        ]
+    if turn.action == "answer_adviser":
+        links = _opinion_links(page, open_now)
+        return [
+            {
+                "who": names_of(turn.expected),
+                "what": _("Vraag beantwoorden van %(adviser)s", adviser=one.adviser),
+                "href": links.get(one.id, {}).get("answer_adviser", ""),
+            }
+            for one in page.opinions
+            if one.open_question
         ]
     if turn.action == "open_evaluation" and page.evaluations:
         opens_on = day(page.evaluations[0].opens_on)

@@ -2,19 +2,21 @@
 
 from flask_babel import lazy_gettext as _l
 
-from models.operations.advising import TENDENCIES
 from models.operations.checking_federally import RESULTS as FEDERAL_RESULTS
 from models.operations.evaluating import OUTCOME_NAMES
 from models.operations.informing import SEATS
+from models.rules.advice import QUESTIONS as ADVISER_QUESTIONS
+from models.rules.advice import TENDENCIES
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.procedure_settings import LAUNCH_ITEMS
 
 __all__ = [
-    "AGENDA_ITEMS", "APPROVALS", "CHANNELS", "CHARTER_STATES", "DECISIONS", "EXPECTATIONS", "FEDERAL_RESULTS",
+    "ADVISER_QUESTIONS", "AGENDA_ITEMS", "APPROVALS",
+    "CHANNELS", "CHARTER_STATES", "DECISIONS", "EXPECTATIONS", "FEDERAL_RESULTS",
     "JUDGEMENTS", "LAUNCH_ITEMS", "MEDIA_TYPES", "OBJECTIVES", "OPINION_STATES", "ORIGINS", "OUTCOME_NAMES",
-    "QUESTIONS", "SCREENINGS", "SEATS", "TENDENCIES",
+    "QUESTIONS", "QUESTION_STATES", "SCREENINGS", "SEATS", "TENDENCIES",
 ]  # fmt: skip
 
 ORIGINS = {
@@ -35,7 +37,21 @@ EXPECTATIONS = {
     "police": _l("Van de politie"),
     "municipality": _l("Van de gemeente"),
 }
-OPINION_STATES = {"asked": _l("gevraagd"), "given": _l("gegeven"), "expired": _l("niet ontvangen binnen de termijn")}
+OPINION_STATES = {
+    "asked": _l("gevraagd"),
+    "given": _l("gegeven"),
+    "expired": _l("niet ontvangen binnen de termijn"),
+    "presumed": _l("geen antwoord: geldt als gunstig"),
+    "overdue": _l("te laat, het dossier wacht erop"),
+    "withdrawn": _l("vraag ingetrokken"),
+}
+QUESTION_STATES = {
+    "open": _l("nog te beantwoorden"),
+    "granted": _l("toegestaan"),
+    "refused": _l("niet toegestaan"),
+    "answered": _l("beantwoord"),
+    "lapsed": _l("vervallen"),
+}
 SCREENINGS = {"pending": _l("nog te screenen"), "suitable": _l("geschikt"), "not_suitable": _l("niet geschikt")}
 CHARTER_STATES = {
     "draft": _l("wordt ingevuld"),

@@ -1,0 +1,145 @@
+"""An adviser from outside answers through a link of their own, without an account. Looking changes nothing."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.operations.acting import day_of, lock_case, proceed, record, settings_of, written
+from models.operations.advising import close_opinion, require_answerable
+from models.operations.uploading import keep_upload
+from models.operations.web_sessions import hashed
+from models.opinion import AdviserQuestion, Opinion
+from models.rules.access import SYSTEM
+from models.rules.advice import MORE_TIME, QUESTIONS, TENDENCIES, TEXT_NEEDED, link_state
+from models.rules.procedure import Stage
+from models.rules.refusals import GateNotMet, Invalid
+from models.rules.uploads import CheckedUpload
+
+ADVISER = "adviser"  # the function in which an answer stands in the journal
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class FoundAdvice:
+    """The opinion of a link, its case, and what the link opens today: open, answered, withdrawn or over."""
+
+    opinion: Opinion
+    case: FoundingCase
+    state: str
+
+
+@dataclass(frozen=True)
+class AdviserAnswer:
+    """What an adviser fills in: a final answer (TENDENCIES) or a question back (QUESTIONS), perhaps with a file."""
+
+    answer: str
+    text: str = ""
+    wished_on: date | None = None
+    file: CheckedUpload | None = None
+
+
+def adviser_token(session: Session, opinion_id: int, secret_key: str) -> str:
+    """The token of the adviser's link, for a mail: the same each time, and kept nowhere.
+
+    It is made from the seed of this opinion and the secret of the installation; the database holds its hash only. Where
+    the secret was changed meanwhile, the mail's link works and those of before do not.
+    """
+    if len(secret_key) < SHORTEST_SECRET:
+        raise ValueError("BINSTART_SECRET_KEY is missing: without it no link for an adviser can be made")
+    opinion = session.get_one(Opinion, opinion_id)
+    digest = hmac.new(secret_key.encode(), f"adviser:{opinion.link_seed}".encode(), hashlib.sha256).digest()
+    token = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    if opinion.token_hash != hashed(token):
+        opinion.token_hash = hashed(token)
+    return token
+
+
+def find_advice(session: Session, token: str, at: datetime) -> FoundAdvice | None:
+    """What a link opens; None for an unknown one and for one that no longer works, without a difference."""
+    opinion = session.scalars(select(Opinion).where(Opinion.token_hash == hashed(token))).one_or_none()
+    if opinion is None:
+        return None
+    case = session.get_one(FoundingCase, opinion.case_id)
+    state = link_state(
+        opinion.state,
+        opinion.due_on,
+        opinion.given_on,
+        day_of(at),
+        days=settings_of(case).adviser_link_days,
+        consulting=_is_consulting(case),
+    )
+    return None if state == "expired" else FoundAdvice(opinion, case, state)
+
+
+def _is_consulting(case: FoundingCase) -> bool:
+    return case.ended_at is None and case.stage == Stage.CONSULTATION
+
+
+def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: AdviserAnswer, uploads: Path) -> None:
+    """Keep what the adviser answers, or asks back. A final answer closes the link.
+
+    Raises Stale (answered or withdrawn meanwhile), GateNotMet (the consultation is over) and Invalid.
+    """
+    case = lock_case(session, opinion.case_id)
+    session.refresh(opinion)
+    require_answerable(opinion)
+    if not _is_consulting(case):
+        raise GateNotMet("consultation_over", "Het overleg is afgerond. Uw advies is niet meer nodig.")
+    text = _checked_text(answer)
+    if answer.answer in QUESTIONS:
+        _ask_back(session, case, opinion, answer, text, at)
+    else:
+        _give(session, case, opinion, answer, text, at, uploads)
+    proceed(session, case, settings_of(case), at)
+
+
+def _checked_text(answer: AdviserAnswer) -> str:
+    if answer.answer not in TENDENCIES and answer.answer not in QUESTIONS:
+        raise Invalid("unknown_answer", "Kies een antwoord.", "answer")
+    if answer.answer in TEXT_NEEDED and len((answer.text or "").strip()) < 2:
+        raise Invalid("missing_text", TEXT_NEEDED[answer.answer], "text")
+    return written(answer.text or "", "text", shortest=0)
+
+
+def _give(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str, at: datetime,
+          uploads: Path) -> None:  # fmt: skip
+    if answer.file is not None:
+        opinion.upload_id = keep_upload(session, uploads, case.id, SYSTEM, at, name=answer.file.name,
+                                        content=answer.file.content).id  # fmt: skip
+    opinion.text, opinion.is_by_link = text, True
+    close_opinion(session, case, opinion, answer.answer, day_of(at), at)
+    record(session, case, "opinion:given", SYSTEM, at, ADVISER, adviser=opinion.adviser,
+           tendency=TENDENCIES[answer.answer], opinion_id=opinion.id, is_by_link=True)  # fmt: skip
+
+
+def _ask_back(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str,
+              at: datetime) -> None:  # fmt: skip
+    if answer.file is not None:
+        raise Invalid("no_file", "Een bijlage gaat alleen mee met een advies.", "file")
+    if opinion.open_question is not None:
+        said = "Op uw vorige vraag krijgt u nog antwoord. U kunt wel al advies geven."
+        raise Invalid("asked_already", said, "answer")
+    wished_on = answer.wished_on if answer.answer == MORE_TIME else None
+    if answer.answer == MORE_TIME:
+        _require_later(wished_on, opinion, at)
+    question = AdviserQuestion(
+        opinion_id=opinion.id, kind=answer.answer, text=text, wished_on=wished_on, asked_at=at, state="open"
+    )
+    opinion.questions.append(question)
+    session.flush()
+    record(session, case, "adviser_question:asked", SYSTEM, at, ADVISER, adviser=opinion.adviser,
+           what=QUESTIONS[answer.answer], opinion_id=opinion.id, question_id=question.id)  # fmt: skip
+
+
+def _require_later(wished_on: date | None, opinion: Opinion, at: datetime) -> None:
+    if wished_on is None:
+        raise Invalid("missing_day", "Vul in tot wanneer u tijd nodig hebt.", "wished_on")
+    if wished_on <= max(opinion.due_on, day_of(at)):
+        raise Invalid("not_later", "Kies een dag na de termijn die u nu hebt.", "wished_on")

@@ -1,0 +1,172 @@
+"""The page of an adviser's link: what is asked, the documents that were chosen, and the answer, without an account."""
+
+from io import BytesIO
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from models.database import db, mark_as_writing
+from models.document import Document
+from models.operations.advising_by_link import FoundAdvice, answer_by_link, find_advice
+from models.operations.attempts import count_attempt, require_below_limit
+from models.operations.uploading import content_of
+from models.queries.case_parts import area_in_words
+from models.request import FoundingRequest
+from models.rules.advice import QUESTIONS, TENDENCIES
+from models.rules.refusals import GateNotMet, Invalid, Stale
+from models.settings import settings
+from models.upload import Upload
+from webapp.account.signing_in import caller
+from webapp.advisers.forms import ANSWERS, HINTS, GiveAdviceForm
+from webapp.clock import now, real_now
+from webapp.errors import typed_text
+from webapp.forms import refusal_to_form, render_form
+from webapp.permissions import may
+from webapp.security import limiter
+from webapp.transaction import commit, undo
+
+blueprint = Blueprint("advisers", __name__)
+
+Answer = str | tuple[str, int] | AnyResponse
+PER_CALLER = "60 per minute"
+
+
+@blueprint.route("/advies/<token>", methods=["GET", "POST"])
+@limiter.limit(PER_CALLER)
+@may("give_advice")
+def give_advice(token: str) -> Answer:
+    """What a link opens today. Looking changes nothing: mail scanners look too."""
+    if request.method == "POST":
+        _count_request()
+    found = find_advice(db.session(), token, now())
+    if found is None:
+        return _private(render_template("advisers/link_expired.html"), 410)
+    g.case = found.case  # its house style
+    if found.state != "open":
+        return _closed(found)
+    form = GiveAdviceForm()
+    if form.validate_on_submit():
+        try:
+            answer_by_link(db.session(), found.opinion, now(), form.filled(), settings().uploads_dir)
+        except Invalid as refusal:
+            refusal_to_form(form, refusal)
+        except (Stale, GateNotMet):
+            undo()
+            return give_advice_again(token)
+        else:
+            commit()
+            flash(_("Dank u. Uw antwoord is bewaard."), "success")
+            return _private_answer(redirect(url_for("advisers.give_advice", token=token)))
+    return _private(*render_form("advisers/give_advice.html", form, hints=HINTS, token=token, **_told(found)))
+
+
+def give_advice_again(token: str) -> Answer:
+    """Somebody answered, or the consultation ended, while this page was open."""
+    found = find_advice(db.session(), token, now())
+    if found is None or found.state == "open":
+        return _private(render_template("advisers/link_expired.html"), 410)
+    return _closed(found)
+
+
+@blueprint.get("/advies/<token>/document/<int:document_id>")
+@limiter.limit(PER_CALLER)
+@may("give_advice")
+def download_document(token: str, document_id: int) -> Answer:
+    """A document that was chosen for this adviser; any other does not exist."""
+    found = _open(token)
+    if document_id not in found.opinion.document_ids:
+        abort(404)
+    document = db.session.get_one(Document, document_id)
+    return _download(settings().documents_dir, document, document.filename)
+
+
+@blueprint.get("/advies/<token>/bijlage/<int:upload_id>")
+@limiter.limit(PER_CALLER)
+@may("give_advice")
+def download_upload(token: str, upload_id: int) -> Answer:
+    """An upload that was chosen for this adviser."""
+    found = _open(token)
+    if upload_id not in found.opinion.upload_ids:
+        abort(404)
+    upload = db.session.get_one(Upload, upload_id)
+    return _download(settings().uploads_dir, upload, upload.name)
+
+
+def _open(token: str) -> FoundAdvice:
+    found = find_advice(db.session(), token, now())
+    if found is None or found.state != "open":
+        abort(404)
+    return found
+
+
+def _download(folder: Path, row: Document | Upload, name: str) -> Answer:
+    content = content_of(folder, row)
+    if content is None:
+        current_app.logger.error("%s %s: the file %s is missing or changed", row.__tablename__, row.id, row.sha256)
+        abort(503)
+    answer = send_file(BytesIO(content), row.media_type, as_attachment=True, download_name=name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return _private_answer(answer)
+
+
+def _count_request() -> None:
+    require_below_limit(db.session(), "advice_from_caller", caller(), real_now())
+    count_attempt(db.session(), "advice_from_caller", caller(), real_now())
+    commit()
+    mark_as_writing(db.session())
+
+
+def _closed(found: FoundAdvice) -> Answer:
+    """Answered, withdrawn, or the consultation is over: what was answered and when. Who typed something again sees it
+    once more, and that it was not kept."""
+    is_again = request.method == "POST"
+    typed = [str(ANSWERS.get(value, value)) for name, value in typed_text() if name in ("answer", "text")]
+    page = render_template("advisers/advice_closed.html", state=found.state, typed=typed, is_again=is_again,
+                           words=TENDENCIES, **_facts(found))  # fmt: skip
+    return _private(page, 409 if is_again else 410 if found.state == "over" else 200)
+
+
+def _facts(found: FoundAdvice) -> dict[str, object]:
+    return {"opinion": found.opinion, "case": found.case, "questions": QUESTIONS}
+
+
+def _told(found: FoundAdvice) -> dict[str, object]:
+    """What the page tells: kind, name, area and motives, and what was chosen. Nothing about who asked for the BIN."""
+    opinion, session = found.opinion, db.session()
+    return {
+        **_facts(found),
+        "segments": area_in_words(session, found.case),
+        "motives": session.scalar(select(FoundingRequest.motives).where(FoundingRequest.case_id == found.case.id)),
+        "documents": session.scalars(select(Document).where(Document.id.in_(opinion.document_ids))).all(),
+        "uploads": session.scalars(select(Upload).where(Upload.id.in_(opinion.upload_ids))).all(),
+    }
+
+
+def _private(page: str, status: int = 200) -> AnyResponse:
+    return _private_answer((page, status))
+
+
+def _private_answer(answer: Answer) -> Response:
+    """The address of this page is a secret: it must not travel on, be stored or be found."""
+    response = make_response(answer)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
