@@ -53,6 +53,24 @@ KINDS = {
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
+        Kind(
+            "poster", InvitationContext, "affiche-a3", lambda record: record.dated_on, shared_styles=("look/base.css",)
+        ),
+        Kind(
+            "poster_a4",
+            InvitationContext,
+            "affiche-a4",
+            lambda record: record.dated_on,
+            shared_styles=("look/base.css", "poster/style.css"),
+        ),
+        Kind("flyer", InvitationContext, "flyer", lambda record: record.dated_on, shared_styles=("look/base.css",)),
+        Kind(
+            "evening_news",
+            InvitationContext,
+            "tekst-infoblad",
+            lambda record: record.dated_on,
+            media_types=(PDF, HTML, DOCX, TEXT),
+        ),
         Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
         Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),
         Kind(

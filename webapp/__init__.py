@@ -47,6 +47,7 @@ from webapp.paging import init_paging
 from webapp.permissions import init_permissions
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
+from webapp.public.calendar import blueprint as calendar
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.resident.views import blueprint as resident
@@ -64,6 +65,7 @@ AUDIENCES = (
     public,
     supporting,
     advisers,
+    calendar,
     resident,
     signing_in,
     account,

@@ -16,6 +16,7 @@ from models.operations.digesting import GATHERED, who_gathers
 from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect
 from models.queries.authority_look import own_texts_for
+from models.queries.evening_calendar import calendar_uid
 from models.queries.recipients import Recipient, recipients_of
 from models.rules.access import Role
 from models.rules.advice import AWAITED
@@ -144,7 +145,7 @@ def _mail(case: FoundingCase, happening: Happening, notice: NoticeRow, to: Role 
     }
     if notice.has_calendar:
         payload["calendar"] = {
-            "uid": f"{case.number}-infoavond-{calendar_ordinal(happening)}".lower(),
+            "uid": calendar_uid(case.number, calendar_ordinal(happening)),
             "sequence": calendar_sequence(happening),
         }
     return payload

@@ -59,7 +59,7 @@ def case_record(session: Session, case: FoundingCase, base_url: str) -> CaseReco
         municipality=_municipality(session, case),
         police_zone=_office(zone) if zone is not None else OfficeRecord("", "", "", ""),
         case_url=case_page(base_url, case.number),
-        public_url=network_page(base_url, slug) if slug else base_url,
+        public_url=network_page(base_url, slug) if slug else support_page(base_url, case.number),
     )
 
 
@@ -374,6 +374,10 @@ RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {
     "support_sheet": support_sheet_record,
     "decision": decision_record,
     "invitation": evening_record,
+    "poster": evening_record,
+    "poster_a4": evening_record,
+    "flyer": evening_record,
+    "evening_news": evening_record,
     "minutes": minutes_record,
     "launch_announcement": launch_record,
     "evaluation_report": evaluation_record,

@@ -227,6 +227,14 @@ DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator
 RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
 SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
 INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", _ordinal("info_evening:planned"), "public")
+PLANNED = _ordinal("info_evening:planned")
+FOR_EVENING = (
+    INVITATION,
+    DocumentRow("poster", "Affiche voor de infoavond, A3", PLANNED, "public"),
+    DocumentRow("poster_a4", "Affiche voor de infoavond, A4", PLANNED, "public"),
+    DocumentRow("flyer", "Flyer met antwoordstrook", PLANNED, "public"),
+    DocumentRow("evening_news", "Tekst voor het infoblad", PLANNED, "public", (DOCX, TEXT)),
+)
 LETTERS = DocumentRow("invitation_letter", "Uitnodigingen voor alle woningen", _ordinal("invitations:asked"), "staff")
 MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "partners")
 CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
@@ -281,10 +289,10 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # Info evening
     EventRow("stage:opened", (NoticeRow("evening_to_plan", (D, P)),), applies=_opens(Stage.INFO_EVENING)),
     EventRow("info_evening:planned",
-             (NoticeRow("evening_planned", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), (INVITATION,),
+             (NoticeRow("evening_planned", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              lambda happening: not moves_an_evening(happening)),
     EventRow("info_evening:planned",
-             (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), (INVITATION,),
+             (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              moves_an_evening),
     EventRow("invitations:asked", (), (LETTERS,)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D)),), applies=_is_first_note_of_evening),

@@ -162,7 +162,7 @@ EXTREMES = {
     "support_sheet": SupportSheetRecord(CASE, date(2026, 3, 2), STREETS, BASE_URL),
     "decision": DecisionRecord(CASE, "refused", "Overleg", LONG, date(2026, 3, 2), LONG, True, None, LONG, LONG, (),
                                date(2026, 3, 3)),
-    "invitation": EVENING,
+    **dict.fromkeys(("invitation", "poster", "poster_a4", "flyer", "evening_news"), EVENING),
     "minutes": MinutesRecord(EVENING, date(2026, 4, 8), LONG, 5000, 50_000, (), False, False, False, GOALS, {}, LONG),
     "launch_announcement": LaunchRecord(CASE, True, date(2026, 3, 2), date(2026, 4, 1), STREETS, LONG, 50_000, 0,
                                         "police", date(2025, 3, 2), None, None, None, "", (), 1250, 12, LONG, LONG,

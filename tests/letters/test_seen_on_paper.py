@@ -14,6 +14,9 @@ from tests.letters.reading import made, picture
 CODES = [
     ("receipt", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("invitation", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
+    ("poster", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
+    ("poster_a4", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
+    ("flyer", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
     ("invitation_letter", 1, "https://binstart.oosterbeke.example/u/CDFGHJKMNP"),
     ("decision", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("support_sheet", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),

@@ -9,6 +9,7 @@ from documents.look.qr import qr_code
 from models.case import FoundingCase
 from models.database import db, mark_as_writing
 from models.document import Document
+from models.info_evening import InfoEvening
 from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.giving_voices import (
     VoiceAnswer,
@@ -19,6 +20,7 @@ from models.operations.giving_voices import (
     withdraw_voice,
 )
 from models.operations.signing_in import Mail
+from models.queries.case_parts import last_evening
 from models.queries.facts import settings_of
 from models.queries.support import area_streets, public_support
 from models.rules.procedure import Stage
@@ -64,6 +66,7 @@ def show_support(public_number: str) -> Answer:
         address=address,
         code=qr_code(address, _("QR-code naar deze pagina")),
         sheet=_printed_sheet(case),
+        evening=_evening_to_come(case),
     )
 
 
@@ -174,6 +177,11 @@ def _told(voice: Voice, case: FoundingCase) -> dict[str, object]:
         "choice": CHOICES[voice.choice],
         "wishes": [WISHES[wish] for wish in voice.wishes],
     }
+
+
+def _evening_to_come(case: FoundingCase) -> InfoEvening | None:
+    evening = last_evening(db.session(), case)
+    return evening if evening is not None and evening.starts_at > now() else None
 
 
 def _printed_sheet(case: FoundingCase) -> Document | None:
