@@ -11,7 +11,12 @@ from models.rules.access import Role
 
 CHOICES = ("role", "side", "kind", "frequency", "payer")  # parts of a row that always have a value
 # On which page one finds whose opinion or screening it is.
-_CHOOSING = {"give_opinion": ("",), "record_screening": ("record-screening",)}
+_CHOOSING = {
+    "give_opinion": ("",),
+    "answer_adviser": ("",),
+    "withdraw_opinion": ("",),
+    "record_screening": ("record-screening",),
+}
 Perform = Callable[[Play, Step, str], None]
 
 
@@ -38,19 +43,11 @@ def simply(play: Play, step: Step, person: str) -> None:
     act(play, step, person, step.values)
 
 
-def give_opinion(play: Play, step: Step, person: str) -> None:
-    """The opinion of this adviser: its own page is found on the case page."""
-    values = dict(step.values)
-    adviser = values.pop("adviser")
-    tail = _tail_near(play, step, person, adviser)
-    act(play, step, person, values, tail)
-
-
 def record_screening(play: Play, step: Step, person: str) -> None:
     """The screening of one coordinator, who has a page of their own."""
     values = dict(step.values)
     name = play.person(values.pop("person")).name
-    act(play, step, person, values, _tail_near(play, step, person, name))
+    act(play, step, person, values, tail_near(play, step, person, name))
 
 
 def appoint_steering_group(play: Play, step: Step, person: str) -> None:
@@ -108,7 +105,7 @@ def open_page(play: Play, step: Step, person: str) -> None:
     play.opened[person, action] = page
 
 
-def _tail_near(play: Play, step: Step, person: str, words: str) -> str:
+def tail_near(play: Play, step: Step, person: str, words: str) -> str:
     """What follows the action in the address of the link that stands with these words: on the page of the action, which
     lets one choose, or else on the case page. Raises Refused when the action's page is refused."""
     start = play.case_address(step, f"{action_path(step.verb)}/")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, chartering, looking, requesting, supporting
+from binstart.playing import acting, advising, chartering, looking, requesting, supporting
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -18,7 +18,10 @@ from models.rules.procedure import End
 
 SPECIAL: Mapping[str, Perform] = {
     "submit_request": requesting.submit_request,
-    "give_opinion": acting.give_opinion,
+    "give_opinion": advising.on_opinion,
+    "answer_adviser": advising.on_opinion,
+    "withdraw_opinion": advising.on_opinion,
+    "give_advice": advising.give_advice,
     "record_screening": acting.record_screening,
     "appoint_steering_group": acting.appoint_steering_group,
     "give_voices": supporting.give_voices,

@@ -17,6 +17,7 @@ TITLES = {  # what is no action of the procedure
     "open_page": "Pagina openen en laten openstaan",
     "look_up_street": "Straat opzoeken op de publieke pagina",
     "give_voices": "Woningen geven hun stem op de steunpagina",
+    "give_advice": "Advies geven met de link in de mail",
     "wait": "De tijd verstrijkt",
     "check": "Nakijken",
 }

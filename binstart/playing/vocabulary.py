@@ -26,7 +26,8 @@ from models.operations.checking_federally import RESULTS
 from models.operations.informing import SEATS
 from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
-from models.rules.advice import TENDENCIES
+from models.rules.advice import ADVISER_KINDS, TENDENCIES
+from models.rules.advice import QUESTIONS as QUESTIONS_BACK
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.invitations import WINDOWS
 from models.rules.journal_events import EVENTS
@@ -148,8 +149,37 @@ VERBS: dict[str, Verb] = {
         {"contacted_on": can(When(), "today by default"), "means": must(Text()), "note": can(Text())},
     ),
     "ask_opinion": Verb(
-        "Ask somebody's opinion.",
-        {"adviser": must(Text()), "question": can(Text()), "due_on": can(When(), "the municipality's term by default")},
+        "Ask somebody's opinion; with a mail address they answer by themselves, with `give_advice`.",
+        {
+            "adviser": must(Text()),
+            "adviser_kind": can(Choice(tuple(ADVISER_KINDS)), "other by default"),
+            "email": can(Text(), "of the adviser, who gets a link"),
+            "question": can(Text(), "needed with `email`"),
+            "due_on": can(When(), "the municipality's term by default"),
+            "shared": can(ListOf(Text()), "documents that the link shows, as the page calls them"),
+        },
+    ),
+    "give_advice": Verb(
+        "Somebody outside answers through the link in the newest mail that they got.",
+        {
+            "adviser": must(PersonKey(), "whose mail"),
+            "answer": must(Choice((*TENDENCIES, *QUESTIONS_BACK))),
+            "text": can(Text(), "conditions, reasons or a question"),
+            "wished_on": can(When(), "with `answer: more_time`"),
+        },
+        by="nobody",
+    ),
+    "answer_adviser": Verb(
+        "Answer what an adviser asked back.",
+        {
+            "adviser": must(Text(), "as it was asked"),
+            "is_granted": can(YesNo(), "needed after `more_time`"),
+            "answer": can(Text(), "needed after `more_information`, and to say no"),
+            "due_on": can(When(), "the new last day; as the adviser wished by default"),
+        },
+    ),
+    "withdraw_opinion": Verb(
+        "Take the question for an opinion back.", {"adviser": must(Text(), "as it was asked"), "reason": REASON}
     ),
     "give_opinion": Verb(
         "Note an opinion that came in.",
