@@ -130,9 +130,9 @@ def board(session: Session, actor: Actor, filters: Filters, on: date) -> tuple[C
 
 
 def _lines(session: Session, rows: Sequence[CaseRow], actor: Actor) -> tuple[CaseLine, ...]:
-    authorities = authorities_of(session, rows)
+    authorities = authorities_of(session, (row.municipality_id for row in rows))
     holders = in_hand(session, [row.id for row in rows], actor)
-    return tuple(_line(row, authorities, holders.get(row.id, (0, ""))[1]) for row in rows)
+    return tuple(_line(row, authorities, holders.get(row.id, "")) for row in rows)
 
 
 def _places(actor: Actor) -> tuple[set[int | None], set[int | None]]:
@@ -183,10 +183,9 @@ def _held_by(actor: Actor, holder: str) -> ColumnElement[bool]:
     return FoundingCase.id.in_(taken.where(Assignment.person_id == person_id))
 
 
-def authorities_of(session: Session, rows: Iterable[CaseRow]) -> dict[int, Authority]:
-    """The municipalities of these cases."""
-    ids = {row.municipality_id for row in rows}
-    return {one.id: one for one in session.scalars(select(Authority).where(Authority.id.in_(ids)))}
+def authorities_of(session: Session, municipality_ids: Iterable[int]) -> dict[int, Authority]:
+    """These municipalities, by number."""
+    return {one.id: one for one in session.scalars(select(Authority).where(Authority.id.in_(set(municipality_ids))))}
 
 
 def settings_in(municipality: Authority) -> ProcedureSettings:

@@ -1,11 +1,11 @@
 """Facts beyond the case's own row that decide whose turn it is in a work list, each read with one question for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
@@ -21,87 +21,102 @@ from models.rules.sides import sides_of
 from models.signature import Signature
 
 CaseRow = Row[*tuple[Any, ...]]
+One = TypeVar("One")
 Place = tuple[int | None, str]  # an authority and a function in it
+
+
+BATCH = 1000  # numbers of cases in one question; databases take only so many
+
+
+class Signing(NamedTuple):
+    """A line of a charter that waits for a member of staff: their function, and whether it must be this person."""
+
+    role: str | None
+    is_mine: bool
+
+
+class Facts(NamedTuple):
+    """What is particular to one case, for one person. Of most cases nothing is."""
+
+    lacks_coordinator: bool = False
+    is_evening_to_come: bool = False
+    is_evening_mine: bool = False  # whether this person noted its results
+    unsigned: frozenset[Signing] = frozenset()
+    is_decided_by_me: bool = False
+    is_in_my_hand: bool = False
+
+
+NOTHING = Facts()
 
 
 @dataclass(frozen=True)
 class Known:
     """Facts beyond the case's own row that decide whose turn it is, each read with one question for all cases."""
 
-    evenings: Mapping[int, Any]
-    with_coordinator: frozenset[int]
-    unsigned: Mapping[int, Sequence[Any]]
-    decided_by_me: frozenset[int]
-    in_hand: Mapping[int, tuple[int, str]]
+    of_case: Mapping[int, Facts]
     mentioned: frozenset[int]
     holders: Mapping[Place, frozenset[int]]
 
     @classmethod
-    def read(cls, session: Session, rows: Sequence[CaseRow], actor: Actor, on: date) -> "Known":
-        """What is known of the cases in `rows`, for this person on that day."""
-        at_stage: dict[str, list[int]] = {}
-        for row in rows:
-            at_stage.setdefault(row.stage, []).append(row.id)
-        return cls(
-            _evenings(session, at_stage.get(Stage.INFO_EVENING.value, [])),
-            _with_coordinator(session, at_stage.get(Stage.CHARTER.value, [])),
-            _unsigned(session, at_stage.get(Stage.CHARTER.value, [])),
-            _decided_by(session, at_stage.get(Stage.CONSULTATION.value, []), actor),
-            in_hand(session, [row.id for row in rows], actor),
-            mentioned_in(session, actor),
-            _holders(session, actor, on),
-        )
+    def read(cls, session: Session, is_looked_at: ColumnElement[bool], actor: Actor, on: date, at: datetime) -> "Known":
+        """What is known of the cases that are looked at, for this person at that moment."""
+        evenings = _evenings(session, _at(Stage.INFO_EVENING, is_looked_at), actor, at)
+        lacking = _without_coordinator(session, _at(Stage.CHARTER, is_looked_at))
+        unsigned = _unsigned(session, _at(Stage.CHARTER, is_looked_at), actor)
+        decided = _decided_by(session, _at(Stage.CONSULTATION, is_looked_at), actor)
+        taken = _in_hand_of(session, actor)
+        of_case = {
+            one: Facts(one in lacking, *evenings.get(one, (False, False)), unsigned.get(one, frozenset()),
+                       one in decided, one in taken)
+            for one in {*lacking, *evenings, *unsigned, *decided, *taken}
+        }  # fmt: skip
+        return cls(of_case, mentioned_in(session, actor), _holders(session, actor, on))
 
 
-def _evenings(session: Session, case_ids: list[int]) -> dict[int, Any]:
-    if not case_ids:
-        return {}
-    rows = session.execute(
-        select(InfoEvening.case_id, InfoEvening.starts_at, InfoEvening.recorded_by_id)
-        .where(InfoEvening.case_id.in_(case_ids), InfoEvening.state != "cancelled")
+def _at(stage: Stage, is_looked_at: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(FoundingCase.stage == stage.value, is_looked_at)
+
+
+def _evenings(session: Session, cases: ColumnElement[bool], actor: Actor, at: datetime) -> dict[int, tuple[bool, bool]]:
+    """Whether the evening (the last one, where there were more) is still to come, and whether this person noted it."""
+    rows = session.connection().execute(
+        select(InfoEvening.case_id, InfoEvening.starts_at > at, InfoEvening.recorded_by_id == actor.person_id)
+        .join(FoundingCase, FoundingCase.id == InfoEvening.case_id)
+        .where(cases, InfoEvening.state != "cancelled")
         .order_by(InfoEvening.id)
     )
-    return {row.case_id: row for row in rows}
+    found = {case_id: (bool(is_to_come), bool(is_mine)) for case_id, is_to_come, is_mine in rows}
+    return {case_id: facts for case_id, facts in found.items() if any(facts)}
 
 
-def _with_coordinator(session: Session, case_ids: list[int]) -> frozenset[int]:
-    if not case_ids:
-        return frozenset()
-    return frozenset(
-        session.scalars(
-            select(Mandate.case_id).where(
-                Mandate.case_id.in_(case_ids), Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
-            )
-        )
+def _without_coordinator(session: Session, cases: ColumnElement[bool]) -> frozenset[int]:
+    seats = select(Mandate.id).where(
+        Mandate.case_id == FoundingCase.id, Mandate.role == Role.COORDINATOR.value, Mandate.until.is_(None)
     )
+    return frozenset(session.scalars(select(FoundingCase.id).where(cases, ~seats.exists())))
 
 
-def _unsigned(session: Session, case_ids: list[int]) -> dict[int, list[Any]]:
-    if not case_ids:
-        return {}
-    found: dict[int, list[Any]] = {}
-    for row in session.execute(_unsigned_rows(case_ids)):
-        found.setdefault(row.case_id, []).append(row)
-    return found
-
-
-def _unsigned_rows(case_ids: list[int]) -> Select[*tuple[Any, ...]]:
-    return (
+def _unsigned(session: Session, cases: ColumnElement[bool], actor: Actor) -> dict[int, frozenset[Signing]]:
+    rows = session.execute(
         select(Charter.case_id, Signature.role, Signature.person_id)
         .join(Signature, Signature.charter_id == Charter.id)
-        .where(Charter.case_id.in_(case_ids), Charter.state == "frozen", Signature.signed_on.is_(None))
+        .join(FoundingCase, FoundingCase.id == Charter.case_id)
+        .where(cases, Charter.state == "frozen", Signature.signed_on.is_(None))
+        .where(or_(Signature.person_id == actor.person_id, Signature.person_id.is_(None)))
     )
+    found: dict[int, set[Signing]] = {}
+    for case_id, role, person_id in rows:
+        found.setdefault(case_id, set()).add(Signing(role, person_id == actor.person_id))
+    return {case_id: frozenset(signings) for case_id, signings in found.items()}
 
 
-def _decided_by(session: Session, case_ids: list[int], actor: Actor) -> frozenset[int]:
-    if not case_ids:
-        return frozenset()
+def _decided_by(session: Session, cases: ColumnElement[bool], actor: Actor) -> frozenset[int]:
     return frozenset(
         session.scalars(
             select(Approval.case_id)
             .join(FoundingCase, FoundingCase.id == Approval.case_id)
             .where(
-                Approval.case_id.in_(case_ids),
+                cases,
                 Approval.decided_by_id == actor.person_id,
                 Approval.stage == FoundingCase.stage,
                 Approval.round == FoundingCase.round,
@@ -110,17 +125,28 @@ def _decided_by(session: Session, case_ids: list[int], actor: Actor) -> frozense
     )
 
 
-def in_hand(session: Session, case_ids: Sequence[int], actor: Actor) -> dict[int, tuple[int, str]]:
-    """Per case who of this person's own side has it in hand: number and name."""
-    if not case_ids:
-        return {}
-    rows = session.execute(
-        select(Assignment.case_id, Assignment.person_id, Person.name)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(Assignment.side.in_(sides_of({grant.role for grant in actor.grants})))
-    )
-    wanted = set(case_ids)
-    return {row.case_id: (row.person_id, row.name) for row in rows if row.case_id in wanted}
+def _own_side(actor: Actor) -> ColumnElement[bool]:
+    return Assignment.side.in_(sides_of({grant.role for grant in actor.grants}))
+
+
+def _in_hand_of(session: Session, actor: Actor) -> frozenset[int]:
+    taken = select(Assignment.case_id).where(_own_side(actor), Assignment.person_id == actor.person_id)
+    return frozenset(session.scalars(taken))
+
+
+def in_batches(cases: Sequence[One]) -> Iterator[Sequence[One]]:
+    """As many cases at a time as a question may hold."""
+    return (cases[first : first + BATCH] for first in range(0, len(cases), BATCH))
+
+
+def in_hand(session: Session, case_ids: Sequence[int], actor: Actor) -> dict[int, str]:
+    """Per case the name of who of this person's own side has it in hand."""
+    question = select(Assignment.case_id, Person.name).join(Person, Person.id == Assignment.person_id)
+    return {
+        row.case_id: row.name
+        for some in in_batches(case_ids)
+        for row in session.execute(question.where(_own_side(actor), Assignment.case_id.in_(some)))
+    }
 
 
 def mentioned_in(session: Session, actor: Actor) -> frozenset[int]:

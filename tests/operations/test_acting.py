@@ -15,7 +15,7 @@ from models.journal import JournalEntry
 from models.operations import consulting
 from models.outbox import OutboxEntry
 from models.queries.cases import journal_of, offered_actions, stage_line, who_must_act, why_not_yet
-from models.queries.work_lists import work_list
+from models.queries.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import GATES, STAGES, Stage
 from models.rules.refusals import Stale
@@ -100,8 +100,8 @@ def test_a_work_list_holds_what_waits_for_that_person_and_nothing_of_elsewhere(s
     chief = acting(session, place.people[Role.POLICE_CHIEF])
 
     on = START.date()
-    assert [item.number for item in work_list(session, desk, on, START).mine] == [here.number]
-    assert work_list(session, chief, on, START).mine == ()
+    assert [item.number for item in work_list(session, desk, on, START).items(MINE)] == [here.number]
+    assert work_list(session, chief, on, START).items(MINE) == ()
 
 
 def test_offered_actions_say_what_keeps_them_closed(session: Session, place: Place) -> None:

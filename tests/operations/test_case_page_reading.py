@@ -9,7 +9,7 @@ from models.operations.planning_effects import plan_effects
 from models.queries.case_lists import Filters, list_cases
 from models.queries.case_page import CasePage, read_case_page
 from models.queries.choices import choices, main_choice
-from models.queries.work_lists import work_list
+from models.queries.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, later, submitted
@@ -42,7 +42,7 @@ def test_page_and_work_list_agree_on_what_is_waited_for(
     actor = acting(session, place.people[role], page.at)
 
     main = main_choice(page, actor, choices(page, actor))
-    listed = [item.action for item in work_list(session, actor, day_of(page.at), page.at).mine]
+    listed = [item.action for item in work_list(session, actor, day_of(page.at), page.at).items(MINE)]
 
     expected = WAITED_FOR[stage].get(role)
     assert (main.code if main else None) == expected

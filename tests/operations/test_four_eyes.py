@@ -19,7 +19,7 @@ from models.operations import absences, consulting, requesting
 from models.operations.acting import day_of
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices
-from models.queries.work_lists import FOUR_EYES, work_list
+from models.queries.work_lists import FOUR_EYES, MINE, work_list
 from models.request import FoundingRequest
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
@@ -224,7 +224,7 @@ def test_the_work_list_says_that_a_colleague_must_decide(
     session.flush()
     chief: Actor = acting(session, place.people[CHIEF])
 
-    mine = {item.number: item for item in work_list(session, chief, day_of(START), START).mine}
+    mine = {item.number: item for item in work_list(session, chief, day_of(START), START).items(MINE)}
 
     assert (mine[case.number].action, mine[case.number].note) == ("", FOUR_EYES)
     assert (mine[other.number].action, mine[other.number].note) == ("decide_as_police", "")

@@ -1,6 +1,5 @@
 """The work list of a member of staff: mine, my team's, what waits for others, all cases, and the board by stage."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -73,14 +72,13 @@ def _show(listing: str) -> Page:
         return back
     filtering, page = read_filters(), asked_page()
     lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
-    items: Sequence[WorkItem] = getattr(lists, listing)
     return render_template(
         "case/show_work_list.html",
         listing=listing,
-        items=items[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH],
-        counts={name: len(getattr(lists, name)) for name in (MINE, TEAM, OTHERS)},
+        items=lists.items(listing, page),
+        counts={name: lists.count(name) for name in (MINE, TEAM, OTHERS)},
         page=page,
-        pages=_pages(len(items)),
+        pages=_pages(lists.count(listing)),
         address_of=action_address,
         **shared(filtering),
     )
@@ -131,7 +129,7 @@ def export_list() -> Response:
     listing, filtering = request.args.get("lijst", MINE), read_filters()
     if listing in (MINE, TEAM, OTHERS):
         lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
-        rows = [_row(item, item.what) for item in getattr(lists, listing)]
+        rows = [_row(item, item.what) for item in lists.items(listing)]
     else:
         lines, _count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, 1, today(), length=None)
         rows = [_row(line, "") for line in lines]
