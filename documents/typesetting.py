@@ -56,7 +56,7 @@ class Assets(URLFetcher):
             return super().fetch(url, headers)
         name = address.path.lstrip("/")
         if address.scheme == "asset" and (content := self._content(name)) is not None:
-            return URLFetcherResponse(url, content, {"Content-Type": _TYPES[Path(name).suffix]})
+            return URLFetcherResponse(url, content, {"Content-Type": _type_of(name, content)})
         raise FatalURLFetchingError(url[:80])
 
     def _content(self, name: str) -> bytes | None:
@@ -64,6 +64,11 @@ class Assets(URLFetcher):
             return self._sent_along[name]
         font = FOLDER / "fonts" / Path(name).name
         return font.read_bytes() if name == f"fonts/{font.name}" and font.suffix == ".ttf" and font.is_file() else None
+
+
+def _type_of(name: str, content: bytes) -> str:
+    """A logo has no ending: it is a PNG or a JPEG."""
+    return _TYPES.get(Path(name).suffix) or ("image/png" if content.startswith(b"\x89PNG") else "image/jpeg")
 
 
 class Typesetter:

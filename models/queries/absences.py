@@ -37,6 +37,16 @@ def own_absences(session: Session, person_id: int, on: date) -> Sequence[Absence
     ).all()
 
 
+def left_without_deputy(session: Session, absence: Absence) -> Sequence[Absence]:
+    """The absences of others in which who is away now would have stood in: on those days nobody does."""
+    return session.scalars(
+        select(Absence)
+        .where(Absence.authority_id == absence.authority_id, Absence.deputy_id == absence.person_id)
+        .where(Absence.ended_at.is_(None), Absence.first_on <= absence.last_on, Absence.last_on >= absence.first_on)
+        .order_by(Absence.first_on, Absence.id)
+    ).all()
+
+
 def staff_mandates(session: Session, on: date, *, person_id: int | None = None,
                    authority_id: int | None = None) -> Sequence[Mandate]:  # fmt: skip
     """The staff functions that count on this day: of one person, or in one authority."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import Session
 
 from models.address import Street
@@ -49,12 +49,13 @@ class CoveringFounding:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The answer for one street, or for one house number of it. `wide`: networks of the whole municipality or of a
-    sector, which ask no street."""
+    """The answer for one street, or for one house number of it. `wide` and `wide_foundings`: of the whole municipality
+    or of a sector, which ask no street."""
 
     networks: tuple[CoveringNetwork, ...]
     foundings: tuple[CoveringFounding, ...]
     wide: tuple[CoveringNetwork, ...] = ()
+    wide_foundings: tuple[CoveringFounding, ...] = ()
 
 
 def coverage(session: Session, street_id: int, number: int | None, on: date) -> Coverage:
@@ -64,7 +65,18 @@ def coverage(session: Session, street_id: int, number: int | None, on: date) -> 
     for segment in segments:
         if number is None or segment.as_rule.covers(street_id, number):
             by_area.setdefault(segment.area_id, []).append(segment)
-    return Coverage(_networks(session, by_area, on), _foundings(session, by_area), _wide(session, street_id, on))
+    here = select(Street.authority_id).where(Street.id == street_id).scalar_subquery()
+    wide = session.scalars(
+        _under_way()
+        .join(Area, Area.id == FoundingCase.area_id)
+        .where(Area.scope != Scope.STREETS.value, FoundingCase.municipality_id == here)
+    )
+    return Coverage(
+        _networks(session, by_area, on),
+        _foundings(session, by_area),
+        _wide(session, here, on),
+        tuple(_founding(case, ()) for case in wide),
+    )
 
 
 def _is_whole(segments: Sequence[StreetSegment]) -> bool:
@@ -82,8 +94,7 @@ def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: dat
     return tuple(_covering(network, by_area[network.area_id], on) for network in networks)
 
 
-def _wide(session: Session, street_id: int, on: date) -> tuple[CoveringNetwork, ...]:
-    here = select(Street.authority_id).where(Street.id == street_id).scalar_subquery()
+def _wide(session: Session, here: ScalarSelect[int], on: date) -> tuple[CoveringNetwork, ...]:
     networks = session.scalars(
         _shown()
         .join(Area, Area.id == NeighbourhoodNetwork.area_id)
@@ -116,23 +127,28 @@ def _covering(network: NeighbourhoodNetwork, segments: Sequence[StreetSegment], 
     )
 
 
-def _foundings(session: Session, by_area: dict[int, list[StreetSegment]]) -> tuple[CoveringFounding, ...]:
+def _under_way() -> Select[FoundingCase]:
     launched = select(NeighbourhoodNetwork.case_id).where(NeighbourhoodNetwork.case_id.is_not(None))
-    cases = session.scalars(
+    return (
         select(FoundingCase)
-        .where(FoundingCase.area_id.in_(by_area), FoundingCase.ended_at.is_(None), FoundingCase.id.not_in(launched))
+        .where(FoundingCase.ended_at.is_(None), FoundingCase.id.not_in(launched))
         .order_by(FoundingCase.id)
     )
-    return tuple(
-        CoveringFounding(
-            number=case.number,
-            name=case.name,
-            kind=case.kind,
-            stage=case.stage,
-            gathers_support=is_gathering(case.stage, has_ended=False),
-            opened_on=case.opened_at.date(),
-            covers_whole_street=_is_whole(by_area[case.area_id]),
-            part=_part(by_area[case.area_id]),
-        )
-        for case in cases
+
+
+def _foundings(session: Session, by_area: dict[int, list[StreetSegment]]) -> tuple[CoveringFounding, ...]:
+    cases = session.scalars(_under_way().where(FoundingCase.area_id.in_(by_area)))
+    return tuple(_founding(case, by_area[case.area_id]) for case in cases)
+
+
+def _founding(case: FoundingCase, segments: Sequence[StreetSegment]) -> CoveringFounding:
+    return CoveringFounding(
+        number=case.number,
+        name=case.name,
+        kind=case.kind,
+        stage=case.stage,
+        gathers_support=is_gathering(case.stage, has_ended=False),
+        opened_on=case.opened_at.date(),
+        covers_whole_street=_is_whole(segments),
+        part=_part(segments),
     )

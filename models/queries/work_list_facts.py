@@ -18,7 +18,9 @@ from models.person import Person
 from models.rules.access import STAFF, Actor, Role
 from models.rules.procedure import Stage
 from models.rules.sides import sides_of
+from models.rules.support import GATHERING
 from models.signature import Signature
+from models.support import SupportSheet
 
 CaseRow = Row[*tuple[Any, ...]]
 One = TypeVar("One")
@@ -44,6 +46,7 @@ class Facts(NamedTuple):
     unsigned: frozenset[Signing] = frozenset()
     is_decided_by_me: bool = False
     is_in_my_hand: bool = False
+    has_sheet: bool = False  # a paper support sheet that somebody else entered waits for a second pair of eyes
 
 
 NOTHING = Facts()
@@ -65,10 +68,11 @@ class Known:
         unsigned = _unsigned(session, _at(Stage.CHARTER, is_looked_at), actor)
         decided = _decided_by(session, _at(Stage.CONSULTATION, is_looked_at), actor)
         taken = _in_hand_of(session, actor)
+        sheets = _with_sheet(session, is_looked_at, actor)
         of_case = {
             one: Facts(one in lacking, *evenings.get(one, (False, False)), unsigned.get(one, frozenset()),
-                       one in decided, one in taken)
-            for one in {*lacking, *evenings, *unsigned, *decided, *taken}
+                       one in decided, one in taken, one in sheets)
+            for one in {*lacking, *evenings, *unsigned, *decided, *taken, *sheets}
         }  # fmt: skip
         return cls(of_case, mentioned_in(session, actor), _holders(session, actor, on))
 
@@ -121,6 +125,17 @@ def _decided_by(session: Session, cases: ColumnElement[bool], actor: Actor) -> f
                 Approval.stage == FoundingCase.stage,
                 Approval.round == FoundingCase.round,
             )
+        )
+    )
+
+
+def _with_sheet(session: Session, is_looked_at: ColumnElement[bool], actor: Actor) -> frozenset[int]:
+    return frozenset(
+        session.scalars(
+            select(SupportSheet.case_id)
+            .join(FoundingCase, FoundingCase.id == SupportSheet.case_id)
+            .where(is_looked_at, FoundingCase.stage.in_([stage.value for stage in GATHERING]))
+            .where(SupportSheet.state == "entered", SupportSheet.entered_by_id != actor.person_id)
         )
     )
 

@@ -35,6 +35,8 @@ from models.rules.whose_turn import DECISIONS, OUTSIDE, Turn, own_turns, turns
 MINE, TEAM, OTHERS = "mine", "team", "others"
 FOUR_EYES = "Vier ogen: een collega moet dit doen."
 MENTIONED = "Een collega vermeldt u in een nota"
+CHECK_SHEET = "check_support_sheet"
+SHEET_WAITS = "Er wacht ook een steunlijst op nakijken."
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,15 @@ class _Sorting:
 
     def _judge(self, case: Standing, facts: Facts) -> Judged:
         roles = roles_on(self.actor, CasePlace(0, case.municipality_id, case.zone_id)) & STAFF
+        judged, checkers = self._by_turn(case, facts, roles), ACTIONS[CHECK_SHEET].roles & roles
+        if not facts.has_sheet or not checkers:
+            return judged
+        if judged.listing != OTHERS:
+            return replace(judged, note=judged.note or SHEET_WAITS)
+        is_mine = facts.is_in_my_hand or not self._colleagues(checkers, case)
+        return Judged(MINE if is_mine else TEAM, None, CHECK_SHEET, ACTIONS[CHECK_SHEET].title)
+
+    def _by_turn(self, case: Standing, facts: Facts, roles: frozenset[Role]) -> Judged:
         open_turns = turns(
             Stage(case.stage), json.loads(case.waiting_for), settings_in(self.authorities[case.municipality_id]),
             has_coordinator=not facts.lacks_coordinator, evening_to_come=facts.is_evening_to_come,
@@ -164,8 +175,11 @@ class _Sorting:
         return facts.is_in_my_hand or is_to_sign or not self._others_of_my_side(turn, case, roles)
 
     def _others_of_my_side(self, turn: Turn, case: Standing, roles: frozenset[Role]) -> frozenset[int]:
+        return self._colleagues((turn.expected or turn.allowed) & roles, case)
+
+    def _colleagues(self, roles: frozenset[Role], case: Standing) -> frozenset[int]:
         able: set[int] = set()
-        for role in (turn.expected or turn.allowed) & roles:
+        for role in roles:
             authority_id = case.municipality_id if role in MUNICIPAL_ROLES else case.zone_id
             able |= self.known.holders.get((authority_id, role.value), frozenset())
         return frozenset(able - {self.actor.person_id})

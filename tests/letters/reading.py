@@ -111,3 +111,19 @@ def _wrong_lengths(content: bytes) -> list[str]:
 def open_pdf(content: bytes) -> pikepdf.Pdf:
     """The file as objects."""
     return pikepdf.open(io.BytesIO(content))
+
+
+def pictures_of(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """Width and height in pixels of every picture on its pages."""
+    return {(int(one.Width), int(one.Height)) for sheet in pdf.pages for one in sheet.images.values()}
+
+
+def is_drawn_in(colour: str, pdf: pikepdf.Pdf) -> bool:
+    """Whether something on its pages is filled or drawn in this colour ('#7A1F3D')."""
+    wanted = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return any(
+        [round(255 * float(part)) for part in operands] == wanted
+        for sheet in pdf.pages
+        for operands, operator in pikepdf.parse_content_stream(sheet)
+        if str(operator) in ("rg", "RG", "sc", "scn", "SC", "SCN") and len(operands) == 3
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
-from tests.factories import START, Place, acting, advance_to, answers_for, submitted
+from tests.factories import START, Place, acting, advance_to, answers_for, make_place, submitted
 
 LATER = START + timedelta(days=1)
 BUSINESSES = {"kind": "bin_z", "scope": "municipality", "segments": (), "name": "BIN-Z Oosterbeke"}
@@ -147,6 +148,22 @@ def test_a_network_without_streets_goes_through_the_whole_procedure(
     assert [one.streets for one in public_networks(session, network.active_since)] == [(told,)]
     assert ([one.name for one in here.wide], here.networks) == ([network.name], ())
     assert bool(shapes(session, network.active_since)[0].corners) is (answers["scope"] == "municipality")
+
+
+@pytest.mark.parametrize("answers", [BUSINESSES, FARMERS], ids=["municipality", "members"])
+def test_a_founding_for_the_whole_municipality_is_found_from_each_of_its_streets_until_it_ends(
+    session: Session, place: Place, answers: dict[str, Any]
+) -> None:
+    case = submit(session, place, **answers)
+    elsewhere = make_place(session, "westveld", "WES")
+
+    found = [coverage(session, street.id, None, LATER.date()) for street in (*place.streets, elsewhere.streets[0])]
+    assert [[one.number for one in here.wide_foundings] for here in found] == [[case.number], [case.number], []]
+    assert [here.foundings for here in found] == [(), (), ()]
+
+    refuse(session, place, case)
+
+    assert coverage(session, place.streets[0].id, None, LATER.date()).wide_foundings == ()
 
 
 def test_streets_in_the_charter_make_a_street_network_of_a_whole_municipality(session: Session, place: Place) -> None:

@@ -13,7 +13,7 @@ from models.database import writing
 from models.mandate import Mandate
 from models.person import Person
 from models.rules.access import Role
-from tests.factories import make_place
+from tests.factories import give_role, make_person, make_place
 
 TODAY = datetime.now(BELGIUM).date()
 NEXT_YEAR = TODAY.year + 1
@@ -92,6 +92,22 @@ def test_the_mayor_enters_an_absence_and_ends_it(engine, place, signed_in) -> No
         absence_id = session.scalars(select(Absence.id)).one()
     page.submit(action=f"/account/afwezigheden/{absence_id}/beeindigen")
     assert "Er is geen afwezigheid genoteerd." in mayor.read("/account/afwezigheden").text
+
+
+def test_who_stands_in_for_another_and_is_away_too_is_told_that_nobody_does_then(engine, place, signed_in) -> None:  # type: ignore[no-untyped-def]
+    mayor, desk = place.people[Role.MAYOR], place.people[Role.DESK_OFFICER]
+    with writing(engine) as session:
+        third = make_person(session, "Bea Derde")
+        give_role(session, third, Role.DESK_OFFICER, session.merge(place.municipality))
+    days = {"first_on": TODAY.isoformat(), "last_on": (TODAY + timedelta(days=7)).isoformat()}
+    away = signed_in(mayor).read(f"/account/afwezigheden/{_mandate(engine, mayor)}/nieuw")
+    assert "Let op" not in away.submit(**days, deputy_id=str(desk.id)).follow().text
+
+    page = signed_in(desk).read(f"/account/afwezigheden/{_mandate(engine, desk)}/nieuw")
+    answer = page.submit(**days, deputy_id=str(third.id)).follow()
+
+    assert "De afwezigheid is genoteerd." in answer.text
+    assert f"ook {mayor.name} (burgemeester). Op de dagen waarop beiden weg zijn, doet niemand dat." in answer.text
 
 
 def test_nobody_enters_an_absence_of_somebody_else(engine, place, signed_in) -> None:  # type: ignore[no-untyped-def]

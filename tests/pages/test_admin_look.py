@@ -14,6 +14,7 @@ from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
 from models.rules.access import Role
 from tests.factories import START, submitted
+from tests.letters.reading import is_drawn_in, open_pdf, pictures_of, squeezed, text_of_pdf
 
 
 @pytest.fixture
@@ -87,6 +88,25 @@ def test_the_example_of_a_letter_carries_text_and_colour_and_runs_no_script(admi
     assert "#7A1F3D" in text
     assert "dienst Buurt" in text
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_the_letter_as_pdf_carries_the_own_texts_the_name_the_logo_and_the_colour(administrator) -> None:  # type: ignore[no-untyped-def]
+    address = "/beheer/oosterbeke/teksten/letters/voorbeeld.pdf"
+    plain = open_pdf(administrator.get(address).get_data())
+    administrator.read("/beheer/oosterbeke/teksten/letters").submit(
+        introduction="Goed nieuws uit ((gemeente)).", signature="Uw dienst Buurt"
+    )
+    _save(administrator, name="Gemeente Oosterbeke aan de Beek", colour="#7A1F3D", logo=_picture(size=(64, 32)))
+
+    content = administrator.get(address).get_data()
+
+    text, pdf = squeezed(text_of_pdf(content)), open_pdf(content)
+    for words in ("Goed nieuws uit Oosterbeke.", "Uw dienst Buurt", "Gemeente Oosterbeke aan de Beek"):
+        assert squeezed(words) in text
+    assert (64, 32) in pictures_of(pdf)
+    assert (64, 32) not in pictures_of(plain)
+    assert is_drawn_in("#7A1F3D", pdf)
+    assert not is_drawn_in("#7A1F3D", plain)
 
 
 def test_a_colour_that_can_not_be_read_is_refused_with_the_ratio(administrator, engine) -> None:  # type: ignore[no-untyped-def]

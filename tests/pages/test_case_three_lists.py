@@ -13,10 +13,23 @@ from models.operations import assigning, requesting
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from tests.factories import START, Place, acting, advance_to, answers_for, give_role, make_person, make_place, submitted
+from models.support import SupportSheet
+from tests.factories import (
+    START,
+    Place,
+    acting,
+    advance_to,
+    answers_for,
+    give_role,
+    later,
+    make_person,
+    make_place,
+    submitted,
+)
 from tests.pages.action_examples import with_charter_sent
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page
+from tests.support_steps import check_sheet, enter_sheet
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 MINE, TEAM, OTHERS, ALL, BOARD = ("/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle",
@@ -62,6 +75,40 @@ def test_what_waits_for_the_other_side_or_the_ministry_waits_for_others(
     assert "Wacht op: medewerker van de gemeentelijke dienst" in told
     assert "Wacht op: FOD Binnenlandse Zaken" in told
     assert "sinds" in told
+
+
+def test_a_support_sheet_waits_for_a_second_pair_of_eyes_until_it_was_checked(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+        at = later(case)
+        entered = enter_sheet(session, place, case, acting(session, place.people[P], at), at, houses=range(1, 4))
+
+    waiting = signed_in(place.people[D]).read(MINE)
+    assert f"Steunlijst op papier nakijken : {case.name}" in _rows(waiting)[0]
+    assert f"/dossier/{case.number}/check-support-sheet" in waiting.links()
+    assert "steunlijst" not in " ".join(_rows(signed_in(place.people[P]).read(MINE))).lower()
+
+    with writing(engine) as session:
+        sheet = session.get_one(SupportSheet, entered.id)
+        check_sheet(session, case, acting(session, place.people[D], at), at, sheet)
+
+    assert _rows(signed_in(place.people[D]).read(MINE)) == []
+
+
+def test_who_has_another_step_to_take_reads_that_a_support_sheet_waits_too(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+        at = later(case)
+        enter_sheet(session, place, case, acting(session, place.people[D], at), at, houses=range(1, 4))
+
+    row = _rows(signed_in(place.people[P]).read(MINE))[0]
+
+    assert "Contact met de gerechtelijke overheid noteren" in row
+    assert "Er wacht ook een steunlijst op nakijken." in row
 
 
 def test_who_is_mentioned_finds_it_in_their_list_until_they_saw_it(

@@ -17,7 +17,10 @@ from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
-LIST, TEAM, ALL = "/werklijst", "/werklijst/team", "/werklijst/alle"
+LIST, TEAM, OTHERS, ALL, BOARD = ("/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle",
+                                  "/werklijst/bord")  # fmt: skip
+MAP, SHAPES, SEARCH = "/werklijst/kaart", "/werklijst/kaart.geojson", "/werklijst/zoeken?q=OUD-000"
+MOST_QUERIES = 22  # of one page, however many cases there are
 
 
 def _rows(page: Page) -> list[str]:
@@ -248,7 +251,21 @@ def many_old_cases(place: Place, engine: Engine) -> None:
         )
 
 
-@pytest.mark.parametrize("address", [LIST, ALL, f"{ALL}?toestand=all&page=100", f"{ALL}?zoek=OUD-00&toestand=all"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        LIST,
+        TEAM,
+        OTHERS,
+        BOARD,
+        ALL,
+        f"{ALL}?toestand=all&page=100",
+        f"{ALL}?zoek=OUD-00&toestand=all",
+        MAP,
+        SHAPES,
+        SEARCH,
+    ],
+)
 def test_old_cases_cost_no_questions_to_the_database(
     address: str, many_old_cases: None, place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:
@@ -262,16 +279,16 @@ def test_old_cases_cost_no_questions_to_the_database(
     event.remove(engine, "before_cursor_execute", questions)
     event.remove(FoundingCase, "load", rows)
     assert page.status == 200
-    assert 0 < len(_rows(page)) <= 25
-    assert 0 < questions.count <= 20
+    assert len(_rows(page)) <= 25
+    assert 0 < questions.count <= MOST_QUERIES
     assert rows.count == 0  # lines are made of columns; a row object per old case would cost a second
 
 
 class _Counter:
-    """Counts how often it is called."""
+    """Counts how often it is called, but for the beginnings of transactions."""
 
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self, *_arguments: object) -> None:
-        self.count += 1
+    def __call__(self, *arguments: object) -> None:
+        self.count += not any(str(one).startswith("BEGIN") for one in arguments)

@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
+from models.absence import Absence
 from models.database import db
 from models.mandate import Mandate
 from models.operations.absences import end_absence, enter_absence
-from models.queries.absences import absences_of, colleagues, own_absences, staff_mandates
+from models.queries.absences import absences_of, colleagues, left_without_deputy, own_absences, staff_mandates
 from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from webapp.admin.own import own_authority
 from webapp.clock import now, today
 from webapp.dates import DayField
+from webapp.formatting import day
 from webapp.forms import BinstartForm, refusal_to_form, render_form
 from webapp.permissions import current_actor, may
 from webapp.transaction import commit
@@ -130,15 +132,28 @@ def _enter(mandate: Mandate, back: str) -> Answer:
     }
     if form.validate_on_submit():
         try:
-            enter_absence(db.session(), _actor(), mandate.id, now(), deputy_id=form.deputy_id.data or 0,
-                          first_on=form.first_on.data, last_on=form.last_on.data)  # fmt: skip
+            absence = enter_absence(db.session(), _actor(), mandate.id, now(), deputy_id=form.deputy_id.data or 0,
+                                    first_on=form.first_on.data, last_on=form.last_on.data)  # fmt: skip
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         else:
+            open_ones = [_without_deputy(one) for one in left_without_deputy(db.session(), absence)]
             commit()
             flash(_("De afwezigheid is genoteerd."), "success")
+            for sentence in open_ones:
+                flash(sentence)
             return redirect(back)
     return render_form("account/enter_absence.html", form, **values)
+
+
+def _without_deputy(open_one: Absence) -> str:
+    """Somebody falls ill who stood in for another: that must be possible, and must not go unnoticed."""
+    return _(
+        "Let op: wie nu afwezig is, vervangt van %(first)s tot en met %(last)s ook %(name)s (%(role)s). Op de dagen "
+        "waarop beiden weg zijn, doet niemand dat. Laat %(name)s of de beheerder een andere vervanger opgeven.",
+        first=day(open_one.first_on), last=day(open_one.last_on), name=open_one.person.name,
+        role=ROLE_NAMES[open_one.role],
+    )  # fmt: skip
 
 
 def _end(absence_id: int, back: str) -> Response:
