@@ -19,7 +19,7 @@ from models.address import Street
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing, writing
-from models.operations import consulting, informing, requesting
+from models.operations import consulting, contacting, informing, requesting
 from models.operations.acting import day_of
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS
@@ -186,7 +186,7 @@ def _six(actors: dict[Role, Actor]) -> tuple[Callable[[Session, int], object], .
     evening: datetime = at + timedelta(days=20)
     return (
         lambda s, case: requesting.accept_request(s, case, desk, at, seen="idea:1"),
-        lambda s, case: consulting.record_judicial_contact(
+        lambda s, case: contacting.record_judicial_contact(
             s, case, officer, at, contacted_on=day_of(at), means="brief"
         ),
         lambda s, case: consulting.decide_as_police(s, case, chief, at, is_approved=True, reason="Akkoord."),

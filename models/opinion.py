@@ -1,4 +1,4 @@
-"""Opinions asked and given during the consultation, and the contact with the judicial authority."""
+"""Opinions asked and given during the consultation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -75,17 +75,3 @@ class AdviserQuestion(Base):
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-
-class JudicialContact(Base):
-    """The police told the judicial authority of the request (seed 000). Not an approval: no source shows one."""
-
-    __tablename__ = "judicial_contact"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
-    contacted_on: Mapped[date]
-    means: Mapped[str]
-    note: Mapped[str] = mapped_column(default="")
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

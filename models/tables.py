@@ -14,6 +14,7 @@ from models import (
     charter,
     clock,
     closing_day,
+    contact,
     document,
     evaluation,
     federal_check,
@@ -36,10 +37,9 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "approval", "area", "assignment", "authority", "authority_journal",
-    "authority_text", "case",
-    "charter", "clock", "closing_day", "document", "evaluation", "federal_check", "house_style", "info_evening",
-    "invitation", "journal", "mandate", "network", "opinion", "outbox", "person", "request", "signature", "support",
-    "term", "upload",
+    "authority_text", "case", "charter", "clock", "closing_day", "contact", "document", "evaluation",
+    "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network", "opinion",
+    "outbox", "person", "request", "signature", "support", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

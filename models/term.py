@@ -10,7 +10,7 @@ from models.database import Base, UtcDateTime
 
 
 class Term(Base):
-    """One term (models.rules.terms). `subject_id`: which opinion, where a case can have several at once; else 0.
+    """One term (models.rules.terms). `subject_id`: which opinion or contact, where a case has several; else 0.
 
     `computation` is what the page shows: it stays as it was when the term is over.
     """

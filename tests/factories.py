@@ -14,6 +14,7 @@ from models.mandate import Mandate
 from models.operations import (
     checking_federally,
     consulting,
+    contacting,
     drafting_charter,
     evaluating,
     informing,
@@ -157,7 +158,7 @@ def _consult(session: Session, place: Place, case: FoundingCase) -> None:
     at = later(case)
     officer, chief = _as(session, place, Role.MANDATED_OFFICER, at), _as(session, place, Role.POLICE_CHIEF, at)
     mayor = _as(session, place, Role.MAYOR, at)
-    consulting.record_judicial_contact(session, case.id, officer, at, contacted_on=day_of(at), means="telefonisch")
+    contacting.record_judicial_contact(session, case.id, officer, at, contacted_on=day_of(at), means="telefonisch")
     consulting.decide_as_police(session, case.id, chief, at, is_approved=True, reason="Goed voorbereid dossier.")
     consulting.decide_as_municipality(session, case.id, mayor, at, is_approved=True, reason="Past in ons beleid.")
 

@@ -45,6 +45,7 @@ from webapp.forms import init_forms
 from webapp.navigation import init_navigation
 from webapp.paging import init_paging
 from webapp.permissions import init_permissions
+from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
@@ -86,6 +87,7 @@ AUDIENCES = (
     mapping,
     advising,
     consulting,
+    contacting,
     correcting,
     launching,
     evaluating,

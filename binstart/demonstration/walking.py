@@ -13,6 +13,7 @@ from models.clock import BELGIUM
 from models.operations import (
     checking_federally,
     consulting,
+    contacting,
     drafting_charter,
     informing,
     launching,
@@ -123,7 +124,7 @@ class Walk:
         requesting.accept_request(self.session, self.case.id, self.by(DESK[self.idea.town]), self.at)
 
     def tell_prosecutor(self) -> None:
-        consulting.record_judicial_contact(
+        contacting.record_judicial_contact(
             self.session,
             self.case.id,
             self.by(OFFICER),

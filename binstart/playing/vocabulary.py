@@ -90,6 +90,16 @@ COME_AGAIN = can(YesNo(), "whether a new request is possible; yes by default")
 DECIDED_ON = can(When(), "the day of the decision; today by default")
 
 
+CONTACT_FIELDS = {
+    "contacted": can(Text(), "who there"),
+    "contacted_on": can(When(), "today by default"),
+    "means": must(Text()),
+    "note": can(Text()),
+    "question": can(Text(), "what is asked"),
+    "due_on": can(When(), "until when an answer is waited for; the municipality's term by default"),
+}
+
+
 def _question(question: Question) -> Field:
     shapes: dict[str, Shape] = {"count": Number(), "judgement": Choice(tuple(JUDGEMENTS)), "text": Text()}
     return Field(shapes[question.kind], question.sentence, question.is_required)
@@ -144,9 +154,17 @@ VERBS: dict[str, Verb] = {
     ),
     "withdraw_request": Verb("The initiator withdraws; the case ends.", {"reason": REASON}),
     # --- the consultation ---
-    "record_judicial_contact": Verb(
-        "The police note the contact with the judicial authority.",
-        {"contacted_on": can(When(), "today by default"), "means": must(Text()), "note": can(Text())},
+    "record_judicial_contact": Verb("The police note a contact with the judicial authority.", CONTACT_FIELDS),
+    "record_administrative_contact": Verb(
+        "The police note a contact with the administrative authority.", CONTACT_FIELDS
+    ),
+    "record_contact_answer": Verb(
+        "The police note the answer of an authority; by default the only one that is waited for.",
+        {
+            "contact_id": can(Text(), "number of the contact, when several have no answer"),
+            "answer": must(Text()),
+            "answered_on": can(When(), "today by default"),
+        },
     ),
     "ask_opinion": Verb(
         "Ask somebody's opinion; with a mail address they answer by themselves, with `give_advice`.",

@@ -1,4 +1,4 @@
-"""The consultation: contact with the judicial authority, and the decisions of police and municipality."""
+"""The consultation: the decisions of police and municipality, and sending a request back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,6 @@ from models.operations.acting import (
     written,
 )
 from models.operations.suspending import pause_for_completion
-from models.opinion import JudicialContact
 from models.rules.access import Actor
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
@@ -35,20 +34,6 @@ _DECISIONS = select(Approval.side, Approval.decided_by_id).where(
     Approval.stage == bindparam("of_stage"),
     Approval.round == bindparam("of_round"),
 )
-
-
-def record_judicial_contact(session: Session, case_id: int, by: Actor, at: datetime, *, contacted_on: date, means: str,
-                            note: str = "", seen: str = "") -> None:  # fmt: skip
-    """The police note when and how the judicial authority was told (seed 000). Never an approval."""
-    taken = take(session, case_id, "record_judicial_contact", by, seen=seen)
-    not_later_than(contacted_on, at, "contacted_on")
-    session.add(
-        JudicialContact(case_id=case_id, contacted_on=contacted_on, means=written(means, "means"),
-                        note=written(note or "", "note", shortest=0), recorded_by_id=_person(by), recorded_at=at)
-    )  # fmt: skip
-    record(session, taken.case, "judicial_authority:contacted", by, at, taken.function,
-           contacted_on=contacted_on.isoformat())  # fmt: skip
-    proceed(session, taken.case, taken.settings, at)
 
 
 def not_later_than(day: date, at: datetime, field: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.case import FoundingCase
+from models.contact import AuthorityContact
 from models.evaluation import Evaluation
 from models.operations.acting import ask_for_work, day_of, lock_case, record
 from models.operations.terms import recomputed
@@ -77,10 +78,12 @@ def _tell(session: Session, case: FoundingCase, term: Term, before: date, comput
 
 def _carry_over(session: Session, case: FoundingCase, term: Term, before: date) -> None:
     """The rows that carry this last day get the new one."""
-    if case.due_on == before and term.kind != "opinion":
+    if case.due_on == before and term.kind not in ("opinion", "contact"):
         case.due_on = term.ends_on
     if term.kind == "opinion" and term.ends_on is not None:
         session.get_one(Opinion, term.subject_id).due_on = term.ends_on
+    elif term.kind == "contact":
+        session.get_one(AuthorityContact, term.subject_id).due_on = term.ends_on
     elif term.kind == "completion":
         request = session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case.id)).one()
         request.completion_due_on = term.ends_on

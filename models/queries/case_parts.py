@@ -13,6 +13,7 @@ from models.approval import Approval, EarlierDecision
 from models.area import Area, StreetSegment
 from models.case import FoundingCase, Reason
 from models.charter import Charter
+from models.contact import AuthorityContact
 from models.database import UtcDateTime
 from models.document import Document
 from models.evaluation import Evaluation
@@ -21,7 +22,7 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
-from models.opinion import AdviserQuestion, JudicialContact, Opinion
+from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
 from models.queries.invitations import STREET_LETTERS
@@ -29,6 +30,7 @@ from models.queries.ties import GAVE_VOICE, LIVES_IN_AREA, ties_from
 from models.request import EarlierAttempt, FoundingRequest
 from models.rules.access import STEERING_GROUP, Actor, Ties
 from models.rules.area import describe_segment
+from models.rules.contacts import JUDICIAL
 from models.rules.scope import describe_area
 from models.signature import Signature
 from models.support import SupportSheet, Voice
@@ -37,17 +39,22 @@ from models.upload import Upload
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: the request, the words for its boundary, the last contact with the judicial authority, and
-    whether the engine still has work for the case, whether earlier attempts are kept with it, whether it is
-    one of a new request, and what binds the reader to it."""
+    """What was asked: the request, the words for its boundary, whether the engine still has work for the case, whether
+    earlier attempts are kept with it, whether it is one of a new request, what binds the reader to it, and the contacts
+    of the police with authorities."""
 
     request: FoundingRequest
     boundary_text: str
-    judicial_contact: JudicialContact | None
     engine_has_work: bool
     has_earlier_attempts: bool
     has_new_request: bool
     ties: Ties
+    contacts: Sequence[AuthorityContact] = ()
+
+    @property
+    def judicial_contact(self) -> AuthorityContact | None:
+        """The last one with the judicial authority."""
+        return next((one for one in reversed(self.contacts) if one.authority == JUDICIAL), None)
 
 
 @dataclass(frozen=True)
@@ -150,29 +157,30 @@ def support(session: Session, case: FoundingCase) -> SupportState:
 
 
 def asked(session: Session, case: FoundingCase, reader: Actor) -> Asked:
-    """The request of a case, and what is known beside it."""
-    contacts = select(func.max(JudicialContact.id)).where(JudicialContact.case_id == case.id)
-    last_contact = contacts.correlate(None).scalar_subquery()
-    row = session.execute(
+    """The request of a case, and what is known beside it: a row per contact, or one without."""
+    rows = session.execute(
         select(
             FoundingRequest,
             Area.boundary_text,
-            JudicialContact,
             exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
             exists().where(EarlierAttempt.case_id == case.id),
             exists().where(EarlierAttempt.earlier_case_id == case.id),
             LIVES_IN_AREA,
             GAVE_VOICE,
             Person.email,
+            AuthorityContact,
         )
         .select_from(FoundingRequest)
         .join(Area, Area.id == case.area_id)
         .join(Person, Person.id == reader.person_id)
-        .outerjoin(JudicialContact, JudicialContact.id == last_contact)
+        .outerjoin(AuthorityContact, AuthorityContact.case_id == FoundingRequest.case_id)
         .where(FoundingRequest.case_id == case.id)
-    ).one()
-    request = row[0]
-    return Asked(*row[:-3], ties_from(*row[-3:], request.applicant_email, request.candidate_coordinators))
+        .order_by(AuthorityContact.id)
+    ).all()
+    request, boundary, has_work, has_earlier, has_new, lives, gave_voice, email, _contact = rows[0]
+    ties = ties_from(lives, gave_voice, email, request.applicant_email, request.candidate_coordinators)
+    contacts = [row[-1] for row in rows if row[-1] is not None]
+    return Asked(request, boundary, has_work, has_earlier, has_new, ties, contacts)
 
 
 def area_in_words(session: Session, case: FoundingCase) -> tuple[str, ...]:

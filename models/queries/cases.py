@@ -63,7 +63,7 @@ class JournalLine:
 
 
 def why_not_yet(session: Session, case: FoundingCase, facts: CaseFacts | None = None) -> tuple[ConditionState, ...]:
-    """Every condition of the present stage's gate with its state, in order; empty when the case has ended.
+    """Every condition that is asked in the present stage with its state, in order; empty when the case has ended.
     `facts`: those of the present stage, where they were read already."""
     if case.ended_at is not None:
         return ()
@@ -77,6 +77,7 @@ def why_not_yet(session: Session, case: FoundingCase, facts: CaseFacts | None = 
             roles=tuple(sorted(roles_for(ACTIONS[condition.action], settings))),
         )
         for condition in GATES[Stage(case.stage)]
+        if condition.is_asked(settings)
     )
 
 

@@ -112,6 +112,11 @@ def _answer_adviser(page: CasePage, actor: Actor) -> str:
     return "" if page.facts.adviser_questions else "Er is geen vraag van een adviseur."
 
 
+def _contact_answer(page: CasePage, actor: Actor) -> str:
+    waiting = any(contact.answered_on is None for contact in page.asked.contacts)
+    return "" if waiting else "Er wordt op geen antwoord gewacht."
+
+
 def _check_sheet(page: CasePage, actor: Actor) -> str:
     waiting = [sheet for sheet in (page.support.sheets if page.support else ()) if sheet.state == "entered"]
     if not waiting:
@@ -184,6 +189,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
     "correct_decision": _correct,
+    "record_contact_answer": _contact_answer,
     "check_support_sheet": _check_sheet,
     "record_info_evening": _record_evening,
     "approve_minutes": _approve_minutes,

@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 from models.approval import Approval
 from models.case import FoundingCase
 from models.charter import Charter
+from models.contact import AuthorityContact
 from models.evaluation import Evaluation
 from models.federal_check import FederalCheck
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
-from models.opinion import AdviserQuestion, JudicialContact, Opinion
+from models.opinion import AdviserQuestion, Opinion
 from models.queries.support import lowest_share, supporting_per_street
 from models.request import FoundingRequest
 from models.rules.access import Role
 from models.rules.advice import AWAITED
 from models.rules.charter_completeness import missing_sections
+from models.rules.contacts import ADMINISTRATIVE, JUDICIAL
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
 from models.signature import Signature
@@ -46,10 +48,15 @@ def _approved(side: str) -> Exists:
     )
 
 
+def _contacted(authority: str) -> Exists:
+    return exists().where(AuthorityContact.case_id == _CASE, AuthorityContact.authority == authority)
+
+
 _PRESENT_COORDINATOR = (Mandate.case_id == _CASE) & (Mandate.role == Role.COORDINATOR.value) & Mandate.until.is_(None)
 _REQUEST = select(FoundingRequest.accepted_at, FoundingRequest.completion_asked).where(FoundingRequest.case_id == _CASE)
 _CONSULTED = select(
-    exists().where(JudicialContact.case_id == _CASE),
+    _contacted(JUDICIAL),
+    _contacted(ADMINISTRATIVE),
     select(func.count(Opinion.id)).where(Opinion.case_id == _CASE, Opinion.state.in_(AWAITED)).scalar_subquery(),
     _approved("police"),
     _approved("municipality"),
@@ -96,10 +103,11 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
     row = session.connection().execute(_CONSULTED, {"of_case": case.id, "of_round": case.round}).one()
     return CaseFacts(
         judicial_authority_contacted=row[0],
-        opinions_outstanding=row[1],
-        police_approved=row[2],
-        municipality_approved=row[3],
-        adviser_questions=row[4],
+        administrative_authority_contacted=row[1],
+        opinions_outstanding=row[2],
+        police_approved=row[3],
+        municipality_approved=row[4],
+        adviser_questions=row[5],
     )
 
 

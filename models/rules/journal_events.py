@@ -18,6 +18,8 @@ EVENTS: dict[str, str] = {
     "case:ended": "Het dossier is beëindigd.",
     "case:reopened": "Het dossier is opnieuw geopend.",
     "judicial_authority:contacted": "De politie nam op {contacted_on} contact op met de gerechtelijke overheid.",
+    "administrative_authority:contacted": "De politie nam op {contacted_on} contact op met de bestuurlijke overheid.",
+    "contact:answered": "Op {answered_on} antwoordde {authority}.",
     "opinion:asked": "Advies gevraagd aan {adviser}, ten laatste op {due_on}.",
     "opinion:given": "Advies ontvangen van {adviser}: {tendency}.",
     "opinion:expired": "Geen advies ontvangen van {adviser} binnen de termijn.",

@@ -66,6 +66,7 @@ class CaseFacts:
     request_accepted: bool = False
     completion_outstanding: bool = False
     judicial_authority_contacted: bool = False
+    administrative_authority_contacted: bool = False
     opinions_outstanding: int = 0
     adviser_questions: int = 0  # what advisers asked back and nobody answered
     police_approved: bool = False
@@ -97,12 +98,14 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Condition:
-    """One named condition of a gate. `action` is what meets it; who may do that stands in ACTIONS."""
+    """One named condition of a gate. `action` is what meets it; who may do that stands in ACTIONS. `is_asked`: whether
+    the settings ask it at all; a page does not show what nobody asks."""
 
     code: str
     sentence: str
     action: str
     is_met: Callable[[CaseFacts, ProcedureSettings], bool]
+    is_asked: Callable[[ProcedureSettings], bool] = lambda settings: True
 
 
 GATES: dict[Stage, tuple[Condition, ...]] = {
@@ -115,7 +118,12 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
     Stage.CONSULTATION: (
         Condition("judicial_authority_contacted", "De politie heeft de gerechtelijke overheid gecontacteerd",
                   "record_judicial_contact",
-                  lambda f, s: f.judicial_authority_contacted or not s.judicial_contact_required),
+                  lambda f, s: f.judicial_authority_contacted or not s.judicial_contact_required,
+                  lambda s: s.judicial_contact_required),
+        Condition("administrative_authority_contacted", "De politie heeft de bestuurlijke overheid gecontacteerd",
+                  "record_administrative_contact",
+                  lambda f, s: f.administrative_authority_contacted or not s.administrative_contact_required,
+                  lambda s: s.administrative_contact_required),
         Condition("opinions_given", "Alle gevraagde adviezen zijn gegeven", "give_opinion",
                   lambda f, s: f.opinions_outstanding == 0),
         Condition("adviser_questions_answered", "Elke vraag van een adviseur is beantwoord", "answer_adviser",
@@ -222,6 +230,9 @@ ACTIONS: dict[str, Action] = {
         _action("refuse_request", "Aanvraag weigeren", {Stage.IDEA}, {D}, "four_eyes", "reason", target=End.REFUSED),
         _action("record_judicial_contact", "Contact met de gerechtelijke overheid noteren",
                 {Stage.CONSULTATION}, {P, C}),
+        _action("record_administrative_contact", "Contact met de bestuurlijke overheid noteren",
+                {Stage.CONSULTATION}, {P, C}),
+        _action("record_contact_answer", "Antwoord van een overheid noteren", {Stage.CONSULTATION}, {P, C}),
         _action("ask_opinion", "Advies vragen", {Stage.CONSULTATION}, {D, P, C}),
         _action("give_opinion", "Advies noteren", {Stage.CONSULTATION}, {D, P, C}, "four_eyes"),
         _action("answer_adviser", "Vraag van een adviseur beantwoorden", {Stage.CONSULTATION}, {D, P, C}),

@@ -44,6 +44,8 @@ class ProcedureSettings:
     adviser_reminder_days_before: int = 5  # to who answers through a link; 0: none
     adviser_reminder_days_after: int = 3
     adviser_link_days: int = 14  # how long a link still works after the term
+    contact_term_days: int = 30  # for the answer of an authority; 0: none
+    contact_term_unit: str = "calendar"
     consultation_term_days: int = 60
     consultation_term_unit: str = "calendar"
     correction_term_days: int = 3  # in which the author corrects a decision on the founding; 0: never
@@ -61,6 +63,7 @@ class ProcedureSettings:
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     judicial_contact_required: bool = True
+    administrative_contact_required: bool = False
     screening_required: bool = True
     federal_check_blocks: bool = True
     municipality_decider: str = "mayor"  # or desk_officer, who records the decision of the body
@@ -78,7 +81,7 @@ _CHOICES = {
     **dict.fromkeys(
         (
             f"{kind}_term_unit"
-            for kind in ("assessment", "completion", "opinion", "consultation", "signing", "evaluation")
+            for kind in ("assessment", "completion", "opinion", "contact", "consultation", "signing", "evaluation")
         ),
         ("calendar", "working"),
     ),

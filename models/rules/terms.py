@@ -30,6 +30,7 @@ TERM_KINDS: dict[str, TermKind] = {
     "completion": TermKind("Aanvulling van de aanvraag", "completion_term_days", "completion_term_unit"),
     "consultation": TermKind("Overleg", "consultation_term_days", "consultation_term_unit"),
     "opinion": TermKind("Advies", "opinion_term_days", "opinion_term_unit"),
+    "contact": TermKind("Antwoord van een overheid", "contact_term_days", "contact_term_unit"),
     "signing": TermKind("Ondertekening van het charter", "signing_term_days", "signing_term_unit"),
     "federal_answer": TermKind("Antwoord van de FOD Binnenlandse Zaken", "federal_reminder_days"),
     "evaluation": TermKind("Evaluatie", "evaluation_term_days", "evaluation_term_unit"),

@@ -15,6 +15,7 @@ from models.rules.procedure_settings import ProcedureSettings
 EXPECTED: dict[str, frozenset[Role]] = {
     "complete_request": frozenset({Role.INITIATOR}),
     "record_judicial_contact": frozenset({Role.MANDATED_OFFICER}),
+    "record_administrative_contact": frozenset({Role.MANDATED_OFFICER}),
     "give_opinion": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
     "answer_adviser": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
     "record_screening": frozenset({Role.MANDATED_OFFICER}),

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Column, Engine, MetaData, func, insert, inspect, select, table
+from sqlalchemy import JSON, Column, Engine, MetaData, Table, column, func, insert, inspect, select, table
 
 import models
 from models.database import connect
@@ -82,7 +82,7 @@ def _plain(column: Column[Any]) -> Any:
     return plain[column.type.python_type]
 
 
-def test_what_an_older_version_kept_is_still_there_after_an_upgrade(engine: Engine) -> None:
+def _first_version_with_a_row_in_each_table(engine: Engine) -> list[Table]:
     command.upgrade(_config(engine), "0001")
     old = MetaData()
     old.reflect(engine)
@@ -90,6 +90,11 @@ def test_what_an_older_version_kept_is_still_there_after_an_upgrade(engine: Engi
     with engine.begin() as connection:
         for one in tables:
             connection.execute(insert(one), {column.name: _plain(column) for column in one.columns})
+    return tables
+
+
+def test_what_an_older_version_kept_is_still_there_after_an_upgrade(engine: Engine) -> None:
+    tables = _first_version_with_a_row_in_each_table(engine)
 
     command.upgrade(_config(engine), "head")
 
@@ -97,3 +102,22 @@ def test_what_an_older_version_kept_is_still_there_after_an_upgrade(engine: Engi
         kept = {name: connection.scalar(select(func.count()).select_from(table(name))) for name in metadata.tables}
     lost = [one.name for one in tables if one.name in kept and not kept[one.name]]
     assert lost == []
+
+
+def _only_row(engine: Engine, name: str, *columns: str) -> tuple[Any, ...]:
+    with engine.connect() as connection:
+        shape = table(name, *(column(one) for one in columns))
+        return tuple(connection.execute(select(shape)).one())
+
+
+def test_a_contact_of_before_stays_as_one_with_the_judicial_authority_up_and_down(engine: Engine) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    kept = ("contacted_on", "means", "note", "recorded_at")
+    before = _only_row(engine, "judicial_contact", *kept)
+
+    command.upgrade(_config(engine), "0007")
+    after = _only_row(engine, "authority_contact", "authority", *kept)
+    command.downgrade(_config(engine), "0006")
+
+    assert after == ("judicial", *before)
+    assert _only_row(engine, "judicial_contact", *kept) == before

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import advising, consulting
+from models.operations import advising, consulting, contacting
 from models.operations.acting import day_of
 from models.opinion import Opinion
 from models.rules.access import Actor, Role
@@ -25,7 +25,7 @@ def person(session: Session, place: Place, role: Role, case: FoundingCase) -> Ac
 
 def approve_all(session: Session, place: Place, case: FoundingCase) -> None:
     at = later(case)
-    consulting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
+    contacting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
                                        contacted_on=day_of(at), means="brief")  # fmt: skip
     consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
                                 reason="Goed dossier.")  # fmt: skip

@@ -10,7 +10,7 @@ from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations import advising, answering_advisers, consulting
+from models.operations import advising, answering_advisers, consulting, contacting
 from models.operations.acting import day_of
 from models.operations.advising_by_link import adviser_token, find_advice
 from models.operations.planning_effects import plan_effects
@@ -67,7 +67,7 @@ def silent(session: Session, place: Place, case: FoundingCase, opinion: Opinion,
 
 def approve_all(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
     people = {role: acting(session, place.people[role], at) for role in place.people}
-    consulting.record_judicial_contact(session, case.id, people[Role.MANDATED_OFFICER], at, contacted_on=day_of(at),
+    contacting.record_judicial_contact(session, case.id, people[Role.MANDATED_OFFICER], at, contacted_on=day_of(at),
                                        means="brief")  # fmt: skip
     consulting.decide_as_police(session, case.id, people[Role.POLICE_CHIEF], at, is_approved=True, reason="Akkoord.")
     consulting.decide_as_municipality(session, case.id, people[Role.MAYOR], at, is_approved=True, reason="Akkoord.")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import consulting
+from models.operations import consulting, contacting
 from models.operations.acting import day_of
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
@@ -23,7 +23,7 @@ def person(session: Session, place: Place, role: Role, case: FoundingCase) -> Ac
 
 def approve_all(session: Session, place: Place, case: FoundingCase) -> None:
     at = later(case)
-    consulting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
+    contacting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
                                        contacted_on=day_of(at), means="brief")  # fmt: skip
     consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
                                 reason="Goed dossier.")  # fmt: skip
@@ -114,7 +114,7 @@ def test_a_contact_in_the_future_was_no_contact(session: Session, place: Place) 
     case = case_in_consultation(session, place)
 
     with pytest.raises(Invalid) as refusal:
-        consulting.record_judicial_contact(
+        contacting.record_judicial_contact(
             session, case.id, person(session, place, Role.MANDATED_OFFICER, case), later(case),
             contacted_on=day_of(later(case, 5)), means="telefoon",
         )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.approval import EarlierDecision
 from models.case import FoundingCase, StageRecord
 from models.journal import JournalEntry
-from models.operations import advising, consulting, requesting
+from models.operations import advising, consulting, contacting, requesting
 from models.operations.acting import day_of
 from models.operations.correcting import correct_decision
 from models.operations.planning_effects import plan_effects
@@ -34,7 +34,7 @@ def case(session: Session, place: Place) -> FoundingCase:
     """A case of which the judicial authority was told, and an opinion is waited for."""
     case = advance_to(session, place, Stage.CONSULTATION)
     officer = acting(session, place.people[Role.MANDATED_OFFICER])
-    consulting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
+    contacting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
                                        means="telefonisch")  # fmt: skip
     return case
 

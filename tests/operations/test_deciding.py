@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.approval import Approval
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.operations import consulting
+from models.operations import consulting, contacting
 from models.operations.acting import day_of
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
@@ -30,7 +30,7 @@ def case(session: Session, place: Place) -> FoundingCase:
     """A case of which the judicial authority was told, so that two keys open the evening."""
     case = advance_to(session, place, Stage.CONSULTATION)
     officer = acting(session, place.people[Role.MANDATED_OFFICER])
-    consulting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
+    contacting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
                                        means="telefonisch")  # fmt: skip
     return case
 

@@ -15,7 +15,7 @@ from models.address import Dwelling
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.mandate import Mandate
-from models.operations import absences, consulting, requesting
+from models.operations import absences, consulting, contacting, requesting
 from models.operations.acting import day_of
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices
@@ -245,7 +245,7 @@ def test_what_asks_no_four_eyes_looks_nothing_up(session: Session, place: Place)
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
 
-    consulting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
+    contacting.record_judicial_contact(session, case.id, officer, later(case), contacted_on=day_of(later(case)),
                                        means="telefonisch")  # fmt: skip
 
     assert not [one for one in asked if "voice" in one]

@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import advising, checking_federally, consulting, evaluating, informing, launching
+from models.operations import (
+    advising,
+    checking_federally,
+    consulting,
+    contacting,
+    evaluating,
+    informing,
+    launching,
+)
 from models.operations.acting import day_of
 from models.person import Person
 from models.rules.access import Role
@@ -78,6 +86,15 @@ class Example:
 def at_stage(stage: Stage) -> Callable[[Session, Place], FoundingCase]:
     """A case that just reached a stage."""
     return lambda session, place: advance_to(session, place, stage)
+
+
+def with_contact(session: Session, place: Place) -> FoundingCase:
+    """In consultation; the judicial authority was asked something."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    contacting.record_judicial_contact(session, case.id, acting(session, place.people[P], at), at, means="e-mail",
+                                       contacted_on=day_of(at), question="Is er bezwaar?")  # fmt: skip
+    return case
 
 
 def with_opinion_asked(session: Session, place: Place) -> FoundingCase:
@@ -231,6 +248,11 @@ EXAMPLES = (
     Example("record_judicial_contact", at_stage(Stage.CONSULTATION), P, D,
             {"means": "telefonisch", "note": "Met de magistraat."}, "judicial_authority:contacted", "means",
             {"note": "Gesproken met de magistraat."}),
+    Example("record_administrative_contact", at_stage(Stage.CONSULTATION), P, D,
+            WithFile({"contacted": "de arrondissementscommissaris", "means": "brief", "question": "Is er bezwaar?"},
+                     "file", "brief.pdf", PDF),
+            "administrative_authority:contacted", "means", {"question": "Is er bezwaar?"}),
+    Example("record_contact_answer", with_contact, P, M, {"answer": "Geen bezwaar."}, "contact:answered", "answer"),
     Example("ask_opinion", at_stage(Stage.CONSULTATION), D, M, {"adviser": "het parket", "question": "Wat denkt u?"},
             "opinion:asked", "adviser", {"question": "Kent u de buurt?"}),
     Example("give_opinion", with_opinion_asked, P, M, {"tendency": "conditional", "text": "Goed, mits een opleiding."},

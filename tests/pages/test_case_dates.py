@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.contact import AuthorityContact
 from models.database import writing
 from models.info_evening import InfoEvening
-from models.opinion import JudicialContact
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to
@@ -55,7 +55,7 @@ def test_a_day_typed_in_three_boxes_is_kept(contact_page: Page, engine: Engine) 
 
     assert answer.status == 302
     with Session(engine) as session:
-        assert session.scalars(select(JudicialContact.contacted_on)).one().isoformat() == "2026-03-07"
+        assert session.scalars(select(AuthorityContact.contacted_on)).one().isoformat() == "2026-03-07"
 
 
 def test_a_program_may_send_the_day_as_one_value(contact_page: Page, engine: Engine) -> None:
@@ -63,7 +63,7 @@ def test_a_program_may_send_the_day_as_one_value(contact_page: Page, engine: Eng
 
     assert answer.status == 302
     with Session(engine) as session:
-        assert session.scalars(select(JudicialContact.contacted_on)).one().isoformat() == "2026-03-07"
+        assert session.scalars(select(AuthorityContact.contacted_on)).one().isoformat() == "2026-03-07"
 
 
 @pytest.mark.parametrize(

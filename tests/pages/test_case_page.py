@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.database import writing
@@ -14,6 +15,7 @@ from models.operations import advising, consulting, requesting
 from models.operations.acting import record
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import GATES, STAGES, Stage
+from models.rules.procedure_settings import ProcedureSettings
 from tests.factories import (
     START,
     Place,
@@ -78,10 +80,24 @@ def test_every_condition_of_the_present_gate_is_on_the_page(
     page = signed_in(place.people[D]).read(f"/dossier/{case.number}")
 
     shown = [" ".join(item.get_text(" ").split()) for item in page.soup.select("#poort .gate__item")]
-    assert len(shown) == len(GATES[stage])
-    for condition, words in zip(GATES[stage], shown, strict=True):
+    asked = [condition for condition in GATES[stage] if condition.is_asked(ProcedureSettings())]
+    assert len(shown) == len(asked)
+    for condition, words in zip(asked, shown, strict=True):
         assert condition.sentence in words
         assert ("Nog niet in orde:" in words) is (condition.code in case.waiting_for)
+
+
+def test_what_a_municipality_does_not_ask_is_not_told_as_done(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+        session.get_one(Authority, place.zone.id).settings = {"judicial_contact_required": False}
+
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}")
+
+    assert "De politie heeft de gerechtelijke overheid gecontacteerd" not in page.text
+    assert "De politie heeft de bestuurlijke overheid gecontacteerd" not in page.text
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import advising, consulting
+from models.operations import advising, consulting, contacting
 from models.rules.access import Role
 from models.rules.procedure import End, Stage
 from tests.factories import Place, acting, advance_to, later
@@ -28,7 +28,7 @@ def _well_prepared(session: Session, place: Place) -> FoundingCase:
     officer, chief = acting(session, place.people[P], at), acting(session, place.people[C], at)
     advising.give_opinion(session, case.id, officer, at, opinion_id=1, tendency="conditional",
                             text="Goed, mits een opleiding.")  # fmt: skip
-    consulting.record_judicial_contact(session, case.id, officer, at, contacted_on=at.date(), means="telefonisch")
+    contacting.record_judicial_contact(session, case.id, officer, at, contacted_on=at.date(), means="telefonisch")
     consulting.decide_as_police(session, case.id, chief, at, is_approved=True, reason="Wij steunen dit.")
     return case
 

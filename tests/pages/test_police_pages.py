@@ -15,8 +15,10 @@ from models.rules.evaluation_form import QUESTIONS
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS
 from tests.factories import POLICE_VIEW, Place, advance_to, coordinator_of
+from tests.files import PDF
 from tests.pages.action_examples import (
     BY_CODE,
+    WithFile,
     in_boxes,
     with_checklist_done,
     with_evaluation_filled,
@@ -59,6 +61,62 @@ def test_a_chief_who_lives_in_the_area_reads_why_and_who_can_decide_instead(
     assert f"/dossier/{case.number}/decide-as-police" not in page.links()
     assert action.status == 403
     assert "Een collega met dezelfde functie kan dit doen, of wie u vervangt." in action.text
+
+
+def test_a_contact_its_answer_and_their_documents_are_read_by_staff_and_by_no_resident(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+    officer = signed_in(place.people[P])
+    contact = WithFile({"contacted": "substituut Peeters", "means": "brief", "question": "Is er bezwaar?"}, "file",
+                       "brief.pdf", PDF)  # fmt: skip
+    officer.read(f"/dossier/{case.number}/record-judicial-contact").submit(**contact)
+    answer = WithFile({"answer": "Wij hebben geen bezwaar."}, "file", "antwoord.pdf", PDF)
+    officer.read(f"/dossier/{case.number}/record-contact-answer?contact=1").submit(**answer)
+
+    for_desk = signed_in(place.people[D]).read(f"/dossier/{case.number}")
+    for_resident = signed_in(place.resident).read(f"/dossier/{case.number}")
+
+    files = [link for link in for_desk.links() if "/bijlage/" in link]
+    for words in ("substituut Peeters, brief", "Is er bezwaar?", "Wij hebben geen bezwaar.", "beantwoord"):
+        assert words in for_desk.text
+        assert words not in for_resident.text
+    assert "contact op met de gerechtelijke overheid" in for_resident.text
+    assert len(files) == 2
+    assert [signed_in(place.people[D]).read(file).status for file in files] == [200, 200]
+    assert [signed_in(place.resident).read(file).status for file in files] == [403, 403]
+
+
+def test_a_file_that_is_no_document_is_refused_and_what_was_typed_stays(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+    page = signed_in(place.people[P]).read(f"/dossier/{case.number}/record-administrative-contact")
+
+    answer = page.submit(**WithFile({"means": "brief", "note": "Per post."}, "file", "brief.pdf", b"<html>"))
+
+    assert answer.status == 422
+    assert answer.soup.select_one('.govuk-error-summary a[href="#file"]') is not None
+    assert answer.soup.select_one("textarea[name=note]").get_text().strip() == "Per post."
+
+
+def test_with_two_contacts_the_police_choose_which_one_was_answered(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+    officer = signed_in(place.people[P])
+    for action in ("record-judicial-contact", "record-administrative-contact"):
+        officer.read(f"/dossier/{case.number}/{action}").submit(means="brief", question="Is er bezwaar?")
+
+    page = officer.read(f"/dossier/{case.number}/record-contact-answer")
+    answer = page.submit(answer="Geen bezwaar.")
+
+    assert page.soup.select("input[name=contact_id][checked]") == []
+    assert (answer.status, answer.faults) == (422, ["Kies het contact."])
+    assert page.submit(answer="Geen bezwaar.", contact_id="2").status == 302
 
 
 def test_the_launch_makes_the_network_public_from_the_chosen_day(

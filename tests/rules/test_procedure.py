@@ -24,11 +24,15 @@ from models.rules.procedure import (
 from models.rules.procedure_settings import ProcedureSettings
 
 DEFAULTS = ProcedureSettings()
+STRICT = ProcedureSettings(administrative_contact_required=True)  # every condition holds
 
 # For each stage, facts with which its gate is met.
 MET = {
     Stage.IDEA: CaseFacts(request_accepted=True),
-    Stage.CONSULTATION: CaseFacts(judicial_authority_contacted=True, police_approved=True, municipality_approved=True),
+    Stage.CONSULTATION: CaseFacts(
+        judicial_authority_contacted=True, administrative_authority_contacted=True, police_approved=True,
+        municipality_approved=True,
+    ),
     Stage.INFO_EVENING: CaseFacts(
         evening_planned=True, evening_held=True, items_with_result=frozenset(AGENDA_ITEMS), network_approved=True,
         objectives_approved=True, steering_group_approved=True, coordinator_known=True, minutes_approved=True,
@@ -45,6 +49,7 @@ BROKEN = {
     "request_complete": {"completion_outstanding": True},
     "request_accepted": {"request_accepted": False},
     "judicial_authority_contacted": {"judicial_authority_contacted": False},
+    "administrative_authority_contacted": {"administrative_authority_contacted": False},
     "opinions_given": {"opinions_outstanding": 1},
     "adviser_questions_answered": {"adviser_questions": 1},
     "police_approved": {"police_approved": False},
@@ -104,8 +109,8 @@ def test_every_condition_has_a_way_to_break_it_in_this_file() -> None:
 def test_each_condition_alone_keeps_its_stage_open(stage: Stage, condition) -> None:  # type: ignore[no-untyped-def]
     facts = replace(MET[stage], **BROKEN[condition.code])
 
-    assert condition.code in [unmet_condition.code for unmet_condition in unmet(stage, facts, DEFAULTS)]
-    assert next_stage(stage, facts, DEFAULTS) is None
+    assert condition.code in [unmet_condition.code for unmet_condition in unmet(stage, facts, STRICT)]
+    assert next_stage(stage, facts, STRICT) is None
 
 
 @pytest.mark.parametrize(("stage", "condition"), CONDITIONS, ids=lambda value: getattr(value, "code", str(value)))
@@ -158,6 +163,12 @@ def test_decisions_ask_four_eyes() -> None:
     for code in ("accept_request", "refuse_request", "decide_as_police", "decide_as_municipality", "approve_minutes",
                  "decide_launch", "send_back_to_idea", "stop_for_lack_of_support"):  # fmt: skip
         assert ACTIONS[code].four_eyes, code
+
+
+def test_without_the_setting_nobody_waits_for_the_administrative_authority() -> None:
+    facts = replace(MET[Stage.CONSULTATION], administrative_authority_contacted=False)
+
+    assert next_stage(Stage.CONSULTATION, facts, DEFAULTS) is Stage.INFO_EVENING
 
 
 def test_a_federal_check_that_is_recorded_only_does_not_wait_for_the_answer() -> None:

@@ -38,7 +38,8 @@ def test_a_chief_sees_the_decision_before_the_rest() -> None:
     mine = own_turns(open_turns, {Role.POLICE_CHIEF, Role.MANDATED_OFFICER})
 
     assert [turn.action for turn in mine] == [
-        "decide_as_police", "record_judicial_contact", "give_opinion", "answer_adviser",
+        "decide_as_police", "record_judicial_contact", "record_administrative_contact", "give_opinion",
+        "answer_adviser",
     ]  # fmt: skip
 
 

@@ -81,6 +81,8 @@ class ChangeSettingsForm(BinstartForm):
         },
     )
     adviser_link_days = _count(_l("Hoeveel dagen na de termijn werkt de link van een adviseur nog?"), most=365)
+    contact_term_days = _count(_l("Termijn voor het antwoord van een overheid, in dagen"), _l("0: geen termijn."), 365)
+    contact_term_unit = _unit(_l("Welke dagen telt u voor het antwoord van een overheid?"))
     consultation_term_days = _count(_l("Termijn voor het overleg, in dagen"), most=365)
     consultation_term_unit = _unit(_l("Welke dagen telt u voor het overleg?"))
     invitation_days_before = _count(_l("Dagen tussen uitnodiging en infoavond"), most=365)
@@ -111,6 +113,7 @@ class ChangeSettingsForm(BinstartForm):
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
     one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
     judicial_contact_required = _yes_no(_l("Moet de politie de gerechtelijke overheid contacteren?"))
+    administrative_contact_required = _yes_no(_l("Moet de politie de bestuurlijke overheid contacteren?"))
     screening_required = _yes_no(_l("Moet de politie de coördinator screenen?"))
     federal_check_blocks = _yes_no(
         _l("Wacht de lancering op het antwoord van de FOD Binnenlandse Zaken?"),

@@ -38,6 +38,7 @@ SECTIONS = (
         (
             "assessment_term_days", "assessment_term_unit", "completion_term_days", "completion_term_unit",
             "opinion_term_days", "opinion_term_unit", "silence_of_adviser", "adviser_link_days",
+            "opinion_term_days", "opinion_term_unit", "contact_term_days", "contact_term_unit",
             "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
             "evaluation_months", "evaluation_term_days", "evaluation_term_unit",
@@ -69,7 +70,10 @@ SECTIONS = (
         "stappen",
         _l("Stappen van de procedure"),
         _l("Welke stappen nodig zijn voor een dossier verder kan."),
-        ("judicial_contact_required", "screening_required", "federal_check_blocks", "launch_items", "circular"),
+        (
+            "judicial_contact_required", "administrative_contact_required", "screening_required",
+            "federal_check_blocks", "launch_items", "circular",
+        ),
     ),
 )  # fmt: skip
 LISTED = {name for section in SECTIONS for name in section.names}

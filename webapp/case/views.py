@@ -135,7 +135,7 @@ def _who_acts(turn: Turn, page: CasePage, open_now: set[str], terms: Terms) -> l
 def _computed(due_on: date | None, terms: Terms) -> tuple[str, ...]:
     """How the day on which something is due in the case came to be."""
     for term in terms.values():
-        if term.kind != "opinion" and due_on is not None and term.ends_on == due_on:
+        if term.kind not in ("opinion", "contact") and due_on is not None and term.ends_on == due_on:
             return term.lines
     return ()
 

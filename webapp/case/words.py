@@ -7,16 +7,16 @@ from models.operations.evaluating import OUTCOME_NAMES
 from models.operations.informing import SEATS
 from models.rules.advice import QUESTIONS as ADVISER_QUESTIONS
 from models.rules.advice import TENDENCIES
+from models.rules.contacts import AUTHORITIES
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.procedure_settings import LAUNCH_ITEMS
 
 __all__ = [
-    "ADVISER_QUESTIONS", "AGENDA_ITEMS", "APPROVALS",
-    "CHANNELS", "CHARTER_STATES", "DECISIONS", "EXPECTATIONS", "FEDERAL_RESULTS",
-    "JUDGEMENTS", "LAUNCH_ITEMS", "MEDIA_TYPES", "OBJECTIVES", "OPINION_STATES", "ORIGINS", "OUTCOME_NAMES",
-    "QUESTIONS", "QUESTION_STATES", "SCREENINGS", "SEATS", "TENDENCIES",
+    "ADVISER_QUESTIONS", "AGENDA_ITEMS", "APPROVALS", "AUTHORITIES", "CHANNELS", "CHARTER_STATES", "DECISIONS",
+    "EXPECTATIONS", "FEDERAL_RESULTS", "JUDGEMENTS", "LAUNCH_ITEMS", "MEDIA_TYPES", "OBJECTIVES", "OPINION_STATES",
+    "ORIGINS", "OUTCOME_NAMES", "QUESTIONS", "QUESTION_STATES", "SCREENINGS", "SEATS", "TENDENCIES",
 ]  # fmt: skip
 
 ORIGINS = {

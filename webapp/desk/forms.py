@@ -42,7 +42,11 @@ class DecideAsMunicipalityForm(ActionForm):
     reason = a_reason(_l("Waarom?"), _l("De initiatiefnemer en de politie lezen deze reden."))
     conditions = some_conditions()
     body = a_line(_l("Wie beslist?"), _l("Vul in wie beslist."))
-    decided_on = a_day(_l("Beslist op"), _l("Vul de datum van de beslissing in."))
+    decided_on = a_day(
+        _l("Beslist op"),
+        _l("Vul de datum van de beslissing in."),
+        _l("Beslist het college? Dan de dag van de zitting."),
+    )
     may_come_again = yes_or_no(
         _l("Mag er later een nieuwe aanvraag komen?"), _l("Telt alleen bij een weigering."), default="yes"
     )

@@ -7,20 +7,11 @@ from webapp.case.forms import (
     ActionForm,
     a_choice,
     a_day,
-    a_line,
     a_reason,
     a_text,
     some_conditions,
     yes_or_no,
 )
-
-
-class RecordJudicialContactForm(ActionForm):
-    """When and how the judicial authority was told. Never an approval: no source asks one."""
-
-    contacted_on = a_day(_l("Wanneer was het contact?"), _l("Vul de datum van het contact in."))
-    means = a_line(_l("Hoe?"), _l("Vul in hoe het contact verliep."), _l("Bijvoorbeeld telefonisch."))
-    note = a_text(_l("Nota"), hint=_l("Alleen voor politie en gemeente. Geen namen van verdachten."))
 
 
 class DecideAsPoliceForm(ActionForm):

@@ -1,4 +1,4 @@
-"""What the police alone do: contact with the judicial authority, their decision, and the launch."""
+"""What the police alone decide: on the founding and on the launch."""
 
 from flask import Blueprint
 from flask_babel import gettext as _
@@ -7,19 +7,9 @@ from models.operations import consulting, launching
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.clock import today
 from webapp.permissions import may
-from webapp.police.forms import DecideAsPoliceForm, DecideLaunchForm, RecordJudicialContactForm
+from webapp.police.forms import DecideAsPoliceForm, DecideLaunchForm
 
 blueprint = Blueprint("police", __name__)
-
-
-@blueprint.route("/dossier/<number>/record-judicial-contact", methods=["GET", "POST"])
-@may("record_judicial_contact", case_argument="number")
-def record_judicial_contact(number: str) -> Answer:
-    """Note when and how the judicial authority was told of the request."""
-    form = RecordJudicialContactForm(data={"contacted_on": today()})
-    done = carry_out(form, consulting.record_judicial_contact, _("Het contact is genoteerd."),
-                     contacted_on=form.contacted_on.data, means=form.means.data, note=form.note.data)  # fmt: skip
-    return done or show_action("police/record_judicial_contact.html", "record_judicial_contact", form)
 
 
 @blueprint.route("/dossier/<number>/decide-as-police", methods=["GET", "POST"])
