@@ -90,7 +90,7 @@ def until_prefect_answers(folder: Path, patience: float = 60.0) -> None:
 def memory_of(process_id: int) -> tuple[float, float]:
     """Memory of a process and all its descendants in MB: the sum of their resident sets, and of their fair shares."""
     resident = shared = 0.0
-    for one in [process_id, *_descendants(process_id)]:
+    for one in [process_id, *descendants(process_id)]:
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         except OSError:
@@ -101,7 +101,8 @@ def memory_of(process_id: int) -> tuple[float, float]:
     return resident, shared
 
 
-def _descendants(process_id: int) -> list[int]:
+def descendants(process_id: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
     children: dict[int, list[int]] = {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():

@@ -7,7 +7,7 @@ Letters differ in a few short lines and a QR code. Setting each in full takes 30
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pikepdf
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
@@ -56,7 +56,7 @@ def print_body(context: InvitationLetterContext, *, logo: bytes = b"", press: Pr
 
 def stamp(body: LetterBody, stamps: Sequence[Stamp], reply_base: str, *, title: str, author: str) -> bytes:
     """One PDF with a letter for each stamp, in order. `reply_base`: the address that every code comes behind."""
-    series = CodeSeries(reply_base, CODE_SIGNS, CODE_LENGTH)
+    series = _series(reply_base)
     with pikepdf.open(io.BytesIO(_stamps(body, stamps, series, reply_base, title, author))) as letters:
         with pikepdf.open(io.BytesIO(body.pdf)) as text:
             _lay_under(letters, text)
@@ -130,6 +130,11 @@ def _back(letters: pikepdf.Pdf, form: pikepdf.Object, paint: pikepdf.Object) -> 
             )
         )
     )
+
+
+@lru_cache(maxsize=4)
+def _series(reply_base: str) -> CodeSeries:
+    return CodeSeries(reply_base, CODE_SIGNS, CODE_LENGTH)
 
 
 @cache
