@@ -3,16 +3,20 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
 from models.operations.attempts import forget_attempts
 from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
 from models.operations.web_sessions import forget_ended_web_sessions
+from models.opinion import Opinion
 from models.outbox import Effect, OutboxEntry
 from models.request import RequestDraft
+from models.rules.advice import AWAITED
 from models.rules.retention import (
+    ADVISER_KEPT,
     ATTEMPT_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
@@ -43,6 +47,18 @@ def forget_sign_in(session: Session, now: datetime) -> int:
         + forget_attempts(session, now - ATTEMPT_KEPT)
         + forget_ended_web_sessions(session, now - WEB_SESSION_KEPT)
     )
+
+
+def forget_advisers(session: Session, now: datetime) -> int:
+    """Where advisers could be reached, and their links; an opinion that a case still waits for keeps both."""
+    ended = select(FoundingCase.id).where(FoundingCase.ended_at.is_not(None))
+    is_settled = or_(Opinion.state.not_in(AWAITED), Opinion.case_id.in_(ended))
+    old = (
+        update(Opinion)
+        .where(Opinion.email != "", is_settled, Opinion.due_on < (now - ADVISER_KEPT).date())
+        .values(email="", link_seed="", token_hash=None)
+    )
+    return len(session.scalars(old.returning(Opinion.id)).all())
 
 
 def forget_voices(session: Session, now: datetime) -> int:

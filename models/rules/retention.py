@@ -9,6 +9,7 @@ ATTEMPT_KEPT = timedelta(days=2)  # the longest limit looks back one day; the ro
 WEB_SESSION_KEPT = timedelta(days=90)  # after it expired
 VOICE_KEPT = timedelta(days=365)  # name and contact of who gave a voice: the gathering is over long before
 UNCONFIRMED_VOICE_KEPT = timedelta(days=30)  # after its link expired
+ADVISER_KEPT = timedelta(days=365)  # mail address and link of an adviser; what they answered belongs to the case
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
 WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
 PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended

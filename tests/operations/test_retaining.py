@@ -10,6 +10,7 @@ from models.account import Attempt, SignInLink, WebSession
 from models.operations.giving_voices import CONFIRM_WITHIN
 from models.operations.planning_effects import plan_effects
 from models.operations.retaining import (
+    forget_advisers,
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
@@ -21,6 +22,8 @@ from models.outbox import Effect, OutboxEntry
 from models.request import RequestDraft
 from models.rules.procedure import Stage
 from models.support import Voice
+from tests.advice_steps import answer as give_advice
+from tests.advice_steps import ask_outside, link_of
 from tests.factories import START, Place, advance_to, later, submitted
 from tests.support_steps import answer, confirmed
 
@@ -49,6 +52,26 @@ def test_sign_in_links_tries_and_ended_sessions_are_forgotten(session: Session, 
 
     assert forget_sign_in(session, NOW) == 3
     assert [len(session.scalars(select(table)).all()) for table in (SignInLink, Attempt, WebSession)] == [1, 1, 1]
+
+
+def test_where_an_adviser_could_be_reached_is_forgotten_but_not_what_they_answered(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    answered, awaited = (ask_outside(session, place, case, later(case)) for _one in range(2))
+    link_of(session, answered)
+    give_advice(session, answered, later(case), "favourable", "Akkoord.")
+    long_after = NOW + timedelta(days=400)
+
+    assert forget_advisers(session, NOW) == 0
+    assert forget_advisers(session, long_after) == 1
+    session.expire_all()
+
+    assert (answered.email, answered.link_seed, answered.token_hash, answered.text) == ("", "", None, "Akkoord.")
+    assert awaited.email
+    case.ended_at = long_after
+    session.flush()
+    assert forget_advisers(session, long_after) == 1
 
 
 def test_of_an_old_mail_only_remains_that_it_was_sent(session: Session, place: Place) -> None:

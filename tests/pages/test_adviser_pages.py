@@ -303,3 +303,18 @@ def test_an_upload_with_an_answer_belongs_to_the_case_of_the_opinion(
     with Session(engine) as session:
         upload = session.scalars(select(Upload)).one()
     assert (upload.case_id, upload.name) == (case.id, "brief.pdf")
+
+
+@pytest.mark.parametrize("who", [Role.MANDATED_OFFICER, Role.MAYOR, "resident"])
+def test_who_has_a_part_in_the_case_does_not_answer_with_the_link_of_an_adviser(
+    engine: Engine, place: Place, link: str, signed_in: SignedIn, who: Role | str
+) -> None:
+    person = place.resident if who == "resident" else place.people[Role(who)]
+    assert person is not None
+    browser = signed_in(person)
+
+    page = browser.read(link)
+
+    assert (page.status, page.title) == (403, "Deze link is voor iemand anders")
+    assert page.soup.select("main form") == []
+    assert opinion_now(engine).state == "asked"

@@ -28,6 +28,7 @@ from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.uploading import content_of
 from models.queries.case_parts import area_in_words
 from models.request import FoundingRequest
+from models.rules.access import roles_on
 from models.rules.advice import QUESTIONS, TENDENCIES
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
@@ -37,7 +38,7 @@ from webapp.advisers.forms import ANSWERS, HINTS, GiveAdviceForm
 from webapp.clock import now, real_now
 from webapp.errors import typed_text
 from webapp.forms import refusal_to_form, render_form
-from webapp.permissions import may
+from webapp.permissions import current_actor, may
 from webapp.security import limiter
 from webapp.transaction import commit, undo
 
@@ -58,6 +59,8 @@ def give_advice(token: str) -> Answer:
     if found is None:
         return _private(render_template("advisers/link_expired.html"), 410)
     g.case = found.case  # its house style
+    if _has_a_part(found):
+        return _private(render_template("advisers/not_for_you.html", case=found.case), 403)
     if found.state != "open":
         return _closed(found)
     form = GiveAdviceForm()
@@ -108,9 +111,16 @@ def download_upload(token: str, upload_id: int) -> Answer:
     return _download(settings().uploads_dir, upload, upload.name)
 
 
+def _has_a_part(found: FoundAdvice) -> bool:
+    """Who is signed in and works on the case, or asked for the BIN (bad story: an adviser passes the mail on, and the
+    officer who waits for the advice gives it)."""
+    actor = current_actor()
+    return actor is not None and bool(roles_on(actor, found.case.place))
+
+
 def _open(token: str) -> FoundAdvice:
     found = find_advice(db.session(), token, now())
-    if found is None or found.state != "open":
+    if found is None or found.state != "open" or _has_a_part(found):
         abort(404)
     return found
 
