@@ -17,8 +17,9 @@ from models.rules.access import SYSTEM
 from models.rules.area import is_in_area
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid
-from models.rules.streets import parse_house_number, plain_name, suffix_key
-from models.rules.support import is_gathering, milestone
+from models.rules.scope import Scope
+from models.rules.streets import HouseNumber, parse_house_number, plain_name, suffix_key
+from models.rules.support import NOT_BY_DWELLING, is_gathering, milestone
 from models.support import Voice
 
 
@@ -36,17 +37,16 @@ class PlacedDwelling:
 def dwelling_in_area(session: Session, case: FoundingCase, street_id: int, number: str) -> PlacedDwelling:
     """The dwelling that somebody means by a street of the area and a house number with its box.
 
+    A network of a whole municipality takes any dwelling of it; one of members counts nothing by dwelling.
     Raises Invalid at `street_id` or `number`: not a number, not in the area, or not in the register.
     """
-    segments = segments_of(session, case.area_id)
-    if street_id not in {segment.street for segment in segments}:
-        raise Invalid("street_outside", "Kies een straat van het gebied.", "street_id")
-    house = parse_house_number(number or "")
-    name = plain_name(session.get_one(Street, street_id).name)
-    if not is_in_area(segments, street_id, house.number):
-        raise Invalid(
-            "outside_area", f"Nummer {house} van de {name} ligt niet in het gebied van dit netwerk.", "number"
-        )
+    if case.area.scope == Scope.MEMBERS:
+        raise Invalid("not_by_dwelling", NOT_BY_DWELLING, "street_id")
+    if case.area.scope == Scope.MUNICIPALITY:
+        street, house = _street_of_municipality(session, case, street_id), parse_house_number(number or "")
+    else:
+        street, house = _street_of_area(session, case, street_id, number)
+    name = plain_name(street.name)
     here = dwellings_at(session, street_id, number)
     found = [one for one in here if suffix_key(one.suffix) == suffix_key(house.suffix)]
     if found:
@@ -60,6 +60,25 @@ def dwelling_in_area(session: Session, case: FoundingCase, street_id: int, numbe
     if session.scalar(select(Dwelling.id).where(Dwelling.street_id == street_id, Dwelling.is_active).limit(1)):
         raise Invalid("unknown_number", f"Wij kennen geen nummer {house} in de {name}. Kijk het nummer na.", "number")
     return PlacedDwelling(street_id, house.number, house.suffix, suffix_key(house.suffix), None)
+
+
+def _street_of_municipality(session: Session, case: FoundingCase, street_id: int) -> Street:
+    street = session.get(Street, street_id)
+    if street is None or not street.is_active or street.authority_id != case.municipality_id:
+        sentence = f"Wij kennen deze straat niet in {case.municipality.name}. Kies een straat uit de lijst."
+        raise Invalid("street_outside", sentence, "street_id")
+    return street
+
+
+def _street_of_area(session: Session, case: FoundingCase, street_id: int, number: str) -> tuple[Street, HouseNumber]:
+    segments = segments_of(session, case.area_id)
+    if street_id not in {segment.street for segment in segments}:
+        raise Invalid("street_outside", "Kies een straat van het gebied.", "street_id")
+    house, street = parse_house_number(number or ""), session.get_one(Street, street_id)
+    if not is_in_area(segments, street_id, house.number):
+        sentence = f"Nummer {house} van de {plain_name(street.name)} ligt niet in het gebied van dit netwerk."
+        raise Invalid("outside_area", sentence, "number")
+    return street, house
 
 
 def take_gathering(session: Session, case_id: int) -> FoundingCase:

@@ -147,7 +147,8 @@ def _founding(case: FoundingCase, segments: Sequence[StreetSegment]) -> Covering
         name=case.name,
         kind=case.kind,
         stage=case.stage,
-        gathers_support=is_gathering(case.stage, has_ended=False),
+        gathers_support=is_gathering(case.stage, has_ended=False)
+        and (bool(segments) or case.area.scope == Scope.MUNICIPALITY),
         opened_on=case.opened_at.date(),
         covers_whole_street=_is_whole(segments),
         part=_part(segments),

@@ -1,5 +1,6 @@
 """The support base of a case as it is shown: the picture for everybody, the numbers and the names for staff."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,10 @@ from models.area import StreetSegment
 from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.queries.areas import segments_of
+from models.queries.streets_by_name import street_labels
 from models.rules.area import Point, Segment, count_dwellings, is_in_area
 from models.rules.procedure_settings import ProcedureSettings
+from models.rules.scope import Scope, describe_area
 from models.rules.streets import plain_name
 from models.rules.support import StreetCount, Threshold, partial_streets, thresholds
 from models.rules.support_picture import Change, Picture, StreetSupport, picture
@@ -72,7 +75,7 @@ def public_support(session: Session, case: FoundingCase, settings: ProcedureSett
     """The picture of the beginning of the day of `at`, with what the municipality asks."""
     streets, segments = _area(session, case)
     morning = at.astimezone(BELGIUM).replace(hour=0, minute=0, second=0, microsecond=0)
-    changes = _changes(session, case.id, morning)
+    changes = _by_place(case, _changes(session, case.id, morning))
     seen = picture([StreetSupport(s.name, s.dwellings, tuple(changes.get(s.id, ())), s.place) for s in streets])
     shown = [StreetCount(" en ".join(group.names), group.dwellings, group.about) for group in seen.groups]
     partial = partial_streets(segments, {street.id: street.name for street in streets})
@@ -88,9 +91,9 @@ def staff_support(session: Session, case: FoundingCase, settings: ProcedureSetti
         .where(Voice.case_id == case.id, Voice.state == "confirmed")
         .group_by(Voice.street_id, Voice.choice)
     )
-    choices: dict[int, dict[str, int]] = {}
+    choices: dict[int, Counter[str]] = {}
     for street_id, choice, count in rows:
-        choices.setdefault(street_id, {})[choice] = count
+        choices.setdefault(_place(case, street_id), Counter())[choice] += count
     found = tuple(StreetVoices(s.name, s.dwellings, choices.get(s.id, {})) for s in streets)
     counts = [StreetCount(s.name, s.dwellings, s.choices.get("for", 0)) for s in found]
     supporting = sum(count.supporting for count in counts)
@@ -141,16 +144,52 @@ def supporting_per_street(session: Session, case_id: int) -> dict[int, int]:
 
 def lowest_share(session: Session, case: FoundingCase, per_street: Mapping[int, int]) -> int:
     """The lowest share of supporting dwellings among the streets of the area, in whole per cents downwards."""
-    shares = [100 * per_street.get(s.id, 0) // s.dwellings for s in _area(session, case)[0] if s.dwellings]
+    counts = Counter[int]()
+    for street_id, count in per_street.items():
+        counts[_place(case, street_id)] += count
+    shares = [100 * counts[s.id] // s.dwellings for s in _area(session, case)[0] if s.dwellings]
     return min(shares, default=100)
 
 
-def area_streets(session: Session, case: FoundingCase) -> tuple[AreaStreet, ...]:
-    """The streets of the area of a case, by name."""
-    return _area(session, case)[0]
+def area_streets(session: Session, case: FoundingCase) -> tuple[tuple[int, str], ...]:
+    """Id and name of each street in which a voice can be given, by name: of the area, or of the whole municipality."""
+    if case.area.scope == Scope.MUNICIPALITY:
+        return tuple(street_labels(session, case.municipality_id).items())
+    return tuple((street.id, street.name) for street in _area(session, case)[0])
+
+
+WHOLE = 0  # a whole municipality counts as one street, that no register has
+
+
+def _place(case: FoundingCase, street_id: int) -> int:
+    return WHOLE if case.area.scope == Scope.MUNICIPALITY else street_id
+
+
+def _by_place(case: FoundingCase, changes: Mapping[int, list[Change]]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {}
+    for street_id, some in changes.items():
+        found.setdefault(_place(case, street_id), []).extend(some)
+    return found
+
+
+def _municipality(session: Session, case: FoundingCase) -> AreaStreet:
+    houses = (
+        select(Dwelling.street_id, func.count().label("known"))
+        .where(Dwelling.is_active)
+        .group_by(Dwelling.street_id)
+        .subquery()
+    )
+    dwellings = session.scalar(
+        select(func.sum(func.coalesce(houses.c.known, Street.dwelling_count)))
+        .outerjoin(houses, houses.c.street_id == Street.id)
+        .where(Street.authority_id == case.municipality_id, Street.is_active)
+    )
+    return AreaStreet(WHOLE, describe_area(Scope.MUNICIPALITY, case.municipality.name, ())[0], dwellings or 0, None)
 
 
 def _area(session: Session, case: FoundingCase) -> tuple[tuple[AreaStreet, ...], tuple[Segment, ...]]:
+    if case.area.scope == Scope.MUNICIPALITY:
+        return (_municipality(session, case),), ()
     segments = segments_of(session, case.area_id)
     streets = session.scalars(
         select(Street)

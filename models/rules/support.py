@@ -29,6 +29,9 @@ STATES = {
     "replaced": "vervangen",
 }
 
+# A sector network has members over the whole town and no dwellings of its own.
+NOT_BY_DWELLING = "De steun voor dit netwerk telt niet per woning: het heeft leden van een sector, en geen straten."
+
 
 def is_gathering(stage: str, has_ended: bool) -> bool:
     """Whether voices can be given now."""

@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
+from models.operations import requesting
 from models.operations.counting_voices import supporting_dwellings
 from models.operations.giving_voices import CONFIRM_WITHIN
 from models.outbox import Effect
+from models.queries.facts import settings_of
+from models.queries.support import staff_support
+from models.rules.access import Role
 from models.rules.procedure import Stage
+from models.rules.refusals import Invalid
 from models.support import Voice
-from tests.factories import Place, advance_to, later, submitted
+from tests.factories import START, Place, acting, advance_to, answers_for, later, submitted
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
 from tests.support_steps import answer, confirmed
@@ -285,3 +290,63 @@ def test_another_dwelling_of_the_same_street_is_another_voice(
         client.read(links_to(engine, f"n{number}@buurt.example")[0]).submit()
 
     assert count(engine, case) == 2
+
+
+def wide_case(engine: Engine, place: Place, **answers: object) -> FoundingCase:
+    """A founding that is gathering support, for a whole municipality or for a sector."""
+    with writing(engine) as session:
+        resident, desk = acting(session, place.resident), acting(session, place.people[Role.DESK_OFFICER])
+        case = requesting.submit_request(session, resident, START, answers_for(place, segments=(), **answers))
+        requesting.accept_request(session, case.id, desk, START)
+        return case
+
+
+def test_any_dwelling_of_the_municipality_has_a_voice_about_a_network_for_all_of_it(
+    engine: Engine, client: Visitor, place: Place
+) -> None:
+    case = wide_case(engine, place, kind="bin_z", scope="municipality")
+    page = client.read(f"/steun/{case.number}")
+    filled = {**FILLED, "street_id": place.streets[1].name.upper(), "number": "2"}
+
+    assert page.submit(**filled).follow().title == "Kijk in uw mailbox"
+    client.read(links_to(engine)[0]).submit()
+
+    assert count(engine, case) == 1
+    assert "Het hele gebied" in client.read(f"/steun/{case.number}").text
+    with Session(engine) as session:
+        found = session.get_one(FoundingCase, case.id)
+        told = staff_support(session, found, settings_of(found))
+    assert [(one.name, dict(one.choices)) for one in told.streets] == [("Heel Oosterbeke", {"for": 1})]
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "fault"),
+    [
+        ("Nergenslaan", "2", "Wij kennen deze straat niet in Oosterbeke. Kies een straat uit de lijst."),
+        ("0", "2", "Wij kennen deze straat niet in Oosterbeke. Kies een straat uit de lijst."),
+        ("", "2", "Vul uw straat in."),
+        ("Kerkstraat", "99", "Wij kennen geen nummer 99 in de Kerkstraat. Kijk het nummer na."),
+    ],
+)
+def test_a_street_or_number_that_the_municipality_does_not_have_is_told_at_its_field(
+    engine: Engine, client: Visitor, place: Place, street: str, number: str, fault: str
+) -> None:
+    case = wide_case(engine, place, kind="bin_z", scope="municipality")
+
+    answered = client.read(f"/steun/{case.number}").submit(**{**FILLED, "street_id": street, "number": number})
+
+    assert answered.status == 422
+    assert answered.faults == [fault]
+
+
+def test_the_support_for_a_sector_is_not_counted_by_dwelling_and_the_page_says_so(
+    engine: Engine, client: Visitor, place: Place
+) -> None:
+    case = wide_case(engine, place, kind="sector", scope="members", boundary_text="De landbouwers van Oosterbeke.")
+
+    page = client.read(f"/steun/{case.number}")
+
+    assert "telt niet per woning" in page.text
+    assert page.soup.select("main form") == []
+    with writing(engine) as session, pytest.raises(Invalid, match="not_by_dwelling"):
+        confirmed(session, case, later(case), answer(place, 1))

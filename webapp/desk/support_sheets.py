@@ -98,7 +98,7 @@ def _told(voice: Voice) -> dict[str, Any]:
 
 def _streets() -> list[tuple[int, str]]:
     if "support_streets" not in g:
-        g.support_streets = [(street.id, street.name) for street in area_streets(db.session(), g.case)]
+        g.support_streets = list(area_streets(db.session(), g.case))
     found: list[tuple[int, str]] = g.support_streets
     return found
 

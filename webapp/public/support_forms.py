@@ -1,5 +1,6 @@
 """The forms with which a dwelling gives its voice, changes it or takes it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -7,6 +8,7 @@ from wtforms import EmailField, RadioField, SelectChoice, SelectField, SelectMul
 from wtforms.validators import InputRequired, Length
 
 from models.operations.signing_in import LONGEST_ADDRESS
+from models.rules.streets import normalise_street_name
 from models.rules.support import CHOICES, WISHES
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
@@ -57,15 +59,36 @@ class GiveVoiceForm(BinstartForm):
     phone = TelField(_l("Uw telefoonnummer"), filters=[trimmed], render_kw={"autocomplete": "tel"},
                      validators=[Length(max=LONGEST_LINE, message=TOO_LONG)])  # fmt: skip
 
-    def offer(self, streets: list[tuple[int, str]]) -> None:
+    def offer(self, streets: Iterable[tuple[int, str]]) -> None:
         """The streets to choose from; where there is one only, it is chosen."""
-        empty = [SelectChoice("", str(_l("Kies uw straat")))] if len(streets) > 1 else []
-        self.street_id.choices = empty + [SelectChoice(str(street_id), name) for street_id, name in streets]
+        choices = [SelectChoice(str(street_id), name) for street_id, name in streets]
+        empty = [SelectChoice("", str(_l("Kies uw straat")))] if len(choices) > 1 else []
+        self.street_id.choices = empty + choices
 
     def chosen_street(self) -> int:
         """The id of the street; 0, which no street has, for anything else."""
         typed = self.street_id.data or ""
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class GiveVoiceInMunicipalityForm(GiveVoiceForm):
+    """The same where the network is one of a whole municipality: too many streets for a list, so one types."""
+
+    street_id = StringField(
+        _l("Uw straat"),
+        filters=[trimmed],
+        description=_l("Heet nog een straat van de gemeente zo, typ dan de postcode erbij: Kerkstraat (9870)."),
+        validators=[InputRequired(_l("Vul uw straat in.")), Length(max=LONGEST_LINE, message=TOO_LONG)],
+        render_kw={"autocomplete": "off", "data-street-box": ""},
+    )
+
+    def offer(self, streets: Iterable[tuple[int, str]]) -> None:
+        """The streets that can be typed."""
+        self._known = {normalise_street_name(name): street_id for street_id, name in streets}
+
+    def chosen_street(self) -> int:
+        """The id of the street; 0, which no street has, for any other name."""
+        return self._known.get(normalise_street_name(self.street_id.data or ""), 0)
 
 
 class ConfirmVoiceForm(BinstartForm):

@@ -25,8 +25,9 @@ from models.queries.facts import settings_of
 from models.queries.support import area_streets, public_support
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
+from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, plain_name
-from models.rules.support import CHOICES, WISHES, is_gathering
+from models.rules.support import CHOICES, NOT_BY_DWELLING, WISHES, is_gathering
 from models.rules.web_addresses import support_page
 from models.settings import settings
 from models.support import Voice
@@ -34,7 +35,13 @@ from webapp.account.signing_in import caller
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
 from webapp.permissions import may
-from webapp.public.support_forms import ChangeVoiceForm, ConfirmVoiceForm, GiveVoiceForm, WithdrawVoiceForm
+from webapp.public.support_forms import (
+    ChangeVoiceForm,
+    ConfirmVoiceForm,
+    GiveVoiceForm,
+    GiveVoiceInMunicipalityForm,
+    WithdrawVoiceForm,
+)
 from webapp.transaction import commit
 
 blueprint = Blueprint("supporting", __name__)
@@ -51,8 +58,13 @@ def show_support(public_number: str) -> Answer:
     case = _case(public_number)
     if not is_gathering(case.stage, case.ended_at is not None):
         return render_template("public/support_closed.html", case=case), 410
-    form = GiveVoiceForm()
-    form.offer([(street.id, street.name) for street in area_streets(db.session(), case)])
+    if case.area.scope == Scope.MEMBERS:
+        return render_template("public/support_of_members.html", case=case, sentence=NOT_BY_DWELLING), (
+            410 if request.method == "POST" else 200
+        )
+    is_wide = case.area.scope == Scope.MUNICIPALITY
+    form = GiveVoiceInMunicipalityForm() if is_wide else GiveVoiceForm()
+    form.offer(area_streets(db.session(), case))
     if request.method == "POST":
         _count_request()
     if form.validate_on_submit() and _keep(form, case.id):
@@ -62,6 +74,7 @@ def show_support(public_number: str) -> Answer:
         "public/show_support.html",
         form,
         case=case,
+        is_wide=is_wide,
         support=public_support(db.session(), case, settings_of(case), now()),
         address=address,
         code=qr_code(address, _("QR-code naar deze pagina")),
