@@ -4,6 +4,7 @@ from models import (
     absence,
     account,
     address,
+    agreement,
     approval,
     area,
     assignment,
@@ -36,10 +37,10 @@ from models import (
 from models.database import Base
 
 __all__ = [
-    "absence", "account", "address", "approval", "area", "assignment", "authority", "authority_journal",
-    "authority_text", "case", "charter", "clock", "closing_day", "contact", "document", "evaluation",
-    "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network", "opinion",
-    "outbox", "person", "request", "signature", "support", "term", "upload",
+    "absence", "account", "address", "agreement", "approval", "area", "assignment", "authority",
+    "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "document",
+    "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network",
+    "opinion", "outbox", "person", "request", "signature", "support", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -21,6 +21,7 @@ from webapp.admin.views import blueprint as admin
 from webapp.advisers.views import blueprint as advisers
 from webapp.assets import init_assets
 from webapp.case.advising import blueprint as advising
+from webapp.case.agreeing import blueprint as agreeing
 from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.correcting import blueprint as correcting
@@ -88,6 +89,7 @@ AUDIENCES = (
     advising,
     consulting,
     contacting,
+    agreeing,
     correcting,
     launching,
     evaluating,

@@ -208,6 +208,20 @@ VERBS: dict[str, Verb] = {
             "given_on": can(When(), "today by default"),
         },
     ),
+    "edit_agreement": Verb(
+        "Desk or police write the next version of what is agreed; what is left out stays as it was.",
+        {
+            "motives": can(Text(), "why the network is founded"),
+            "residents": can(Text(), "what is expected of the residents"),
+            "police": can(Text(), "of the police"),
+            "municipality": can(Text(), "of the municipality"),
+            "objectives": can(ListOf(Choice(tuple(OBJECTIVES)))),
+        },
+    ),
+    "answer_agreement": Verb(
+        "The initiator says whether they agree with the present version.",
+        {"agrees": must(YesNo()), "word": can(Text(), "needed when they do not agree")},
+    ),
     "decide_as_police": Verb(
         "The police approve or refuse the founding.",
         {

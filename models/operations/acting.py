@@ -15,6 +15,7 @@ from models.case import FoundingCase, Reason, StageRecord
 from models.clock import BELGIUM
 from models.database import Base, UtcDateTime
 from models.journal import JournalEntry
+from models.operations.freezing_agreement import freeze_agreement
 from models.operations.opening import set_up_stage
 from models.operations.terms import BegunTerm, begin_first_term, end_terms
 from models.outbox import LEAVES_WORK, OutboxEntry
@@ -238,6 +239,8 @@ def close_stage(session: Session, case: FoundingCase, result: str, at: datetime)
     if session.connection().scalar(_CLOSE_STAGE, {**present, "at": at, "how": result}) is None:
         raise LookupError(f"{case.number} has no record of {case.position}")
     end_terms(session, case, at)
+    if result == "closed" and case.stage == Stage.CONSULTATION.value:
+        record(session, case, "agreement:frozen", SYSTEM, at, **freeze_agreement(session, case, at))
     if result == "closed":
         record(session, case, "stage:closed", SYSTEM, at, stage=case.stage)
 

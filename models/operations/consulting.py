@@ -22,6 +22,7 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.agreeing import check_version
 from models.operations.suspending import pause_for_completion
 from models.rules.access import Actor
 from models.rules.procedure import End, Stage
@@ -50,21 +51,23 @@ def _person(by: Actor) -> int:
 
 def decide_as_police(session: Session, case_id: int, by: Actor, at: datetime, *, is_approved: bool, reason: str,
                      conditions: Sequence[str] = (), decided_on: date | None = None, may_come_again: bool = True,
-                     seen: str = "") -> None:  # fmt: skip
-    """The police approve, perhaps under conditions, or refuse the founding, with the reason."""
+                     agreement: int | None = None, seen: str = "") -> None:  # fmt: skip
+    """The police approve, perhaps under conditions, or refuse the founding, with the reason. `agreement`: the version
+    of what is agreed that they read."""
     taken = take(session, case_id, "decide_as_police", by, seen=seen)
     decided = checked_decision(is_approved, body_of(taken), reason, conditions, decided_on, may_come_again, at)
-    _decide(session, taken, "police", decided, by, at)
+    _decide(session, taken, "police", decided, agreement, by, at)
 
 
 def decide_as_municipality(session: Session, case_id: int, by: Actor, at: datetime, *, is_approved: bool, reason: str,
                            body: str = "", conditions: Sequence[str] = (), decided_on: date | None = None,
-                           may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
+                           may_come_again: bool = True, agreement: int | None = None,
+                           seen: str = "") -> None:  # fmt: skip
     """The municipality approves or refuses. `body` is who decided; empty: the body in the municipality's settings."""
     taken = take(session, case_id, "decide_as_municipality", by, seen=seen)
     body = body_of(taken, body or taken.settings.municipality_body)
     decided = checked_decision(is_approved, body, reason, conditions, decided_on, may_come_again, at)
-    _decide(session, taken, "municipality", decided, by, at)
+    _decide(session, taken, "municipality", decided, agreement, by, at)
 
 
 @dataclass(frozen=True)
@@ -104,20 +107,22 @@ def _conditions(lines: Sequence[str], is_approved: bool) -> list[str]:
     return conditions
 
 
-def _decide(session: Session, taken: Taken, side: str, decided: Decided, by: Actor, at: datetime) -> None:
+def _decide(session: Session, taken: Taken, side: str, decided: Decided, agreement: int | None, by: Actor,
+            at: datetime) -> None:  # fmt: skip
     case = taken.case
     earlier = _decisions(session, case)
     if side in earlier:
         raise Stale("already_decided", "Hierover is intussen al beslist.")
     if by.person_id in earlier.values():
         raise NotAllowed("both_sides", "Wie voor de ene partij besliste, beslist niet ook voor de andere.")
+    agreed = check_version(session, case, agreement)
     session.add(
         Approval(case_id=case.id, stage=case.stage, round=case.round, side=side, is_approved=decided.is_approved,
                  body=decided.body, reason=decided.reason, conditions=decided.conditions,
                  decided_on=decided.decided_on, decided_by_id=_person(by), recorded_at=at)
     )  # fmt: skip
     event = "founding:approved" if decided.is_approved else "founding:refused"
-    record(session, case, event, by, at, taken.function, side=side, **decided.told)
+    record(session, case, event, by, at, taken.function, side=side, agreement=agreed, **decided.told)
     if not decided.is_approved:
         refuse(session, taken, side, decided, by, at)
     proceed(session, case, taken.settings, at)

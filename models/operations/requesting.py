@@ -26,6 +26,7 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.agreeing import Completed, follow_request
 from models.operations.request_answers import RequestAnswers, check_answers, check_channel
 from models.operations.suspending import pause_for_completion, resume_after_completion
 from models.queries.earlier_attempts import earlier_attempts
@@ -250,6 +251,11 @@ def complete_request(session: Session, case_id: int, by: Actor, at: datetime, *,
     addition = written(addition, "addition")
     if not 1 <= households <= 50_000:
         raise Invalid("households", "Vul het aantal woningen in: een getal tussen 1 en 50.000.", "households")
+    expected = {
+        side: one for side, one in expectations.items() if one.split() != request.expectations.get(side, "").split()
+    }
+    completed = Completed(motives if motives.split() != request.motives.split() else "", addition, expected)
+    follow_request(session, taken.case, completed, by, taken.function, at)
     request.motives = written(f"{motives}\n\n{addition}", "addition")
     request.households = households
     request.expectations = {**request.expectations, **expectations}

@@ -10,6 +10,7 @@ from models.queries.cases import OfferedAction
 from models.queries.facts import settings_of
 from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles_on
 from models.rules.advice import ANSWERABLE
+from models.rules.agreement import LOCKED
 from models.rules.corrections import Standing, why_not_corrected
 from models.rules.whose_turn import own_turns
 
@@ -186,6 +187,9 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "give_opinion": _give_opinion,
     "withdraw_opinion": _give_opinion,
     "answer_adviser": _answer_adviser,
+    "edit_agreement": lambda page, actor: (
+        LOCKED if page.facts.police_approved or page.facts.municipality_approved else ""
+    ),
     "decide_as_police": _decided("police", "municipality"),
     "decide_as_municipality": _decided("municipality", "police"),
     "correct_decision": _correct,

@@ -238,6 +238,8 @@ ACTIONS: dict[str, Action] = {
         _action("answer_adviser", "Vraag van een adviseur beantwoorden", {Stage.CONSULTATION}, {D, P, C}),
         _action("withdraw_opinion", "Vraag om advies intrekken", {Stage.CONSULTATION}, {D, P, C}, "four_eyes",
                 "reason"),
+        _action("edit_agreement", "Afspraken aanpassen", {Stage.CONSULTATION}, {D, P, C}),
+        _action("answer_agreement", "Zeggen of u akkoord gaat met de afspraken", {Stage.CONSULTATION}, {I}),
         _action("decide_as_police", "Beslissen namens de politie", {Stage.CONSULTATION}, {P, C}, "four_eyes", "reason",
                 setting="police_decider"),
         _action("decide_as_municipality", "Beslissen namens de gemeente", {Stage.CONSULTATION}, {D, M}, "four_eyes",

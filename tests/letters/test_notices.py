@@ -20,7 +20,16 @@ from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.mandate import Mandate
-from models.operations import advising, answering_advisers, assigning, consulting, informing, requesting, support_sheets
+from models.operations import (
+    advising,
+    agreeing,
+    answering_advisers,
+    assigning,
+    consulting,
+    informing,
+    requesting,
+    support_sheets,
+)
 from models.operations.carrying_out import give_up_effect
 from models.operations.correcting import correct_decision
 from models.operations.planning_effects import plan_effects
@@ -70,6 +79,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _together,
             _corrected,
             _advised,
+            _agreed,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -125,6 +135,14 @@ def _supported(session: Session, place: Place) -> None:
     sheet = enter_sheet(session, place, case, desk, at, houses=range(1, 8), sheet_id=sheet.id)
     check_sheet(session, case, officer, at, sheet)
     place.municipality.settings = {}
+    _plan(session, case, at)
+
+
+def _agreed(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    agreeing.edit_agreement(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at, objectives=["reporting"],
+                            motives="Wij willen elkaar beter kennen.", expectations={})  # fmt: skip
     _plan(session, case, at)
 
 

@@ -80,6 +80,9 @@ class Example:
 
     def person(self, session: Session, place: Place, case: FoundingCase) -> Person:
         """Who does it."""
+        if self.role is Role.INITIATOR:
+            assert place.resident is not None
+            return place.resident
         return coordinator_of(session, case) if self.role is Role.COORDINATOR else place.people[self.role]
 
 
@@ -261,6 +264,11 @@ EXAMPLES = (
             "adviser_question:answered", "answer", {}, "/2"),
     Example("withdraw_opinion", with_opinion_asked, P, M, {"reason": "De wijkinspecteur is met pensioen."},
             "opinion:withdrawn", "reason", {}, "/3"),
+    Example("edit_agreement", at_stage(Stage.CONSULTATION), D, M,
+            {"motives": "Er wordt ingebroken in tuinhuizen. Wij willen elkaar kennen."}, "agreement:changed", "motives",
+            {"police": "Snel antwoorden."}),
+    Example("answer_agreement", at_stage(Stage.CONSULTATION), Role.INITIATOR, D, {"agrees": "yes", "word": "Prima."},
+            "agreement:answered", "agrees", {"word": "Prima."}),
     Example("decide_as_police", at_stage(Stage.CONSULTATION), C, P, {"is_approved": "yes", "reason": REASON},
             "founding:approved", "is_approved", _AS_TYPED),
     Example("decide_as_municipality", at_stage(Stage.CONSULTATION), M, D, {"is_approved": "no", "reason": REASON},

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from models.operations.evaluating import OUTCOME_NAMES
+from webapp.case.agreeing_forms import AgreementForm
 from webapp.case.forms import (
     APPROVE_OR_REFUSE,
     ActionForm,
@@ -31,7 +32,7 @@ class RefuseRequestForm(ActionForm):
     may_come_again = yes_or_no(_l("Mag er later een nieuwe aanvraag komen?"), default="yes")
 
 
-class DecideAsMunicipalityForm(ActionForm):
+class DecideAsMunicipalityForm(AgreementForm):
     """The decision of the municipality on the founding."""
 
     is_approved = a_choice(

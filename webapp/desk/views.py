@@ -3,9 +3,12 @@
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
+from models.database import db
 from models.operations import consulting, evaluating, requesting
 from models.operations.acting import settings_of
+from models.queries.agreements import read_agreement
 from webapp.case.acting import Answer, carry_out, show_action
+from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm
 from webapp.clock import today
 from webapp.desk.forms import AskCompletionForm, CloseEvaluationForm, DecideAsMunicipalityForm, RefuseRequestForm
@@ -46,12 +49,16 @@ def refuse_request(number: str) -> Answer:
 @may("decide_as_municipality", case_argument="number")
 def decide_as_municipality(number: str) -> Answer:
     """Approve or refuse the founding on behalf of the municipality."""
+    agreed = read_agreement(db.session(), g.case)
     form = DecideAsMunicipalityForm(data={"decided_on": today(), "body": settings_of(g.case).municipality_body})
+    if not form.has_read(agreed.present.version):
+        return outdated("desk/decide_as_municipality.html", "decide_as_municipality", form, agreed)
     done = carry_out(form, consulting.decide_as_municipality, _("De beslissing is bewaard."),
                      is_approved=form.is_approved.data == "yes", reason=form.reason.data, body=form.body.data,
                      conditions=(form.conditions.data or "").splitlines(),
-                     decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes")  # fmt: skip
-    return done or show_action("desk/decide_as_municipality.html", "decide_as_municipality", form)
+                     decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes",
+                     agreement=form.version)  # fmt: skip
+    return done or show_action("desk/decide_as_municipality.html", "decide_as_municipality", form, **told(agreed))
 
 
 @blueprint.route("/dossier/<number>/close-evaluation", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.case.agreeing_forms import AgreementForm
 from webapp.case.forms import (
     APPROVE_OR_REFUSE,
     ActionForm,
@@ -14,7 +15,7 @@ from webapp.case.forms import (
 )
 
 
-class DecideAsPoliceForm(ActionForm):
+class DecideAsPoliceForm(AgreementForm):
     """The decision of the police on the founding."""
 
     is_approved = a_choice(
