@@ -16,7 +16,9 @@ from models.queries.areas import segments_of
 from models.rules.area import is_in_area
 from models.rules.invitations import read_code, round_order
 from models.rules.records.info_evening import InvitedRecord
+from models.rules.refusals import Invalid
 from models.rules.scope import Scope
+from models.rules.streets import normalise_street_name, split_address, suffix_key
 
 STREET_LETTERS = "street_letters"  # the kind of a file with the letters of one street
 
@@ -69,6 +71,37 @@ def invitation_of(session: Session, typed: str) -> Invitation | None:
     """The invitation that somebody means by the code that they typed or scanned; None when there is none."""
     code = read_code(typed)
     return session.scalars(select(Invitation).where(Invitation.code == code)).one_or_none() if code else None
+
+
+def invitation_at(session: Session, case_id: int, typed: str) -> Invitation:
+    """The last invitation of the dwelling that somebody means by a street with a number. Raises Invalid (`address`)."""
+    asked = split_address(typed)
+    if asked.number is None:
+        raise Invalid("no_number", "Vul de straat en het huisnummer in, bijvoorbeeld: Kerkstraat 12 bus 3.", "address")
+    rows = session.scalars(
+        select(Invitation)
+        .where(Invitation.case_id == case_id, Invitation.house_number == asked.number.number)
+        .order_by(Invitation.id.desc())
+    )
+    street, suffix = normalise_street_name(asked.street), suffix_key(asked.number.suffix)
+    for row in rows:
+        is_here = normalise_street_name(row.street) == street and suffix_key(row.suffix) == suffix
+        if is_here and asked.postcode in ("", row.postcode):
+            return row
+    raise Invalid("not_invited", "Deze woning kreeg geen brief. Kijk de straat en het huisnummer na.", "address")
+
+
+def as_record(row: Invitation) -> InvitedRecord:
+    """The invitation as it is printed."""
+    return InvitedRecord(row.street, row.house_number, row.suffix, row.postcode, row.municipality, row.code)
+
+
+def asked_in(session: Session, case_id: int, evening_id: int) -> int:
+    """The number of the journal entry that asked for the letters of this evening."""
+    entries = session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case_id, JournalEntry.event == "invitations:asked")
+    )
+    return next(entry.sequence for entry in entries if entry.data["evening_id"] == evening_id)
 
 
 def round_of(session: Session, case: FoundingCase) -> list[InvitableDwelling]:

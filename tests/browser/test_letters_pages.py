@@ -19,6 +19,8 @@ from tests.browser.conftest import DESKTOP, PHONE, LiveServer, PageOf, barriers,
 from tests.factories import Place, acting
 from tests.pages.action_examples import with_evening_to_come
 
+PAGES = {"to ask": "invite-dwellings", "busy": "brieven", "done": "brieven", "copy": "brieven/kopie"}
+
 
 @pytest.fixture
 def case(live_server: LiveServer, place: Place) -> FoundingCase:
@@ -90,7 +92,7 @@ def test_without_scripts_the_page_asks_again_too(
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("state", ["to ask", "busy", "done"])
+@pytest.mark.parametrize("state", PAGES)
 def test_the_pages_of_the_letters_have_no_barriers_and_fit(
     live_server: LiveServer, page_of: PageOf, place: Place, case: FoundingCase, state: str, width: int
 ) -> None:
@@ -100,7 +102,9 @@ def test_the_pages_of_the_letters_have_no_barriers_and_fit(
             print_streets(session, is_done=state == "done")
     page = page_of(place.people[Role.DESK_OFFICER], width=width)
 
-    page.goto(f"/dossier/{case.number}/{'invite-dwellings' if state == 'to ask' else 'brieven'}")
+    page.goto(
+        f"/dossier/{case.number}/{ {'to ask': 'invite-dwellings', 'copy': 'brieven/kopie'}.get(state, 'brieven') }"
+    )
 
     assert barriers(page) == []
     assert overflow(page) == 0

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import zxingcpp
 from sqlalchemy import Engine, select
 
 from models.case import FoundingCase
@@ -10,9 +11,10 @@ from models.database import writing
 from models.invitation import LetterRun
 from models.operations import inviting
 from models.operations.producing import ProducedFile
-from models.queries.invitations import stretches_of
+from models.queries.invitations import letters_of, stretches_of
 from models.rules.access import Role
 from tests.factories import Place
+from tests.letters.reading import picture, text_of_pdf, violations
 from tests.pages.action_examples import with_evening_to_come
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
@@ -107,6 +109,50 @@ def test_two_who_ask_at_once_get_one_set_of_letters(
     assert "Het dossier is intussen veranderd" in second.text
     with writing(engine) as session:
         assert len(session.scalars(select(LetterRun)).all()) == 1
+
+
+def invited(engine: Engine) -> dict[str, str]:
+    """After the engine invited every dwelling: the code of each."""
+    with writing(engine) as session:
+        run = session.scalars(select(LetterRun)).one()
+        inviting.make_invitations(session, run.evening_id, datetime.now(UTC))
+        return {f"{one.street} {one.house_number}": one.code for one in letters_of(session, run.evening_id)}
+
+
+def test_who_lost_a_letter_gets_the_same_one_in_a_form_that_can_be_read_aloud(
+    planned: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    browser = asked(place, planned, signed_in)
+    codes = invited(engine)
+
+    answer = browser.read(f"/dossier/{planned.number}/brieven/kopie").submit(address="kerkstraat 4")
+
+    assert answer.response.mimetype == "application/pdf"
+    content = answer.response.get_data()
+    [code] = zxingcpp.read_barcodes(picture(content, 1))
+    assert code.text.endswith(f"/u/{codes['Kerkstraat 4']}")
+    assert "Kerkstraat 4\n9994 Oosterbeke" in text_of_pdf(content)
+    assert violations(content, "ua1") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", "Vul straat en huisnummer in."),
+        ("Kerkstraat", "Vul de straat en het huisnummer in, bijvoorbeeld: Kerkstraat 12 bus 3."),
+        ("Kerkstraat 99", "Deze woning kreeg geen brief. Kijk de straat en het huisnummer na."),
+        ("Kerkstraat 4 bus 2", "Deze woning kreeg geen brief. Kijk de straat en het huisnummer na."),
+    ],
+)
+def test_a_dwelling_that_got_no_letter_is_told_at_the_box(
+    typed: str, fault: str, planned: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    browser = asked(place, planned, signed_in)
+    invited(engine)
+
+    answer = browser.read(f"/dossier/{planned.number}/brieven/kopie").submit(address=typed)
+
+    assert (answer.status, answer.faults) == (422, [fault])
 
 
 def test_the_initiator_does_not_see_the_letters_with_the_codes_of_the_neighbours(

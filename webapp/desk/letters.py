@@ -1,17 +1,35 @@
 """The letters to all dwellings, for desk and police: ask for them, see how far they are, and fetch them."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from documents.filling_invitation import invitation_letter
+from documents.kinds import PDF
+from documents.rendering import render
 from models.database import db
+from models.invitation import Invitation
 from models.operations import inviting
+from models.operations.producing import document_path
 from models.queries import case_parts
-from models.queries.invitations import letter_progress, letter_run_of, round_of, streets_without_numbers
+from models.queries.invitations import (
+    as_record,
+    asked_in,
+    invitation_at,
+    letter_progress,
+    letter_run_of,
+    round_of,
+    streets_without_numbers,
+)
+from models.queries.records import evening_record
 from models.rules.invitations import WINDOWS
+from models.rules.refusals import Invalid
+from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
-from webapp.case.forms import ActionForm, a_choice
+from webapp.case.forms import ActionForm, a_choice, a_line
+from webapp.forms import BinstartForm, refusal_to_form, render_form
 from webapp.permissions import may
+from webapp.transaction import undo
 
 blueprint = Blueprint("letters", __name__)
 
@@ -22,6 +40,14 @@ class InviteDwellingsForm(ActionForm):
     """For which envelopes."""
 
     window = a_choice(_l("Waar zit het venster van uw omslagen?"), dict(WINDOWS), _l("Kies waar het venster zit."))
+
+
+class CopyLetterForm(BinstartForm):
+    """For which dwelling."""
+
+    address = a_line(
+        _l("Van welke woning?"), _l("Vul straat en huisnummer in."), _l("Bijvoorbeeld: Kerkstraat 12 bus 3")
+    )
 
 
 @blueprint.route("/dossier/<number>/invite-dwellings", methods=["GET", "POST"])
@@ -52,6 +78,35 @@ def list_letters(number: str) -> str:
         evening=case_parts.last_evening(db.session(), g.case),
         again_after=AGAIN_AFTER,
     )
+
+
+@blueprint.route("/dossier/<number>/brieven/kopie", methods=["GET", "POST"])
+@may("see_letters", case_argument="number")
+def copy_letter(number: str) -> Answer:
+    """The letter of one dwelling once more, set in full so that screen readers can read it: to mail to who lost it. The
+    address is sent as a form, so that it stands in no log."""
+    form = CopyLetterForm()
+    if form.validate_on_submit():
+        try:
+            return _copy(invitation_at(db.session(), g.case.id, form.address.data))
+        except Invalid as refusal:
+            refusal_to_form(form, refusal)
+    return render_form("desk/copy_letter.html", form, case=g.case)
+
+
+def _copy(found: Invitation) -> Response:
+    session, base_url = db.session(), settings().base_url
+    run = letter_run_of(session, found.evening_id)
+    assert run is not None
+    record = evening_record(session, g.case, asked_in(session, g.case.id, found.evening_id), base_url)
+    letter = invitation_letter(record, run.window_side, as_record(found), base_url)
+    logo = letter.sender.logo
+    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    undo()  # a form opens the database to write: nobody may have to wait while the press prints
+    made = render("invitation_letter", letter, logo=content)
+    answer = Response(made.content, mimetype=PDF)
+    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    return answer
 
 
 def _has_letters() -> bool:
