@@ -82,36 +82,23 @@ def test_an_editor_with_faults_and_one_with_two_texts_have_no_barriers(
 
 
 @pytest.mark.parametrize(
-    ("role", "path"),
+    ("state", "role", "path"),
     [
-        (Role.DESK_OFFICER, "freeze-charter"),
-        (Role.DESK_OFFICER, "add-signatory"),
-        (Role.MANDATED_OFFICER, "record-screening"),
+        ("ready", Role.DESK_OFFICER, "freeze-charter"),
+        ("ready", Role.DESK_OFFICER, "add-signatory"),
+        ("ready", Role.MANDATED_OFFICER, "record-screening"),
+        ("frozen", Role.DESK_OFFICER, "charter"),
+        ("frozen", Role.DESK_OFFICER, "reopen-charter"),
+        ("frozen", Role.DESK_OFFICER, "record-ink-signature"),
+        ("frozen", Role.MAYOR, "sign-charter"),
     ],
 )
-def test_a_page_before_the_signing_has_no_barriers(
-    role: Role, path: str, page_of: PageOf, place: Place, ready: FoundingCase
+def test_a_page_before_or_of_the_signing_has_no_barriers(
+    state: str, role: Role, path: str, page_of: PageOf, place: Place, request: pytest.FixtureRequest
 ) -> None:
+    case: FoundingCase = request.getfixturevalue(state)
     page = page_of(place.people[role])
-    page.goto(f"/dossier/{ready.number}/{path}")
-
-    assert_open_to_all(page, path)
-
-
-@pytest.mark.parametrize(
-    ("role", "path"),
-    [
-        (Role.DESK_OFFICER, "charter"),
-        (Role.DESK_OFFICER, "reopen-charter"),
-        (Role.DESK_OFFICER, "record-ink-signature"),
-        (Role.MAYOR, "sign-charter"),
-    ],
-)
-def test_a_page_of_the_signing_has_no_barriers(
-    role: Role, path: str, page_of: PageOf, place: Place, frozen: FoundingCase
-) -> None:
-    page = page_of(place.people[role])
-    page.goto(f"/dossier/{frozen.number}/{path}")
+    page.goto(f"/dossier/{case.number}/{path}")
 
     assert_open_to_all(page, path)
 

@@ -11,7 +11,6 @@ from models.case import FoundingCase
 from models.database import writing
 from models.operations import assigning, requesting
 from models.person import Person
-from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.support import SupportSheet
 from tests.factories import (
@@ -28,17 +27,10 @@ from tests.factories import (
 )
 from tests.pages.action_examples import with_charter_sent
 from tests.pages.conftest import SignedIn
-from tests.pages.visiting import Page
+from tests.pages.work_list_steps import ALL, BOARD, MINE, OTHERS, TEAM, C, D, M, P, rows_of
 from tests.support_steps import check_sheet, enter_sheet
 
-D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
-MINE, TEAM, OTHERS, ALL, BOARD = ("/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle",
-                                  "/werklijst/bord")  # fmt: skip
 LISTS = (MINE, TEAM, OTHERS, ALL, BOARD)
-
-
-def _rows(page: Page) -> list[str]:
-    return [" ".join(row.get_text(" ").split()) for row in page.soup.select(".work__item, .board__card")]
 
 
 def _colleague(session: Session, place: Place) -> Person:
@@ -52,13 +44,13 @@ def test_what_two_can_do_is_the_teams_until_one_takes_it(place: Place, engine: E
         case, bea = submitted(session, place), _colleague(session, place)
     dirk, other = signed_in(place.people[D]), signed_in(bea)
 
-    assert (len(_rows(dirk.read(MINE))), len(_rows(dirk.read(TEAM)))) == (0, 1)
+    assert (len(rows_of(dirk.read(MINE))), len(rows_of(dirk.read(TEAM)))) == (0, 1)
     handling = f"/dossier/{case.number}/behandeling"
     dirk.read(handling).submit(f"{handling}/nemen")
 
-    assert (len(_rows(dirk.read(MINE))), len(_rows(dirk.read(TEAM)))) == (1, 0)
-    assert "in behandeling bij Dirk Balie Oosterbeke" in _rows(other.read(TEAM))[0]
-    assert _rows(other.read(MINE)) == []
+    assert (len(rows_of(dirk.read(MINE))), len(rows_of(dirk.read(TEAM)))) == (1, 0)
+    assert "in behandeling bij Dirk Balie Oosterbeke" in rows_of(other.read(TEAM))[0]
+    assert rows_of(other.read(MINE)) == []
 
 
 def test_what_waits_for_the_other_side_or_the_ministry_waits_for_others(
@@ -71,7 +63,7 @@ def test_what_waits_for_the_other_side_or_the_ministry_waits_for_others(
 
     page = signed_in(place.people[P]).read(OTHERS)
 
-    told = " ".join(_rows(page))
+    told = " ".join(rows_of(page))
     assert "Wacht op: medewerker van de gemeentelijke dienst" in told
     assert "Wacht op: FOD Binnenlandse Zaken" in told
     assert "sinds" in told
@@ -86,15 +78,15 @@ def test_a_support_sheet_waits_for_a_second_pair_of_eyes_until_it_was_checked(
         entered = enter_sheet(session, place, case, acting(session, place.people[P], at), at, houses=range(1, 4))
 
     waiting = signed_in(place.people[D]).read(MINE)
-    assert f"Steunlijst op papier nakijken : {case.name}" in _rows(waiting)[0]
+    assert f"Steunlijst op papier nakijken : {case.name}" in rows_of(waiting)[0]
     assert f"/dossier/{case.number}/check-support-sheet" in waiting.links()
-    assert "steunlijst" not in " ".join(_rows(signed_in(place.people[P]).read(MINE))).lower()
+    assert "steunlijst" not in " ".join(rows_of(signed_in(place.people[P]).read(MINE))).lower()
 
     with writing(engine) as session:
         sheet = session.get_one(SupportSheet, entered.id)
         check_sheet(session, case, acting(session, place.people[D], at), at, sheet)
 
-    assert _rows(signed_in(place.people[D]).read(MINE)) == []
+    assert rows_of(signed_in(place.people[D]).read(MINE)) == []
 
 
 def test_who_has_another_step_to_take_reads_that_a_support_sheet_waits_too(
@@ -105,7 +97,7 @@ def test_who_has_another_step_to_take_reads_that_a_support_sheet_waits_too(
         at = later(case)
         enter_sheet(session, place, case, acting(session, place.people[D], at), at, houses=range(1, 4))
 
-    row = _rows(signed_in(place.people[P]).read(MINE))[0]
+    row = rows_of(signed_in(place.people[P]).read(MINE))[0]
 
     assert "Contact met de gerechtelijke overheid noteren" in row
     assert "Er wacht ook een steunlijst op nakijken." in row
@@ -120,11 +112,11 @@ def test_who_is_mentioned_finds_it_in_their_list_until_they_saw_it(
                              colleague_ids=[place.people[C].id])  # fmt: skip
     chief = signed_in(place.people[C])
 
-    assert "Een collega vermeldt u in een nota" in _rows(chief.read(MINE))[0]
+    assert "Een collega vermeldt u in een nota" in rows_of(chief.read(MINE))[0]
     handling = f"/dossier/{case.number}/behandeling"
     chief.read(handling).submit(f"{handling}/gezien")
 
-    assert _rows(chief.read(MINE)) == []
+    assert rows_of(chief.read(MINE)) == []
 
 
 def test_filters_stand_in_the_address_come_back_and_are_cleared_with_one_press(
@@ -137,14 +129,14 @@ def test_filters_stand_in_the_address_come_back_and_are_cleared_with_one_press(
 
     filtered = browser.read(ALL).submit("/werklijst/filters", fase="idea")
     assert filtered.location == f"{ALL}?fase=idea"
-    assert len(_rows(filtered.follow())) == 1
+    assert len(rows_of(filtered.follow())) == 1
     assert browser.read(ALL).location == f"{ALL}?fase=idea"
     assert browser.read(MINE).location == f"{MINE}?fase=idea"
     assert signed_in(place.people[M]).read(ALL).status == 200
 
     cleared = filtered.follow().submit("/werklijst/filters", button=("wissen", "1"))
     assert cleared.location == ALL
-    assert len(_rows(cleared.follow())) == 2
+    assert len(rows_of(cleared.follow())) == 2
 
 
 def test_a_link_of_a_colleague_does_not_change_my_own_filters(
@@ -176,7 +168,7 @@ def test_cases_are_filtered(
 
     page = signed_in(place.people[D]).read(f"{address}?{question}")
 
-    assert len(_rows(page)) == found
+    assert len(rows_of(page)) == found
 
 
 def test_the_board_has_a_column_per_stage_and_leaves_out_what_ended(
@@ -191,7 +183,7 @@ def test_the_board_has_a_column_per_stage_and_leaves_out_what_ended(
 
     heads = [" ".join(head.get_text().split()) for head in page.soup.select(".board h2")]
     assert [head.rpartition(" ")[2] for head in heads] == ["(0)", "(0)", "(0)", "(1)", "(0)", "(0)", "(0)"]
-    assert "bij niemand in behandeling" in _rows(page)[0]
+    assert "bij niemand in behandeling" in rows_of(page)[0]
 
 
 @pytest.mark.parametrize("listing", ["mine", "team", "others", "all", "weg"])

@@ -15,16 +15,10 @@ from tests.factories import START, Place, acting, advance_to, answers_for, give_
 from tests.pages.action_examples import with_charter_sent, with_evening_held, with_opinion_asked
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
+from tests.pages.work_list_steps import ALL, BOARD, MINE, OTHERS, TEAM, C, D, M, P, rows_of
 
-D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
-LIST, TEAM, OTHERS, ALL, BOARD = ("/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle",
-                                  "/werklijst/bord")  # fmt: skip
 MAP, SHAPES, SEARCH = "/werklijst/kaart", "/werklijst/kaart.geojson", "/werklijst/zoeken?q=OUD-000"
 MOST_QUERIES = 22  # of one page, however many cases there are
-
-
-def _rows(page: Page) -> list[str]:
-    return [" ".join(row.get_text(" ").split()) for row in page.soup.select(".work__item")]
 
 
 def _first_links(page: Page) -> list[tuple[str, str]]:
@@ -50,7 +44,7 @@ def test_what_waits_for_me_leads_to_its_page(
     with writing(engine) as session:
         case = advance_to(session, place, stage)
 
-    page = signed_in(place.people[role]).read(LIST)
+    page = signed_in(place.people[role]).read(MINE)
 
     assert _first_links(page) == [(what, f"/dossier/{case.number}/{where}")]
 
@@ -70,9 +64,9 @@ def test_what_waits_for_others_is_not_in_my_list(
         session.execute(update(FoundingCase).where(FoundingCase.id == case.id, FoundingCase.due_on.is_not(None))
                         .values(due_on=datetime.now(UTC).date() + timedelta(days=9)))  # fmt: skip
 
-    page = signed_in(place.people[role]).read(LIST)
+    page = signed_in(place.people[role]).read(MINE)
 
-    assert _rows(page) == []
+    assert rows_of(page) == []
     assert "Er wacht niets op u." in page.text
 
 
@@ -83,7 +77,7 @@ def test_a_term_that_is_over_is_told_in_words_and_comes_to_who_may_do_something(
         case = submitted(session, place)
         requesting.ask_completion(session, case.id, acting(session, place.people[D]), START, reason="Welke nummers?")
 
-    page = signed_in(place.people[D]).read(LIST)
+    page = signed_in(place.people[D]).read(MINE)
 
     row = page.soup.select_one(".work__item--late")
     words = " ".join(row.get_text(" ").split())
@@ -104,12 +98,12 @@ def test_what_is_due_soonest_comes_first_and_a_decision_is_marked(
         give_role(session, place.people[P], C, session.merge(place.zone))  # both functions, as in a small zone
         session.get_one(Person, place.people[C].id).is_active = False
 
-    page = signed_in(place.people[P]).read(LIST)
+    page = signed_in(place.people[P]).read(MINE)
 
     assert [href for _, href in _first_links(page)] == [
         f"/dossier/{waiting.number}/record-federal-answer", f"/dossier/{opinion.number}/decide-as-police",
     ]  # fmt: skip
-    assert ["beslissing" in row for row in _rows(page)] == [False, True]
+    assert ["beslissing" in row for row in rows_of(page)] == [False, True]
 
 
 def test_who_noted_the_minutes_does_not_find_them_to_approve_and_a_colleague_does(
@@ -119,8 +113,8 @@ def test_who_noted_the_minutes_does_not_find_them_to_approve_and_a_colleague_doe
         case = with_evening_held(session, place)
         session.execute(update(FoundingCase).where(FoundingCase.id == case.id).values(due_on=None))
 
-    assert _rows(signed_in(place.people[D]).read(LIST)) == []
-    assert _first_links(signed_in(place.people[P]).read(LIST)) == [
+    assert rows_of(signed_in(place.people[D]).read(MINE)) == []
+    assert _first_links(signed_in(place.people[P]).read(MINE)) == [
         ("Verslag goedkeuren", f"/dossier/{case.number}/approve-minutes"),
     ]
 
@@ -135,7 +129,7 @@ def test_who_decided_for_one_side_is_not_asked_for_the_other(place: Place, engin
                                           reason="Past in ons beleid.")  # fmt: skip
         session.execute(update(FoundingCase).where(FoundingCase.id == case.id).values(due_on=None))
 
-    assert _rows(signed_in(place.people[M]).read(LIST)) == []
+    assert rows_of(signed_in(place.people[M]).read(MINE)) == []
 
 
 def test_who_may_not_decide_is_told_that_a_colleague_must(place: Place, engine: Engine, signed_in: SignedIn) -> None:
@@ -144,9 +138,9 @@ def test_who_may_not_decide_is_told_that_a_colleague_must(place: Place, engine: 
         requesting.submit_request(session, desk, START, answers_for(place, channel="phone"),
                                   initiator_id=place.resident.id)  # fmt: skip
 
-    page = signed_in(place.people[D]).read(LIST)
+    page = signed_in(place.people[D]).read(MINE)
 
-    assert "Vier ogen: een collega moet dit doen." in _rows(page)[0]
+    assert "Vier ogen: een collega moet dit doen." in rows_of(page)[0]
 
 
 def test_the_list_can_be_narrowed_to_a_stage_and_a_municipality(
@@ -159,15 +153,15 @@ def test_the_list_can_be_narrowed_to_a_stage_and_a_municipality(
         place_id = westveld.municipality.id
     browser = signed_in(place.people[P])
 
-    assert len(_rows(browser.read(TEAM))) == 3
-    narrowed = _rows(browser.read(f"{TEAM}?fase=consultation"))
+    assert len(rows_of(browser.read(TEAM))) == 3
+    narrowed = rows_of(browser.read(f"{TEAM}?fase=consultation"))
     assert [number in " ".join(narrowed) for number in (here.number, there.number)] == [True, True]
     assert len(narrowed) == 2
-    assert there.number in "".join(_rows(browser.read(f"{TEAM}?fase=consultation&gemeente={place_id}")))
-    assert len(_rows(browser.read(f"{TEAM}?gemeente={place_id}"))) == 1
+    assert there.number in "".join(rows_of(browser.read(f"{TEAM}?fase=consultation&gemeente={place_id}")))
+    assert len(rows_of(browser.read(f"{TEAM}?gemeente={place_id}"))) == 1
 
 
-@pytest.mark.parametrize("address", [LIST, ALL])
+@pytest.mark.parametrize("address", [MINE, ALL])
 @pytest.mark.parametrize(
     "question",
     ["fase=x", "gemeente=99999999999999999999", "gemeente=x", "page=-1", "page=" + "9" * 30, "toestand=weg",
@@ -190,8 +184,8 @@ def test_all_cases_can_be_searched_by_number_and_by_name(place: Place, engine: E
                                           answers_for(place, name="BIN Beukenhof"))  # fmt: skip
     browser = signed_in(place.people[M])
 
-    by_name = _rows(browser.read(f"{ALL}?zoek=linde"))
-    by_number = _rows(browser.read(f"{ALL}?zoek={beech.number.lower()}"))
+    by_name = rows_of(browser.read(f"{ALL}?zoek=linde"))
+    by_number = rows_of(browser.read(f"{ALL}?zoek={beech.number.lower()}"))
 
     assert len(by_name) == len(by_number) == 1
     assert lime.number in by_name[0]
@@ -204,9 +198,9 @@ def test_ended_cases_are_found_when_asked(place: Place, engine: Engine, signed_i
         requesting.refuse_request(session, case.id, acting(session, place.people[D]), START, reason="Er is al een BIN.")
     browser = signed_in(place.people[D])
 
-    assert _rows(browser.read(ALL)) == []
-    assert "Geweigerd" in _rows(browser.read(f"{ALL}?toestand=ended"))[0]
-    assert len(_rows(browser.read(f"{ALL}?toestand=all"))) == 1
+    assert rows_of(browser.read(ALL)) == []
+    assert "Geweigerd" in rows_of(browser.read(f"{ALL}?toestand=ended"))[0]
+    assert len(rows_of(browser.read(f"{ALL}?toestand=all"))) == 1
 
 
 def test_nobody_sees_cases_of_elsewhere_in_a_list(place: Place, engine: Engine, signed_in: SignedIn) -> None:
@@ -217,12 +211,12 @@ def test_nobody_sees_cases_of_elsewhere_in_a_list(place: Place, engine: Engine, 
 
     for role in (D, M, P, C):
         browser = signed_in(place.people[role])
-        assert _rows(browser.read(LIST)) == []
-        assert _rows(browser.read(f"{ALL}?toestand=all")) == []
+        assert rows_of(browser.read(MINE)) == []
+        assert rows_of(browser.read(f"{ALL}?toestand=all")) == []
 
 
 def test_residents_and_administrators_have_no_work_list(place: Place, signed_in: SignedIn, client: Visitor) -> None:
-    for address in (LIST, ALL):
+    for address in (MINE, ALL):
         assert signed_in(place.resident).read(address).status == 403
         assert signed_in(place.people[Role.ADMINISTRATOR]).read(address).status == 403
         assert client.read(address).status == 302
@@ -231,8 +225,8 @@ def test_residents_and_administrators_have_no_work_list(place: Place, signed_in:
 def test_staff_land_on_their_work_list_and_find_it_in_the_menu(place: Place, signed_in: SignedIn) -> None:
     browser = signed_in(place.people[C])
 
-    assert browser.read("/aanmelden").location.endswith(LIST)
-    assert LIST in browser.read(LIST).links()
+    assert browser.read("/aanmelden").location.endswith(MINE)
+    assert MINE in browser.read(MINE).links()
 
 
 @pytest.fixture
@@ -254,7 +248,7 @@ def many_old_cases(place: Place, engine: Engine) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        LIST,
+        MINE,
         TEAM,
         OTHERS,
         BOARD,
@@ -279,7 +273,7 @@ def test_old_cases_cost_no_questions_to_the_database(
     event.remove(engine, "before_cursor_execute", questions)
     event.remove(FoundingCase, "load", rows)
     assert page.status == 200
-    assert len(_rows(page)) <= 25
+    assert len(rows_of(page)) <= 25
     assert 0 < questions.count <= MOST_QUERIES
     assert rows.count == 0  # lines are made of columns; a row object per old case would cost a second
 
