@@ -11,6 +11,7 @@ from flows.connection import reading, writing
 from models.clock import present
 from models.operations.acting import day_of
 from models.operations.advising import expire_opinions
+from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
@@ -18,6 +19,7 @@ from models.queries.due import (
     cases_near_their_term,
     cases_with_adviser_to_remind,
     cases_with_due_evaluation,
+    cases_with_late_contact,
     cases_with_late_opinion,
 )
 
@@ -30,6 +32,7 @@ async def reminding() -> None:
     """Everything that the calendar asks for today. What it changes puts its own work in the outbox."""
     await close_late_opinions()
     await remind_late_advisers()
+    await note_late_contacts()
     await open_due_evaluations()
     await remind_late_cases()
 
@@ -44,6 +47,12 @@ async def close_late_opinions(case_id: int | None = None) -> int:
 async def remind_late_advisers() -> int:
     """Remind advisers who answer through a link, before and after their term. Returns how many reminders."""
     return await asyncio.to_thread(_each, cases_with_adviser_to_remind, remind_advisers, None)
+
+
+@task(persist_result=False)
+async def note_late_contacts() -> int:
+    """Tell the police of authorities that did not answer within their term. Returns how many contacts."""
+    return await asyncio.to_thread(_each, cases_with_late_contact, expire_contacts, None)
 
 
 @task(persist_result=False)

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.contact import AuthorityContact
-from models.operations.acting import Taken, as_told, day_of, proceed, record, take, written
+from models.operations.acting import Taken, as_told, day_of, lock_case, proceed, record, settings_of, take, written
 from models.operations.consulting import not_later_than
 from models.operations.terms import begin_term, end_terms
 from models.operations.uploading import keep_upload
-from models.rules.access import Actor
+from models.rules.access import SYSTEM, Actor
 from models.rules.contacts import ADMINISTRATIVE, AUTHORITIES, JUDICIAL
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.uploads import CheckedUpload
+from models.term import Term
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,26 @@ def record_contact_answer(session: Session, case_id: int, by: Actor, at: datetim
     record(session, taken.case, "contact:answered", by, at, taken.function, authority=AUTHORITIES[contact.authority],
            answered_on=answered_on.isoformat())  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
+
+
+def expire_contacts(session: Session, case_id: int, at: datetime) -> int:
+    """The clock: contacts of which the term is over without an answer are told once. Returns how many. The answer can
+    still be noted, and the case waits for none of them."""
+    case = lock_case(session, case_id)
+    if case.ended_at is not None:
+        return 0
+    late = session.scalars(
+        select(AuthorityContact)
+        .join(Term, Term.subject_id == AuthorityContact.id)
+        .where(Term.case_id == case_id, Term.kind == "contact", Term.over_at.is_(None), Term.ends_on < day_of(at))
+        .order_by(AuthorityContact.id)
+    ).all()
+    for contact in late:
+        end_terms(session, case, at, kinds=("contact",), subject_id=contact.id)
+        record(session, case, "contact:unanswered", SYSTEM, at, authority=AUTHORITIES[contact.authority])
+    if late:
+        proceed(session, case, settings_of(case), at)
+    return len(late)
 
 
 def _kept(session: Session, taken: Taken, file: SentFile | None, by: Actor, at: datetime) -> int | None:

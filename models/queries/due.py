@@ -13,6 +13,7 @@ from models.opinion import AdviserQuestion, Opinion
 from models.rules.advice import ANSWERABLE
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import ProcedureSettings
+from models.term import Term
 
 
 def cases_with_late_opinion(session: Session, on: date) -> Sequence[int]:
@@ -63,4 +64,15 @@ def cases_near_their_term(session: Session, on: date) -> Sequence[int]:
         select(FoundingCase.id)
         .where(FoundingCase.ended_at.is_(None), FoundingCase.due_on <= on + before)
         .order_by(FoundingCase.id)
+    ).all()
+
+
+def cases_with_late_contact(session: Session, on: date) -> Sequence[int]:
+    """Open cases in which an authority did not answer within its term."""
+    return session.scalars(
+        select(Term.case_id)
+        .join(FoundingCase, FoundingCase.id == Term.case_id)
+        .where(Term.kind == "contact", Term.over_at.is_(None), Term.ends_on < on, FoundingCase.ended_at.is_(None))
+        .distinct()
+        .order_by(Term.case_id)
     ).all()

@@ -19,6 +19,7 @@ EVENTS: dict[str, str] = {
     "case:reopened": "Het dossier is opnieuw geopend.",
     "judicial_authority:contacted": "De politie nam op {contacted_on} contact op met de gerechtelijke overheid.",
     "administrative_authority:contacted": "De politie nam op {contacted_on} contact op met de bestuurlijke overheid.",
+    "contact:unanswered": "Geen antwoord van {authority} binnen de termijn.",
     "contact:answered": "Op {answered_on} antwoordde {authority}.",
     "opinion:asked": "Advies gevraagd aan {adviser}, ten laatste op {due_on}.",
     "opinion:given": "Advies ontvangen van {adviser}: {tendency}.",

@@ -272,6 +272,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("agreement:changed", (NoticeRow("agreement_changed", (To.APPLICANT,)),)),
+    EventRow("contact:unanswered", (NoticeRow("contact_unanswered", (P,)),)),
     EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=both_approve),
     EventRow("founding:approved", (), (DECISION,), _is_under_conditions),
     EventRow("opinion:presumed", (NoticeRow("opinion_presumed", (To.ASKER,)),)),

@@ -17,10 +17,12 @@ from tests.pages.action_examples import (
     at_stage,
     with_charter_sent,
     with_checklist_done,
+    with_contact,
     with_evaluation_filled,
     with_evening_held,
     with_evening_planned,
     with_opinion_asked,
+    with_police_approval,
 )
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
@@ -29,6 +31,10 @@ SCREENS = [
     (with_opinion_asked, C, ""),
     (with_opinion_asked, C, "/decide-as-police"),
     (with_opinion_asked, D, "/give-opinion/1"),
+    (with_contact, P, ""),
+    (with_contact, P, "/record-judicial-contact"),
+    (with_contact, P, "/record-contact-answer"),
+    (with_police_approval, C, "/correct-decision"),
     (submitted, D, "/accept-request"),
     (with_evening_held, P, "/record-info-evening"),
     (with_evening_planned, D, "/appoint-steering-group"),

@@ -26,6 +26,7 @@ from models.operations import (
     answering_advisers,
     assigning,
     consulting,
+    contacting,
     informing,
     requesting,
     support_sheets,
@@ -80,6 +81,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _corrected,
             _advised,
             _agreed,
+            _unanswered,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -168,6 +170,15 @@ def _refused_after_completion(session: Session, place: Place) -> None:
     consulting.decide_as_police(session, case.id, _as(session, place, Role.POLICE_CHIEF, later(case, 91)),
                                 later(case, 91), is_approved=False, reason="Het gebied is te klein.")  # fmt: skip
     _plan(session, case, later(case, 91))
+
+
+def _unanswered(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    officer = _as(session, place, Role.MANDATED_OFFICER, later(case))
+    contacting.record_judicial_contact(session, case.id, officer, later(case), means="brief", question="Is er bezwaar?",
+                                       contacted_on=later(case).date(), due_on=later(case, 3).date())  # fmt: skip
+    contacting.expire_contacts(session, case.id, later(case, 4))
+    _plan(session, case, later(case, 4))
 
 
 def _corrected(session: Session, place: Place) -> None:

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.contact import AuthorityContact
 from models.journal import JournalEntry
-from models.operations import closing_days, contacting
+from models.operations import closing_days, contacting, requesting
 from models.operations.acting import day_of
 from models.operations.contacting import SentFile
+from models.operations.planning_effects import plan_effects
+from models.outbox import Effect
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices
+from models.queries.due import cases_with_late_contact
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
@@ -222,6 +225,34 @@ def test_the_journal_tells_that_there_was_a_contact_and_an_answer_without_names(
     assert [entry.event for entry in entries] == ["administrative_authority:contacted", "contact:answered"]
     assert entries[1].data["authority"] == "de bestuurlijke overheid"
     assert not [entry for entry in entries if "Mia" in str(entry.data) or "bezwaar" in str(entry.data)]
+
+
+def test_an_answer_that_stays_away_is_told_once_after_the_term_and_can_still_come(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    asked = contact(session, place, case, question=QUESTION, due_on=day_of(later(case, 3)))
+    contact(session, place, case, "administrative", question="Past dit in het beleid?")
+    session.flush()
+    assert cases_with_late_contact(session, day_of(later(case, 3))) == []
+    assert cases_with_late_contact(session, day_of(later(case, 4))) == [case.id]
+
+    told = [contacting.expire_contacts(session, case.id, later(case, days)) for days in (3, 4, 5)]
+
+    assert told == [0, 1, 0]
+    assert cases_with_late_contact(session, day_of(later(case, 5))) == []
+    plan_effects(session, case.id, later(case, 5))
+    mails = session.scalars(select(Effect).where(Effect.kind == "mail")).all()
+    (reminder,) = [mail.payload for mail in mails if mail.payload["notice"] == "contact_unanswered"]
+    assert reminder["to"] == place.people[Role.MANDATED_OFFICER].email
+    answer(session, place, case, asked.id, days=6)
+    assert asked.answer == "Geen bezwaar."
+
+
+def test_in_a_case_that_ended_no_answer_is_waited_for(session: Session, place: Place, case: FoundingCase) -> None:
+    contact(session, place, case, question=QUESTION, due_on=day_of(later(case, 3)))
+    requesting.withdraw_request(session, case.id, acting(session, place.resident), later(case, 2), reason="Verhuisd.")
+
+    assert contacting.expire_contacts(session, case.id, later(case, 9)) == 0
 
 
 def test_the_page_offers_to_note_an_answer_while_one_can_come(
