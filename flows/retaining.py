@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from flows.connection import real_now, writing
 from models.operations.retaining import (
     forget_advisers,
+    forget_attendance,
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
@@ -49,9 +50,10 @@ async def retaining() -> None:
 
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
-    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers, texts of old mails, and
-    work that is done."""
-    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_mail_texts, forget_done_work)
+    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers and of who came to an
+    evening, texts of old mails, and work that is done."""
+    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_attendance, forget_mail_texts,
+             forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

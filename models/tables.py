@@ -8,6 +8,7 @@ from models import (
     approval,
     area,
     assignment,
+    attendance,
     authority,
     authority_journal,
     authority_text,
@@ -37,7 +38,7 @@ from models import (
 from models.database import Base
 
 __all__ = [
-    "absence", "account", "address", "agreement", "approval", "area", "assignment", "authority",
+    "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "document",
     "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network",
     "opinion", "outbox", "person", "request", "signature", "support", "term", "upload",

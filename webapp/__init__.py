@@ -35,6 +35,7 @@ from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
 from webapp.desk.checking_federally import blueprint as checking_federally
+from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.letters import blueprint as letters
 from webapp.desk.support_sheets import blueprint as support_sheets
@@ -96,6 +97,7 @@ AUDIENCES = (
     terms,
     desk,
     informing,
+    door,
     letters,
     support_sheets,
     checking_federally,

@@ -40,6 +40,7 @@ _ON_A_CASE = frozenset(
         "open_upload",
         "see_voices",
         "see_letters",
+        "check_in",
     }
 )
 

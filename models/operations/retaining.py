@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from models.attendance import Attendance
 from models.case import FoundingCase
 from models.operations.attempts import forget_attempts
 from models.operations.resuming_drafts import forget_links_of
@@ -18,6 +19,7 @@ from models.rules.advice import AWAITED
 from models.rules.retention import (
     ADVISER_KEPT,
     ATTEMPT_KEPT,
+    ATTENDANCE_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
     SIGN_IN_LINK_KEPT,
@@ -74,6 +76,17 @@ def forget_voices(session: Session, now: datetime) -> int:
         .returning(Voice.id)
     )
     return forgotten + len(named.all())
+
+
+def forget_attendance(session: Session, now: datetime) -> int:
+    """Which dwellings came to an evening. How many people came stays."""
+    old = session.scalars(
+        update(Attendance)
+        .where(Attendance.arrived_at < now - ATTENDANCE_KEPT, Attendance.street_id.is_not(None))
+        .values(street_id=None, house_number=None, suffix="", suffix_key="", dwelling_id=None, removal_reason="")
+        .returning(Attendance.id)
+    )
+    return len(old.all())
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

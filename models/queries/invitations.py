@@ -32,6 +32,7 @@ class InvitableDwelling:
     postcode: str
     number: int
     suffix: str
+    street_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def round_of(session: Session, case: FoundingCase) -> list[InvitableDwelling]:
         streets = question.where(Street.id.in_({segment.street for segment in segments}))
         rows = [row for row in session.execute(streets) if is_in_area(segments, row.street_id, row.number)]
     ordered = sorted(rows, key=lambda row: round_order(row.name, row.postcode, row.street_id, row.number, row.suffix))
-    return [InvitableDwelling(row.id, row.name, row.postcode, row.number, row.suffix) for row in ordered]
+    return [InvitableDwelling(row.id, row.name, row.postcode, row.number, row.suffix, row.street_id) for row in ordered]
 
 
 def streets_without_numbers(session: Session, case: FoundingCase) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ POLICE_ROLES = frozenset({Role.MANDATED_OFFICER, Role.POLICE_CHIEF})
 STAFF = MUNICIPAL_ROLES | POLICE_ROLES
 EVERYONE_ON_THE_CASE = CASE_ROLES | STAFF
 
+CHECKERS = frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER})  # who stand at the door of an info evening
+
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 
@@ -48,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "open_upload": STAFF,
     "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
     "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies
+    "check_in": CHECKERS,
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,

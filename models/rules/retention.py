@@ -8,6 +8,7 @@ SIGN_IN_LINK_KEPT = timedelta(hours=24)  # after it expired
 ATTEMPT_KEPT = timedelta(days=2)  # the longest limit looks back one day; the rows hold addresses of callers
 WEB_SESSION_KEPT = timedelta(days=90)  # after it expired
 VOICE_KEPT = timedelta(days=365)  # name and contact of who gave a voice: the gathering is over long before
+ATTENDANCE_KEPT = timedelta(days=90)  # which dwellings came to an evening, counted from when they came
 UNCONFIRMED_VOICE_KEPT = timedelta(days=30)  # after its link expired
 ADVISER_KEPT = timedelta(days=365)  # mail address and link of an adviser; what they answered belongs to the case
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays

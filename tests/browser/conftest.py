@@ -126,8 +126,10 @@ def overflow(page: Page) -> int:
 
 
 def _told(message: ConsoleMessage) -> str:
-    # The browser notes each 4xx of a page that a test asks on purpose; a missing file is told with its address.
-    is_expected = "status of 4" in message.text and "/static/" not in message.location.get("url", "")
+    # The browser notes each 4xx of a page that a test asks on purpose, and each line that it takes away; a missing file
+    # is told with its address.
+    is_asked = "status of 4" in message.text or "net::ERR_" in message.text
+    is_expected = is_asked and "/static/" not in message.location.get("url", "")
     return "" if message.type not in ("error", "warning") or is_expected else f"{message.text} {message.location}"
 
 

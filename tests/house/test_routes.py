@@ -35,6 +35,7 @@ FILLERS = {
     "closing_day_id": "999999",
     "text_kind": "mails",
     "form": "txt",
+    "attendance_id": "999999",
     "absence_id": "999999",
     "document_id": "999999",
     "upload_id": "999999",

@@ -22,6 +22,7 @@ class Sees:
     is_staff: bool
     personal_data: bool
     screening: bool
+    door: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             is_staff=not roles_on(actor, place).isdisjoint(STAFF),
             personal_data=may_do(actor, "see_personal_data", place),
             screening=may_do(actor, "see_screening", place),
+            door=may_do(actor, "check_in", place),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},
         "papers": readable(page.papers, place, actor),

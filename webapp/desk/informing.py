@@ -10,6 +10,7 @@ from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import informing
 from models.queries import case_parts
+from models.queries.attendance import Present, present_at
 from models.rules.access import Role
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.forms import OneButtonForm
@@ -48,7 +49,7 @@ def record_info_evening(number: str) -> Answer:
                      objectives_approved=form.objectives_approved.data == "yes",
                      steering_group_approved=form.steering_group_approved.data == "yes",
                      registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data)  # fmt: skip
-    return done or show_action("desk/record_info_evening.html", "record_info_evening", form)
+    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, present=_present())
 
 
 @blueprint.route("/dossier/<number>/appoint-steering-group", methods=["GET", "POST"])
@@ -88,6 +89,12 @@ def _evening() -> InfoEvening | None:
     return case_parts.last_evening(db.session(), g.case)
 
 
+def _present() -> Present | None:
+    """Who was checked in at the door: a proposal for the number of people."""
+    evening = _evening()
+    return present_at(db.session(), evening.id) if evening else None
+
+
 def _evening_so_far() -> dict[str, Any]:
     """The evening that is planned, to be moved; else who invites and whom to call as usual."""
     evening, case = _evening(), g.case
@@ -108,7 +115,8 @@ def _results_so_far() -> dict[str, Any]:
     """What was noted before: it may be noted again until the minutes are approved."""
     evening = _evening()
     if evening is None or evening.state != "held":
-        return {}
+        present = _present()
+        return {"attendance": present.people} if present and present.people else {}
     approvals = ("network_approved", "objectives_approved", "steering_group_approved")
     return {
         "chair": evening.chair,
