@@ -49,7 +49,18 @@ def _consultation_waiting_for_mayor(walk: Walk) -> None:
         walk.by(OFFICER),
         walk.at,
         adviser="wijkinspecteur Statiewijk",
+        adviser_kind="neighbourhood_officer",
         question="Is er draagvlak in de buurt?",
+    )
+    advising.ask_opinion(
+        walk.session,
+        walk.case.id,
+        walk.by(OFFICER),
+        walk.at,
+        adviser="woonmaatschappij Ter Beke",
+        adviser_kind="housing_corporation",
+        email="advies@woonterbeke.example",  # answers with the link in the mailbox of the demonstration
+        question="Is er in uw woningen in dit gebied al een netwerk?",
     )
     walk.days(6).police_approve()
 
