@@ -126,7 +126,7 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
                   lambda s: s.administrative_contact_required),
         Condition("opinions_given", "Alle gevraagde adviezen zijn gegeven", "give_opinion",
                   lambda f, s: f.opinions_outstanding == 0),
-        Condition("adviser_questions_answered", "Elke vraag van een adviseur is beantwoord", "answer_adviser",
+        Condition("adviser_questions_answered", "Elke adviseur die iets vroeg, kreeg antwoord", "answer_adviser",
                   lambda f, s: f.adviser_questions == 0),
         Condition("police_approved", "De politie heeft de oprichting goedgekeurd", "decide_as_police",
                   lambda f, s: f.police_approved),

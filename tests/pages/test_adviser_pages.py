@@ -261,7 +261,7 @@ def test_the_case_page_shows_what_an_adviser_asks_back_and_who_must_answer(
     client.read(link).submit(answer="more_time", text="De magistraat is met verlof.", **wished)
     officer = signed_in(place.people[Role.MANDATED_OFFICER])
     page = officer.read(f"/dossier/{case.number}")
-    assert "Elke vraag van een adviseur is beantwoord" in page.text
+    assert "Elke adviseur die iets vroeg, kreeg antwoord" in page.text
     assert page.soup.select_one('.who-acts a[href$="/answer-adviser/1"]') is not None
     assert "De magistraat is met verlof." in page.text
 

@@ -38,7 +38,7 @@ SECTIONS = (
         (
             "assessment_term_days", "assessment_term_unit", "completion_term_days", "completion_term_unit",
             "opinion_term_days", "opinion_term_unit", "silence_of_adviser", "adviser_link_days",
-            "opinion_term_days", "opinion_term_unit", "contact_term_days", "contact_term_unit",
+            "contact_term_days", "contact_term_unit",
             "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
             "evaluation_months", "evaluation_term_days", "evaluation_term_unit",
