@@ -163,3 +163,26 @@ def test_the_mayor_does_not_ask_for_letters(session: Session, place: Place, case
         ask(session, place, case, later(case, 2), Role.MAYOR)
 
     assert session.scalars(select(Invitation)).all() == []
+
+
+def test_a_whole_municipality_is_invited_with_every_dwelling_that_it_has(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    plan(session, place, case, later(case))
+    case.area.scope = "municipality"
+
+    run = ask(session, place, case, later(case, 2))
+
+    assert run.dwellings == 20
+
+
+def test_a_sector_has_members_and_no_streets_to_deliver_letters_in(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    plan(session, place, case, later(case))
+    case.area.scope = "members"
+
+    with pytest.raises(GateNotMet) as refusal:
+        ask(session, place, case, later(case, 2))
+
+    assert refusal.value.code == "no_addresses"
