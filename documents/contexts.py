@@ -120,6 +120,7 @@ class InvitationContext(Printed):
     organisers: tuple[str, ...]
     area: tuple[str, ...]
     agenda: tuple[AgendaItem, ...] = MANDATORY_AGENDA
+    why: str = ""  # as it was agreed in the consultation
     who_may_join: str = WHO_MAY_JOIN
     cost: str = "De avond en het lidmaatschap zijn gratis."
     register_until_on: date | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from documents.contexts import (
+    AgendaItem,
     Answer,
     Attendance,
     DecisionContext,
@@ -145,9 +146,21 @@ def invitation(record: EveningRecord) -> InvitationContext:
         organisers=listed(record.organisers),
         area=tuple(line(one) for one in record.area),
         legal_basis=line(record.circular),
+        agenda=_agenda(record.objectives),
+        why=text(record.motives),
         contact=contact(record.case),
         public_url=record.case.public_url,
         signed_by=signers(record.signed_by),
+    )
+
+
+def _agenda(objectives: tuple[str, ...]) -> tuple[AgendaItem, ...]:
+    """The mandatory items; the one about the objectives names those that were agreed."""
+    proposed = f" Het voorstel: {'; '.join(line(one) for one in objectives)}." if objectives else ""
+    about = list(AGENDA_ITEMS).index("approval_of_network")
+    return tuple(
+        AgendaItem(title, explanation + (proposed if number == about else ""))
+        for number, (title, explanation) in enumerate(AGENDA)
     )
 
 

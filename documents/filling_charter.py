@@ -123,7 +123,7 @@ def _blocks(section: Section, text: CharterText) -> tuple[Block, ...]:
     if section.code == "objectives":
         chosen = [sentence(OBJECTIVES.get(code, code)) for code in content.get("chosen") or ()]
         chosen += [sentence(one["text"]) for one in content.get("own") or ()]
-        return (ItemList(tuple(chosen), is_ordered=True),) if chosen else ()
+        return _agreed(content, ItemList(tuple(chosen), is_ordered=True)) if chosen else ()
     if section.code == "communication_plan":
         return (*blocks_of(content.get("topics") or ""), Notice(MEMBER_TO_POLICE), Insert("communication_plan"))
     if section.code == "budget":
@@ -133,6 +133,20 @@ def _blocks(section: Section, text: CharterText) -> tuple[Block, ...]:
     if section.code == "entry_into_force":
         return tuple(Paragraph(one) for one in _in_force(content))
     return blocks_of(content.get("text") or "")
+
+
+EXPECTED = {
+    "expected_of_residents": "Van de bewoners verwachten we",
+    "expected_of_police": "Van de politie verwachten we",
+    "expected_of_municipality": "Van de gemeente verwachten we",
+}
+
+
+def _agreed(content: Content, objectives: ItemList) -> tuple[Block, ...]:
+    """Why the network is founded, what it wants to reach, and what each expects of the other."""
+    expected = [(f"{words}:", content[code]) for code, words in EXPECTED.items() if content.get(code)]
+    told = (block for words, typed in expected for block in (Paragraph(words), *blocks_of(typed)))
+    return (*blocks_of(content.get("motives") or ""), objectives, *told)
 
 
 def _what_and_where(text: CharterText) -> str:

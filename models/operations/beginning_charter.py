@@ -19,9 +19,10 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision
+from models.queries.agreements import agreed_text
 from models.queries.streets_by_name import street_labels
-from models.request import FoundingRequest
 from models.rules.access import STEERING_GROUP, Role
+from models.rules.agreement import PARTIES
 from models.rules.charter_content import read_content
 from models.rules.charter_sections import SECTIONS
 from models.rules.charter_template import Names, standing_contents
@@ -131,9 +132,12 @@ def _segments(session: Session, case: FoundingCase) -> list[dict[str, Any]]:
 
 
 def _objectives(session: Session, case: FoundingCase) -> dict[str, Any]:
-    wanted = session.scalar(select(FoundingRequest.objectives).where(FoundingRequest.case_id == case.id)) or []
-    own = [{"text": text} for text in wanted if text not in OBJECTIVES]
-    return {"chosen": [code for code in wanted if code in OBJECTIVES], "own": own}
+    """What was agreed and frozen in the consultation (seed 000)."""
+    agreed = agreed_text(session, case.id)
+    expected = {f"expected_of_{party}": agreed.expectations.get(party, "") for party in PARTIES}
+    own = [{"text": text} for text in agreed.objectives if text not in OBJECTIVES]
+    chosen = [code for code in agreed.objectives if code in OBJECTIVES]
+    return {"motives": agreed.motives, "chosen": chosen, "own": own, **expected}
 
 
 def _parties(session: Session, case: FoundingCase, on: date) -> list[dict[str, Any]]:

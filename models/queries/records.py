@@ -1,7 +1,7 @@
 """From rows to what is printed: one record per kind of document, with plain values only."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision, NeighbourhoodNetwork
 from models.person import Person
+from models.queries.agreements import agreed_text
 from models.queries.areas import count_in, segments_of
 from models.queries.authority_look import house_style_of, own_texts_for
 from models.queries.facts import settings_of
@@ -99,8 +100,9 @@ def _entry(session: Session, case: FoundingCase, sequence: int) -> JournalEntry:
     ).one()
 
 
-def _objectives(request: FoundingRequest) -> tuple[str, ...]:
-    return tuple(OBJECTIVES.get(code, code) for code in request.objectives)
+def in_words(objectives: Iterable[str]) -> tuple[str, ...]:
+    """Objectives as they are printed."""
+    return tuple(OBJECTIVES.get(code, code) for code in objectives)
 
 
 def request_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> RequestRecord:
@@ -117,7 +119,7 @@ def request_record(session: Session, case: FoundingCase, sequence: int, base_url
         households=request.households,
         motives=request.motives,
         expectations=dict(request.expectations),
-        objectives=_objectives(request),
+        objectives=in_words(request.objectives),
         candidate_coordinators=tuple(str(one.get("name", "")) for one in request.candidate_coordinators),
         earlier_attempts=request.earlier_attempts,
         overlap_explanation=request.overlap_explanation,
@@ -202,7 +204,7 @@ def _holder(session: Session, case: FoundingCase, role: Role, on: date) -> str:
 def evening_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> EveningRecord:
     """The evening that the journal entry with this sequence is about."""
     evening = session.get_one(InfoEvening, _entry(session, case, sequence).data["evening_id"])
-    planned_on = _day(evening.planned_at)
+    planned_on, agreed = _day(evening.planned_at), agreed_text(session, case.id)
     return EveningRecord(
         case=case_record(session, case, base_url),
         planned_on=planned_on,
@@ -215,6 +217,8 @@ def evening_record(session: Session, case: FoundingCase, sequence: int, base_url
         area=area_lines(session, case),
         circular=settings_of(case).circular,
         signed_by=_heads(session, case, planned_on),
+        motives=agreed.motives,
+        objectives=in_words(agreed.objectives),
     )
 
 
@@ -235,7 +239,7 @@ def minutes_record(session: Session, case: FoundingCase, sequence: int, base_url
         network_approved=evening.network_approved,
         objectives_approved=evening.objectives_approved,
         steering_group_approved=evening.steering_group_approved,
-        objectives=_objectives(_request(session, case)),
+        objectives=in_words(agreed_text(session, case.id).objectives),
         seats=_seats(session, case, _day(entry.at)),
         remarks=evening.remarks,
     )

@@ -10,9 +10,11 @@ from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import informing
 from models.queries import case_parts
+from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
 from models.rules.access import Role
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
+from webapp.case.agreeing import told
 from webapp.case.forms import OneButtonForm
 from webapp.desk.evening_forms import (
     FEWEST_ROWS,
@@ -35,7 +37,8 @@ def plan_info_evening(number: str) -> Answer:
                      starts_at=form.starts_at.data, place=form.place.data, address=form.address.data,
                      organisers=form.organisers.data, contact=form.contact.data,
                      accessibility=form.accessibility.data)  # fmt: skip
-    return done or show_action("desk/plan_info_evening.html", "plan_info_evening", form)
+    return done or show_action("desk/plan_info_evening.html", "plan_info_evening", form,
+                               **told(read_agreement(db.session(), g.case)))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/record-info-evening", methods=["GET", "POST"])
@@ -49,7 +52,8 @@ def record_info_evening(number: str) -> Answer:
                      objectives_approved=form.objectives_approved.data == "yes",
                      steering_group_approved=form.steering_group_approved.data == "yes",
                      registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data)  # fmt: skip
-    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, present=_present())
+    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, present=_present(),
+                               **told(read_agreement(db.session(), g.case)))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/appoint-steering-group", methods=["GET", "POST"])

@@ -9,7 +9,8 @@ from models.rules.records.shared import CaseRecord, OfficialRecord, VotesRecord
 
 @dataclass(frozen=True)
 class EveningRecord:
-    """The evening as planned. `starts_at` in Belgian time; `area`: one line per street."""
+    """The evening as planned. `starts_at` in Belgian time; `area`: one line per street; motives and objectives: as they
+    were agreed."""
 
     case: CaseRecord
     planned_on: date
@@ -22,6 +23,8 @@ class EveningRecord:
     area: tuple[str, ...]
     circular: str
     signed_by: tuple[OfficialRecord, ...]
+    motives: str = ""
+    objectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,89 @@
+"""What was agreed in the consultation stands in the invitation, the minutes and the charter, instead of the request."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.filling import invitation
+from documents.filling_charter import charter
+from documents.rendering import render
+from models.case import FoundingCase
+from models.database import connect
+from models.journal import JournalEntry
+from models.operations import agreeing
+from models.queries.charters import charter_record
+from models.queries.records import evening_record, minutes_record
+from models.rules.access import Role
+from models.rules.procedure import Stage
+from models.tables import metadata
+from tests import charter_steps
+from tests.factories import Place, acting, advance_to, later, make_place
+from tests.letters.reading import squeezed, text_of_pdf
+
+BASE_URL = "https://binstart.oosterbeke.example"
+MOTIVES = "In de tuinhuizen aan de vijver wordt ingebroken. Wij willen elkaar beter kennen."
+AGREED = (MOTIVES, "De preventiegedachte verspreiden", "Meer en betere meldingen aan de politie")
+EXPECTED = "Elk bericht krijgt binnen twee dagen een antwoord."
+ASKED_ONLY = "Het algemeen veiligheidsgevoel verhogen"
+
+
+@pytest.fixture
+def session() -> Session:
+    """A database of its own."""
+    engine = connect("sqlite://")
+    metadata.create_all(engine)
+    return Session(engine, expire_on_commit=False)
+
+
+def _agree(session: Session, place: Place) -> FoundingCase:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    agreeing.edit_agreement(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at, motives=MOTIVES,
+                            expectations={"police": EXPECTED}, objectives=["prevention", "reporting"])  # fmt: skip
+    return case
+
+
+def _sequence(session: Session, case: FoundingCase, event: str) -> int:
+    question = select(JournalEntry.sequence).where(JournalEntry.case_id == case.id, JournalEntry.event == event)
+    return session.scalars(question).first()
+
+
+def _says(content: bytes, words: str) -> bool:
+    return squeezed(words) in squeezed(text_of_pdf(content))
+
+
+def test_the_invitation_and_the_minutes_tell_what_was_agreed(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CHARTER, _agree(session, place))
+
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+    minutes = minutes_record(session, case, _sequence(session, case, "minutes:approved"), BASE_URL)
+    leaflet = render("invitation", invitation(planned)).content
+
+    assert [words for words in AGREED if not _says(leaflet, words)] == []
+    assert not _says(leaflet, ASKED_ONLY)
+    assert minutes.objectives == ("de preventiegedachte verspreiden", "meer en betere meldingen aan de politie")
+
+
+def test_the_charter_begins_with_what_was_agreed(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CHARTER, _agree(session, place))
+    charter_steps.screen(session, place, case, later(case))
+    charter_steps.fill_charter(session, place, case, later(case))
+    charter_steps.freeze(session, place, case)
+
+    record = charter_record(session, case, _sequence(session, case, "charter:frozen"), BASE_URL)
+    printed = render("charter", charter(record)).content
+
+    assert [words for words in (*AGREED, EXPECTED) if not _says(printed, words)] == []
+    assert not _says(printed, ASKED_ONLY)
+
+
+def test_a_case_whose_text_nobody_changed_goes_on_with_the_request(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CHARTER)
+
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+
+    assert "het algemeen veiligheidsgevoel verhogen" in planned.objectives
+    assert _says(render("invitation", invitation(planned)).content, ASKED_ONLY)
