@@ -32,6 +32,7 @@ from models import (
     request,
     signature,
     support,
+    support_judgement,
     term,
     upload,
 )
@@ -41,7 +42,7 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "document",
     "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network",
-    "opinion", "outbox", "person", "request", "signature", "support", "term", "upload",
+    "opinion", "outbox", "person", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -26,6 +26,7 @@ from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.correcting import blueprint as correcting
 from webapp.case.evaluating import blueprint as evaluating
+from webapp.case.judging import blueprint as judging
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.papers import blueprint as papers
@@ -92,6 +93,7 @@ AUDIENCES = (
     contacting,
     agreeing,
     correcting,
+    judging,
     launching,
     evaluating,
     terms,

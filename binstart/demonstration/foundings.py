@@ -9,7 +9,7 @@ from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
 from models.case import FoundingCase
-from models.operations import advising, consulting, evaluating, informing, requesting
+from models.operations import advising, consulting, evaluating, informing, judging_support, requesting
 from models.operations.acting import day_of
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
@@ -164,7 +164,7 @@ def _too_little_support(walk: Walk) -> None:
         steering_group_approved=False,
         registered_dwellings=6,
     )
-    informing.stop_for_lack_of_support(
+    judging_support.stop_for_lack_of_support(
         walk.session,
         walk.case.id,
         walk.by(DESK[walk.idea.town]),

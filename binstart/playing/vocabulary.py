@@ -34,6 +34,7 @@ from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, AGENDA_ITEMS, GATES, OUTCOMES, End, Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS
 from models.rules.support import CHOICES as VOICES
+from models.rules.support_judgements import SUPPORT_JUDGEMENTS
 
 
 def must(shape: Shape, hint: str = "") -> Field:
@@ -55,6 +56,10 @@ class Verb:
     by: str = "one"
 
 
+JUDGEMENT = {
+    "judgement": must(Choice(tuple(SUPPORT_JUDGEMENTS))),
+    "words": can(Text(), "why; needed unless it is enough"),
+}
 SEGMENT = Group(
     {
         "street": must(StreetName()),
@@ -317,6 +322,9 @@ VERBS: dict[str, Verb] = {
     "appoint_steering_group": Verb(
         "Note who is in the stuurgroep; who is not in the list leaves it.", {"seats": must(ListOf(SEAT))}
     ),
+    "judge_as_initiator": Verb("The initiator (or the desk for them) judges the support after the evening.", JUDGEMENT),
+    "judge_as_municipality": Verb("The municipality judges the support after the evening.", JUDGEMENT),
+    "judge_as_police": Verb("The police judge the support after the evening.", JUDGEMENT),
     "approve_minutes": Verb("Somebody else than who noted them approves the minutes."),
     "stop_for_lack_of_support": Verb(
         "Stop because there is not enough support; the case ends.", {"reason": REASON, "body": BODY}

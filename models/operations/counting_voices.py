@@ -13,6 +13,7 @@ from models.operations.acting import ask_for_work, lock_case, proceed, record
 from models.queries.areas import segments_of
 from models.queries.facts import settings_of
 from models.queries.streets import dwellings_at
+from models.queries.support_judgements import takes_voices
 from models.rules.access import SYSTEM
 from models.rules.area import is_in_area
 from models.rules.procedure import Stage
@@ -81,10 +82,12 @@ def _street_of_area(session: Session, case: FoundingCase, street_id: int, number
     return street, house
 
 
-def take_gathering(session: Session, case_id: int) -> FoundingCase:
-    """The case under its lock while voices can be given. Raises GateNotMet otherwise."""
+def take_gathering(session: Session, case_id: int, at: datetime | None = None) -> FoundingCase:
+    """The case under its lock while voices can be given; without `at` also after the last day, to take one back. Raises
+    GateNotMet otherwise."""
     case = lock_case(session, case_id)
-    if not is_gathering(case.stage, case.ended_at is not None):
+    is_open = is_gathering(case.stage, case.ended_at is not None)
+    if not is_open or (at and not takes_voices(session, case, settings_of(case), at)):
         raise GateNotMet("not_gathering", "Voor deze oprichting kan nu geen stem gegeven of veranderd worden.")
     return case
 

@@ -57,7 +57,7 @@ def give_voice(session: Session, case_id: int, at: datetime, answer: VoiceAnswer
     An address that asks too often gets no more mails for a while, without a word: whoever types it learns nothing.
     Raises Invalid (the field that is wrong) and GateNotMet.
     """
-    case = take_gathering(session, case_id)
+    case = take_gathering(session, case_id, at)
     voice = new_voice(case_id, dwelling_in_area(session, case, answer.street_id, answer.number), answer, at)
     voice.email = normal_email(answer.email)
     token = secrets.token_urlsafe(32)
@@ -100,7 +100,7 @@ def confirm_voice(session: Session, voice: Voice, at: datetime, write_mail: Call
     voice of the dwelling counts, this one waits, and who gave that one hears of it once (`write_mail`): housemates can
     then agree, and a stranger is noticed.
     """
-    case = take_gathering(session, voice.case_id)
+    case = take_gathering(session, voice.case_id, at)
     session.refresh(voice)
     if voice.state != "unconfirmed":
         return
@@ -119,7 +119,7 @@ def confirm_voice(session: Session, voice: Voice, at: datetime, write_mail: Call
 
 def change_voice(session: Session, voice: Voice, at: datetime, *, choice: str, wishes: Sequence[str]) -> Voice:
     """Think again. The voice of before stays on record as replaced, so that counts of before can be explained."""
-    case = take_gathering(session, voice.case_id)
+    case = take_gathering(session, voice.case_id, at)
     session.refresh(voice)
     if choice not in CHOICES:
         raise Invalid("unknown_choice", "Kies voor, tegen of meer weten.", "choice")

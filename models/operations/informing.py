@@ -13,19 +13,15 @@ from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.operations.acting import (
     Taken,
-    body_of,
     day_of,
-    end_case,
-    keep_reason,
     proceed,
     record,
     take,
     written,
 )
 from models.person import Person
-from models.queries.facts import facts_of
 from models.rules.access import Actor, Role
-from models.rules.procedure import AGENDA_ITEMS, End, Stage, unmet
+from models.rules.procedure import AGENDA_ITEMS
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
 SEATS = {  # what somebody can be in a stuurgroep
@@ -298,26 +294,4 @@ def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, 
         raise NotAllowed("own_minutes", "Iemand anders dan wie het verslag noteerde, keurt het goed.")
     evening.minutes_approved_at, evening.minutes_approved_by_id = at, by.person_id
     record(session, taken.case, "minutes:approved", by, at, taken.function, evening_id=evening.id)
-    proceed(session, taken.case, taken.settings, at)
-
-
-def _require_lack_of_support(session: Session, taken: Taken) -> None:
-    """Where the municipality counts, the count decides (bad story: enough neighbours signed, and it stops anyway)."""
-    asks = taken.settings.minimum_registered_dwellings or taken.settings.minimum_street_share
-    facts = facts_of(session, taken.case)
-    is_enough = "enough_support" not in {one.code for one in unmet(Stage.INFO_EVENING, facts, taken.settings)}
-    if asks and is_enough and facts.network_approved:
-        raise GateNotMet("enough_support", "Er is genoeg steun, en de vergadering keurde het BIN goed.")
-
-
-def stop_for_lack_of_support(
-    session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "", seen: str = ""
-) -> None:
-    """Too little interest: the BIN is simply not founded (domain.md 1, 'Enkel bij voldoende interesse')."""
-    taken = take(session, case_id, "stop_for_lack_of_support", by, seen=seen)
-    _require_lack_of_support(session, taken)
-    reason, body = written(reason), body_of(taken, body)
-    keep_reason(session, taken.case, "stop_for_lack_of_support", body, reason, by, at)
-    record(session, taken.case, "support:judged_insufficient", by, at, taken.function, body=body, reason=reason)
-    end_case(session, taken, End.NOT_ENOUGH_SUPPORT, at)
     proceed(session, taken.case, taken.settings, at)

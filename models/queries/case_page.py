@@ -1,8 +1,8 @@
 """Everything that the page of a case shows, read once: where it is, what is done, who must act, and what you can do."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -25,9 +25,11 @@ from models.queries.cases import (
 )
 from models.queries.earlier_attempts import Attempt, attempts_before
 from models.queries.facts import facts_of, settings_of
+from models.queries.support_judgements import last_voice_day, standing_judgements
 from models.rules.access import Actor, Role
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.whose_turn import Turn, turns
+from models.support_judgement import SupportJudgement
 from models.term import Term
 
 LAST_LINES = 6
@@ -54,6 +56,8 @@ class CasePage:
     support: SupportState | None = None
     evening: InfoEvening | None = None
     seats: tuple[SeatTaken, ...] = ()
+    judgements: Mapping[str, SupportJudgement] = field(default_factory=dict)  # per party the one that holds
+    last_voice_day: date | None = None
     charter: CharterState | None = None
     federal_checks: Sequence[FederalCheck] = ()
     launch_items: Sequence[LaunchItem] = ()
@@ -109,6 +113,10 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> d
     if Stage.INFO_EVENING in reached:
         parts["evening"] = case_parts.last_evening(session, case)
         parts["seats"] = case_parts.seats(session, case)
+    if case.stage == Stage.INFO_EVENING.value:
+        if parts["evening"] is not None and parts["evening"].state == "held":
+            parts["judgements"] = standing_judgements(session, parts["evening"].id)
+        parts["last_voice_day"] = last_voice_day(session, case.id, settings_of(case))
     if Stage.CHARTER in reached:
         parts["charter"] = case_parts.charter_state(session, case)
     if Stage.FEDERAL_CHECK in reached:

@@ -13,7 +13,17 @@ from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
 from models.rules.access import Actor, Ties, closeness, roles_on
 from models.rules.journal_events import EVENTS
-from models.rules.procedure import ACTIONS, GATES, STAGES, Action, CaseFacts, Stage, actions_for, blocking, roles_for
+from models.rules.procedure import (
+    ACTIONS,
+    GATES,
+    STAGES,
+    Action,
+    CaseFacts,
+    Stage,
+    actions_for,
+    blocking,
+    roles_for,
+)
 
 
 @dataclass(frozen=True)

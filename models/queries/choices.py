@@ -12,13 +12,15 @@ from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles
 from models.rules.advice import ANSWERABLE
 from models.rules.agreement import LOCKED
 from models.rules.corrections import Standing, why_not_corrected
+from models.rules.support_judgements import PARTIES, all_judge_not
 from models.rules.whose_turn import own_turns
 
 BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
 OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
 OWN_SHEET = "Vier ogen: u voerde de lijst zelf in; een collega kijkt ze na."
 TOO_CLOSE_HERE = {code: f"{why} {SOMEBODY_ELSE_CAN}" for code, why in TOO_CLOSE.items()}
-FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET})
+OTHER_PARTY = "Vier ogen: u oordeelde al voor een andere partij."
+FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET, OTHER_PARTY})
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def choices(page: CasePage, actor: Actor) -> tuple[Choice, ...]:
 def main_choice(page: CasePage, actor: Actor, possible: tuple[Choice, ...]) -> Choice | None:
     """The one thing that is waited for from this person, or None."""
     open_now = {choice.code: choice for choice in possible if not choice.obstacle}
+    if "stop_for_lack_of_support" in open_now and all_judge_not({p: j.judgement for p, j in page.judgements.items()}):
+        return open_now["stop_for_lack_of_support"]
     for turn in own_turns(page.turns, roles_on(actor, page.case.place)):
         if turn.action in open_now:
             return open_now[turn.action]
@@ -133,6 +137,14 @@ def _record_evening(page: CasePage, actor: Actor) -> str:
     return "De infoavond moet nog plaatsvinden." if page.evening.starts_at > page.at else ""
 
 
+def _judge(party: str) -> Callable[[CasePage, Actor], str]:
+    def already(page: CasePage, actor: Actor) -> str:
+        others = (one.given_by_id for name, one in page.judgements.items() if name != party)
+        return OTHER_PARTY if actor.person_id in others else ""
+
+    return already
+
+
 def _approve_minutes(page: CasePage, actor: Actor) -> str:
     if page.facts.minutes_approved:
         return "Het verslag is al goedgekeurd."
@@ -197,6 +209,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "check_support_sheet": _check_sheet,
     "record_info_evening": _record_evening,
     "approve_minutes": _approve_minutes,
+    **{f"judge_as_{party}": _judge(party) for party in PARTIES},
     "record_screening": _screen,
     "edit_charter": _frozen,
     "add_signatory": _frozen,

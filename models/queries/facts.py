@@ -16,6 +16,7 @@ from models.mandate import Mandate
 from models.network import LaunchDecision, LaunchItem
 from models.opinion import AdviserQuestion, Opinion
 from models.queries.support import lowest_share, supporting_per_street
+from models.queries.support_judgements import standing_judgements
 from models.request import FoundingRequest
 from models.rules.access import Role
 from models.rules.advice import AWAITED
@@ -128,8 +129,17 @@ def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
         registered_dwellings=evening.registered_dwellings,
         supporting_dwellings=evening.supporting_dwellings,
         lowest_street_share=share,
+        judged_enough_by=_judged_enough_by(session, case, evening.id),
         minutes_approved=evening.minutes_approved_at is not None,
     )
+
+
+def _judged_enough_by(session: Session, case: FoundingCase, evening_id: int) -> frozenset[str]:
+    """Looked up only where the municipality asks a joint judgement."""
+    if not settings_of(case).joint_judgement_required:
+        return frozenset()
+    standing = standing_judgements(session, evening_id)
+    return frozenset(party for party, one in standing.items() if one.judgement == "enough")
 
 
 def _lowest_share(session: Session, case: FoundingCase) -> int:

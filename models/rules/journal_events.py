@@ -52,6 +52,7 @@ EVENTS: dict[str, str] = {
     "support_sheet:sent_back": "Steunlijst {sheet} teruggestuurd naar wie ze invoerde: {reason}",
     "support_sheet:counted": "Steunlijst {sheet} telt mee: {lines} lijnen.",
     "voice:struck": "Een stem is geschrapt: {reason}",
+    "support:judged": "Het draagvlak is volgens {party_named} {judgement_named}.",
     "support:judged_insufficient": "Onvoldoende draagvlak volgens {body}: {reason}",
     "screening:recorded": "De politie heeft de screening van een coördinator afgerond.",
     "section:saved": "Onderdeel ‘{section}’ van het charter bewaard.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.procedure import End, Stage
+from models.rules.support_judgements import all_judge_not
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,6 +69,7 @@ INFORMING = frozenset(
         "opinion_given",
         "opinion_presumed",
         "agreement_changed",
+        "support_judged",
         "minutes_approved",
         "amendment_begun",
         "charter_signed",
@@ -206,6 +208,13 @@ def _came_by_link(happening: Happening) -> bool:
     return bool(happening.data.get("is_by_link"))
 
 
+def judgements_standing(happening: Happening) -> dict[str, str]:
+    """Per party its last judgement of the support after the evening of this one."""
+    every = [*_before(happening, "support:judged"), happening]
+    of_evening = [one.data for one in every if one.data["evening_id"] == happening.data["evening_id"]]
+    return {data["party"]: data["judgement"] for data in of_evening}
+
+
 def _has_climbed(step: str) -> Callable[[Happening], bool]:
     """Whether the ladder has come to this step, or past it."""
     past = ("deputy", "head", "again") if step == "deputy" else ("head", "again")
@@ -302,6 +311,10 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
     EventRow("minutes:approved",
              (NoticeRow("minutes_approved", (To.APPLICANT, To.STEERING_GROUP, D, P), ("minutes",)),), (MINUTES,)),
+    EventRow("support:judged", (NoticeRow("support_judged", (To.APPLICANT, D, P)),),
+             applies=lambda happening: not all_judge_not(judgements_standing(happening))),
+    EventRow("support:judged", (NoticeRow("support_judged_not", (D,)), NoticeRow("support_judged", (To.APPLICANT, P))),
+             applies=lambda happening: all_judge_not(judgements_standing(happening))),
     EventRow("support:judged_insufficient",
              (NoticeRow("not_enough_support", (To.APPLICANT,), ("decision",)),
               NoticeRow("not_enough_support_for_partners", (To.EARLIER, To.STEERING_GROUP, P))), (DECISION,)),

@@ -81,6 +81,7 @@ class CaseFacts:
     registered_dwellings: int = 0  # at the evening, of those that gave no voice before
     supporting_dwellings: int = 0  # that gave their voice, online or on paper
     lowest_street_share: int = 100  # per cent; filled in where the municipality asks a spread
+    judged_enough_by: frozenset[str] = frozenset()  # parties that find the support enough and well spread
     minutes_approved: bool = False
     coordinator_suitable: bool = False
     missing_sections: tuple[str, ...] = ()
@@ -149,6 +150,14 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
         Condition("enough_support", "Er is voldoende draagvlak", "record_info_evening",
                   lambda f, s: f.registered_dwellings + f.supporting_dwellings >= s.minimum_registered_dwellings
                   and f.lowest_street_share >= s.minimum_street_share),
+        Condition("initiator_finds_enough", "De initiatiefnemer vindt het draagvlak voldoende en goed gespreid",
+                  "judge_as_initiator", lambda f, s: "initiator" in f.judged_enough_by,
+                  lambda s: s.joint_judgement_required),
+        Condition("municipality_finds_enough", "De gemeente vindt het draagvlak voldoende en goed gespreid",
+                  "judge_as_municipality", lambda f, s: "municipality" in f.judged_enough_by,
+                  lambda s: s.joint_judgement_required),
+        Condition("police_find_enough", "De politie vindt het draagvlak voldoende en goed gespreid",
+                  "judge_as_police", lambda f, s: "police" in f.judged_enough_by, lambda s: s.joint_judgement_required),
         Condition("minutes_approved", "Het verslag is goedgekeurd", "approve_minutes", lambda f, s: f.minutes_approved),
     ),
     Stage.CHARTER: (
@@ -261,6 +270,12 @@ ACTIONS: dict[str, Action] = {
                 before=("evening_planned",)),
         _action("appoint_steering_group", "Stuurgroep en coördinatoren noteren",
                 {Stage.INFO_EVENING, Stage.CHARTER, Stage.EVALUATION}, {D, P}),
+        _action("judge_as_initiator", "Draagvlak beoordelen als initiatiefnemer", {Stage.INFO_EVENING}, {I, D},
+                before=("evening_held",)),
+        _action("judge_as_municipality", "Draagvlak beoordelen namens de gemeente", {Stage.INFO_EVENING}, {D, M},
+                "four_eyes", before=("evening_held",)),
+        _action("judge_as_police", "Draagvlak beoordelen namens de politie", {Stage.INFO_EVENING}, {P, C},
+                "four_eyes", before=("evening_held",)),
         _action("approve_minutes", "Verslag goedkeuren", {Stage.INFO_EVENING}, {D, P}, "four_eyes",
                 before=("evening_held", "seven_items_have_result")),
         _action("stop_for_lack_of_support", "Stoppen wegens onvoldoende draagvlak", {Stage.INFO_EVENING}, {D},
@@ -305,7 +320,7 @@ def next_stage(stage: Stage, facts: CaseFacts, settings: ProcedureSettings) -> S
 
 def unmet(stage: Stage, facts: CaseFacts, settings: ProcedureSettings) -> tuple[Condition, ...]:
     """The conditions that still keep a stage open, in order."""
-    return tuple(condition for condition in GATES[stage] if not condition.is_met(facts, settings))
+    return tuple(one for one in GATES[stage] if one.is_asked(settings) and not one.is_met(facts, settings))
 
 
 def roles_for(action: Action, settings: ProcedureSettings) -> frozenset[Role]:

@@ -32,6 +32,8 @@ class ProcedureSettings:
         0  # per cent of the dwellings of each street; Steenokkerzeel: spread over the whole area
     )
     whole_streets_only: bool = False  # Mauvondel
+    voices_days_after_evening: int = 0  # after the evening voices count so many days more; 0: until the stage closes
+    joint_judgement_required: bool = False  # initiator, municipality and police each find the support enough
     sheet_sample_percent: int = 20  # lines of a paper sheet that a second person compares with it; 0: none
     sheet_sample_lines: int = 3  # but at least so many
     assessment_term_days: int = 30  # of a request by the municipality; stands still while completion is asked

@@ -19,6 +19,9 @@ EXPECTED: dict[str, frozenset[Role]] = {
     "give_opinion": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
     "answer_adviser": frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER}),
     "record_screening": frozenset({Role.MANDATED_OFFICER}),
+    "judge_as_initiator": frozenset({Role.INITIATOR}),
+    "judge_as_municipality": frozenset({Role.DESK_OFFICER}),
+    "judge_as_police": frozenset({Role.MANDATED_OFFICER}),
     "edit_charter": STEERING_GROUP,
     "open_evaluation": frozenset(),  # the clock opens it on its day
     "fill_evaluation_as_coordinator": frozenset({Role.COORDINATOR}),

@@ -28,6 +28,7 @@ from models.operations import (
     consulting,
     contacting,
     informing,
+    judging_support,
     requesting,
     support_sheets,
 )
@@ -214,7 +215,14 @@ def _no_support(session: Session, place: Place) -> None:
         session, case.id, desk, after, chair="Dirk Balie", attendance=4, items={}, network_approved=False,
         objectives_approved=False, steering_group_approved=False,
     )  # fmt: skip
-    informing.stop_for_lack_of_support(session, case.id, desk, after, reason="Er kwamen vier mensen.")
+    parties = (
+        (judging_support.judge_as_initiator, acting(session, place.resident, after)),
+        (judging_support.judge_as_police, _as(session, place, Role.MANDATED_OFFICER, after)),
+        (judging_support.judge_as_municipality, desk),
+    )
+    for judge, person in parties:
+        judge(session, case.id, person, after, judgement="not", words="Er kwamen vier mensen.")
+    judging_support.stop_for_lack_of_support(session, case.id, desk, after, reason="Er kwamen vier mensen.")
     _plan(session, case, after)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
-from models.operations import informing
+from models.operations import informing, judging_support
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -153,7 +153,7 @@ def test_too_little_support_ends_the_case(session: Session, place: Place) -> Non
     evening = plan(session, case, desk)
     hold(session, case, desk, evening, registered_dwellings=3)
 
-    informing.stop_for_lack_of_support(session, case.id, desk, evening.starts_at + timedelta(days=9),
+    judging_support.stop_for_lack_of_support(session, case.id, desk, evening.starts_at + timedelta(days=9),
                                        reason="Drie woningen is te weinig.")  # fmt: skip
 
     assert case.end == "not_enough_support"

@@ -24,7 +24,7 @@ from models.rules.procedure import (
 from models.rules.procedure_settings import ProcedureSettings
 
 DEFAULTS = ProcedureSettings()
-STRICT = ProcedureSettings(administrative_contact_required=True)  # every condition holds
+STRICT = ProcedureSettings(administrative_contact_required=True, joint_judgement_required=True)  # every condition holds
 
 # For each stage, facts with which its gate is met.
 MET = {
@@ -36,6 +36,7 @@ MET = {
     Stage.INFO_EVENING: CaseFacts(
         evening_planned=True, evening_held=True, items_with_result=frozenset(AGENDA_ITEMS), network_approved=True,
         objectives_approved=True, steering_group_approved=True, coordinator_known=True, minutes_approved=True,
+        judged_enough_by=frozenset({"initiator", "municipality", "police"}),
     ),
     Stage.CHARTER: CaseFacts(coordinator_suitable=True, charter_frozen=True),
     Stage.FEDERAL_CHECK: CaseFacts(charter_sent=True, federal_answer="conform"),
@@ -62,6 +63,9 @@ BROKEN = {
     "steering_group_approved": {"steering_group_approved": False},
     "coordinator_known": {"coordinator_known": False},
     "enough_support": {"registered_dwellings": -1},
+    "initiator_finds_enough": {"judged_enough_by": frozenset({"municipality", "police"})},
+    "municipality_finds_enough": {"judged_enough_by": frozenset({"initiator", "police"})},
+    "police_find_enough": {"judged_enough_by": frozenset({"initiator", "municipality"})},
     "minutes_approved": {"minutes_approved": False},
     "coordinator_suitable": {"coordinator_suitable": False},
     "sections_complete": {"missing_sections": ("budget",)},
@@ -161,7 +165,8 @@ def test_every_decision_that_ends_or_turns_back_a_case_needs_a_written_reason() 
 
 def test_decisions_ask_four_eyes() -> None:
     for code in ("accept_request", "refuse_request", "decide_as_police", "decide_as_municipality", "approve_minutes",
-                 "decide_launch", "send_back_to_idea", "stop_for_lack_of_support"):  # fmt: skip
+                 "judge_as_municipality", "judge_as_police", "decide_launch",
+                 "send_back_to_idea", "stop_for_lack_of_support"):  # fmt: skip
         assert ACTIONS[code].four_eyes, code
 
 
@@ -189,6 +194,13 @@ def test_kampenhout_s_hundred_residents_are_a_threshold_that_a_municipality_can_
 
     assert [condition.code for condition in unmet(Stage.INFO_EVENING, with_99, settings)] == ["enough_support"]
     assert next_stage(Stage.INFO_EVENING, replace(with_99, registered_dwellings=100), settings) is Stage.CHARTER
+
+
+def test_without_the_setting_nobody_waits_for_a_joint_judgement() -> None:
+    unjudged = replace(MET[Stage.INFO_EVENING], judged_enough_by=frozenset())
+
+    assert next_stage(Stage.INFO_EVENING, unjudged, DEFAULTS) is Stage.CHARTER
+    assert next_stage(Stage.INFO_EVENING, unjudged, STRICT) is None
 
 
 def test_the_seven_mandatory_agenda_items_are_seven() -> None:

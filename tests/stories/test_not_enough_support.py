@@ -19,6 +19,7 @@ def test_a_founding_stops_when_two_evenings_do_not_bring_enough_support(theatre:
     assert (case.stage, case.end) == ("info_evening", "not_enough_support")
     assert theatre.events(case).count("info_evening:planned") == 3  # one was moved, one was held, one was called anew
     assert theatre.events(case).count("info_evening:cancelled") == 1
+    assert theatre.events(case).count("support:judged") == 4  # the municipality first found it not enough yet
     assert theatre.network(case) is None
     with Session(theatre.engine) as session:
         evening = session.scalars(select(InfoEvening).where(InfoEvening.case_id == case.id, InfoEvening.state == "held")

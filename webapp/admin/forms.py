@@ -54,6 +54,15 @@ class ChangeSettingsForm(BinstartForm):
     minimum_street_share = _count(
         _l("Minimumaandeel woningen dat steunt in elke straat, in procent"), _l("0: geen spreiding gevraagd."), 100
     )
+    voices_days_after_evening = _count(
+        _l("Tot hoeveel dagen na de infoavond tellen nieuwe stemmen nog mee?"),
+        _l("0: tot de fase van de infoavond afgerond is."),
+        365,
+    )
+    joint_judgement_required = _yes_no(
+        _l("Moeten initiatiefnemer, gemeente en politie alle drie het draagvlak voldoende vinden?"),
+        _l("Nee: de drempels beslissen. Een oordeel noteren kan altijd."),
+    )
     whole_streets_only = _yes_no(_l("Alleen hele straten?"))
     sheet_sample_percent = _count(
         _l("Hoeveel procent van een steunlijst op papier kijkt een tweede persoon na?"), _l("0: geen controle."), 100

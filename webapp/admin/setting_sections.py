@@ -63,7 +63,7 @@ SECTIONS = (
         (
             "minimum_registered_dwellings", "minimum_area_dwellings", "maximum_area_dwellings", "minimum_age",
             "one_member_per_dwelling", "minimum_street_share", "whole_streets_only", "sheet_sample_percent",
-            "sheet_sample_lines",
+            "sheet_sample_lines", "voices_days_after_evening", "joint_judgement_required",
         ),
     ),
     Section(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from models.case import FoundingCase
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import informing
+from models.operations import informing, judging_support
 from models.queries import case_parts
 from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
@@ -84,7 +84,7 @@ def approve_minutes(number: str) -> Answer:
 def stop_for_lack_of_support(number: str) -> Answer:
     """Stop the founding because too few people want it; the case ends."""
     form = StopForLackOfSupportForm(data={"body": _("de gemeentelijke dienst")})
-    done = carry_out(form, informing.stop_for_lack_of_support, _("De oprichting is gestopt."),
+    done = carry_out(form, judging_support.stop_for_lack_of_support, _("De oprichting is gestopt."),
                      reason=form.reason.data, body=form.body.data)  # fmt: skip
     return done or show_action("desk/stop_for_lack_of_support.html", "stop_for_lack_of_support", form)
 

@@ -23,11 +23,12 @@ from models.operations.signing_in import Mail
 from models.queries.case_parts import last_evening
 from models.queries.facts import settings_of
 from models.queries.support import area_streets, public_support
+from models.queries.support_judgements import last_voice_day, takes_voices
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, plain_name
-from models.rules.support import CHOICES, NOT_BY_DWELLING, WISHES, is_gathering
+from models.rules.support import CHOICES, NOT_BY_DWELLING, WISHES
 from models.rules.web_addresses import support_page
 from models.settings import settings
 from models.support import Voice
@@ -56,7 +57,7 @@ def show_support(public_number: str) -> Answer:
     if public_number != public_number.upper():
         return redirect(url_for("supporting.show_support", public_number=public_number.upper()))
     case = _case(public_number)
-    if not is_gathering(case.stage, case.ended_at is not None):
+    if not takes_voices(db.session(), case, settings_of(case), now()):
         return render_template("public/support_closed.html", case=case), 410
     if case.area.scope == Scope.MEMBERS:
         return render_template("public/support_of_members.html", case=case, sentence=NOT_BY_DWELLING), (
@@ -76,6 +77,7 @@ def show_support(public_number: str) -> Answer:
         case=case,
         is_wide=is_wide,
         support=public_support(db.session(), case, settings_of(case), now()),
+        last_day=last_voice_day(db.session(), case.id, settings_of(case)),
         address=address,
         code=qr_code(address, _("QR-code naar deze pagina")),
         sheet=_printed_sheet(case),
@@ -98,7 +100,7 @@ def use_voice_link(token: str) -> Answer:
     if voice is None:
         return _private(render_template("public/voice_link_expired.html"), 410)
     case = db.session.get_one(FoundingCase, voice.case_id)
-    if not is_gathering(case.stage, case.ended_at is not None):
+    if not takes_voices(db.session(), case, settings_of(case), now()):
         return _private(render_template("public/support_closed.html", case=case), 410)
     if voice.state == "unconfirmed":
         return _confirm(voice, case, token)
