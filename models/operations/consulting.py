@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
 from models.case import FoundingCase
+from models.database import Base
 from models.operations.acting import (
     Taken,
     body_of,
@@ -30,6 +31,8 @@ from models.rules.refusals import Invalid, NotAllowed, Stale
 
 MOST_CONDITIONS, LONGEST_CONDITION = 20, 300  # of one approval; characters
 
+# Built once (benchmarks/engine.py).
+_WRITE_APPROVAL = insert(Base.metadata.tables[Approval.__tablename__])
 _DECISIONS = select(Approval.side, Approval.decided_by_id).where(
     Approval.case_id == bindparam("of_case"),
     Approval.stage == bindparam("of_stage"),
@@ -116,11 +119,12 @@ def _decide(session: Session, taken: Taken, side: str, decided: Decided, agreeme
     if by.person_id in earlier.values():
         raise NotAllowed("both_sides", "Wie voor de ene partij besliste, beslist niet ook voor de andere.")
     agreed = check_version(session, case, agreement)
-    session.add(
-        Approval(case_id=case.id, stage=case.stage, round=case.round, side=side, is_approved=decided.is_approved,
-                 body=decided.body, reason=decided.reason, conditions=decided.conditions,
-                 decided_on=decided.decided_on, decided_by_id=_person(by), recorded_at=at)
-    )  # fmt: skip
+    approval = {
+        "case_id": case.id, "stage": case.stage, "round": case.round, "side": side, "body": decided.body,
+        "is_approved": decided.is_approved, "reason": decided.reason, "conditions": decided.conditions,
+        "decided_on": decided.decided_on, "decided_by_id": _person(by), "recorded_at": at,
+    }  # fmt: skip
+    session.connection().execute(_WRITE_APPROVAL, approval)
     event = "founding:approved" if decided.is_approved else "founding:refused"
     record(session, case, event, by, at, taken.function, side=side, agreement=agreed, **decided.told)
     if not decided.is_approved:
