@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figures import Result, show
 
-NAMES = ("engine", "web", "mail", "charter", "letters", "start", "search", "worklist", "import")
+NAMES = ("engine", "web", "mail", "charter", "letters", "start", "search", "worklist", "import", "checkin")
 MODULES = {"import": "importing", "search": "searching"}  # a module is named after what it does
 
 

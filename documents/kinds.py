@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from documents.attendance_contexts import AttendanceListContext
 from documents.contexts import (
     CharterContext,
     DecisionContext,
@@ -51,6 +52,7 @@ KINDS = {
     for kind in (
         Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
+        Kind("attendance_list", AttendanceListContext, "aanwezigheidslijst", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
         Kind(

@@ -11,9 +11,13 @@ from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.info_evening import InfoEvening
 from models.queries.invitations import InvitableDwelling, round_of
-from models.rules.streets import normalise_street_name
+from models.queries.records import case_record
+from models.rules.records.info_evening import AttendanceListRecord
+from models.rules.refusals import Invalid
+from models.rules.streets import HouseNumber, house_number_order, normalise_street_name
 from models.support import Voice
 
+MOST_PRINTED = 1000  # dwellings in one file: some seconds of the press
 MOST_FOUND = 60  # dwellings of one answer; a street with more is searched with a number
 
 
@@ -75,6 +79,31 @@ def last_arrivals(session: Session, evening_id: int, most: int = 10) -> list[Att
             .options(selectinload(Attendance.street))
         )
     )
+
+
+def attendance_list_record(
+    session: Session, case: FoundingCase, evening: InfoEvening, on: date, base_url: str, street_id: int = 0
+) -> AttendanceListRecord:
+    """The list on paper: the whole area, or one street of it. Raises Invalid where it is too long for one file."""
+    dwellings = [one for one in round_of(session, case) if street_id in (0, one.street_id)]
+    if len(dwellings) > MOST_PRINTED:
+        sentence = f"Het gebied telt meer dan {MOST_PRINTED} woningen. Kies een straat."
+        raise Invalid("too_many_dwellings", sentence, "street_id")
+    streets: dict[str, list[InvitableDwelling]] = {}
+    for one in dwellings:
+        streets.setdefault(f"{one.street} ({one.postcode})", []).append(one)
+    return AttendanceListRecord(
+        case=case_record(session, case, base_url),
+        dated_on=on,
+        starts_at=evening.starts_at.astimezone(BELGIUM),
+        place=evening.place,
+        streets=tuple((name, _numbers(some)) for name, some in sorted(streets.items())),
+    )
+
+
+def _numbers(dwellings: list[InvitableDwelling]) -> tuple[str, ...]:
+    ordered = sorted(dwellings, key=lambda one: house_number_order(one.number, one.suffix))
+    return tuple(str(HouseNumber(one.number, one.suffix)) for one in ordered)
 
 
 def tick_list(session: Session, case: FoundingCase, evening_id: int, typed: str) -> list[TickLine]:

@@ -14,6 +14,7 @@ from documents.rendering import render
 from tests.letters.reading import ALL_KINDS, made, open_pdf, text_of_pdf, violations
 
 PAGES = {
+    "attendance_list": (2, 3),
     "charter": (9, 13),
     "decision": (1, 1),
     "evaluation_report": (2, 3),

@@ -13,6 +13,7 @@ from models.operations import informing
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to
+from tests.letters.reading import text_of_pdf
 from tests.pages.action_examples import with_evening_planned, with_evening_to_come
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
@@ -226,3 +227,17 @@ def test_the_case_leads_to_the_door_for_who_stands_there(case: FoundingCase, pla
 def test_the_camera_may_be_used_at_the_door_only(case: FoundingCase, door: Visitor) -> None:
     assert "camera=(self)" in door.read(at(case)).headers["Permissions-Policy"]
     assert "camera=()" in door.read(f"/dossier/{case.number}").headers["Permissions-Policy"]
+
+
+def test_the_list_on_paper_has_a_line_per_dwelling_in_the_order_of_the_numbers(
+    case: FoundingCase, place: Place, door: Visitor
+) -> None:
+    page = door.read(f"/dossier/{case.number}/attendance-list")
+
+    whole, street = page.submit(), page.submit(street_id=str(place.streets[1].id))
+
+    assert (whole.status, whole.response.mimetype) == (200, "application/pdf")
+    words = text_of_pdf(street.response.get_data())
+    assert "Molenstraat (9994)" in words
+    assert "Kerkstraat" not in words
+    assert "Van elders, of niet op de lijst" in words

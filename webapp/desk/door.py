@@ -8,20 +8,25 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from documents.filling_attendance import attendance_list
+from documents.kinds import PDF
+from documents.rendering import render
 from models.attendance import Attendance
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import checking_in
 from models.operations.acting import day_of
 from models.operations.checking_in import Arrival, CheckedIn
-from models.queries.attendance import evening_at_door, last_arrivals, present_at, tick_list
+from models.operations.producing import document_path
+from models.queries.attendance import attendance_list_record, evening_at_door, last_arrivals, present_at, tick_list
 from models.queries.support import area_streets
 from models.rules.attendance import HOW, why_closed
 from models.rules.refusals import GateNotMet, Invalid, Refused
 from models.rules.streets import HouseNumber
+from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.clock import now
-from webapp.desk.door_forms import CheckInForm, RemoveAttendanceForm, new_key
+from webapp.desk.door_forms import CheckInForm, PrintAttendanceListForm, RemoveAttendanceForm, new_key
 from webapp.desk.support_forms import number_of
 from webapp.formatting import time_of_day
 from webapp.forms import render_form
@@ -81,6 +86,36 @@ def remove_attendance(number: str, attendance_id: int) -> Answer:
             flash(_("De aanmelding is verwijderd."), "success")
             return redirect(url_for("door.check_in", number=number, avond=row.evening_id))
     return render_form("desk/remove_attendance.html", form, case=g.case, row=row, who=who_came(row))
+
+
+@blueprint.route("/dossier/<number>/attendance-list", methods=["GET", "POST"])
+@may("check_in", case_argument="number")
+def print_attendance_list(number: str) -> Answer:
+    """The list on paper for who prefers it: the whole area, or one street."""
+    form = PrintAttendanceListForm(data={"evening_id": request.args.get("avond", "")})
+    form.offer(_streets())
+    evening = evening_at_door(db.session(), g.case.id, number_of(form.evening_id.data), day_of(now()))
+    if evening is None:
+        raise GateNotMet("no_evening", _("Er is geen infoavond gepland."))
+    if form.validate_on_submit():
+        try:
+            return _attendance_list(evening, number_of(form.street_id.data))
+        except Invalid as refusal:
+            form.show(refusal)
+    return render_form("desk/print_attendance_list.html", form, case=g.case, evening=evening)
+
+
+def _attendance_list(evening: InfoEvening, street_id: int) -> Response:
+    record = attendance_list_record(db.session(), g.case, evening, day_of(now()), settings().base_url, street_id)
+    filled = attendance_list(record)
+    logo = filled.sender.logo
+    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    undo()  # a form opens the database to write: nobody may have to wait while the press prints
+    made = render("attendance_list", filled, logo=content)
+    answer = make_response(made.content)
+    answer.mimetype = PDF
+    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    return answer
 
 
 def who_came(row: Attendance) -> str:

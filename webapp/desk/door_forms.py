@@ -48,6 +48,18 @@ class RemoveAttendanceForm(ActionForm):
     reason = a_reason(_l("Waarom?"), _l("Bijvoorbeeld: verkeerd nummer getikt. Schrijf geen namen."))
 
 
+class PrintAttendanceListForm(ActionForm):
+    """Of the whole area, or of one street."""
+
+    evening_id = HiddenField()
+    street_id = SelectField(_l("Welke straat?"), coerce=str, validate_choice=False, default=ELSEWHERE)
+
+    def offer(self, streets: list[tuple[int, str]]) -> None:
+        """The streets to choose from."""
+        whole = SelectChoice(ELSEWHERE, _l("Alle straten van het gebied"))
+        self.street_id.choices = [whole, *(SelectChoice(str(street_id), name) for street_id, name in streets)]
+
+
 def new_key() -> str:
     """What makes a form count once, however often it is sent."""
     return str(uuid4())

@@ -64,3 +64,14 @@ class MinutesRecord:
     objectives: tuple[str, ...]
     seats: Mapping[str, int]
     remarks: str
+
+
+@dataclass(frozen=True)
+class AttendanceListRecord:
+    """The list for the door. `starts_at` in Belgian time; `streets`: each with its house numbers in words."""
+
+    case: CaseRecord
+    dated_on: date
+    starts_at: datetime
+    place: str
+    streets: tuple[tuple[str, tuple[str, ...]], ...]
