@@ -151,7 +151,7 @@ class MeetingApproval(Printed):
     """What the meeting was asked to approve, and its answer."""
 
     subject: Line
-    is_approved: bool
+    is_approved: bool | None  # None: not on the table
     in_favour: int | None = None
     against: int | None = None
     abstained: int | None = None

@@ -206,7 +206,7 @@ def _minutes_items(record: MinutesRecord) -> tuple[MinutesItem, ...]:
     return tuple(items)
 
 
-def _approval(subject: str, is_approved: bool, votes: VotesRecord | None) -> MeetingApproval:
+def _approval(subject: str, is_approved: bool | None, votes: VotesRecord | None) -> MeetingApproval:
     return MeetingApproval(subject=subject, is_approved=is_approved, **_votes(votes or VotesRecord()))
 
 

@@ -8,6 +8,7 @@ from prefect import flow, task
 from sqlalchemy.orm import Session
 
 from flows.connection import reading, writing
+from flows.telling_repliers import remind_of_evenings
 from models.clock import present
 from models.operations.acting import day_of
 from models.operations.advising import expire_opinions
@@ -35,6 +36,7 @@ async def reminding() -> None:
     await note_late_contacts()
     await open_due_evaluations()
     await remind_late_cases()
+    await remind_of_evenings()
 
 
 @task(persist_result=False)

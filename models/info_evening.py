@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.database import Base, UtcDateTime
 
 
 class InfoEvening(Base):
-    """One evening of a case. A cancelled one stays as it was; a second one can be called."""
+    """One evening of a case. Some networks need several: a second one, or one per village.
+
+    A cancelled one stays as it was, with its `cancel_reason`; where it was moved, `moved_to_id` is the new one.
+    `extra_items`: the agenda after the seven. `room_limit`: how many people the room holds; None: nobody counts them.
+    An approval that is None was not on the table that evening.
+    """
 
     __tablename__ = "info_evening"
 
@@ -20,16 +25,22 @@ class InfoEvening(Base):
     place: Mapped[str]
     address: Mapped[str]
     accessibility: Mapped[str] = mapped_column(default="")
+    getting_there: Mapped[str] = mapped_column(default="")
+    speakers: Mapped[str] = mapped_column(default="")
+    extra_items: Mapped[list[str]] = mapped_column(JSON, default=list)
+    room_limit: Mapped[int | None]
     organisers: Mapped[str]
     contact: Mapped[str]
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("info_evening.id"))
     chair: Mapped[str] = mapped_column(default="")
     attendance: Mapped[int | None]
     registered_dwellings: Mapped[int] = mapped_column(default=0)
-    network_approved: Mapped[bool] = mapped_column(default=False)
-    objectives_approved: Mapped[bool] = mapped_column(default=False)
-    steering_group_approved: Mapped[bool] = mapped_column(default=False)
+    network_approved: Mapped[bool | None]
+    objectives_approved: Mapped[bool | None]
+    steering_group_approved: Mapped[bool | None]
     remarks: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     minutes_approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -29,6 +29,7 @@ from models import (
     opinion,
     outbox,
     person,
+    reply,
     request,
     signature,
     support,
@@ -42,7 +43,7 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "document",
     "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network",
-    "opinion", "outbox", "person", "request", "signature", "support", "support_judgement", "term", "upload",
+    "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

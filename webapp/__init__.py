@@ -39,6 +39,7 @@ from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.letters import blueprint as letters
+from webapp.desk.replies import blueprint as replies
 from webapp.desk.support_sheets import blueprint as support_sheets
 from webapp.desk.views import blueprint as desk
 from webapp.development.views import blueprint as development
@@ -52,6 +53,7 @@ from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
+from webapp.public.replying import blueprint as replying
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.resident.views import blueprint as resident
@@ -68,6 +70,7 @@ AUDIENCES = (
     site,
     public,
     supporting,
+    replying,
     advisers,
     calendar,
     resident,
@@ -101,6 +104,7 @@ AUDIENCES = (
     informing,
     door,
     letters,
+    replies,
     support_sheets,
     checking_federally,
     police,

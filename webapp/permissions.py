@@ -41,6 +41,7 @@ _ON_A_CASE = frozenset(
         "see_voices",
         "see_letters",
         "check_in",
+        "see_replies",
     }
 )
 

@@ -292,7 +292,7 @@ VERBS: dict[str, Verb] = {
     ),
     # --- the info evening ---
     "plan_info_evening": Verb(
-        "Plan the info evening, or plan it anew.",
+        "Plan an info evening. Where one is planned already, this one takes its place, or comes beside it.",
         {
             "starts_at": must(When()),
             "place": must(Text()),
@@ -300,7 +300,16 @@ VERBS: dict[str, Verb] = {
             "organisers": must(Text()),
             "contact": must(Text()),
             "accessibility": can(Text()),
+            "getting_there": can(Text(), "parking, public transport"),
+            "speakers": can(Text()),
+            "extra_items": can(Text(), "agenda items after the seven, one per line"),
+            "room_limit": can(Number(), "how many people the room holds; no limit by default"),
+            "moves": can(Choice(("extra",)), "extra: beside what is planned; by default it takes its place"),
+            "reason": can(Text(), "why it moves"),
         },
+    ),
+    "cancel_info_evening": Verb(
+        "The evening that is planned does not take place, and has no new date yet.", {"reason": REASON}
     ),
     "invite_dwellings": Verb(
         "Have a letter made for every dwelling of the area, in the background.",

@@ -58,12 +58,12 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
     }
     own: Mapping[str, str] = facts.get("own_texts", {})
     values |= {f"own_{part}": clean(own.get(part, "")) for part in ("introduction", "closing", "signature")}
-    title, body = _parts(f"{kind}.txt", values)
+    title, body = parts(f"{kind}.txt", values)
     text = _rendered("frame.txt", {**values, "body": body})
     if to.is_on_paper:
         address = "\n".join(lines_of(clean(to.address)))
         on_paper = {"title": title, "person": values["name"], "address": address, "letter": text}
-        title, body = _parts("on_paper.txt", on_paper)
+        title, body = parts("on_paper.txt", on_paper)
         nothing_own = {"own_introduction": "", "own_closing": "", "own_signature": ""}
         text = _rendered("frame.txt", {**values, **nothing_own, "name": line(officer), "body": body})
     return Letter(title, f"{title} – {case_network} ({values['number']})", text)
@@ -74,7 +74,8 @@ def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: clean(value) if isinstance(value, str) else value for name, value in facts.items()}
 
 
-def _parts(template: str, values: Mapping[str, Any]) -> tuple[str, str]:
+def parts(template: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and text of a mail, from its template: the first line is the title."""
     title, _, body = _rendered(template, values).partition("\n")
     return line(title), unfolded(body)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session
 
 from models.database import Base
 from models.info_evening import AgendaItemResult, InfoEvening
@@ -19,9 +19,17 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.moving_evenings import (
+    evening_to_move,
+    items_after_the_seven,
+    move_evening,
+    next_evening_on,
+    room_for,
+)
 from models.person import Person
+from models.queries.evenings import all_evenings, present_evening, unusual_about
 from models.rules.access import Actor, Role
-from models.rules.procedure import AGENDA_ITEMS
+from models.rules.procedure import agenda_of
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
 SEATS = {  # what somebody can be in a stuurgroep
@@ -51,15 +59,6 @@ class Seat:
     phone: str = ""
 
 
-_PRESENT_EVENING = (
-    select(InfoEvening)
-    .where(InfoEvening.case_id == bindparam("of_case"), InfoEvening.state != "cancelled")
-    .order_by(InfoEvening.id.desc())
-    .limit(1)
-    .options(lazyload(InfoEvening.items))
-)
-
-
 _ITEMS = Base.metadata.tables[AgendaItemResult.__tablename__]
 _FORGET_ITEMS = delete(_ITEMS).where(_ITEMS.c.evening_id == bindparam("evening"))
 _NOTE_ITEMS = insert(_ITEMS)
@@ -77,18 +76,28 @@ def plan_info_evening(
     organisers: str,
     contact: str,
     accessibility: str = "",
+    getting_there: str = "",
+    speakers: str = "",
+    extra_items: Sequence[str] = (),
+    room_limit: int | None = None,
+    moves: int | None = None,
+    is_extra: bool = False,
+    reason: str = "",
+    is_sure: bool = True,
     seen: str = "",
 ) -> InfoEvening:
-    """Plan the evening. All inhabitants must be invited in time: the term before the evening is a setting.
+    """Plan an evening. All inhabitants must be invited in time: the term before the evening is a setting.
 
-    Planning anew replaces an evening that was not held yet (it stays on record as cancelled); after one that was
-    held without the approvals that are needed, a second evening can be called.
+    It takes the place of the evening that is planned already, with the `reason` of the move (of several, `moves` says
+    which one); the old one stays on record as cancelled, and who replied keeps their reply. `is_extra`: it comes beside
+    them, as where each village has its own. Not
+    `is_sure`: at short notice or on a day off it is refused, so that a page can ask.
     """
     taken = take(session, case_id, "plan_info_evening", by, seen=seen)
-    days = taken.settings.invitation_days_before
-    if day_of(starts_at) < day_of(at) + timedelta(days=days):
-        raise Invalid("too_soon", f"Tussen de uitnodiging en de avond liggen minstens {days} dagen.", "starts_at")
-    _set_aside_earlier_evening(session, taken, by, at)
+    _require_sensible_moment(session, taken, starts_at, at, is_sure)
+    earlier = None if is_extra else evening_to_move(session, case_id, moves)
+    if earlier is not None:
+        reason = written(reason, "reason")
     evening = InfoEvening(
         case_id=case_id,
         starts_at=starts_at,
@@ -97,12 +106,18 @@ def plan_info_evening(
         organisers=written(organisers, "organisers"),
         contact=written(contact, "contact"),
         accessibility=written(accessibility or "", "accessibility", shortest=0),
+        getting_there=written(getting_there or "", "getting_there", shortest=0),
+        speakers=written(speakers or "", "speakers", shortest=0),
+        extra_items=items_after_the_seven(extra_items),
+        room_limit=room_for(room_limit),
         planned_at=at,
         planned_by_id=by.person_id,
     )
     session.add(evening)
-    taken.case.due_on = day_of(starts_at)
     session.flush()
+    if earlier is not None:
+        move_evening(session, taken, earlier, evening, reason, by, at)
+    taken.case.due_on = next_evening_on(session, case_id)
     record(
         session,
         taken.case,
@@ -113,31 +128,18 @@ def plan_info_evening(
         held_on=day_of(starts_at).isoformat(),
         place=evening.place,
         evening_id=evening.id,
+        moved_from=earlier.id if earlier is not None else None,
     )
     proceed(session, taken.case, taken.settings, at)
     return evening
 
 
-def present_evening(session: Session, case_id: int) -> InfoEvening | None:
-    """The last evening of a case that was not cancelled."""
-    return session.scalars(_PRESENT_EVENING, {"of_case": case_id}).one_or_none()
-
-
-def _set_aside_earlier_evening(session: Session, taken: Taken, by: Actor, at: datetime) -> None:
-    evening = present_evening(session, taken.case.id)
-    if evening is None or evening.state == "held":
-        return
-    evening.state = "cancelled"
-    record(
-        session,
-        taken.case,
-        "info_evening:cancelled",
-        by,
-        at,
-        taken.function,
-        reason="verplaatst naar een nieuwe datum",
-        evening_id=evening.id,
-    )
+def _require_sensible_moment(session: Session, taken: Taken, starts_at: datetime, at: datetime, is_sure: bool) -> None:
+    if starts_at <= at:
+        raise Invalid("in_the_past", "Dit moment is al voorbij.", "starts_at")
+    unusual = unusual_about(session, taken.case, starts_at, at, taken.settings.invitation_days_before)
+    if unusual and not is_sure:
+        raise Invalid("unusual_moment", " ".join(unusual), "starts_at")
 
 
 def record_info_evening(
@@ -149,22 +151,26 @@ def record_info_evening(
     chair: str,
     attendance: int,
     items: Mapping[str, ItemResult],
-    network_approved: bool,
-    objectives_approved: bool,
-    steering_group_approved: bool,
+    network_approved: bool | None,
+    objectives_approved: bool | None,
+    steering_group_approved: bool | None,
     registered_dwellings: int = 0,
     remarks: str = "",
+    evening_id: int | None = None,
     seen: str = "",
 ) -> None:
-    """Note what the meeting decided. May be noted again until the minutes are approved."""
+    """Note what the meeting decided. May be noted again until the minutes are approved.
+
+    An approval that is None was not on the table. `evening_id`: which one of several; else the first that is planned.
+    """
     taken = take(session, case_id, "record_info_evening", by, seen=seen)
-    evening = _evening_to_record(session, case_id, at)
+    evening = _evening_to_record(session, case_id, at, evening_id)
     if attendance < 0 or attendance > 5000:
         raise Invalid("attendance", "Vul het aantal aanwezigen in: een getal tussen 0 en 5.000.", "attendance")
     if registered_dwellings < 0 or registered_dwellings > 50_000:
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
     evening.state = "held"
-    taken.case.due_on = None  # the term was the evening itself
+    taken.case.due_on = next_evening_on(session, case_id)  # the term was the evening itself
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
     evening.steering_group_approved = steering_group_approved
@@ -184,9 +190,11 @@ def record_info_evening(
     proceed(session, taken.case, taken.settings, at)
 
 
-def _evening_to_record(session: Session, case_id: int, at: datetime) -> InfoEvening:
+def _evening_to_record(session: Session, case_id: int, at: datetime, evening_id: int | None) -> InfoEvening:
     evening = present_evening(session, case_id)
-    if evening is None:
+    if evening_id is not None:
+        evening = next((one for one in all_evenings(session, case_id) if one.id == evening_id), None)
+    if evening is None or evening.state == "cancelled":
         raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
     if evening.minutes_approved_at is not None:
         raise Stale("minutes_approved", "Het verslag is al goedgekeurd en verandert niet meer.")
@@ -198,7 +206,7 @@ def _evening_to_record(session: Session, case_id: int, at: datetime) -> InfoEven
 def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, ItemResult], attendance: int) -> None:
     noted = [
         _item_row(evening, code, item, attendance) for code, item in items.items()
-        if _is_known(code) and item.result.strip()  # not treated yet: the gate says so
+        if _is_known(evening, code) and item.result.strip()  # not treated yet: the gate says so
     ]  # fmt: skip
     session.flush()
     connection = session.connection()
@@ -208,8 +216,8 @@ def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, Item
     session.expire(evening, ["items"])
 
 
-def _is_known(code: str) -> bool:
-    if code not in AGENDA_ITEMS:
+def _is_known(evening: InfoEvening, code: str) -> bool:
+    if code not in agenda_of(evening.extra_items):
         raise Invalid("unknown_item", "Dit agendapunt bestaat niet.", code)
     return True
 
@@ -285,9 +293,10 @@ def _person_for(session: Session, seat: Seat, at: datetime) -> Person:
 def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
     """Approve the minutes as noted. Who noted them does not approve them alone: another pair of eyes does."""
     taken = take(session, case_id, "approve_minutes", by, seen=seen)
-    evening = present_evening(session, case_id)
-    if evening is None:
+    held = [one for one in all_evenings(session, case_id) if one.state == "held"]
+    if not held:
         raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
+    evening = next((one for one in held if one.minutes_approved_at is None), held[-1])
     if evening.minutes_approved_at is not None:
         raise Stale("minutes_approved", "Het verslag is al goedgekeurd.")
     if evening.recorded_by_id == by.person_id:

@@ -15,8 +15,8 @@ from models.document import Document
 from models.info_evening import InfoEvening
 from models.invitation import Invitation, LetterRun
 from models.operations.acting import lock_case, proceed, record, take
-from models.operations.informing import present_evening
 from models.operations.producing import ProducedFile
+from models.queries.evenings import present_evening
 from models.queries.invitations import STREET_LETTERS, StreetLetters, asked_letters, letter_run_of, round_of
 from models.rules.access import Actor
 from models.rules.invitations import CODE_LENGTH, CODE_SIGNS, WINDOWS

@@ -15,7 +15,7 @@ from models.operations.acting import (
     take,
     written,
 )
-from models.operations.informing import present_evening
+from models.queries.evenings import final_evening
 from models.queries.facts import facts_of
 from models.queries.support_judgements import last_voice_day, standing_judgements
 from models.rules.access import Actor
@@ -55,7 +55,7 @@ def _judge(session: Session, case_id: int, party: str, by: Actor, at: datetime, 
     words = (words or "").strip()
     if judgement != "enough" and len(words) < 2:
         raise Invalid("missing_text", "Leg uit wat er nog ontbreekt.", "words")
-    evening = present_evening(session, case_id)
+    evening = final_evening(session, case_id)
     if evening is None:
         raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
     others = [one for one in standing_judgements(session, evening.id).values() if one.party != party]
@@ -75,7 +75,7 @@ def _require_lack_of_support(session: Session, taken: Taken, at: datetime) -> No
     """Where the municipality counts or asks a judgement, that decides (bad story: enough neighbours signed, and it
     stops anyway). While voices still come in, only the three parties together can say that it is enough waiting."""
     settings = taken.settings
-    evening = present_evening(session, taken.case.id)
+    evening = final_evening(session, taken.case.id)
     standing = standing_judgements(session, evening.id) if evening else {}
     if all_judge_not({party: one.judgement for party, one in standing.items()}):
         return

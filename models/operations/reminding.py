@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import BELGIUM
-from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import ask_for_work, day_of, lock_case, record
 from models.queries.charters import present_coordinators
+from models.queries.evenings import present_evening
 from models.queries.facts import settings_of
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import Stage
@@ -82,8 +82,6 @@ def _taken(session: Session, case: FoundingCase) -> list[tuple[str, date]]:
 def _turns(session: Session, case: FoundingCase, at: datetime) -> tuple[Turn, ...]:
     """What waits for nothing but a person."""
     has_coordinator = any(one.role == Role.COORDINATOR.value for one in present_coordinators(session, case.id))
-    to_come = select(InfoEvening.id).where(
-        InfoEvening.case_id == case.id, InfoEvening.state == "planned", InfoEvening.starts_at > at
-    )
+    evening = present_evening(session, case.id)
     return turns(Stage(case.stage), case.waiting_for, settings_of(case), has_coordinator=has_coordinator,
-                 evening_to_come=session.scalars(to_come).first() is not None)  # fmt: skip
+                 evening_to_come=evening is not None and evening.starts_at > at)  # fmt: skip

@@ -3,17 +3,19 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import String, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
 from models.case import FoundingCase
+from models.info_evening import InfoEvening
 from models.operations.attempts import forget_attempts
 from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
 from models.operations.web_sessions import forget_ended_web_sessions
 from models.opinion import Opinion
 from models.outbox import Effect, OutboxEntry
+from models.reply import Reply
 from models.request import RequestDraft
 from models.rules.advice import AWAITED
 from models.rules.retention import (
@@ -22,6 +24,8 @@ from models.rules.retention import (
     ATTENDANCE_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
+    REPLY_ADDRESS_KEPT,
+    REPLY_KEPT,
     SIGN_IN_LINK_KEPT,
     UNCONFIRMED_VOICE_KEPT,
     VOICE_KEPT,
@@ -87,6 +91,35 @@ def forget_attendance(session: Session, now: datetime) -> int:
         .returning(Attendance.id)
     )
     return len(old.all())
+
+
+def forget_replies(session: Session, now: datetime) -> int:
+    """What somebody said for an info evening that is over. The address of who confirmed that they want news stays for
+    a year; that a dwelling replied, and with how many, stays as a number."""
+    over = select(InfoEvening.id).where(InfoEvening.starts_at < now - REPLY_KEPT)
+    long_over = select(InfoEvening.id).where(InfoEvening.starts_at < now - REPLY_ADDRESS_KEPT)
+    is_wanted = Reply.wants_news & Reply.email_confirmed_at.is_not(None)
+    said = session.scalars(
+        update(Reply)
+        .where(
+            Reply.evening_id.in_(over),
+            or_(
+                cast(Reply.needs, String) != "[]",
+                Reply.other_needs != "",
+                Reply.question != "",
+                Reply.token_hash.is_not(None),
+            ),
+        )
+        .values(needs=[], other_needs="", question="", question_item="", token_hash=None, to_tell="")
+        .returning(Reply.id)
+    ).all()
+    addresses = session.scalars(
+        update(Reply)
+        .where(Reply.email != "", Reply.evening_id.in_(long_over) | (Reply.evening_id.in_(over) & ~is_wanted))
+        .values(email="", wants_news=False)
+        .returning(Reply.id)
+    ).all()
+    return len({*said, *addresses})
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

@@ -25,6 +25,7 @@ from models.network import LaunchDecision, LaunchItem
 from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
+from models.queries.evenings import PRESENT_FIRST
 from models.queries.invitations import STREET_LETTERS
 from models.queries.ties import GAVE_VOICE, LIVES_IN_AREA, ties_from
 from models.request import EarlierAttempt, FoundingRequest
@@ -243,11 +244,11 @@ def uploads(session: Session, case: FoundingCase) -> Sequence[Upload]:
 
 
 def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
-    """The last evening that was not cancelled, with the results of its items."""
+    """The evening that is meant where nobody says which one, with the results of its items."""
     latest = (
         select(InfoEvening.id)
         .where(InfoEvening.case_id == case.id, InfoEvening.state != "cancelled")
-        .order_by(InfoEvening.id.desc())
+        .order_by(*PRESENT_FIRST)
         .limit(1)
         .scalar_subquery()
     )

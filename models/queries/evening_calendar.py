@@ -24,31 +24,30 @@ class CalendarEvening:
 
 
 def evenings_in_calendar(session: Session, case: FoundingCase) -> tuple[CalendarEvening, ...]:
-    """The evenings of a case, the first one first. One that was planned anew replaces the one before it; after one that
-    was held, a second evening is an entry of its own (as `calendar_ordinal` in models.rules.notices has it)."""
+    """The evenings of a case, in the order in which they were first planned. One that moved is the same entry at
+    another moment; a second or an extra one is an entry of its own (`calendar_ordinal` in models.rules.notices)."""
     rows = session.scalars(select(InfoEvening).where(InfoEvening.case_id == case.id).order_by(InfoEvening.id)).all()
-    found: list[CalendarEvening] = []
+    by_id = {row.id: row for row in rows}
+    moved_to = {row.moved_to_id for row in rows}
+    first_plans = [row for row in rows if row.id not in moved_to]
+    return tuple(_entry(case, row, by_id, ordinal) for ordinal, row in enumerate(first_plans, start=1))
+
+
+def _entry(case: FoundingCase, row: InfoEvening, by_id: dict[int, InfoEvening], ordinal: int) -> CalendarEvening:
     moved = 0
-    for position, row in enumerate(rows):
-        is_last = position == len(rows) - 1
-        if row.state == "cancelled" and not is_last:
-            moved += 1
-            continue
-        ended_at = case.ended_at if row.state != "held" else None
-        is_cancelled = row.state == "cancelled" or (ended_at is not None and ended_at < row.starts_at)
-        found.append(
-            CalendarEvening(
-                uid=calendar_uid(case.number, len(found) + 1),
-                sequence=moved + is_cancelled,
-                starts_at=row.starts_at,
-                place=row.place,
-                address=row.address,
-                written_at=ended_at if is_cancelled and ended_at else row.planned_at,
-                is_cancelled=is_cancelled,
-            )
-        )
-        moved = 0
-    return tuple(found)
+    while row.moved_to_id is not None:
+        row, moved = by_id[row.moved_to_id], moved + 1
+    ended_at = case.ended_at if row.state != "held" else None
+    is_cancelled = row.state == "cancelled" or (ended_at is not None and ended_at < row.starts_at)
+    return CalendarEvening(
+        uid=calendar_uid(case.number, ordinal),
+        sequence=moved + is_cancelled,
+        starts_at=row.starts_at,
+        place=row.place,
+        address=row.address,
+        written_at=ended_at if is_cancelled and ended_at else row.planned_at,
+        is_cancelled=is_cancelled,
+    )
 
 
 def calendar_uid(number: str, ordinal: int) -> str:

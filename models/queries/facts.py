@@ -1,6 +1,6 @@
 """The facts of the present stage of a case, read from its rows for the gates of the procedure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import BindParameter, Exists, bindparam, exists, func, select
 from sqlalchemy.orm import Session
@@ -71,7 +71,7 @@ _SUPPORTING = (
     .where(Voice.case_id == _CASE, Voice.state == "confirmed", Voice.choice == "for")
     .scalar_subquery()
 )
-_EVENING = (
+_EVENINGS = (
     select(
         InfoEvening.id, InfoEvening.state, InfoEvening.network_approved, InfoEvening.objectives_approved,
         InfoEvening.steering_group_approved, InfoEvening.registered_dwellings, InfoEvening.minutes_approved_at,
@@ -79,10 +79,13 @@ _EVENING = (
         _SUPPORTING.label("supporting_dwellings"),
     )
     .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
-    .order_by(InfoEvening.id.desc())
-    .limit(1)
+    .order_by(InfoEvening.starts_at, InfoEvening.id)
 )  # fmt: skip
-_TREATED = select(AgendaItemResult.item).where(AgendaItemResult.evening_id == bindparam("evening"))
+_TREATED = (
+    select(AgendaItemResult.item)
+    .join(InfoEvening, InfoEvening.id == AgendaItemResult.evening_id)
+    .where(InfoEvening.case_id == _CASE, InfoEvening.state == "held")
+)
 _BEFORE_EVENING = select(exists().where(_PRESENT_COORDINATOR), _SUPPORTING)
 _HAS_SUITABLE_COORDINATORS = select(
     exists().where(_PRESENT_COORDINATOR) & ~exists().where(_PRESENT_COORDINATOR, Mandate.screening != "suitable")
@@ -113,24 +116,26 @@ def _consultation(session: Session, case: FoundingCase) -> CaseFacts:
 
 
 def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
+    """Several evenings count as one: what was treated on any of them, and the last word on each approval. None may
+    still be to come, and the minutes of each must be approved."""
     share = _lowest_share(session, case)
-    evening = session.connection().execute(_EVENING, {"of_case": case.id}).one_or_none()
-    if evening is None:
+    evenings = session.connection().execute(_EVENINGS, {"of_case": case.id}).all()
+    if not evenings:
         row = session.connection().execute(_BEFORE_EVENING, {"of_case": case.id}).one()
         return CaseFacts(coordinator_known=row[0], supporting_dwellings=row[1], lowest_street_share=share)
     return CaseFacts(
         evening_planned=True,
-        evening_held=evening.state == "held",
-        items_with_result=frozenset(session.connection().scalars(_TREATED, {"evening": evening.id})),
-        network_approved=evening.network_approved,
-        objectives_approved=evening.objectives_approved,
-        steering_group_approved=evening.steering_group_approved,
-        coordinator_known=evening.coordinator_known,
-        registered_dwellings=evening.registered_dwellings,
-        supporting_dwellings=evening.supporting_dwellings,
+        evening_held=all(one.state == "held" for one in evenings),
+        items_with_result=frozenset(session.connection().scalars(_TREATED, {"of_case": case.id})),
+        network_approved=_last_word(one.network_approved for one in evenings),
+        objectives_approved=_last_word(one.objectives_approved for one in evenings),
+        steering_group_approved=_last_word(one.steering_group_approved for one in evenings),
+        coordinator_known=evenings[0].coordinator_known,
+        registered_dwellings=sum(one.registered_dwellings for one in evenings),
+        supporting_dwellings=evenings[0].supporting_dwellings,
         lowest_street_share=share,
-        judged_enough_by=_judged_enough_by(session, case, evening.id),
-        minutes_approved=evening.minutes_approved_at is not None,
+        judged_enough_by=_judged_enough_by(session, case, evenings[-1].id),
+        minutes_approved=all(one.minutes_approved_at is not None for one in evenings),
     )
 
 
@@ -140,6 +145,12 @@ def _judged_enough_by(session: Session, case: FoundingCase, evening_id: int) -> 
         return frozenset()
     standing = standing_judgements(session, evening_id)
     return frozenset(party for party, one in standing.items() if one.judgement == "enough")
+
+
+def _last_word(decided: Iterable[bool | None]) -> bool:
+    """What the last evening that decided on it decided; no evening: not approved."""
+    words = [one for one in decided if one is not None]
+    return bool(words and words[-1])
 
 
 def _lowest_share(session: Session, case: FoundingCase) -> int:

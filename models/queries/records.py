@@ -211,7 +211,7 @@ def evening_record(session: Session, case: FoundingCase, sequence: int, base_url
         starts_at=evening.starts_at.astimezone(BELGIUM),
         place=evening.place,
         address=evening.address,
-        accessibility=evening.accessibility,
+        accessibility="\n".join(part for part in (evening.accessibility, evening.getting_there) if part),
         organisers=evening.organisers,
         contact=evening.contact,
         area=area_lines(session, case),

@@ -15,6 +15,7 @@ from models.charter import Charter
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
 from models.person import Person
+from models.queries.evenings import PRESENT_FIRST
 from models.rules.access import STAFF, Actor, Role
 from models.rules.procedure import Stage
 from models.rules.sides import sides_of
@@ -82,14 +83,14 @@ def _at(stage: Stage, is_looked_at: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _evenings(session: Session, cases: ColumnElement[bool], actor: Actor, at: datetime) -> dict[int, tuple[bool, bool]]:
-    """Whether the evening (the last one, where there were more) is still to come, and whether this person noted it."""
+    """Whether the evening that is meant where there are more is still to come, and whether this person noted it."""
     rows = session.connection().execute(
         select(InfoEvening.case_id, InfoEvening.starts_at > at, InfoEvening.recorded_by_id == actor.person_id)
         .join(FoundingCase, FoundingCase.id == InfoEvening.case_id)
         .where(cases, InfoEvening.state != "cancelled")
-        .order_by(InfoEvening.id)
+        .order_by(*PRESENT_FIRST)
     )
-    found = {case_id: (bool(is_to_come), bool(is_mine)) for case_id, is_to_come, is_mine in rows}
+    found = {case_id: (bool(is_to_come), bool(is_mine)) for case_id, is_to_come, is_mine in reversed(rows.all())}
     return {case_id: facts for case_id, facts in found.items() if any(facts)}
 
 

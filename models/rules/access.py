@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "look_up_street": ANYONE,
     "read_public_page": ANYONE,
     "give_voice": ANYONE,
+    "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
     "sign_in": ANYONE,
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
@@ -49,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
     "open_upload": STAFF,
     "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
+    "see_replies": STAFF,  # who comes, their needs and questions: not for neighbours
     "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies
     "check_in": CHECKERS,
     "see_charter": EVERYONE_ON_THE_CASE,

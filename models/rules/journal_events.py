@@ -43,6 +43,7 @@ EVENTS: dict[str, str] = {
     "info_evening:planned": "Infoavond gepland op {held_on} in {place}.",
     "invitations:asked": "Brieven gevraagd voor {dwellings} woningen.",
     "info_evening:cancelled": "De infoavond is geannuleerd: {reason}",
+    "info_evening:called_off": "De infoavond van {held_on} gaat niet door: {reason}",
     "info_evening:recorded": "Resultaten van de infoavond genoteerd: {attendance} aanwezigen.",
     "steering_group:appointed": "Stuurgroep genoteerd: {count} personen, waarvan {coordinators} coördinator(en).",
     "minutes:approved": "Het verslag van de infoavond is goedgekeurd.",

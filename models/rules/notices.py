@@ -185,11 +185,15 @@ def _is_first_note_of_evening(happening: Happening) -> bool:
 
 def moves_an_evening(happening: Happening) -> bool:
     """Whether the evening that is planned replaces one that people have in their diary already."""
+    if "moved_from" in happening.data:
+        return happening.data["moved_from"] is not None
     return calendar_sequence(happening) > 0
 
 
 def calendar_sequence(happening: Happening) -> int:
     """How often the evening was planned before and not held: the SEQUENCE of its calendar entry (RFC 5545)."""
+    if "moved_from" in happening.data:
+        return len(_planned_before(happening))
     count = 0
     for one in happening.earlier:
         if one.event == "info_evening:planned":
@@ -201,6 +205,9 @@ def calendar_sequence(happening: Happening) -> int:
 
 def calendar_ordinal(happening: Happening) -> int:
     """Which evening of the case this is: one that was held and a second one are two entries in the diary."""
+    if "moved_from" in happening.data:
+        first = (_planned_before(happening) or [happening])[-1]
+        return 1 + sum(not moves_an_evening(one) for one in _before(first, "info_evening:planned"))
     return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
 
 
@@ -213,6 +220,16 @@ def judgements_standing(happening: Happening) -> dict[str, str]:
     every = [*_before(happening, "support:judged"), happening]
     of_evening = [one.data for one in every if one.data["evening_id"] == happening.data["evening_id"]]
     return {data["party"]: data["judgement"] for data in of_evening}
+
+
+def _planned_before(happening: Happening) -> list[Happening]:
+    """How the evening was planned before it was moved, the last plan first."""
+    plans = {one.data["evening_id"]: one for one in happening.earlier if one.event == "info_evening:planned"}
+    found, before = [], happening.data["moved_from"]
+    while before in plans:
+        found.append(plans[before])
+        before = plans[before].data.get("moved_from")
+    return found
 
 
 def _has_climbed(step: str) -> Callable[[Happening], bool]:
@@ -307,6 +324,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              moves_an_evening),
     EventRow("invitations:asked", (), (LETTERS,)),
+    EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P)),)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D)),), applies=_is_first_note_of_evening),
     EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
     EventRow("minutes:approved",

@@ -4,7 +4,7 @@ Sources: seed 000 (the official outline), besafe.be 'procedure en wet', domain.m
 flows, the 'why not yet?' panel, the diagram in ARCHITECTURE.md and the exhaustive tests are derived from these tables.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -47,6 +47,12 @@ AGENDA_ITEMS = {
     "participants_data": "Gegevens van de deelnemers",
     "further_agreements": "Afspraken over het vervolg, de organisatie en de evaluatie",
 }
+
+
+def agenda_of(extra_items: Sequence[str]) -> dict[str, str]:
+    """The agenda of one evening: always the seven, and after them what it has of its own, by code."""
+    return AGENDA_ITEMS | {f"extra_{number}": title for number, title in enumerate(extra_items, start=1)}
+
 
 OUTCOMES = {  # of an evaluation: what follows for the case (domain.md section 4)
     "continue": Stage.EVALUATION,
@@ -265,6 +271,8 @@ ACTIONS: dict[str, Action] = {
                 "reason"),
         _action("plan_info_evening", "Infoavond plannen", {Stage.INFO_EVENING}, {D, P}),
         _action("invite_dwellings", "Brieven voor alle woningen laten maken", {Stage.INFO_EVENING}, {D, P},
+                before=("evening_planned",)),
+        _action("cancel_info_evening", "Infoavond afgelasten", {Stage.INFO_EVENING}, {D, P}, "reason",
                 before=("evening_planned",)),
         _action("record_info_evening", "Resultaten van de infoavond noteren", {Stage.INFO_EVENING}, {D, P},
                 before=("evening_planned",)),

@@ -11,6 +11,8 @@ VOICE_KEPT = timedelta(days=365)  # name and contact of who gave a voice: the ga
 ATTENDANCE_KEPT = timedelta(days=90)  # which dwellings came to an evening, counted from when they came
 UNCONFIRMED_VOICE_KEPT = timedelta(days=30)  # after its link expired
 ADVISER_KEPT = timedelta(days=365)  # mail address and link of an adviser; what they answered belongs to the case
+REPLY_KEPT = timedelta(days=30)  # after the evening: who came, needs and questions; the address of who asked news stays
+REPLY_ADDRESS_KEPT = timedelta(days=365)  # after the evening: of who confirmed that they want news
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
 WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
 PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended

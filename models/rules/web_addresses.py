@@ -5,6 +5,8 @@ NETWORK_PAGE = "/netwerken/{slug}"
 ADVICE_PAGE = "/advies/{token}"
 SUPPORT_PAGE = "/steun/{number}"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
+REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
+EVENING_PAGE = "/steun/{number}/infoavond"
 
 
 def support_page(base_url: str, number: str) -> str:
@@ -20,6 +22,16 @@ def reply_page(base_url: str, code: str) -> str:
 def advice_page(base_url: str, token: str) -> str:
     """Where an adviser from outside answers."""
     return base_url.rstrip("/") + ADVICE_PAGE.format(token=token)
+
+
+def reply_by_mail_page(base_url: str, token: str) -> str:
+    """Where who replied without a letter confirms, changes or withdraws the reply."""
+    return base_url.rstrip("/") + REPLY_BY_MAIL_PAGE.format(token=token)
+
+
+def evening_page(base_url: str, number: str) -> str:
+    """Where everybody sees the info evening and replies to it."""
+    return base_url.rstrip("/") + EVENING_PAGE.format(number=number)
 
 
 def case_page(base_url: str, number: str) -> str:

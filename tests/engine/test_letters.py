@@ -56,7 +56,7 @@ def invite(installation: Installation, streets: int = 2) -> int:
 def plan(session: Session, case_id: int, by: Actor, at: datetime) -> None:
     informing.plan_info_evening(
         session, case_id, by, at, starts_at=at + timedelta(days=30), place="Zaal De Linde", address="Markt 2",
-        organisers="Gemeente en politie", contact="02 000 00 00",
+        organisers="Gemeente en politie", contact="02 000 00 00", reason="Dubbel geboekt.",
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from models.operations import (
 )
 from models.operations.carrying_out import give_up_effect
 from models.operations.correcting import correct_decision
+from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
@@ -208,8 +209,14 @@ def _no_support(session: Session, place: Place) -> None:
         evening = informing.plan_info_evening(
             session, case.id, desk, at, starts_at=(at + timedelta(days=days)).replace(hour=18, minute=30),
             place="Zaal De Linde", address="Markt 2, 9994 Oosterbeke", organisers="Gemeente en politie",
-            contact="veiligheid@oosterbeke.example",
+            contact="veiligheid@oosterbeke.example", reason="De zaal is dubbel geboekt.",
         )  # fmt: skip
+    extra = informing.plan_info_evening(
+        session, case.id, desk, at, starts_at=evening.starts_at + timedelta(days=7), place="Parochiezaal",
+        address="Kerkplein 1, 9994 Oosterbeke", organisers="Gemeente en politie",
+        contact="veiligheid@oosterbeke.example", is_extra=True,
+    )  # fmt: skip
+    cancel_info_evening(session, case.id, desk, at, reason="De stroom is die week af.", evening_id=extra.id)
     after = evening.starts_at + timedelta(days=1)
     informing.record_info_evening(
         session, case.id, desk, after, chair="Dirk Balie", attendance=4, items={}, network_approved=False,

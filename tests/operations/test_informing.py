@@ -10,6 +10,7 @@ from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
 from models.operations import informing, judging_support
+from models.operations.moving_evenings import cancel_info_evening
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -32,10 +33,10 @@ def ready(session: Session, place: Place) -> tuple[FoundingCase, Actor, Actor]:
     )
 
 
-def plan(session: Session, case: FoundingCase, by: Actor, days: int = 20) -> InfoEvening:
+def plan(session: Session, case: FoundingCase, by: Actor, days: int = 20, **more: object) -> InfoEvening:
     return informing.plan_info_evening(
         session, case.id, by, later(case), starts_at=later(case) + timedelta(days=days), place="De Linde",
-        address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00",
+        address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00", **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def test_an_invitation_that_would_come_too_late_is_refused(session: Session, pla
     case, desk, _ = ready(session, place)
 
     with pytest.raises(Invalid) as refusal:
-        plan(session, case, desk, days=13)
+        plan(session, case, desk, days=13, is_sure=False)
 
     assert refusal.value.field == "starts_at"
 
@@ -73,7 +74,7 @@ def test_planning_again_keeps_the_moved_evening_on_record(session: Session, plac
     case, desk, _ = ready(session, place)
     plan(session, case, desk)
 
-    plan(session, case, desk, days=40)
+    plan(session, case, desk, days=40, reason="De zaal is dubbel geboekt.")
 
     assert session.scalars(select(InfoEvening.state).order_by(InfoEvening.id)).all() == ["cancelled", "planned"]
 
@@ -184,3 +185,68 @@ def test_the_same_person_twice_in_the_stuurgroep_is_refused(session: Session, pl
 
     with pytest.raises(Invalid):
         informing.appoint_steering_group(session, case.id, desk, later(case), seats=[SEATS[0], SEATS[0]])
+
+
+def test_two_evenings_count_together_and_the_last_one_that_decided_has_the_last_word(
+    session: Session, place: Place
+) -> None:
+    case, desk, officer = ready(session, place)
+    first = plan(session, case, desk)
+    second = plan(session, case, desk, days=27, is_extra=True)
+    items = list(ALL_ITEMS.items())
+    hold(session, case, desk, first, items=dict(items[:4]), steering_group_approved=False, evening_id=first.id)
+    informing.appoint_steering_group(session, case.id, desk, first.starts_at, seats=SEATS)
+    assert "evening_held" in case.waiting_for  # the second one is still to come
+
+    hold(session, case, desk, second, items=dict(items[4:]), network_approved=None, objectives_approved=None,
+         evening_id=second.id)  # fmt: skip
+
+    assert case.waiting_for == ["minutes_approved"]
+    informing.approve_minutes(session, case.id, officer, second.starts_at + timedelta(days=2))
+    assert case.waiting_for == ["minutes_approved"]  # each evening has minutes of its own
+    informing.approve_minutes(session, case.id, officer, second.starts_at + timedelta(days=2))
+    assert case.stage == "charter"
+
+
+def test_a_later_evening_can_take_an_approval_back(session: Session, place: Place) -> None:
+    case, desk, _ = ready(session, place)
+    first = plan(session, case, desk)
+    second = plan(session, case, desk, days=27, is_extra=True)
+    hold(session, case, desk, first, evening_id=first.id)
+
+    hold(session, case, desk, second, network_approved=False, evening_id=second.id)
+
+    assert "network_approved" in case.waiting_for
+
+
+def test_an_evening_that_is_cancelled_leaves_its_reason_and_the_next_one(session: Session, place: Place) -> None:
+    case, desk, _ = ready(session, place)
+    first = plan(session, case, desk)
+    second = plan(session, case, desk, days=27, is_extra=True)
+
+    cancel_info_evening(session, case.id, desk, later(case), reason="De stroom is af.", evening_id=first.id)
+
+    assert (first.state, first.cancel_reason) == ("cancelled", "De stroom is af.")
+    assert case.due_on == second.starts_at.date()
+    assert "evening_planned" not in case.waiting_for
+
+
+def test_an_evening_that_was_moved_meanwhile_is_not_moved_again(session: Session, place: Place) -> None:
+    case, desk, _ = ready(session, place)
+    first = plan(session, case, desk)
+    plan(session, case, desk, days=27, reason="Dubbel geboekt.")
+
+    with pytest.raises(Stale) as refusal:
+        plan(session, case, desk, days=34, reason="Nog eens.", moves=first.id)
+
+    assert refusal.value.code == "evening_gone"
+
+
+def test_a_day_off_is_told_by_its_name(session: Session, place: Place) -> None:
+    case, desk, _ = ready(session, place)
+    saturday = next(days for days in range(20, 27) if (later(case) + timedelta(days=days)).weekday() == 5)
+
+    with pytest.raises(Invalid) as refusal:
+        plan(session, case, desk, days=saturday, is_sure=False)
+
+    assert refusal.value.sentence == "Die dag is een vrije dag: zaterdag."

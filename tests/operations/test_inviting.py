@@ -26,7 +26,7 @@ def plan(session: Session, place: Place, case: FoundingCase, at: datetime) -> in
     desk = acting(session, place.people[Role.DESK_OFFICER], at)
     evening = informing.plan_info_evening(
         session, case.id, desk, at, starts_at=at + timedelta(days=30), place="Zaal De Linde", address="Markt 2",
-        organisers="Gemeente en politie", contact="02 000 00 00",
+        organisers="Gemeente en politie", contact="02 000 00 00", reason="Dubbel geboekt.",
     )  # fmt: skip
     return evening.id
 

@@ -14,17 +14,20 @@ from models.operations.retaining import (
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
+    forget_replies,
     forget_sign_in,
     forget_voices,
     remove_unfinished_files,
 )
 from models.outbox import Effect, OutboxEntry
+from models.reply import Reply
 from models.request import RequestDraft
 from models.rules.procedure import Stage
 from models.support import Voice
 from tests.advice_steps import answer as give_advice
 from tests.advice_steps import ask_outside, link_of
 from tests.factories import START, Place, advance_to, later, submitted
+from tests.reply_steps import letters, reply, with_letters
 from tests.support_steps import answer, confirmed
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -125,3 +128,24 @@ def test_voices_that_nobody_confirmed_and_names_of_old_ones_are_forgotten(sessio
     session.refresh(old)
 
     assert (old.name, old.email, old.token_hash, old.state) == ("", "", None, "confirmed")
+
+
+def test_what_was_said_for_an_evening_is_forgotten_after_thirty_days_but_not_who_wants_news(
+    session: Session, place: Place
+) -> None:
+    planned_at = START + timedelta(days=60)
+    case = with_letters(session, place, planned_at)  # the evening is thirty days later
+    first, second = letters(session, case)[:2]
+    reply(session, first, planned_at, needs=["wheelchair"], email="roos@buurt.example")
+    news = reply(session, second, planned_at, question="Wie betaalt?", email="wim@buurt.example", wants_news=True)
+    news.email_confirmed_at = planned_at
+    session.flush()
+
+    assert forget_replies(session, planned_at + timedelta(days=59)) == 0
+    assert forget_replies(session, planned_at + timedelta(days=61)) == 2
+    assert forget_replies(session, planned_at + timedelta(days=61)) == 0
+
+    session.expire_all()
+    kept = session.execute(select(Reply.people, Reply.needs, Reply.question, Reply.email).order_by(Reply.id)).all()
+    assert [tuple(one) for one in kept] == [(2, [], "", ""), (2, [], "", "wim@buurt.example")]
+    assert forget_replies(session, planned_at + timedelta(days=400)) == 1

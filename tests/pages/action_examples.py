@@ -236,6 +236,7 @@ _PLAN = {
     "starts_at-time": "19.30",
     "place": "Zaal De Linde",
     "address": "Markt 2, 9994 Oosterbeke",
+    "is_sure": "y",  # whatever day of the week it is
 }
 _SEATS = {
     "seats-0-name": "Cora Coördinator", "seats-0-email": "cora.nieuw@binstart.example", "seats-0-role": "coordinator",
@@ -288,6 +289,8 @@ EXAMPLES = (
             "outcome", {"reason": "De scan is onscherp."}),
     Example("plan_info_evening", at_stage(Stage.INFO_EVENING), D, M, _PLAN, "info_evening:planned", "place",
             {"address": "Kerkplein 3"}),
+    Example("cancel_info_evening", with_evening_to_come, D, M, {"reason": REASON}, "info_evening:called_off", "reason",
+            _AS_TYPED),
     Example("invite_dwellings", with_evening_to_come, D, M, {"window": "left"}, "invitations:asked"),
     Example("record_info_evening", with_evening_planned, D, C, _evening_results(), "info_evening:recorded", "chair",
             {"remarks": "Rustig verlopen."}),

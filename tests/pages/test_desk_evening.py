@@ -1,5 +1,7 @@
 """The info evening on the desk's pages: planning, seven items with votes, rows of the stuurgroep, minutes."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -13,7 +15,7 @@ from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests.factories import START, Place, acting, advance_to, answers_for
-from tests.pages.action_examples import BY_CODE, with_evening_held, with_evening_planned
+from tests.pages.action_examples import BY_CODE, in_boxes, with_evening_held, with_evening_planned
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page
 
@@ -107,7 +109,7 @@ def test_an_evening_that_is_still_to_come_can_not_be_noted(place: Place, engine:
     assert "Niemand, tot de infoavond van" in case_page.text
 
 
-def test_an_evening_that_is_too_soon_is_refused_at_its_day(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+def test_an_evening_in_the_past_is_refused_at_its_day(place: Place, engine: Engine, signed_in: SignedIn) -> None:
     with writing(engine) as session:
         case = advance_to(session, place, Stage.INFO_EVENING)
     page = _page(signed_in, place, case, "plan-info-evening")
@@ -115,8 +117,62 @@ def test_an_evening_that_is_too_soon_is_refused_at_its_day(place: Place, engine:
     answer = page.submit(**{**BY_CODE["plan_info_evening"].values, "starts_at": "2026-04-01T20:00"})
 
     assert answer.status == 422
-    assert answer.faults == ["Tussen de uitnodiging en de avond liggen minstens 14 dagen."]
+    assert answer.faults == ["Dit moment is al voorbij."]
     assert answer.soup.select_one('.govuk-error-summary a[href="#starts_at"]') is not None
+
+
+def test_an_evening_at_short_notice_is_warned_about_once(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.INFO_EVENING)
+    soon = in_boxes("starts_at", date.today() + timedelta(days=5))  # noqa: DTZ011  (pages live in real time)
+    page = _page(signed_in, place, case, "plan-info-evening")
+
+    warned = page.submit(**{**BY_CODE["plan_info_evening"].values, **soon, "is_sure": None})
+    planned = warned.submit(is_sure="y")
+
+    assert warned.status == 422
+    assert "Tussen de uitnodiging en de avond liggen minstens 14 dagen." in warned.faults[0]
+    assert warned.soup.select_one('input[name="is_sure"]') is not None
+    assert planned.status == 302
+
+
+def test_an_evening_moves_with_a_reason_only(planned: FoundingCase, place: Place, signed_in: SignedIn) -> None:
+    answer = _page(signed_in, place, planned, "plan-info-evening").submit(**BY_CODE["plan_info_evening"].values)
+
+    assert answer.status == 422
+    assert answer.soup.select_one('.govuk-error-summary a[href="#reason"]') is not None
+
+
+def test_an_extra_evening_comes_beside_the_one_that_is_planned(
+    planned: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    page = _page(signed_in, place, planned, "plan-info-evening")
+
+    answer = page.submit(**{**BY_CODE["plan_info_evening"].values, "moves": "extra", "room_limit": "80",
+                            "extra_items": "Verkeer in de Kerkstraat\n\nFeest"})  # fmt: skip
+
+    assert answer.status == 302
+    with Session(engine) as session:
+        rows = session.scalars(select(InfoEvening).order_by(InfoEvening.id)).all()
+        assert [row.state for row in rows] == ["planned", "planned"]
+        assert (rows[1].room_limit, rows[1].extra_items) == (80, ["Verkeer in de Kerkstraat", "Feest"])
+
+
+def test_an_extra_agenda_item_gets_its_result(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_evening_planned(session, place)
+        session.scalars(select(InfoEvening)).one().extra_items = ["Verkeer in de Kerkstraat"]
+    page = _page(signed_in, place, case, "record-info-evening")
+
+    answer = page.submit(**{**RESULTS, "extra-0-result": "De gemeente bekijkt het.", "network_approved": "later"})
+
+    assert "Verkeer in de Kerkstraat" in page.text
+    assert answer.status == 302
+    with Session(engine) as session:
+        rows = {row.item: row.result for row in session.scalars(select(AgendaItemResult))}
+        assert list(rows) == [*AGENDA_ITEMS, "extra_1"]
+        assert rows["extra_1"] == "De gemeente bekijkt het."
+        assert session.scalars(select(InfoEvening.network_approved)).one() is None
 
 
 def test_planning_anew_shows_the_planned_evening_and_warns(
@@ -126,7 +182,7 @@ def test_planning_anew_shows_the_planned_evening_and_warns(
 
     assert "vervalt de vorige" in page.text
     assert page.soup.select_one('input[name="place"]')["value"] == "Zaal De Linde"
-    page.submit(**{**BY_CODE["plan_info_evening"].values, "place": "Zaal De Kring"})
+    page.submit(**{**BY_CODE["plan_info_evening"].values, "place": "Zaal De Kring", "reason": "Dubbel geboekt."})
     with Session(engine) as session:
         states = session.execute(select(InfoEvening.place, InfoEvening.state).order_by(InfoEvening.id)).all()
         assert [tuple(row) for row in states] == [("Zaal De Linde", "cancelled"), ("Zaal De Kring", "planned")]

@@ -38,6 +38,7 @@ def plan_again(session: Session, place: Place, case: FoundingCase, days: int) ->
     informing.plan_info_evening(
         session, case.id, acting(session, place.people[D], now), now, starts_at=now + timedelta(days=days),
         place="Zaal De Kring", address="Markt 3", organisers="Gemeente en politie", contact="02 000 00 00",
+        reason="Dubbel geboekt.",
     )  # fmt: skip
 
 

@@ -2,23 +2,27 @@
 
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 from flask_babel import gettext as _
 
 from models.case import FoundingCase
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import informing, judging_support
+from models.operations import informing, judging_support, moving_evenings
 from models.queries import case_parts
 from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
+from models.queries.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
+from models.rules.procedure import AGENDA_ITEMS, agenda_of
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.agreeing import told
 from webapp.case.forms import OneButtonForm
 from webapp.desk.evening_forms import (
+    DECIDED,
     FEWEST_ROWS,
     AppointSteeringGroupForm,
+    CancelInfoEveningForm,
     PlanInfoEveningForm,
     RecordInfoEveningForm,
 )
@@ -27,33 +31,53 @@ from webapp.permissions import may
 
 blueprint = Blueprint("informing", __name__)
 
+WORDS = {decided: word for word, decided in DECIDED.items()}
+
 
 @blueprint.route("/dossier/<number>/plan-info-evening", methods=["GET", "POST"])
 @may("plan_info_evening", case_argument="number")
 def plan_info_evening(number: str) -> Answer:
     """Plan the evening, or plan it anew."""
     form = PlanInfoEveningForm(data=_evening_so_far())
+    form.offer(planned_evenings(db.session(), g.case.id))
     done = carry_out(form, informing.plan_info_evening, _("De infoavond is gepland. De uitnodiging wordt gemaakt."),
                      starts_at=form.starts_at.data, place=form.place.data, address=form.address.data,
                      organisers=form.organisers.data, contact=form.contact.data,
-                     accessibility=form.accessibility.data)  # fmt: skip
+                     accessibility=form.accessibility.data, getting_there=form.getting_there.data,
+                     speakers=form.speakers.data, extra_items=(form.extra_items.data or "").splitlines(),
+                     room_limit=form.room_limit.data, is_sure=form.is_sure.data, **form.chosen())  # fmt: skip
     return done or show_action("desk/plan_info_evening.html", "plan_info_evening", form,
                                **told(read_agreement(db.session(), g.case)))  # fmt: skip
+
+
+@blueprint.route("/dossier/<number>/cancel-info-evening", methods=["GET", "POST"])
+@may("cancel_info_evening", case_argument="number")
+def cancel_info_evening(number: str) -> Answer:
+    """An evening does not take place; who replied hears why."""
+    form = CancelInfoEveningForm()
+    form.offer(planned_evenings(db.session(), g.case.id))
+    done = carry_out(form, moving_evenings.cancel_info_evening,
+                     _("De infoavond is afgelast. Wie antwoordde met een e-mailadres, krijgt een mail."),
+                     evening_id=int(form.evening_id.data or 0), reason=form.reason.data)  # fmt: skip
+    return done or show_action("desk/cancel_info_evening.html", "cancel_info_evening", form)
 
 
 @blueprint.route("/dossier/<number>/record-info-evening", methods=["GET", "POST"])
 @may("record_info_evening", case_argument="number")
 def record_info_evening(number: str) -> Answer:
-    """Note what the meeting decided, item by item."""
-    form = RecordInfoEveningForm(data=_results_so_far())
+    """Note what the meeting decided, item by item; `?avond=` of which one, where there are several."""
+    evening = _evening_meant()
+    form = RecordInfoEveningForm(data=_results_so_far(evening))
+    form.offer(evening.extra_items if evening else ())
     done = carry_out(form, informing.record_info_evening, _("De resultaten van de infoavond zijn genoteerd."),
                      chair=form.chair.data, attendance=form.attendance.data, items=form.results(),
-                     network_approved=form.network_approved.data == "yes",
-                     objectives_approved=form.objectives_approved.data == "yes",
-                     steering_group_approved=form.steering_group_approved.data == "yes",
-                     registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data)  # fmt: skip
-    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, present=_present(),
-                               **told(read_agreement(db.session(), g.case)))  # fmt: skip
+                     network_approved=DECIDED.get(form.network_approved.data),
+                     objectives_approved=DECIDED.get(form.objectives_approved.data),
+                     steering_group_approved=DECIDED.get(form.steering_group_approved.data),
+                     registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data,
+                     evening_id=evening.id if evening else None)  # fmt: skip
+    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, meant=evening,
+                               present=_present(evening), **told(read_agreement(db.session(), g.case)))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/appoint-steering-group", methods=["GET", "POST"])
@@ -93,18 +117,29 @@ def _evening() -> InfoEvening | None:
     return case_parts.last_evening(db.session(), g.case)
 
 
-def _present() -> Present | None:
+def _present(evening: InfoEvening | None) -> Present | None:
     """Who was checked in at the door: a proposal for the number of people."""
-    evening = _evening()
     return present_at(db.session(), evening.id) if evening else None
+
+
+def _evening_meant() -> InfoEvening | None:
+    """The evening of the address, else the one that comes first."""
+    asked = request.args.get("avond", "")
+    if asked:
+        for one in all_evenings(db.session(), g.case.id):
+            if str(one.id) == asked and one.state != "cancelled":
+                return one
+        abort(404)
+    return _evening()
 
 
 def _evening_so_far() -> dict[str, Any]:
     """The evening that is planned, to be moved; else who invites and whom to call as usual."""
     evening, case = _evening(), g.case
     if evening is not None and evening.state == "planned":
-        names = ("starts_at", "place", "address", "organisers", "contact", "accessibility")
-        return {name: getattr(evening, name) for name in names}
+        names = ("starts_at", "place", "address", "organisers", "contact", "accessibility", "getting_there",
+                 "speakers", "room_limit")  # fmt: skip
+        return {name: getattr(evening, name) for name in names} | {"extra_items": "\n".join(evening.extra_items)}
     return {"organisers": _organisers(case), "contact": case.municipality.phone or case.municipality.email}
 
 
@@ -115,24 +150,25 @@ def _organisers(case: FoundingCase) -> str:
     return str(_("Gemeente %(municipality)s en %(zone)s", municipality=case.municipality.name, zone=zone.name))
 
 
-def _results_so_far() -> dict[str, Any]:
+def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
     """What was noted before: it may be noted again until the minutes are approved."""
-    evening = _evening()
     if evening is None or evening.state != "held":
-        present = _present()
+        present = _present(evening)
         return {"attendance": present.people} if present and present.people else {}
+    noted = {
+        row.item: {"result": row.result, "votes_for": row.votes_for, "votes_against": row.votes_against,
+                   "abstentions": row.abstentions}
+        for row in evening.items
+    }  # fmt: skip
     approvals = ("network_approved", "objectives_approved", "steering_group_approved")
     return {
         "chair": evening.chair,
         "attendance": evening.attendance,
         "registered_dwellings": evening.registered_dwellings,
         "remarks": evening.remarks,
-        "items": {
-            row.item: {"result": row.result, "votes_for": row.votes_for, "votes_against": row.votes_against,
-                       "abstentions": row.abstentions}
-            for row in evening.items
-        },
-        **{name: "yes" if getattr(evening, name) else "no" for name in approvals},
+        "items": noted,
+        "extra": [noted.get(code, {}) for code in agenda_of(evening.extra_items) if code not in AGENDA_ITEMS],
+        **{name: WORDS[getattr(evening, name)] for name in approvals},
     }  # fmt: skip
 
 

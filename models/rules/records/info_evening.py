@@ -50,7 +50,10 @@ class AgendaItemRecord:
 
 @dataclass(frozen=True)
 class MinutesRecord:
-    """What the meeting decided. `seats`: how many people per function in the stuurgroep; never names."""
+    """What the meeting decided; an approval that is None was not on the table.
+
+    `seats`: how many people per function in the stuurgroep; never names.
+    """
 
     evening: EveningRecord
     approved_on: date
@@ -58,9 +61,9 @@ class MinutesRecord:
     attendance: int
     registered_dwellings: int
     items: tuple[AgendaItemRecord, ...]
-    network_approved: bool
-    objectives_approved: bool
-    steering_group_approved: bool
+    network_approved: bool | None
+    objectives_approved: bool | None
+    steering_group_approved: bool | None
     objectives: tuple[str, ...]
     seats: Mapping[str, int]
     remarks: str

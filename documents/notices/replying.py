@@ -1,0 +1,33 @@
+"""Mails about the info evening to who replied to it: plain texts without an account, a case page or an officer."""
+
+from datetime import datetime
+
+from documents.filling_shared import line, municipality_name, network
+from documents.limits import clean
+from documents.notices.writing import Letter, parts
+from models.rules.records.shared import OfficeRecord
+
+KINDS = ("reply_moved", "reply_cancelled", "reply_moved_up", "reply_reminder", "evening_reminder")
+
+
+def write_reply_mail(kind: str, *, name: str, case_kind: str, municipality: str, starts_at: datetime, place: str,
+                     address: str, contact: str, link: str, reason: str = "", people: int = 0,
+                     is_waiting: bool = False) -> Letter:  # fmt: skip
+    """The mail of this kind (KINDS). `link` leads to the reply."""
+    about = network(name, case_kind)
+    title, body = parts(
+        f"{kind}.txt",
+        {
+            "network": about,
+            "starts_at": starts_at.isoformat(),
+            "place": line(place),
+            "address": line(address),
+            "reason": clean(reason),
+            "link": link,
+            "people": people,
+            "is_waiting": is_waiting,
+        },
+    )
+    sender = municipality_name(OfficeRecord(municipality, "", "", ""))
+    ending = f"Vragen? {line(contact)}\n\nMet vriendelijke groeten\n{sender}"
+    return Letter(title, f"{title} – {about}", f"Goeiedag\n\n{body}\n\n{ending}\n")

@@ -1,0 +1,51 @@
+"""Mails to who replied to an info evening: what changed, a place that came free, and a reminder two days before."""
+
+import asyncio
+
+from prefect import task
+
+from documents.notices.replying import write_reply_mail
+from flows.connection import reading, writing
+from models.clock import present
+from models.operations.acting import day_of
+from models.operations.signing_in import Mail
+from models.operations.telling_repliers import ToTell, cases_with_evening_near, remind_of_evening, tell_repliers
+from models.settings import settings
+
+
+@task(persist_result=False)
+async def tell_who_replied(case_id: int) -> int:
+    """Plan the mails about what changed for who replied. Returns how many."""
+    return await asyncio.to_thread(_tell, case_id)
+
+
+@task(persist_result=False)
+async def remind_of_evenings() -> int:
+    """Remind who comes, and who supports the founding and never answered. Returns how many mails."""
+    return await asyncio.to_thread(_remind)
+
+
+def _tell(case_id: int) -> int:
+    with writing() as session:
+        return tell_repliers(session, case_id, present(session), settings().base_url, written)
+
+
+def _remind() -> int:
+    with reading() as session:
+        found = cases_with_evening_near(session, day_of(present(session)))
+    count = 0
+    for case_id in found:
+        with writing() as session:
+            count += remind_of_evening(session, case_id, present(session), settings().base_url, written)
+    return count
+
+
+def written(told: ToTell) -> Mail:
+    """The mail in words."""
+    evening, case = told.evening, told.case
+    letter = write_reply_mail(
+        told.kind, name=case.name, case_kind=case.kind, municipality=case.municipality.name,
+        starts_at=evening.starts_at, place=evening.place, address=evening.address, contact=evening.contact,
+        link=told.link, reason=evening.cancel_reason, people=told.people, is_waiting=told.is_waiting,
+    )  # fmt: skip
+    return Mail(letter.subject, letter.text)

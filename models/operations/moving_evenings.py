@@ -1,0 +1,81 @@
+"""An info evening that moves to another moment or is cancelled: who replied hears of it, and no reply is lost."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.info_evening import InfoEvening
+from models.operations.acting import Taken, day_of, proceed, record, take, written
+from models.operations.seating import carry_replies, tell_of_cancelling
+from models.queries.evenings import planned_evenings
+from models.rules.access import Actor
+from models.rules.refusals import GateNotMet, Invalid, Stale
+
+MOST_EXTRA_ITEMS = 10
+LONGEST_ITEM = 200
+LARGEST_ROOM = 5000
+
+
+def evening_to_move(session: Session, case_id: int, evening_id: int | None) -> InfoEvening | None:
+    """The planned evening that the new one replaces: the one that was named, else the first; None: there is none.
+
+    Raises Stale where the named one is planned no more.
+    """
+    planned = planned_evenings(session, case_id)
+    if evening_id is None:
+        return planned[0] if planned else None
+    for one in planned:
+        if one.id == evening_id:
+            return one
+    raise Stale("evening_gone", "Deze infoavond is ondertussen gehouden, verplaatst of afgelast.")
+
+
+def move_evening(session: Session, taken: Taken, earlier: InfoEvening, evening: InfoEvening, reason: str, by: Actor,
+                 at: datetime) -> None:  # fmt: skip
+    """The new evening takes the place of the earlier one, with its replies."""
+    earlier.state, earlier.cancel_reason, earlier.moved_to_id = "cancelled", reason, evening.id
+    record(session, taken.case, "info_evening:cancelled", by, at, taken.function, reason=reason,
+           evening_id=earlier.id)  # fmt: skip
+    carry_replies(session, earlier, evening, at)
+
+
+def cancel_info_evening(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str,
+                        evening_id: int | None = None, seen: str = "") -> None:  # fmt: skip
+    """An evening does not take place, and there is no new date yet. Everybody who replied is told why."""
+    taken = take(session, case_id, "cancel_info_evening", by, seen=seen)
+    evening = evening_to_move(session, case_id, evening_id)
+    if evening is None:
+        raise GateNotMet("no_evening", "Er is geen infoavond die nog moet komen.")
+    evening.state, evening.cancel_reason = "cancelled", written(reason)
+    session.flush()
+    tell_of_cancelling(session, evening)
+    taken.case.due_on = next_evening_on(session, case_id)
+    record(session, taken.case, "info_evening:called_off", by, at, taken.function,
+           held_on=day_of(evening.starts_at).isoformat(), reason=evening.cancel_reason,
+           evening_id=evening.id)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+
+
+def next_evening_on(session: Session, case_id: int) -> date | None:
+    """The day of the first evening that is planned: that is what the case waits for."""
+    session.flush()
+    planned = planned_evenings(session, case_id)
+    return day_of(planned[0].starts_at) if planned else None
+
+
+def items_after_the_seven(lines: Sequence[str]) -> list[str]:
+    """The agenda items of this evening alone, one per line."""
+    items = [line.strip() for line in lines if line.strip()]
+    if len(items) > MOST_EXTRA_ITEMS:
+        raise Invalid("too_many_items", f"Hoogstens {MOST_EXTRA_ITEMS} extra agendapunten.", "extra_items")
+    if any(len(item) > LONGEST_ITEM for item in items):
+        raise Invalid("too_long", f"Hoogstens {LONGEST_ITEM} tekens per agendapunt.", "extra_items")
+    return items
+
+
+def room_for(people: int | None) -> int | None:
+    """How many people the room holds; None: nobody counts them."""
+    if people is not None and not 1 <= people <= LARGEST_ROOM:
+        raise Invalid("room_limit", f"Vul een getal in tussen 1 en {LARGEST_ROOM}, of niets.", "room_limit")
+    return people

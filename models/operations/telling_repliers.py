@@ -1,0 +1,142 @@
+"""Mails to who replied to an info evening: it moved, it is cancelled, a place came free, or it is in two days.
+
+The texts are written by who calls; each mail is planned once, in the transaction in which its reason is ticked off.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.clock import BELGIUM
+from models.info_evening import InfoEvening
+from models.invitation import Invitation
+from models.operations.acting import lock_case
+from models.operations.replying import CHANGE_WITHIN, plan_reply_mail
+from models.operations.seating import lock_evening
+from models.operations.signing_in import Mail
+from models.operations.web_sessions import hashed
+from models.outbox import Effect
+from models.queries.evenings import all_evenings, planned_evenings
+from models.reply import Reply
+from models.rules.procedure import Stage
+from models.rules.replies import REMIND_DAYS_BEFORE
+from models.rules.web_addresses import evening_page, reply_by_mail_page, reply_page
+from models.support import Voice
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """What a mail tells: `kind` is its text, `link` leads to the reply."""
+
+    kind: str
+    case: FoundingCase
+    evening: InfoEvening
+    link: str
+    people: int = 0
+    is_waiting: bool = False
+
+
+Write = Callable[[ToTell], Mail]
+
+
+def tell_repliers(session: Session, case_id: int, at: datetime, base_url: str, write: Write) -> int:
+    """Plan the mails that wait to be told of one case. Returns how many."""
+    case = lock_case(session, case_id)
+    waiting = session.scalars(
+        select(Reply).where(Reply.case_id == case_id, Reply.to_tell != "").order_by(Reply.id)
+    ).all()
+    for reply in waiting:
+        kind, reply.to_tell = reply.to_tell, ""
+        _tell(session, case, reply, f"reply_{kind}", at, base_url, write)
+    return len(waiting)
+
+
+def cases_with_evening_near(session: Session, on: date) -> Sequence[int]:
+    """Cases with an evening within the days before which people are reminded."""
+    last = datetime.combine(on + timedelta(days=REMIND_DAYS_BEFORE + 1), datetime.min.time(), BELGIUM)
+    return session.scalars(
+        select(InfoEvening.case_id)
+        .join(FoundingCase, FoundingCase.id == InfoEvening.case_id)
+        .where(InfoEvening.state == "planned", InfoEvening.starts_at < last,
+               InfoEvening.starts_at > last - timedelta(days=REMIND_DAYS_BEFORE + 1),
+               FoundingCase.stage == Stage.INFO_EVENING.value, FoundingCase.ended_at.is_(None))
+        .distinct()
+    ).all()  # fmt: skip
+
+
+def remind_of_evening(session: Session, case_id: int, at: datetime, base_url: str, write: Write) -> int:
+    """Remind who comes, and who never answered but left a mail with their voice. Each once per evening."""
+    case = lock_case(session, case_id)
+    count = 0
+    for evening in planned_evenings(session, case_id):
+        days = (evening.starts_at.astimezone(BELGIUM).date() - at.astimezone(BELGIUM).date()).days
+        if evening.starts_at <= at or days > REMIND_DAYS_BEFORE:
+            continue
+        lock_evening(session, evening.id)
+        for reply in _who_comes(session, evening.id):
+            key = f"evening_reminder:reply:{reply.id}:{evening.id}"
+            count += _tell(session, case, reply, "reply_reminder", at, base_url, write, key)
+        count += _remind_silent(session, case, evening, base_url, write)
+    return count
+
+
+def _tell(session: Session, case: FoundingCase, reply: Reply, kind: str, at: datetime, base_url: str, write: Write,
+          key: str = "") -> bool:  # fmt: skip
+    evening = session.get_one(InfoEvening, reply.evening_id)
+    if not reply.email or (key and _is_planned(session, key)):
+        return False
+    token, link = _link(session, reply, at, base_url)
+    told = ToTell(kind, case, evening, link, reply.people, reply.state == "waiting")
+    plan_reply_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told))
+    return True
+
+
+def _link(session: Session, reply: Reply, at: datetime, base_url: str) -> tuple[str, str]:
+    """Where the reply is changed: the address of the letter, or a new link, because only the hash of the old one is
+    kept. What tells this mail from others comes with it."""
+    if reply.invitation_id is not None:
+        code = session.get_one(Invitation, reply.invitation_id).code
+        return at.isoformat(), reply_page(base_url, code)
+    token = secrets.token_urlsafe(32)
+    reply.token_hash, reply.expires_at = hashed(token), at + CHANGE_WITHIN
+    return reply.token_hash[:16], reply_by_mail_page(base_url, token)
+
+
+def _who_comes(session: Session, evening_id: int) -> Sequence[Reply]:
+    return session.scalars(
+        select(Reply)
+        .where(Reply.evening_id == evening_id, Reply.state.in_(("standing", "waiting")), Reply.answer == "coming",
+               Reply.email != "")
+        .order_by(Reply.id)
+    ).all()  # fmt: skip
+
+
+def _remind_silent(session: Session, case: FoundingCase, evening: InfoEvening, base_url: str, write: Write) -> int:
+    """Supporters whose dwelling and address answered to none of the evenings: with several, one is enough."""
+    evenings = [one.id for one in all_evenings(session, case.id) if one.state != "cancelled"]
+    answered = select(Reply.dwelling_id).where(Reply.evening_id.in_(evenings), Reply.dwelling_id.is_not(None))
+    addresses = select(Reply.email).where(Reply.evening_id.in_(evenings), Reply.email != "")
+    silent = session.scalars(
+        select(Voice)
+        .where(Voice.case_id == case.id, Voice.state == "confirmed", Voice.channel == "online", Voice.email != "",
+               Voice.dwelling_id.is_(None) | Voice.dwelling_id.not_in(answered), Voice.email.not_in(addresses))
+        .order_by(Voice.id)
+    ).all()  # fmt: skip
+    count = 0
+    for voice in silent:
+        key = f"evening_reminder:voice:{voice.id}:{evening.id}"
+        if _is_planned(session, key):
+            continue
+        link = evening_page(base_url, case.number)
+        plan_reply_mail(session, key, voice.email, write(ToTell("evening_reminder", case, evening, link)))
+        count += 1
+    return count
+
+
+def _is_planned(session: Session, key: str) -> bool:
+    return session.scalar(select(Effect.id).where(Effect.key == key)) is not None
