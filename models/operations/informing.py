@@ -28,7 +28,9 @@ from models.operations.moving_evenings import (
 )
 from models.person import Person
 from models.queries.evenings import all_evenings, present_evening, unusual_about
+from models.queries.private_names import private_names
 from models.rules.access import Actor, Role
+from models.rules.names import first_named
 from models.rules.procedure import agenda_of
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
@@ -169,6 +171,7 @@ def record_info_evening(
         raise Invalid("attendance", "Vul het aantal aanwezigen in: een getal tussen 0 en 5.000.", "attendance")
     if registered_dwellings < 0 or registered_dwellings > 50_000:
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
+    _require_no_names(session, case_id, {"chair": chair, **{code: item.result for code, item in items.items()}})
     evening.state = "held"
     taken.case.due_on = next_evening_on(session, case_id)  # the term was the evening itself
     evening.chair, evening.attendance = written(chair, "chair"), attendance
@@ -188,6 +191,15 @@ def record_info_evening(
         evening_id=evening.id,
     )
     proceed(session, taken.case, taken.settings, at)
+
+
+def _require_no_names(session: Session, case_id: int, texts: Mapping[str, str]) -> None:
+    """Everybody can read the minutes once they are approved: no private person is named in what is printed."""
+    names = private_names(session, case_id)
+    for field, text in texts.items():
+        if name := first_named(text, names):
+            sentence = f"Hier staat de naam van een bewoner ({name}). Het verslag wordt publiek: schrijf ‘een bewoner’."
+            raise Invalid("private_name", sentence, field)
 
 
 def _evening_to_record(session: Session, case_id: int, at: datetime, evening_id: int | None) -> InfoEvening:
@@ -301,6 +313,10 @@ def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, 
         raise Stale("minutes_approved", "Het verslag is al goedgekeurd.")
     if evening.recorded_by_id == by.person_id:
         raise NotAllowed("own_minutes", "Iemand anders dan wie het verslag noteerde, keurt het goed.")
+    printed = [evening.chair, *(item.result for item in evening.items)]
+    if first_named("\n".join(printed), private_names(session, case_id)):
+        sentence = "In het verslag staat de naam van een bewoner. Pas eerst de resultaten van de infoavond aan."
+        raise GateNotMet("private_name", sentence)
     evening.minutes_approved_at, evening.minutes_approved_by_id = at, by.person_id
     record(session, taken.case, "minutes:approved", by, at, taken.function, evening_id=evening.id)
     proceed(session, taken.case, taken.settings, at)

@@ -263,7 +263,7 @@ FOR_EVENING = (
     DocumentRow("evening_news", "Tekst voor het infoblad", PLANNED, "public", (DOCX, TEXT)),
 )
 LETTERS = DocumentRow("invitation_letter", "Uitnodigingen voor alle woningen", _ordinal("invitations:asked"), "staff")
-MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "partners")
+MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "public")
 CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
 SIGNED_CHARTER = DocumentRow("charter", "Charter, versie {version}, ondertekend en verzegeld",
                              lambda happening: str(happening.data["version"]), "partners")  # fmt: skip

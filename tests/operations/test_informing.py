@@ -125,6 +125,39 @@ def test_more_votes_than_people_present_can_not_be(session: Session, place: Plac
     assert refusal.value.code == "too_many_votes"
 
 
+@pytest.mark.parametrize("named", ["Roos Bewoner Oosterbeke", "roos  BEWONER-oosterbeke"])
+def test_what_everybody_will_read_names_no_private_person(session: Session, place: Place, named: str) -> None:
+    case, desk, _ = ready(session, place)
+    evening = plan(session, case, desk)
+    items = {**ALL_ITEMS, "partners": informing.ItemResult(f"Voorgesteld door {named}, met de wijkinspecteur.")}
+
+    with pytest.raises(Invalid) as refusal:
+        hold(session, case, desk, evening, items=items)
+
+    assert (refusal.value.code, refusal.value.field) == ("private_name", "partners")
+    with pytest.raises(Invalid) as refusal:
+        hold(session, case, desk, evening, chair=named)
+    assert refusal.value.field == "chair"
+
+
+def test_minutes_that_name_somebody_who_came_into_the_stuurgroep_later_are_not_approved(
+    session: Session, place: Place
+) -> None:
+    case, desk, officer = ready(session, place)
+    evening = plan(session, case, desk)
+    items = {**ALL_ITEMS, "partners": informing.ItemResult("Stef Stuur leidde het gesprek.")}
+    hold(session, case, desk, evening, items=items)
+    informing.appoint_steering_group(session, case.id, desk, evening.starts_at, seats=SEATS)
+
+    with pytest.raises(GateNotMet) as refusal:
+        informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+    assert refusal.value.code == "private_name"
+
+    hold(session, case, desk, evening)
+    informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+    assert case.stage == "charter"
+
+
 def test_approved_minutes_do_not_change_any_more(session: Session, place: Place) -> None:
     case, desk, officer = ready(session, place)
     evening = plan(session, case, desk)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
+from models.document import Document
 from models.operations import requesting
 from models.operations.counting_voices import supporting_dwellings
 from models.operations.giving_voices import CONFIRM_WITHIN
@@ -202,6 +203,23 @@ def test_before_the_request_is_accepted_there_is_no_page_and_afterwards_it_is_cl
     assert client.read(f"/steun/{early.number}").status == 404
     assert client.read("/steun/OOS-2026-9999").status == 404
     assert client.read(f"/steun/{late.number}").status == 410
+
+
+@pytest.mark.parametrize(("audience", "is_linked"), [("public", True), ("partners", False)])
+def test_who_finds_the_page_closed_can_read_the_minutes_of_the_evening(
+    engine: Engine, client: Visitor, place: Place, audience: str, is_linked: bool
+) -> None:
+    with writing(engine) as session:
+        late = advance_to(session, place, Stage.CHARTER)
+        minutes = Document(
+            case_id=late.id, kind="minutes", version="1", title="Verslag", media_type="application/pdf",
+            filename="verslag.pdf", sha256="0" * 64, size=1000, audience=audience, produced_at=START,
+        )  # fmt: skip
+        session.add(minutes)
+
+    page = client.read(f"/steun/{late.number}")
+
+    assert bool(page.soup.select(f'main a[href="/document/{minutes.id}"]')) is is_linked
 
 
 def test_the_address_may_be_typed_in_small_letters(client: Visitor, case: FoundingCase) -> None:

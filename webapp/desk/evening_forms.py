@@ -88,7 +88,7 @@ class CancelInfoEveningForm(ActionForm):
 class AgendaItemForm(PartForm):
     """What came of one agenda item. Empty: it was not treated yet."""
 
-    result = a_text(_l("Resultaat"))
+    result = a_text(_l("Resultaat"), hint=_l("Noem geen bewoners: iedereen kan het verslag lezen."))
     votes_for = a_count(_l("Voor"), most=MOST_VOTES)
     votes_against = a_count(_l("Tegen"), most=MOST_VOTES)
     abstentions = a_count(_l("Onthouding"), most=MOST_VOTES)

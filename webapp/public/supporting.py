@@ -58,7 +58,7 @@ def show_support(public_number: str) -> Answer:
         return redirect(url_for("supporting.show_support", public_number=public_number.upper()))
     case = _case(public_number)
     if not takes_voices(db.session(), case, settings_of(case), now()):
-        return render_template("public/support_closed.html", case=case), 410
+        return render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes")), 410
     if case.area.scope == Scope.MEMBERS:
         return render_template("public/support_of_members.html", case=case, sentence=NOT_BY_DWELLING), (
             410 if request.method == "POST" else 200
@@ -80,7 +80,7 @@ def show_support(public_number: str) -> Answer:
         last_day=last_voice_day(db.session(), case.id, settings_of(case)),
         address=address,
         code=qr_code(address, _("QR-code naar deze pagina")),
-        sheet=_printed_sheet(case),
+        sheet=_newest(case, "support_sheet"),
         evening=_evening_to_come(case),
     )
 
@@ -101,7 +101,7 @@ def use_voice_link(token: str) -> Answer:
         return _private(render_template("public/voice_link_expired.html"), 410)
     case = db.session.get_one(FoundingCase, voice.case_id)
     if not takes_voices(db.session(), case, settings_of(case), now()):
-        return _private(render_template("public/support_closed.html", case=case), 410)
+        return _private(render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes")), 410)
     if voice.state == "unconfirmed":
         return _confirm(voice, case, token)
     return _change(voice, case, token)
@@ -199,10 +199,10 @@ def _evening_to_come(case: FoundingCase) -> InfoEvening | None:
     return evening if evening is not None and evening.starts_at > now() else None
 
 
-def _printed_sheet(case: FoundingCase) -> Document | None:
-    """The newest paper sheet to print."""
+def _newest(case: FoundingCase, kind: str) -> Document | None:
+    """The newest document of a kind that everybody can read."""
     return db.session.scalars(
-        select(Document).where(Document.case_id == case.id, Document.kind == "support_sheet")
+        select(Document).where(Document.case_id == case.id, Document.kind == kind, Document.audience == "public")
         .order_by(Document.id.desc()).limit(1)
     ).one_or_none()  # fmt: skip
 
