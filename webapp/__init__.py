@@ -39,6 +39,7 @@ from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.letters import blueprint as letters
+from webapp.desk.projecting import blueprint as projecting
 from webapp.desk.replies import blueprint as replies
 from webapp.desk.support_sheets import blueprint as support_sheets
 from webapp.desk.views import blueprint as desk
@@ -103,6 +104,7 @@ AUDIENCES = (
     desk,
     informing,
     door,
+    projecting,
     letters,
     replies,
     support_sheets,
