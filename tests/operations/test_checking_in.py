@@ -30,6 +30,7 @@ def plan(session: Session, place: Place, case: FoundingCase, days: int = 30) -> 
     return informing.plan_info_evening(
         session, case.id, acting(session, place.people[D], at), at, starts_at=at + timedelta(days=days),
         place="Zaal De Linde", address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00",
+        reason="De zaal is bezet.",
     )  # fmt: skip
 
 

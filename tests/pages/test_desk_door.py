@@ -167,7 +167,8 @@ def test_a_tablet_that_still_shows_an_evening_that_was_moved_is_told(
         now = datetime.now(UTC)
         informing.plan_info_evening(session, case.id, acting(session, place.people[D], now), now,
                                     starts_at=now + timedelta(days=30), place="Zaal", address="Markt 2",
-                                    organisers="Gemeente", contact="02 000 00 00")  # fmt: skip
+                                    organisers="Gemeente", contact="02 000 00 00",
+                                    reason="De zaal is bezet.")  # fmt: skip
 
     assert page.submit(people="1").status == 409
     status, told = send(door, page)
