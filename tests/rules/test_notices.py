@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from documents.kinds import KINDS
+from documents.notices import replying
 from models.rules.access import Role
 from models.rules.journal_events import EVENTS
 from models.rules.notices import (
@@ -42,7 +43,7 @@ def test_every_event_in_the_table_exists() -> None:
 
 
 def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
-    texts = {file.stem for file in TEXTS.glob("*.txt")} - {"frame", "on_paper", "daily"}
+    texts = {file.stem for file in TEXTS.glob("*.txt")} - {"frame", "on_paper", "daily", *replying.KINDS}
 
     assert texts == set(NOTICE_KINDS)
 

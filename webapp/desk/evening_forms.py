@@ -75,14 +75,15 @@ class PlanInfoEveningForm(ActionForm):
 class CancelInfoEveningForm(ActionForm):
     """Which evening does not take place, and why."""
 
-    evening_id = RadioField(_l("Welke infoavond?"), validators=[InputRequired(_l("Kies een infoavond."))])
+    evening_id = RadioField(_l("Welke infoavond?"), coerce=int,
+                            validators=[InputRequired(_l("Kies een infoavond."))])  # fmt: skip
     reason = a_reason(_l("Waarom gaat de infoavond niet door?"), _l("Wie antwoordde, leest dit in een mail."))
 
     def offer(self, planned: Sequence[InfoEvening]) -> None:
         """The evenings that are planned."""
-        self.evening_id.choices = [SelectChoice(str(one.id), moment(one.starts_at)) for one in planned]
+        self.evening_id.choices = [SelectChoice(one.id, moment(one.starts_at)) for one in planned]
         if not self.is_submitted() and len(planned) == 1:
-            self.evening_id.data = str(planned[0].id)
+            self.evening_id.data = planned[0].id
 
 
 class AgendaItemForm(PartForm):

@@ -58,7 +58,7 @@ def cancel_info_evening(number: str) -> Answer:
     form.offer(planned_evenings(db.session(), g.case.id))
     done = carry_out(form, moving_evenings.cancel_info_evening,
                      _("De infoavond is afgelast. Wie antwoordde met een e-mailadres, krijgt een mail."),
-                     evening_id=int(form.evening_id.data or 0), reason=form.reason.data)  # fmt: skip
+                     evening_id=form.evening_id.data, reason=form.reason.data)  # fmt: skip
     return done or show_action("desk/cancel_info_evening.html", "cancel_info_evening", form)
 
 
