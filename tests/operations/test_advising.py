@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
@@ -12,6 +13,7 @@ from models.opinion import Opinion
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
+from models.term import Term
 from tests.factories import Place, acting, advance_to, later
 
 
@@ -44,6 +46,19 @@ def test_an_opinion_that_is_waited_for_keeps_the_stage_open(session: Session, pl
                             text="De buurt is er klaar voor.")  # fmt: skip
 
     assert case.stage == "info_evening"
+
+
+def test_an_opinion_that_is_given_leaves_the_term_of_another_running(session: Session, place: Place) -> None:
+    case = case_in_consultation(session, place)
+    officer = person(session, place, Role.MANDATED_OFFICER, case)
+    given = advising.ask_opinion(session, case.id, officer, later(case), adviser="wijkinspecteur")
+    awaited = advising.ask_opinion(session, case.id, officer, later(case), adviser="parket")
+
+    advising.give_opinion(session, case.id, officer, later(case), opinion_id=given.id, tendency="favourable",
+                            text="De buurt is er klaar voor.")  # fmt: skip
+
+    running = select(Term.subject_id).where(Term.case_id == case.id, Term.kind == "opinion", Term.over_at.is_(None))
+    assert session.scalars(running).all() == [awaited.id]
 
 
 def test_an_opinion_that_never_comes_expires_after_its_term_and_the_case_goes_on(

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,6 +26,7 @@ from webapp.account.forms import AskSignInLinkForm, EnterCodeForm, SignInWithPas
 from webapp.account.next_page import safe_path
 from webapp.clock import real_now, today
 from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import caller, private, private_answer
 from webapp.navigation import home_of
 from webapp.permissions import may
 from webapp.signed_in import current_actor, sign_in_browser
@@ -80,18 +81,18 @@ def use_sign_in_link(token: str) -> Answer:
         abort(405)
     link = open_link(db.session(), token, real_now())
     if link is None:
-        return _private(render_template("account/link_expired.html"), 410)
+        return private(render_template("account/link_expired.html"), 410)
     if is_asked_by(link, session.get(_BROWSER, "")):
         form = UseLinkForm()
         if form.validate_on_submit():
-            return _private_answer(_sign_in(link))
-        return _private(render_template("account/use_sign_in_link.html", form=form, email=link.email))
+            return private_answer(_sign_in(link))
+        return private(render_template("account/use_sign_in_link.html", form=form, email=link.email))
     code_form = EnterCodeForm()
     if code_form.validate_on_submit():
         answer = _check_code(code_form, link)
         if answer is not None:
-            return _private_answer(answer)
-    return _private(*render_form("account/use_link_elsewhere.html", code_form))
+            return private_answer(answer)
+    return private(*render_form("account/use_link_elsewhere.html", code_form))
 
 
 @blueprint.route("/aanmelden/wachtwoord", methods=["GET", "POST"])
@@ -110,11 +111,6 @@ def sign_in_with_password() -> Answer:
         commit()  # the wrong try counts
         form.form_errors.append(_("Het e-mailadres, het wachtwoord of de code klopt niet."))
     return render_form("account/sign_in_with_password.html", form)
-
-
-def caller() -> str:
-    """The network address of who asks."""
-    return request.remote_addr or ""
 
 
 def _send_link(form: AskSignInLinkForm) -> bool:
@@ -173,16 +169,3 @@ def _let_in(person: Person, method: str, wanted: str) -> Answer:
         return redirect(url_for("account.choose_name", next=wanted or None))
     flash(_("U bent aangemeld."), "success")
     return redirect(wanted or home_of(actor_for(db.session(), person_id, today())))
-
-
-def _private(page: str, status: int = 200) -> Answer:
-    return _private_answer((page, status))
-
-
-def _private_answer(answer: Answer) -> Response:
-    """The address of this page is a secret: it must not travel on, be stored or be found."""
-    response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

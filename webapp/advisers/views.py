@@ -5,12 +5,10 @@ from pathlib import Path
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     flash,
     g,
-    make_response,
     redirect,
     render_template,
     request,
@@ -21,10 +19,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from models.database import db, mark_as_writing
+from models.database import db
 from models.document import Document
 from models.operations.advising_by_link import FoundAdvice, answer_by_link, find_advice
-from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.uploading import content_of
 from models.queries.case_parts import area_in_words
 from models.request import FoundingRequest
@@ -33,11 +30,11 @@ from models.rules.advice import QUESTIONS, TENDENCIES
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
 from models.upload import Upload
-from webapp.account.signing_in import caller
 from webapp.advisers.forms import ANSWERS, HINTS, GiveAdviceForm
 from webapp.clock import now, real_now
 from webapp.errors import typed_text
 from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import current_actor, may
 from webapp.security import limiter
 from webapp.transaction import commit, undo
@@ -54,13 +51,13 @@ PER_CALLER = "60 per minute"
 def give_advice(token: str) -> Answer:
     """What a link opens today. Looking changes nothing: mail scanners look too."""
     if request.method == "POST":
-        _count_request()
+        count_request("advice_from_caller", real_now())
     found = find_advice(db.session(), token, now())
     if found is None:
-        return _private(render_template("advisers/link_expired.html"), 410)
+        return private(render_template("advisers/link_expired.html"), 410)
     g.case = found.case  # its house style
     if _has_a_part(found):
-        return _private(render_template("advisers/not_for_you.html", case=found.case), 403)
+        return private(render_template("advisers/not_for_you.html", case=found.case), 403)
     if found.state != "open":
         return _closed(found)
     form = GiveAdviceForm()
@@ -75,15 +72,15 @@ def give_advice(token: str) -> Answer:
         else:
             commit()
             flash(_("Dank u. Uw antwoord is bewaard."), "success")
-            return _private_answer(redirect(url_for("advisers.give_advice", token=token)))
-    return _private(*render_form("advisers/give_advice.html", form, hints=HINTS, token=token, **_told(found)))
+            return private_answer(redirect(url_for("advisers.give_advice", token=token)))
+    return private(*render_form("advisers/give_advice.html", form, hints=HINTS, token=token, **_told(found)))
 
 
 def give_advice_again(token: str) -> Answer:
     """Somebody answered, or the consultation ended, while this page was open."""
     found = find_advice(db.session(), token, now())
     if found is None or found.state == "open":
-        return _private(render_template("advisers/link_expired.html"), 410)
+        return private(render_template("advisers/link_expired.html"), 410)
     return _closed(found)
 
 
@@ -133,14 +130,7 @@ def _download(folder: Path, row: Document | Upload, name: str) -> Answer:
     answer = send_file(BytesIO(content), row.media_type, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    return _private_answer(answer)
-
-
-def _count_request() -> None:
-    require_below_limit(db.session(), "advice_from_caller", caller(), real_now())
-    count_attempt(db.session(), "advice_from_caller", caller(), real_now())
-    commit()
-    mark_as_writing(db.session())
+    return private_answer(answer)
 
 
 def _closed(found: FoundAdvice) -> Answer:
@@ -150,7 +140,7 @@ def _closed(found: FoundAdvice) -> Answer:
     typed = [str(ANSWERS.get(value, value)) for name, value in typed_text() if name in ("answer", "text")]
     page = render_template("advisers/advice_closed.html", state=found.state, typed=typed, is_again=is_again,
                            words=TENDENCIES, **_facts(found))  # fmt: skip
-    return _private(page, 409 if is_again else 410 if found.state == "over" else 200)
+    return private(page, 409 if is_again else 410 if found.state == "over" else 200)
 
 
 def _facts(found: FoundAdvice) -> dict[str, object]:
@@ -167,16 +157,3 @@ def _told(found: FoundAdvice) -> dict[str, object]:
         "documents": session.scalars(select(Document).where(Document.id.in_(opinion.document_ids))).all(),
         "uploads": session.scalars(select(Upload).where(Upload.id.in_(opinion.upload_ids))).all(),
     }
-
-
-def _private(page: str, status: int = 200) -> AnyResponse:
-    return _private_answer((page, status))
-
-
-def _private_answer(answer: Answer) -> Response:
-    """The address of this page is a secret: it must not travel on, be stored or be found."""
-    response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

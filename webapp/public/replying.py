@@ -1,6 +1,6 @@
 """Replying to the invitation of an info evening: by the short address of the letter, or by a public page and a mail."""
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
@@ -31,6 +31,7 @@ from models.settings import settings
 from webapp.account.signing_in import caller
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.reply_forms import ChangeReplyForm, ReplyButtonForm, ReplyByMailForm, ReplyForm, as_filled_in
 from webapp.transaction import commit, undo
@@ -46,11 +47,11 @@ def reply_to_letter(code: str) -> Answer:
     """The page to which a letter leads. The code may be typed with spaces, hyphens and small letters."""
     invitation = _invitation(code)
     if invitation is None:
-        return _private(render_template("public/reply_unknown.html"), 404)
+        return private(render_template("public/reply_unknown.html"), 404)
     invited = invited_by_letter(db.session(), invitation, now())
     evening = invited.open_evening
     if evening is None:
-        return _private(render_template("public/reply_closed.html", **_told(invited)), 410)
+        return private(render_template("public/reply_closed.html", **_told(invited)), 410)
     form = ReplyForm(data=as_filled_in(invited.reply))
     form.offer(evening)
     if form.validate_on_submit():
@@ -62,8 +63,8 @@ def reply_to_letter(code: str) -> Answer:
             said = _said(reply)
             commit()
             flash(said, "success")
-            return _private_answer(redirect(url_for("replying.reply_to_letter", code=invitation.code)))
-    return _private(*render_form("public/reply.html", form, dwelling=_dwelling(invitation), **_told(invited),
+            return private_answer(redirect(url_for("replying.reply_to_letter", code=invitation.code)))
+    return private(*render_form("public/reply.html", form, dwelling=_dwelling(invitation), **_told(invited),
                                  withdraw=url_for("replying.withdraw_from_letter", code=invitation.code)))  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def withdraw_from_letter(code: str) -> Answer:
     invitation = _invitation(code)
     invited = invited_by_letter(db.session(), invitation, now()) if invitation else None
     if invitation is None or invited is None or invited.reply is None:
-        return _private(render_template("public/reply_unknown.html"), 404)
+        return private(render_template("public/reply_unknown.html"), 404)
     return _withdraw(invited, invited.reply, url_for("replying.reply_to_letter", code=invitation.code))
 
 
@@ -91,7 +92,7 @@ def reply_without_letter(public_number: str) -> Answer:
     form = ReplyByMailForm()
     form.offer(evening)
     if request.method == "POST":
-        _count_request()
+        count_request("reply_from_caller", now())
     if form.validate_on_submit():
         try:
             reply_by_mail(db.session(), evening.id, now(), form.chosen(), _mail_to_confirm)
@@ -117,12 +118,12 @@ def use_reply_link(token: str) -> Answer:
     """The page of the link in the mail: confirm, and later change. Looking changes nothing: mail scanners look too."""
     reply = open_reply(db.session(), token, now())
     if reply is None:
-        return _private(render_template("public/reply_link_expired.html"), 410)
+        return private(render_template("public/reply_link_expired.html"), 410)
     invited = invited_by_mail(db.session(), reply, now())
     if reply.email_confirmed_at is None:
         return _confirm(reply, invited, token)
     if not invited.is_open:
-        return _private(render_template("public/reply_closed.html", **_told(invited)), 410)
+        return private(render_template("public/reply_closed.html", **_told(invited)), 410)
     return _change(reply, invited, token)
 
 
@@ -132,7 +133,7 @@ def withdraw_by_link(token: str) -> Answer:
     """Take the reply back, after a question."""
     reply = open_reply(db.session(), token, now())
     if reply is None:
-        return _private(render_template("public/reply_link_expired.html"), 410)
+        return private(render_template("public/reply_link_expired.html"), 410)
     invited = invited_by_mail(db.session(), reply, now())
     public_number = db.session.get_one(FoundingCase, reply.case_id).number
     return _withdraw(invited, reply, url_for("supporting.show_support", public_number=public_number))
@@ -145,8 +146,8 @@ def _confirm(reply: Reply, invited: Invited, token: str) -> Answer:
         said = _said(reply)
         commit()
         flash(said, "success")
-        return _private_answer(redirect(url_for("replying.use_reply_link", token=token)))
-    return _private(*render_form("public/confirm_reply.html", form, **_told(invited), answer=ANSWERS[reply.answer],
+        return private_answer(redirect(url_for("replying.use_reply_link", token=token)))
+    return private(*render_form("public/confirm_reply.html", form, **_told(invited), answer=ANSWERS[reply.answer],
                                  reply=reply))  # fmt: skip
 
 
@@ -162,8 +163,8 @@ def _change(reply: Reply, invited: Invited, token: str) -> Answer:
             said = _said(reply)
             commit()
             flash(said, "success")
-            return _private_answer(redirect(url_for("replying.use_reply_link", token=token)))
-    return _private(*render_form("public/reply.html", form, dwelling="", **_told(invited),
+            return private_answer(redirect(url_for("replying.use_reply_link", token=token)))
+    return private(*render_form("public/reply.html", form, dwelling="", **_told(invited),
                                  withdraw=url_for("replying.withdraw_by_link", token=token)))  # fmt: skip
 
 
@@ -173,8 +174,8 @@ def _withdraw(invited: Invited, reply: Reply, after: str) -> Answer:
         withdraw_reply(db.session(), reply, now())
         commit()
         flash(_("Uw antwoord is ingetrokken. Wat u invulde, is gewist."), "success")
-        return _private_answer(redirect(after))
-    return _private(*render_form("public/withdraw_reply.html", form, back=after, **_told(invited)))
+        return private_answer(redirect(after))
+    return private(*render_form("public/withdraw_reply.html", form, back=after, **_told(invited)))
 
 
 def _said(reply: Reply) -> str:
@@ -187,7 +188,7 @@ def _said(reply: Reply) -> str:
 def _invitation(code: str) -> Invitation | None:
     """The letter of this code. Whoever tries many codes must wait."""
     if request.method == "POST":
-        _count_request()
+        count_request("reply_from_caller", now())
     require_below_limit(db.session(), "reply_from_caller", caller(), now())
     found = invitation_of(db.session(), code)
     if found is None and request.method == "GET":
@@ -196,14 +197,6 @@ def _invitation(code: str) -> Invitation | None:
         count_attempt(db.session(), "reply_from_caller", caller(), now())
         commit()
     return found
-
-
-def _count_request() -> None:
-    """Counted before anything else, and kept whatever comes of the form."""
-    require_below_limit(db.session(), "reply_from_caller", caller(), now())
-    count_attempt(db.session(), "reply_from_caller", caller(), now())
-    commit()
-    mark_as_writing(db.session())
 
 
 def _case(number: str) -> FoundingCase:
@@ -236,16 +229,3 @@ def _mail_to_confirm(token: str, reply: Reply) -> Mail:
     text = render_template("public/reply_mail.txt", link=link, case=case, evening=evening, reply=reply,
                            answer=ANSWERS[reply.answer])  # fmt: skip
     return Mail(_("Bevestig uw antwoord voor de infoavond van %(network)s", network=case.name), text)
-
-
-def _private(page: str, status: int = 200) -> AnyResponse:
-    return _private_answer((page, status))
-
-
-def _private_answer(answer: Answer) -> Response:
-    """The address of this page is a secret: it must not travel on, be stored or be found."""
-    response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

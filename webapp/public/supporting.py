@@ -1,16 +1,15 @@
 """The support page of a founding: how far it is, and the form with which each dwelling gives its voice."""
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.look.qr import qr_code
 from models.case import FoundingCase
-from models.database import db, mark_as_writing
+from models.database import db
 from models.document import Document
 from models.info_evening import InfoEvening
-from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.giving_voices import (
     VoiceAnswer,
     change_voice,
@@ -32,9 +31,9 @@ from models.rules.support import CHOICES, NOT_BY_DWELLING, WISHES
 from models.rules.web_addresses import support_page
 from models.settings import settings
 from models.support import Voice
-from webapp.account.signing_in import caller
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.support_forms import (
     ChangeVoiceForm,
@@ -67,7 +66,7 @@ def show_support(public_number: str) -> Answer:
     form = GiveVoiceInMunicipalityForm() if is_wide else GiveVoiceForm()
     form.offer(area_streets(db.session(), case))
     if request.method == "POST":
-        _count_request()
+        count_request("voice_from_caller", now())
     if form.validate_on_submit() and _keep(form, case.id):
         return redirect(url_for("supporting.show_voice_sent", public_number=public_number))
     address = support_page(settings().base_url, public_number)
@@ -98,10 +97,10 @@ def use_voice_link(token: str) -> Answer:
     """The page of the link in the mail: confirm, and later change. Looking changes nothing: mail scanners look too."""
     voice = open_voice(db.session(), token, now())
     if voice is None:
-        return _private(render_template("public/voice_link_expired.html"), 410)
+        return private(render_template("public/voice_link_expired.html"), 410)
     case = db.session.get_one(FoundingCase, voice.case_id)
     if not takes_voices(db.session(), case, settings_of(case), now()):
-        return _private(render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes")), 410)
+        return private(render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes")), 410)
     if voice.state == "unconfirmed":
         return _confirm(voice, case, token)
     return _change(voice, case, token)
@@ -113,15 +112,15 @@ def withdraw_own_voice(token: str) -> Answer:
     """Take the voice back, after a question."""
     voice = open_voice(db.session(), token, now())
     if voice is None:
-        return _private(render_template("public/voice_link_expired.html"), 410)
+        return private(render_template("public/voice_link_expired.html"), 410)
     case = db.session.get_one(FoundingCase, voice.case_id)
     form = WithdrawVoiceForm()
     if form.validate_on_submit():
         withdraw_voice(db.session(), voice, now())
         commit()
         flash(_("Uw stem is ingetrokken. Uw naam en uw e-mailadres zijn gewist."), "success")
-        return _private_answer(redirect(url_for("supporting.show_support", public_number=case.number)))
-    return _private(*render_form("public/withdraw_voice.html", form, token=token, **_told(voice, case)))
+        return private_answer(redirect(url_for("supporting.show_support", public_number=case.number)))
+    return private(*render_form("public/withdraw_voice.html", form, token=token, **_told(voice, case)))
 
 
 def _confirm(voice: Voice, case: FoundingCase, token: str) -> Answer:
@@ -130,8 +129,8 @@ def _confirm(voice: Voice, case: FoundingCase, token: str) -> Answer:
         confirm_voice(db.session(), voice, now(), lambda: _mail_about_second(case))
         commit()
         flash(_("Dank u. Uw stem is bevestigd."), "success")
-        return _private_answer(redirect(url_for("supporting.use_voice_link", token=token)))
-    return _private(*render_form("public/confirm_voice.html", form, **_told(voice, case)))
+        return private_answer(redirect(url_for("supporting.use_voice_link", token=token)))
+    return private(*render_form("public/confirm_voice.html", form, **_told(voice, case)))
 
 
 def _change(voice: Voice, case: FoundingCase, token: str) -> Answer:
@@ -140,8 +139,8 @@ def _change(voice: Voice, case: FoundingCase, token: str) -> Answer:
         change_voice(db.session(), voice, now(), choice=form.choice.data, wishes=form.wishes.data or [])
         commit()
         flash(_("Uw stem is aangepast."), "success")
-        return _private_answer(redirect(url_for("supporting.use_voice_link", token=token)))
-    return _private(*render_form("public/change_voice.html", form, token=token, **_told(voice, case)))
+        return private_answer(redirect(url_for("supporting.use_voice_link", token=token)))
+    return private(*render_form("public/change_voice.html", form, token=token, **_told(voice, case)))
 
 
 def _case(number: str) -> FoundingCase:
@@ -150,14 +149,6 @@ def _case(number: str) -> FoundingCase:
     if case is None or case.stage == Stage.IDEA:
         abort(404)
     return case
-
-
-def _count_request() -> None:
-    """Ten in a minute are no household. Counted before anything else, and kept whatever comes of the form."""
-    require_below_limit(db.session(), "voice_from_caller", caller(), now())
-    count_attempt(db.session(), "voice_from_caller", caller(), now())
-    commit()
-    mark_as_writing(db.session())
 
 
 def _keep(form: GiveVoiceForm, case_id: int) -> bool:
@@ -205,16 +196,3 @@ def _newest(case: FoundingCase, kind: str) -> Document | None:
         select(Document).where(Document.case_id == case.id, Document.kind == kind, Document.audience == "public")
         .order_by(Document.id.desc()).limit(1)
     ).one_or_none()  # fmt: skip
-
-
-def _private(page: str, status: int = 200) -> AnyResponse:
-    return _private_answer((page, status))
-
-
-def _private_answer(answer: Answer) -> Response:
-    """The address of this page is a secret: it must not travel on, be stored or be found."""
-    response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

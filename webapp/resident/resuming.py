@@ -1,6 +1,6 @@
 """Going on with a request elsewhere: the link that somebody asks on a page of the request, and the page it leads to."""
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 
 from models.database import db
 from models.operations.resuming_drafts import find_resume_link, use_resume_link
@@ -8,6 +8,7 @@ from models.queries.people import actor_for, kind_of_account
 from models.request import RequestDraft
 from webapp.clock import real_now, today
 from webapp.forms import BinstartForm
+from webapp.link_pages import private
 from webapp.permissions import current_actor, may
 from webapp.resident.blueprint import blueprint
 from webapp.resident.drafts import name_of, written_request
@@ -80,10 +81,5 @@ def _where(draft: RequestDraft) -> str:
 
 
 def _private(state: str, status: int, **values: object) -> Answer:
-    """The address of this page is a secret: it must not travel on, be stored or be found."""
     values = {"form": None, "name": "", **values}
-    response = make_response(render_template("resident/resume_request.html", state=state, **values), status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return private(render_template("resident/resume_request.html", state=state, **values), status)

@@ -13,8 +13,8 @@ from models.operations.requesting import submit_request
 from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from models.settings import settings
-from webapp.account.signing_in import caller
 from webapp.clock import now
+from webapp.link_pages import caller
 from webapp.permissions import may
 from webapp.resident.answers import PAGE_OF, CheckedRequest
 from webapp.resident.blueprint import blueprint
