@@ -1,8 +1,9 @@
-"""The sections of the charter as a scenario fills them in; made from the charter's own table of what each asks."""
+"""What scenarios can say about the charter. Its sections are made from the charter's own table of what each asks."""
 
 from collections.abc import Mapping
 
-from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, Table, Text, When
+from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, PersonKey, Shape, Table, Text, When
+from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.rules.charter_sections import SECTIONS as CHARTER_SECTIONS
 from models.rules.charter_sections import Field as CharterField
 
@@ -30,4 +31,36 @@ def _fields(asked: tuple[CharterField, ...]) -> Mapping[str, Field]:
 
 SECTIONS: dict[str, Field] = {
     section.code: Field(Group(_fields(section.fields)), section.title) for section in CHARTER_SECTIONS
+}
+
+CHARTER_VERBS: dict[str, Verb] = {
+    "record_screening": Verb(
+        "The police note the result of a coordinator's screening.",
+        {
+            "person": must(PersonKey()),
+            "result": must(Choice(("suitable", "not_suitable"))),
+            "screened_on": can(When(), "today by default"),
+        },
+    ),
+    "edit_charter": Verb("Fill in sections of the charter, each on its own page.", {"sections": must(Group(SECTIONS))}),
+    "add_signatory": Verb(
+        "Add a partner who signs on paper, besides those whom the settings name.",
+        {"capacity": must(Text(), "as it is printed: 'voorzitter van de handelaarsvereniging'"), "name": must(Text())},
+    ),
+    "freeze_charter": Verb("Fix the text of the charter, so that it can be signed."),
+    "reopen_charter": Verb("Open a fixed text again; signatures under it lapse.", {"reason": REASON, "body": BODY}),
+    "sign_charter": Verb(
+        "Each of `who` signs for each capacity that is theirs; `who: everyone`: all who can sign electronically.",
+        {"place": can(Text(), "where; the municipality by default")},
+        by="many",
+    ),
+    "record_ink_signature": Verb(
+        "The desk notes a signature on paper.",
+        {
+            "capacity": must(Text(), "for which line, as it is printed"),
+            "name": can(Text()),
+            "place": can(Text()),
+            "signed_on": can(When(), "today by default"),
+        },
+    ),
 }

@@ -5,10 +5,12 @@ from dataclasses import fields
 from pathlib import Path
 
 from binstart.playing.charter_vocabulary import SECTIONS
+from binstart.playing.evening_vocabulary import ITEM_RESULT, SEAT
 from binstart.playing.place_reading import PERSON
 from binstart.playing.reading import HEADING
+from binstart.playing.request_vocabulary import CONTACT, SEGMENT
 from binstart.playing.shapes import Field, Group
-from binstart.playing.vocabulary import CONTACT, EXPECT, ITEM_RESULT, REFUSAL, SEAT, SEGMENT, STEP, VERBS
+from binstart.playing.vocabulary import EXPECT, REFUSAL, STEP, VERBS
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import GATES
 from models.rules.procedure_settings import ProcedureSettings

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from binstart.playing.lines import ScenarioFault, read_lines
 from binstart.playing.place_reading import read_people, read_places, street_names
+from binstart.playing.request_vocabulary import AREA
 from binstart.playing.scenario import NOMINAL_BEGINNING, Scenario
 from binstart.playing.shapes import Field, Known, Text, When, a_block, read_fields
 from binstart.playing.step_reading import read_steps
-from binstart.playing.vocabulary import AREA
 
 HEADING = {
     "title": Field(Text(), "one line", is_required=True),

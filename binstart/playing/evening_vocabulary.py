@@ -1,0 +1,108 @@
+"""What scenarios can say about the support base and the info evening."""
+
+from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, StreetName, Table, Text, When, YesNo
+from binstart.playing.verbs import BODY, REASON, Verb, can, must
+from models.operations.informing import SEATS
+from models.rules.invitations import WINDOWS
+from models.rules.procedure import AGENDA_ITEMS
+from models.rules.support import CHOICES as VOICES
+from models.rules.support_judgements import SUPPORT_JUDGEMENTS
+
+JUDGEMENT = {
+    "judgement": must(Choice(tuple(SUPPORT_JUDGEMENTS))),
+    "words": can(Text(), "why; needed unless it is enough"),
+}
+SEAT = Group(
+    {
+        "person": can(PersonKey(), "somebody of the scenario; else give name and email"),
+        "name": can(Text()),
+        "email": can(Text()),
+        "phone": can(Text()),
+        "role": must(Choice(tuple(SEATS))),
+    }
+)
+ITEM_RESULT = Group(
+    {
+        "result": must(Text(), "what was said or decided"),
+        "votes_for": can(Number()),
+        "votes_against": can(Number()),
+        "abstentions": can(Number()),
+    }
+)
+
+EVENING_VERBS: dict[str, Verb] = {
+    "give_voices": Verb(
+        "Dwellings of one street give their voice on the support page, each with a mail address of its own, and "
+        "confirm by the link in their mail. At most nine in a minute.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
+            "choice": can(Choice(tuple(VOICES)), "for by default"),
+            "confirm": can(YesNo(), "no: the mail is left unopened"),
+        },
+        by="nobody",
+    ),
+    "enter_support_sheet": Verb(
+        "Staff enter a paper sheet with dwellings of one street, and its scan.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers, a line each: '1 to 9', or '3, 5, 12A'"),
+            "choice": can(Choice(tuple(VOICES)), "for by default"),
+        },
+    ),
+    "check_support_sheet": Verb(
+        "Somebody else of the staff compares the sample of the next sheet with the scan, and finds it in order.",
+        {"reason": can(Text(), "the sheet goes back, and why")},
+    ),
+    "strike_voice": Verb(
+        "The voice of a dwelling no longer counts, because it was asked or was not theirs.",
+        {"street_id": must(StreetName(), "the street"), "number": must(Text(), "house number"), "reason": REASON},
+    ),
+    "plan_info_evening": Verb(
+        "Plan an info evening. Where one is planned already, this one takes its place, or comes beside it.",
+        {
+            "starts_at": must(When()),
+            "place": must(Text()),
+            "address": must(Text()),
+            "organisers": must(Text()),
+            "contact": must(Text()),
+            "accessibility": can(Text()),
+            "getting_there": can(Text(), "parking, public transport"),
+            "speakers": can(Text()),
+            "extra_items": can(Text(), "agenda items after the seven, one per line"),
+            "room_limit": can(Number(), "how many people the room holds; no limit by default"),
+            "moves": can(Choice(("extra",)), "extra: beside what is planned; by default it takes its place"),
+            "reason": can(Text(), "why it moves"),
+        },
+    ),
+    "cancel_info_evening": Verb(
+        "The evening that is planned does not take place, and has no new date yet.", {"reason": REASON}
+    ),
+    "invite_dwellings": Verb(
+        "Have a letter made for every dwelling of the area, in the background.",
+        {"window": can(Choice(tuple(WINDOWS)), "of the envelopes; right by default")},
+    ),
+    "record_info_evening": Verb(
+        "Note the results of the evening, item by item.",
+        {
+            "chair": must(Text()),
+            "attendance": must(Number()),
+            "registered_dwellings": must(Number(), "dwellings that want to take part and gave no voice before"),
+            "items": must(Table(tuple(AGENDA_ITEMS), ITEM_RESULT), "the agenda; leave out what was not treated"),
+            "network_approved": must(YesNo()),
+            "objectives_approved": must(YesNo()),
+            "steering_group_approved": must(YesNo()),
+            "remarks": can(Text()),
+        },
+    ),
+    "appoint_steering_group": Verb(
+        "Note who is in the stuurgroep; who is not in the list leaves it.", {"seats": must(ListOf(SEAT))}
+    ),
+    "judge_as_initiator": Verb("The initiator (or the desk for them) judges the support after the evening.", JUDGEMENT),
+    "judge_as_municipality": Verb("The municipality judges the support after the evening.", JUDGEMENT),
+    "judge_as_police": Verb("The police judge the support after the evening.", JUDGEMENT),
+    "approve_minutes": Verb("Somebody else than who noted them approves the minutes."),
+    "stop_for_lack_of_support": Verb(
+        "Stop because there is not enough support; the case ends.", {"reason": REASON, "body": BODY}
+    ),
+}
