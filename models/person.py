@@ -1,6 +1,6 @@
 """People who use Binstart: residents and staff. Only what the founding needs; no national number."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(unique=True)  # kept in lower case
     phone: Mapped[str] = mapped_column(default="")
     dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))
+    home_told_on: Mapped[date | None]  # staff: when they told where they live; without a dwelling: outside the area
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     mail_rhythm: Mapped[str] = mapped_column(default="daily")  # of staff, for mails that only inform; or at_once
     is_active: Mapped[bool] = mapped_column(default=True)

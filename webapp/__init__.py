@@ -10,6 +10,7 @@ from models.database import db, engine_options
 from models.settings import Settings, settings
 from webapp.account.absences import blueprint as absences
 from webapp.account.mail_rhythm import blueprint as mail_rhythm
+from webapp.account.own_home import blueprint as own_home
 from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
@@ -79,6 +80,7 @@ AUDIENCES = (
     account,
     absences,
     mail_rhythm,
+    own_home,
     admin,
     ladder,
     texts,

@@ -1,6 +1,6 @@
 """Planning what must follow from the journal: each document and each mail once, whoever asks and however often."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,7 @@ def _effects_of(session: Session, case: FoundingCase, happening: Happening, at: 
         for notice in row.notices:
             attached = [documents[kind].key for kind in notice.attached]
             facts = _facts(session, case, happening)
-            untold = list(_untold(session, case, happening, notice.to, told, at))
+            untold = list(_untold(session, case, happening, notice, told, at))
             gathering = _gathering(session, notice, untold, at)
             for recipient, to in untold:
                 mail = _mail(case, happening, notice, to, facts, attached)
@@ -123,10 +123,10 @@ def _document(case: FoundingCase, happening: Happening, row: DocumentRow) -> Eff
     )
 
 
-def _untold(session: Session, case: FoundingCase, happening: Happening, to: Sequence[Role | To], told: set[str],
+def _untold(session: Session, case: FoundingCase, happening: Happening, notice: NoticeRow, told: set[str],
             at: datetime) -> Iterator[tuple[Recipient, Role | To]]:  # fmt: skip
-    for one in to:
-        for recipient in recipients_of(session, case, one, happening, day_of(at)):
+    for one in notice.to:
+        for recipient in recipients_of(session, case, one, happening, day_of(at), asks=notice.asks):
             names = {name for name in (recipient.key, recipient.email.lower()) if name}
             if not names & told:
                 told |= names

@@ -1,5 +1,6 @@
 """The clock looks at a case: does its term end soon, is it over, and who must be reminded?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from models.queries.charters import present_coordinators
 from models.queries.evenings import present_evening
 from models.queries.facts import settings_of
 from models.rules.access import SYSTEM, Role
-from models.rules.procedure import Stage
+from models.rules.procedure import ACTIONS, Stage
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.reminders import AGAIN, BEFORE, DEPUTY, HEAD, Ladder, step_due
 from models.rules.whose_turn import Turn, turns
@@ -37,10 +38,16 @@ def remind_if_late(session: Session, case_id: int, at: datetime) -> bool:
         return False
     roles = sorted({role.value for one in waiting for role in one.expected})
     record(session, case, "reminder:planned", SYSTEM, at, title=_title(step, case.due_on),
-           due_on=case.due_on.isoformat(), step=step, roles=roles,
+           due_on=case.due_on.isoformat(), step=step, roles=roles, deciding=_deciding(waiting),
            conditions=[one.condition.sentence for one in waiting])  # fmt: skip
     ask_for_work(session, case)
     return True
+
+
+def _deciding(waiting: Sequence[Turn]) -> list[str]:
+    """Roles of whom nothing is waited for but what needs four eyes: who is too close to the case is not reminded."""
+    others = {role for one in waiting if not ACTIONS[one.action].four_eyes for role in one.expected}
+    return sorted({role.value for one in waiting for role in one.expected} - {role.value for role in others})
 
 
 def ladder_of(settings: ProcedureSettings) -> Ladder:

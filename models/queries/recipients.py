@@ -16,9 +16,11 @@ from models.opinion import Opinion
 from models.person import Person
 from models.queries.absences import counts_on
 from models.queries.facts import latest_charter, settings_of
+from models.queries.ties import is_too_close
 from models.request import FoundingRequest
 from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Role
 from models.rules.notices import SEATED, Happening, To
+from models.rules.procedure import ACTIONS
 from models.signature import Signature
 
 
@@ -37,12 +39,32 @@ class Recipient:
     person_id: int | None = None
 
 
-def recipients_of(session: Session, case: FoundingCase, to: Role | To, happening: Happening,
-                  on: date) -> list[Recipient]:  # fmt: skip
-    """The people meant by `to`, for one event of one case, with what they hold on that day."""
+def recipients_of(session: Session, case: FoundingCase, to: Role | To, happening: Happening, on: date, *,
+                  asks: str = "") -> list[Recipient]:  # fmt: skip
+    """The people meant by `to`, for one event of one case, with what they hold on that day. `asks`: the action that
+    they are asked to do; who is too close to the case for it is not asked."""
     if isinstance(to, Role):
-        return _holders(session, case, [to], on)
+        must_be_far = bool(asks) and ACTIONS[asks].four_eyes
+        return _deciders(session, case, [to], on) if must_be_far else _holders(session, case, [to], on)
     return _FINDERS[to](session, case, happening, on)
+
+
+def _deciders(session: Session, case: FoundingCase, roles: Iterable[Role], on: date) -> list[Recipient]:
+    """The holders of a function whom the four eyes let decide; where there are none, their standing deputies, else the
+    authority itself (bad story: the mayor is asked every week to decide about their own street)."""
+    found: list[Recipient] = []
+    for role in roles:
+        free = _far_enough(session, case, _holders(session, case, [role], on))
+        found += free or _standing_deputies(session, case, role, on, must_be_far=True) or _office(session, case, role)
+    return found
+
+
+def _far_enough(session: Session, case: FoundingCase, found: list[Recipient]) -> list[Recipient]:
+    return [
+        one
+        for one in found
+        if one.person_id is None or not is_too_close(session, case, session.get_one(Person, one.person_id))
+    ]
 
 
 def _holders(session: Session, case: FoundingCase, roles: Iterable[Role], on: date) -> list[Recipient]:
@@ -154,11 +176,11 @@ def _signatories(session: Session, case: FoundingCase, happening: Happening, on:
 
 
 def _police_decider(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
-    return _holders(session, case, [Role(settings_of(case).police_decider)], on)
+    return _deciders(session, case, [Role(settings_of(case).police_decider)], on)
 
 
 def _municipality_decider(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
-    return _holders(session, case, [Role(settings_of(case).municipality_decider)], on)
+    return _deciders(session, case, [Role(settings_of(case).municipality_decider)], on)
 
 
 def _asker(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
@@ -184,21 +206,36 @@ def _colleagues(session: Session, case: FoundingCase, happening: Happening, on: 
 def _who_must_act(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     roles = [Role(role) for role in happening.data["roles"]]
     found = _applicant(session, case, happening, on) if Role.INITIATOR in roles else []
-    return found + _holders(session, case, (role for role in roles if role is not Role.INITIATOR), on)
+    for role in roles:
+        if role is not Role.INITIATOR:
+            find = _deciders if role in _deciding(happening) else _holders
+            found += find(session, case, [role], on)
+    return found
+
+
+def _deciding(happening: Happening) -> set[Role]:
+    """The roles of whom nothing is waited for but what needs four eyes."""
+    return {Role(role) for role in happening.data.get("deciding", ())}
 
 
 def _deputies_of_late(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     """Standing deputies of the staff who must act."""
     found: list[Recipient] = []
     for role in _staff_roles(happening):
-        people = session.scalars(
-            select(Person)
-            .join(Mandate, Mandate.deputy_id == Person.id)
-            .where(Mandate.role == role.value, _place(case, role), _counts(on), Person.is_active)
-            .order_by(Person.id)
-        )
-        found += [_person(session, person) for person in people.all()]
+        found += _standing_deputies(session, case, role, on, must_be_far=role in _deciding(happening))
     return found
+
+
+def _standing_deputies(session: Session, case: FoundingCase, role: Role, on: date, *,
+                       must_be_far: bool) -> list[Recipient]:  # fmt: skip
+    people = session.scalars(
+        select(Person)
+        .join(Mandate, Mandate.deputy_id == Person.id)
+        .where(Mandate.role == role.value, _place(case, role), _counts(on), Person.is_active)
+        .order_by(Person.id)
+    )
+    found = [_person(session, person) for person in people.all()]
+    return _far_enough(session, case, found) if must_be_far else found
 
 
 def _heads(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
@@ -214,7 +251,10 @@ def _heads(session: Session, case: FoundingCase, happening: Happening, on: date)
             .where(Mandate.is_head, _place(case, highest), _counts(on), Person.is_active)
             .order_by(Person.id)
         ).all()
-        found += [_person(session, person) for person in people] or _holders(session, case, [highest], on)
+        heads = [_person(session, person) for person in people] or _holders(session, case, [highest], on)
+        if not _deciding(happening).isdisjoint(kinds):
+            heads = _far_enough(session, case, heads) or _office(session, case, highest)
+        found += heads
     return found if _staff_roles(happening) else _holders(session, case, [Role.DESK_OFFICER], on)
 
 

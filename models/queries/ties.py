@@ -1,6 +1,6 @@
 """What binds somebody to a case, for the four eyes: do they live in its streets, did they sign for it?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Text, and_, bindparam, cast, exists, false, or_, select
@@ -11,7 +11,7 @@ from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.person import Person
 from models.request import FoundingRequest
-from models.rules.access import NO_TIES, Ties
+from models.rules.access import NO_TIES, Actor, Ties, closeness
 from models.rules.scope import Scope
 from models.rules.streets import Side
 from models.support import Voice
@@ -74,6 +74,24 @@ def ties_from(lives_in_area: bool, gave_voice: bool, email: str | None, applican
     """The ties of who has this address (None: no address)."""
     signers = {applicant_email.lower(), *(one.get("email", "").strip().lower() for one in candidates)} - {""}
     return Ties(lives_in_area, has_signed=gave_voice or (email or "").lower() in signers)
+
+
+def is_too_close(session: Session, case: FoundingCase, person: Person) -> bool:
+    """Whether the four eyes keep this person from deciding on this case."""
+    actor = Actor(person.id, person.name, person.dwelling_id)
+    return bool(closeness(actor, case.place) or closeness(actor, case.place, ties_of(session, case.id, person.id)))
+
+
+def too_close_cases(session: Session, actor: Actor, case_ids: Collection[int]) -> frozenset[int]:
+    """On which of these cases the four eyes keep this person from deciding. As many as one question may hold."""
+    these = FoundingCase.id.in_(case_ids)
+    asked = or_(
+        FoundingCase.initiator_id == actor.person_id,
+        FoundingCase.submitted_by_id == actor.person_id,
+        FoundingCase.applicant_dwelling_id == actor.dwelling_id if actor.dwelling_id is not None else false(),
+    )
+    asked_for = session.scalars(select(FoundingCase.id).where(these, asked))
+    return tied_cases(session, actor.person_id, these) | frozenset(asked_for)
 
 
 def tied_cases(session: Session, person_id: int | None, is_looked_at: ColumnElement[bool]) -> frozenset[int]:

@@ -23,17 +23,17 @@ from models.queries.case_lists import (
     authorities_of,
     filtered,
     is_not_quiet,
-    place_of,
     settings_in,
 )
-from models.queries.ties import tied_cases
+from models.queries.ties import too_close_cases
 from models.queries.work_list_facts import NOTHING, CaseRow, Facts, Known, in_batches, in_hand
-from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, CasePlace, Role, closeness, roles_on
+from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, CasePlace, Role, roles_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.whose_turn import DECISIONS, OUTSIDE, Turn, own_turns, turns
 
 MINE, TEAM, OTHERS = "mine", "team", "others"
 FOUR_EYES = "Vier ogen: een collega moet dit doen."
+NOBODY_ELSE = "Vier ogen: u beslist hier niet over. Laat iemand aanduiden die u vervangt."
 MENTIONED = "Een collega vermeldt u in een nota"
 CHECK_SHEET = "check_support_sheet"
 SHEET_WAITS = "Er wacht ook een steunlijst op nakijken."
@@ -132,14 +132,34 @@ class _Sorting:
         self.known = Known.read(self.session, self.is_looked_at, self.actor, self.on, self.at)
         self.authorities = authorities_of(self.session, {row[3] for row in rows})
         alike: dict[Sequence[object], Judged] = {}
-        placed: dict[str, list[tuple[int, Judged]]] = {MINE: [], TEAM: [], OTHERS: []}
-        for case_id, *standing in rows:
-            key = (*standing, self.known.of_case.get(case_id))
+        standings = {case_id: Standing._make(standing) for case_id, *standing in rows}
+        found: list[tuple[int, Judged]] = []
+        for case_id, standing in standings.items():
+            facts = self.known.of_case.get(case_id)
+            key = (*standing, facts)
             if key not in alike:
-                alike[key] = self._judge(Standing._make(standing), self.known.of_case.get(case_id, NOTHING))
-            judged = alike[key]
+                alike[key] = self._judge(standing, facts or NOTHING)
+            found.append((case_id, alike[key]))
+        placed: dict[str, list[tuple[int, Judged]]] = {MINE: [], TEAM: [], OTHERS: []}
+        for case_id, judged in self._without_too_close(found, standings):
             placed[MINE if case_id in self.known.mentioned else judged.listing].append((case_id, judged))
         return WorkLists(placed, self._items)
+
+    def _without_too_close(self, found: Sequence[tuple[int, Judged]],
+                           standings: Mapping[int, Standing]) -> Iterator[tuple[int, Judged]]:  # fmt: skip
+        """What the four eyes keep from this person is no work of theirs, unless they took the case in hand."""
+        asked = [case_id for case_id, judged in found if judged.listing == MINE and _needs_four_eyes(judged)]
+        close = {one for some in in_batches(asked) for one in too_close_cases(self.session, self.actor, some)}
+        for case_id, judged in found:
+            is_in_hand = self.known.of_case.get(case_id, NOTHING).is_in_my_hand
+            yield (case_id, judged if case_id not in close or is_in_hand else self._left(judged, standings[case_id]))
+
+    def _left(self, judged: Judged, case: Standing) -> Judged:
+        """The same for who can't do it: a colleague does, or else somebody must be found."""
+        roles = roles_on(self.actor, CasePlace(0, case.municipality_id, case.zone_id)) & STAFF
+        if judged.turn is not None and self._others_of_my_side(judged.turn, case, roles):
+            return replace(judged, listing=TEAM, action="", note=FOUR_EYES)
+        return replace(judged, listing=OTHERS, action="", note=NOBODY_ELSE)
 
     def _judge(self, case: Standing, facts: Facts) -> Judged:
         roles = roles_on(self.actor, CasePlace(0, case.municipality_id, case.zone_id)) & STAFF
@@ -191,15 +211,11 @@ class _Sorting:
         case_ids = [case_id for case_id, _ in placed]
         these = FoundingCase.id.in_(case_ids)
         rows = {row.id: row for row in self.session.execute(select(*COLUMNS).where(these))}
-        tied = tied_cases(self.session, self.actor.person_id, these)
+        close = too_close_cases(self.session, self.actor, case_ids)
         holders = in_hand(self.session, case_ids, self.actor)
         for case_id, judged in placed:
             item = self._item(rows[case_id], judged, holders.get(case_id, ""))
-            if (
-                judged.action
-                and ACTIONS[judged.action].four_eyes
-                and (case_id in tied or closeness(self.actor, place_of(rows[case_id])))
-            ):
+            if case_id in close and _needs_four_eyes(judged):
                 item = replace(item, action="", is_decision=False, note=FOUR_EYES)
             yield _mentioning(item, judged.listing) if case_id in self.known.mentioned else item
 
@@ -224,6 +240,10 @@ class _Sorting:
             expected=() if judged.action or turn is None else outside or tuple(sorted(turn.expected)),
             in_hand_of=in_hand_of,
         )
+
+
+def _needs_four_eyes(judged: Judged) -> bool:
+    return bool(judged.action) and ACTIONS[judged.action].four_eyes
 
 
 def _is_for(turn: Turn, facts: Facts, roles: frozenset[Role]) -> bool:

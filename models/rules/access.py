@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "submit_request": SIGNED_IN,
     "see_own_account": SIGNED_IN,
     "enter_absence": STAFF,
+    "tell_own_home": STAFF,  # each only their own; others see only whether it binds them to a case
     "see_case": EVERYONE_ON_THE_CASE,
     "see_journal": EVERYONE_ON_THE_CASE,
     "see_documents": EVERYONE_ON_THE_CASE,

@@ -9,6 +9,7 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "mandate:given": "Functie toegekend: {function}.",
     "mandate:ended": "Functie beëindigd: {function}.",
     "mandate:arranged": "Herinneringen voor {function}: vaste plaatsvervanger {has_deputy}, hoofd {is_head}.",
+    "home:told": "Opgegeven waar wie dit noteerde woont, voor de vier ogen; het adres staat niet in dit logboek.",
     "absence:entered": "Afwezig: {function}, van {first_on} tot en met {last_on}; een collega vervangt.",
     "absence:ended": "Afwezigheid beëindigd voor {function} (van {first_on} tot en met {last_on}).",
     "text:saved": "Eigen tekst bewaard: {kind}, {part}, versie {version} (standaardtekst: {is_default}).",

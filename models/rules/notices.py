@@ -90,6 +90,7 @@ class NoticeRow:
     to: tuple[Role | To, ...]
     attached: tuple[str, ...] = ()  # kinds of documents of the same event
     has_calendar: bool = False
+    asks: str = ""  # the action that it asks for: who is too close to the case does not get it
 
     @property
     def informs(self) -> bool:
@@ -273,9 +274,9 @@ REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", _round, "partners"
 EVENT_ROWS: tuple[EventRow, ...] = (
     # Idea
     EventRow("request:submitted", (NoticeRow("request_received", (To.APPLICANT,), ("receipt",)),
-                                   NoticeRow("request_to_assess", (D,))), (RECEIPT,)),
+                                   NoticeRow("request_to_assess", (D,), asks="accept_request")), (RECEIPT,)),
     EventRow("completion:asked", (NoticeRow("completion_asked", (To.APPLICANT,)),)),
-    EventRow("request:completed", (NoticeRow("request_completed", (D,)),)),
+    EventRow("request:completed", (NoticeRow("request_completed", (D,), asks="accept_request"),)),
     EventRow("request:refused", (NoticeRow("founding_refused", (To.APPLICANT,), ("decision",)),
                                  NoticeRow("founding_refused_for_partners", (To.EARLIER,))), (DECISION,)),
     EventRow("request:withdrawn", (NoticeRow("request_withdrawn", (To.APPLICANT,), ("decision",)),
@@ -325,13 +326,15 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              moves_an_evening),
     EventRow("invitations:asked", (), (LETTERS,)),
     EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P)),)),
-    EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D)),), applies=_is_first_note_of_evening),
+    EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, D), asks="approve_minutes"),),
+             applies=_is_first_note_of_evening),
     EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
     EventRow("minutes:approved",
              (NoticeRow("minutes_approved", (To.APPLICANT, To.STEERING_GROUP, D, P), ("minutes",)),), (MINUTES,)),
     EventRow("support:judged", (NoticeRow("support_judged", (To.APPLICANT, D, P)),),
              applies=lambda happening: not all_judge_not(judgements_standing(happening))),
-    EventRow("support:judged", (NoticeRow("support_judged_not", (D,)), NoticeRow("support_judged", (To.APPLICANT, P))),
+    EventRow("support:judged", (NoticeRow("support_judged_not", (D,), asks="stop_for_lack_of_support"),
+                                NoticeRow("support_judged", (To.APPLICANT, P))),
              applies=lambda happening: all_judge_not(judgements_standing(happening))),
     EventRow("support:judged_insufficient",
              (NoticeRow("not_enough_support", (To.APPLICANT,), ("decision",)),

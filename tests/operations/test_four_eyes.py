@@ -15,11 +15,12 @@ from models.address import Dwelling
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.mandate import Mandate
-from models.operations import absences, consulting, contacting, requesting
+from models.operations import absences, assigning, consulting, contacting, planning_effects, reminding, requesting
 from models.operations.acting import day_of
+from models.outbox import Effect
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices
-from models.queries.work_lists import FOUR_EYES, MINE, work_list
+from models.queries.work_lists import FOUR_EYES, MINE, NOBODY_ELSE, OTHERS, TEAM, work_list
 from models.request import FoundingRequest
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
@@ -215,7 +216,7 @@ def _lives_in_it(session: Session, place: Place, case: FoundingCase) -> None:
 
 
 @pytest.mark.parametrize("bound", [_lives_in_it, _voice_by_mail])
-def test_the_work_list_says_that_a_colleague_must_decide(
+def test_the_work_list_asks_nothing_of_who_is_too_close(
     session: Session, place: Place, bound: Callable[[Session, Place, FoundingCase], None]
 ) -> None:
     case, other = (advance_to(session, place, Stage.CONSULTATION) for _ in range(2))
@@ -224,10 +225,109 @@ def test_the_work_list_says_that_a_colleague_must_decide(
     session.flush()
     chief: Actor = acting(session, place.people[CHIEF])
 
-    mine = {item.number: item for item in work_list(session, chief, day_of(START), START).items(MINE)}
+    lists = work_list(session, chief, day_of(START), START)
 
-    assert (mine[case.number].action, mine[case.number].note) == ("", FOUR_EYES)
-    assert (mine[other.number].action, mine[other.number].note) == ("decide_as_police", "")
+    assert [(item.number, item.action) for item in lists.items(MINE)] == [(other.number, "decide_as_police")]
+    assert [(item.number, item.action, item.note) for item in lists.items(OTHERS)] == [(case.number, "", NOBODY_ELSE)]
+
+
+def test_where_a_colleague_can_decide_the_case_waits_for_the_team(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    living_at(session, place, 0, 4)
+    give_role(session, make_person(session, "Tweede Korps"), CHIEF, place.zone)
+
+    (item,) = work_list(session, acting(session, place.people[CHIEF]), day_of(START), START).items(TEAM)
+
+    assert (item.number, item.action, item.note) == (case.number, "", FOUR_EYES)
+
+
+def test_who_is_too_close_but_took_the_case_keeps_it_in_their_list(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CONSULTATION)
+    chief = acting(session, place.people[CHIEF])
+    assigning.take_case(session, case.id, chief, later(case))
+    living_at(session, place, 0, 4)
+
+    (item,) = work_list(session, chief, day_of(START), START).items(MINE)
+
+    assert (item.number, item.action, item.note) == (case.number, "", FOUR_EYES)
+
+
+def _mailed(session: Session, case: FoundingCase, notice: str) -> set[str]:
+    planning_effects.plan_effects(session, case.id, later(case))
+    mails = session.scalars(select(Effect).where(Effect.case_id == case.id, Effect.kind == "mail"))
+    return {one.payload["to"] for one in mails if one.payload["notice"] == notice}
+
+
+def _far_away(session: Session, place: Place) -> str:
+    deputy = make_person(session, "Vera Vervanger")
+    give_role(session, deputy, Role.MANDATED_OFFICER, place.zone)
+    (mandate,) = _mandates(session, place.people[CHIEF].id)
+    mandate.deputy_id = deputy.id
+    session.flush()
+    return deputy.email or ""
+
+
+def test_a_decider_who_lives_in_the_area_is_not_asked_and_their_standing_deputy_is(
+    session: Session, place: Place
+) -> None:
+    living_at(session, place, 0, 4)
+    deputy = _far_away(session, place)
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    asked = _mailed(session, case, "decision_needed")
+
+    assert asked == {deputy, place.people[Role.MAYOR].email}
+
+
+def test_another_decider_with_the_same_function_is_asked_alone(session: Session, place: Place) -> None:
+    living_at(session, place, 0, 4)
+    other = make_person(session, "Tweede Korps")
+    give_role(session, other, CHIEF, place.zone)
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    assert _mailed(session, case, "decision_needed") == {other.email, place.people[Role.MAYOR].email}
+
+
+def test_where_nobody_can_decide_the_authority_itself_is_asked(session: Session, place: Place) -> None:
+    living_at(session, place, 0, 4)
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    assert _mailed(session, case, "decision_needed") == {place.zone.email, place.people[Role.MAYOR].email}
+
+
+def test_a_reminder_goes_past_who_lives_in_the_area_on_every_step(session: Session, place: Place) -> None:
+    living_at(session, place, 0, 4)
+    deputy = _far_away(session, place)
+    case = advance_to(session, place, Stage.CONSULTATION)
+    for days in (61, 75, 82):
+        assert reminding.remind_if_late(session, case.id, later(case, days))
+
+    reminded = [_mailed(session, case, kind) for kind in ("reminder", "reminder_to_deputy", "reminder_to_head")]
+
+    assert all(place.people[CHIEF].email not in one for one in reminded)
+    assert deputy in reminded[0]
+    assert place.people[Role.MAYOR].email in reminded[0]
+
+
+def test_who_must_do_something_else_too_is_reminded_wherever_they_live(session: Session, place: Place) -> None:
+    officer = place.people[Role.MANDATED_OFFICER]
+    officer.dwelling_id = house(place, 0, 4).id
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    assert reminding.remind_if_late(session, case.id, later(case, 61))
+
+    assert officer.email in _mailed(session, case, "reminder")
+
+
+def test_a_request_to_assess_is_not_asked_of_an_officer_who_lives_in_its_streets(
+    session: Session, place: Place
+) -> None:
+    desk, other = place.people[Role.DESK_OFFICER], make_person(session, "Andere Balie")
+    desk.dwelling_id = house(place, 0, 4).id
+    give_role(session, other, Role.DESK_OFFICER, place.municipality)
+    case = advance_to(session, place, Stage.IDEA)
+
+    assert _mailed(session, case, "request_to_assess") == {other.email}
 
 
 def _elsewhere(session: Session, place: Place) -> int:

@@ -14,6 +14,7 @@ from models.database import db
 from models.operations import assigning
 from models.person import Person
 from models.queries.assignments import assignments_of, colleagues, is_mentioned, notes_of
+from models.queries.ties import is_too_close
 from models.rules.refusals import Invalid
 from models.rules.sides import SIDES, sides_on
 from webapp.case.acting import Answer, acting_person
@@ -102,7 +103,7 @@ def see_mentions(number: str) -> Response:
 def hand_over_case(number: str) -> Answer:
     """Hand it over to a colleague."""
     form = HandOverCaseForm()
-    form.colleague_id.choices = [SelectChoice(one.id, one.name) for one in _colleagues()]
+    form.colleague_id.choices = [SelectChoice(one.id, _named(one)) for one in _colleagues()]
     said = _("Het dossier is doorgegeven.")
     done = _fill_in(form, assigning.hand_over_case, said, "colleague_id", "explanation")
     return done or render_form("case/hand_over_case.html", form, case=g.case, side=_side())
@@ -139,6 +140,15 @@ def _do(operation: Callable[..., None], said: str, **values: Any) -> Response:
 
 def _side() -> str:
     return SIDES[sides_on(acting_person(), g.case.place)[0]]
+
+
+def _named(person: Person) -> str:
+    """A colleague's name, and whether the four eyes keep them from deciding here; never why."""
+    return (
+        _("%(name)s (beslist niet over dit dossier)", name=person.name)
+        if is_too_close(db.session(), g.case, person)
+        else person.name
+    )
 
 
 def _colleagues() -> list[Person]:
