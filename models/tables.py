@@ -17,6 +17,7 @@ from models import (
     clock,
     closing_day,
     contact,
+    delegation,
     document,
     evaluation,
     federal_check,
@@ -41,9 +42,10 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "document",
-    "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "network",
-    "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
+    "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "delegation",
+    "document", "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate",
+    "network", "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term",
+    "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

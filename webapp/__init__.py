@@ -14,6 +14,7 @@ from webapp.account.own_home import blueprint as own_home
 from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
+from webapp.admin.delegations import blueprint as delegations
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
@@ -82,6 +83,7 @@ AUDIENCES = (
     mail_rhythm,
     own_home,
     admin,
+    delegations,
     ladder,
     texts,
     house_style,

@@ -14,7 +14,16 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.database import db
 from models.operations.acting import settings_of
-from models.rules.access import ANYONE, PERMISSIONS, SIGNED_IN, Actor, Role, roles_anywhere, roles_on
+from models.rules.access import (
+    ANYONE,
+    PERMISSIONS,
+    SIGNED_IN,
+    Actor,
+    Role,
+    delegations_on,
+    roles_anywhere,
+    roles_on,
+)
 from models.rules.procedure import ACTIONS, roles_for
 from models.rules.refusals import NotAllowed
 from webapp.signed_in import current_actor
@@ -108,7 +117,7 @@ def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
         abort(404)
     g.case = case
     needed = _roles_needed(permission, case)
-    if held.isdisjoint(needed):
+    if held.isdisjoint(needed) and permission not in delegations_on(actor, case.place):
         raise NotAllowed("no_role", _rule(needed))
 
 

@@ -21,7 +21,18 @@ from models.operations.terms import BegunTerm, begin_first_term, end_terms
 from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
-from models.rules.access import DEPUTY, SOMEBODY_ELSE_CAN, SYSTEM, TOO_CLOSE, Actor, closeness, function_on
+from models.rules.access import (
+    DELEGATE,
+    DEPUTY,
+    SOMEBODY_ELSE_CAN,
+    SYSTEM,
+    TOO_CLOSE,
+    Actor,
+    Delegated,
+    closeness,
+    delegations_on,
+    function_on,
+)
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, Action, Condition, End, Stage, blocking, next_stage, roles_for, unmet
 from models.rules.procedure_settings import ProcedureSettings
@@ -86,6 +97,7 @@ class Taken:
     case: FoundingCase
     settings: ProcedureSettings
     function: str  # the role in which the person acts
+    delegated: Delegated | None = None  # where a body gave this person its decision
 
 
 def lock_case(session: Session, case_id: int) -> FoundingCase:
@@ -114,19 +126,28 @@ def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: s
         raise GateNotMet("wrong_stage", f"‘{action.title}’ kan niet in de fase waarin het dossier nu is.")
     if action.before:
         _require(blocking(action, Stage(case.stage), facts_of(session, case), settings))
-    return Taken(case, settings, function)
+    return Taken(case, settings, function, delegations_on(by, case.place).get(action_code))
 
 
 def _allowed_function(session: Session, action: Action, by: Actor, case: FoundingCase,
                       settings: ProcedureSettings) -> str:  # fmt: skip
     if by == SYSTEM:
         return "system"
-    function = function_on(by, case.place, roles_for(action, settings))
+    function = function_for(by, case, action, settings)
     if not function:
         raise NotAllowed("no_role", f"Uw functie laat niet toe: {action.title.lower()}.")
     if action.four_eyes:
         _require_distance(session, by, case)
     return function
+
+
+def function_for(by: Actor, case: FoundingCase, action: Action, settings: ProcedureSettings) -> str:
+    """In which function a person does this, as the journal keeps it; empty: they can't. What a body delegated to them
+    they do in its name, whatever function they hold themselves."""
+    roles = roles_for(action, settings)
+    if action.code in delegations_on(by, case.place):
+        return DELEGATE + min(role.value for role in roles)
+    return function_on(by, case.place, roles)
 
 
 def _require_distance(session: Session, by: Actor, case: FoundingCase) -> None:
@@ -307,7 +328,9 @@ BODIES = {
 
 
 def body_of(taken: Taken, body: str = "") -> str:
-    """The deciding body as it is printed: what was filled in, else the function of who acts."""
+    """The deciding body as it is printed: who delegated, else what was filled in, else the function of who acts."""
+    if taken.delegated is not None:
+        return taken.delegated.printed
     return (body or "").strip() or body_named(taken.function)
 
 
@@ -315,4 +338,6 @@ def body_named(function: str) -> str:
     """A function of the journal as it is printed; a deputy by the function that they hold for somebody, not by name."""
     if function.startswith(DEPUTY):
         return f"plaatsvervangend voor {BODIES[function.removeprefix(DEPUTY)]}"
+    if function.startswith(DELEGATE):
+        return f"namens {BODIES[function.removeprefix(DELEGATE)]}, bij delegatie"
     return BODIES[function]

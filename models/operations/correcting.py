@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.approval import Approval, EarlierDecision
 from models.case import FoundingCase, StageRecord
-from models.operations.acting import STAGE_TERMS, Taken, day_of, proceed, record, take
+from models.operations.acting import STAGE_TERMS, Taken, day_of, function_for, proceed, record, take
 from models.operations.consulting import Decided, checked_decision, refuse
 from models.request import EarlierAttempt
-from models.rules.access import SYSTEM, Actor, function_on
+from models.rules.access import SYSTEM, Actor
 from models.rules.corrections import NOT_YOURS, Standing, why_not_corrected
-from models.rules.procedure import ACTIONS, Stage, roles_for
+from models.rules.procedure import ACTIONS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
 from models.term import Term
 
@@ -68,8 +68,7 @@ def standing_of(session: Session, case: FoundingCase, present: Approval) -> Stan
 
 def _function(taken: Taken, present: Approval, by: Actor) -> str:
     """In which function they decided; who no longer holds it corrects nothing any more."""
-    roles = roles_for(ACTIONS[f"decide_as_{present.side}"], taken.settings)
-    function = function_on(by, taken.case.place, roles)
+    function = function_for(by, taken.case, ACTIONS[f"decide_as_{present.side}"], taken.settings)
     if not function:
         raise NotAllowed("no_role", "U hebt de functie niet meer waarin u besliste.")
     return function

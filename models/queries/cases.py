@@ -11,7 +11,7 @@ from models.case import FoundingCase, StageRecord
 from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
-from models.rules.access import Actor, Ties, closeness, roles_on
+from models.rules.access import Actor, Ties, closeness, delegations_on, roles_on
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import (
     ACTIONS,
@@ -124,7 +124,7 @@ def offered_actions(session: Session, case: FoundingCase, actor: Actor, facts: C
     settings, stage = settings_of(case), Stage(case.stage)
     actions = [
         action
-        for action in actions_for(stage, roles_on(actor, case.place), settings)
+        for action in actions_for(stage, roles_on(actor, case.place), settings, delegations_on(actor, case.place))
         if case.ended_at is None or action.after_end
     ]
     if not actions:

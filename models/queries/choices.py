@@ -8,7 +8,7 @@ from models.queries.case_page import CasePage
 from models.queries.case_parts import Decision
 from models.queries.cases import OfferedAction
 from models.queries.facts import settings_of
-from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, roles_on
+from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, delegations_on, roles_on
 from models.rules.advice import ANSWERABLE
 from models.rules.agreement import LOCKED
 from models.rules.corrections import Standing, why_not_corrected
@@ -52,7 +52,8 @@ def main_choice(page: CasePage, actor: Actor, possible: tuple[Choice, ...]) -> C
     open_now = {choice.code: choice for choice in possible if not choice.obstacle}
     if "stop_for_lack_of_support" in open_now and all_judge_not({p: j.judgement for p, j in page.judgements.items()}):
         return open_now["stop_for_lack_of_support"]
-    for turn in own_turns(page.turns, roles_on(actor, page.case.place)):
+    place = page.case.place
+    for turn in own_turns(page.turns, roles_on(actor, place), delegations_on(actor, place)):
         if turn.action in open_now:
             return open_now[turn.action]
     return None

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from models.absence import Absence
 from models.account import WebSession
 from models.authority import Authority
+from models.delegation import Delegation
 from models.mandate import Mandate
 from models.person import Person
 from models.queries.absences import STAFF_ROLES, counts_on
-from models.rules.access import STAFF, Actor, Grant, Role
+from models.rules.access import STAFF, Actor, Delegated, Grant, Role
+from models.rules.delegation import DELEGATED_ACTION, body_name
 
 # web.md 4.4: a browser left behind on a counter must not stay open for long.
 IDLE_LIMITS = {"resident": timedelta(hours=2), "staff": timedelta(minutes=30), "administrator": timedelta(minutes=15)}
@@ -58,7 +60,42 @@ def actor_for(session: Session, person_id: int, on: date) -> Actor | None:
         Grant(Role(row.role), row.authority_id, row.case_id, row.in_place_of) for row in rows if row.role is not None
     )
     first = rows[0]
-    return Actor(person_id, first.name or first.email or "", first.dwelling_id, grants)
+    is_staff = any(grant.role in STAFF for grant in grants)
+    delegated = _delegated_to(session, person_id, on) if is_staff else frozenset()
+    return Actor(person_id, first.name or first.email or "", first.dwelling_id, grants, delegated)
+
+
+def _delegated_to(session: Session, person_id: int, on: date) -> frozenset[Delegated]:
+    """What bodies gave this person to decide, as long as the person works there; printed by function, not by name."""
+    rows = session.execute(
+        select(Delegation, Authority.kind, Mandate.function)
+        .join(Authority, Authority.id == Delegation.authority_id)
+        .join(Mandate, and_(Mandate.authority_id == Delegation.authority_id, Mandate.person_id == person_id))
+        .where(Delegation.person_id == person_id, delegation_counts(on), _counts(on), Mandate.role.in_(STAFF_ROLES))
+        .order_by(Mandate.id.desc())
+    ).all()
+    return frozenset(
+        {
+            row[0].id: Delegated(DELEGATED_ACTION[kind], row[0].authority_id, printed_delegation(row[0], function))
+            for row in rows
+            for kind, function in [row[1:]]
+        }.values()
+    )
+
+
+def delegation_counts(on: date) -> ColumnElement[bool]:
+    """Delegations on this day."""
+    return and_(
+        Delegation.ended_at.is_(None),
+        Delegation.first_on <= on,
+        or_(Delegation.last_on.is_(None), Delegation.last_on >= on),
+    )
+
+
+def printed_delegation(delegation: Delegation, function: str) -> str:
+    """'diensthoofd veiligheid, namens de burgemeester, bij delegatie van 01/03/2026 (besluit 2026/114)'."""
+    given = f"bij delegatie van {delegation.first_on:%d/%m/%Y} ({delegation.reference})"
+    return ", ".join(filter(None, (function, f"namens {body_name(delegation.body)}", given)))
 
 
 def _in_place_of_others(person_id: int, on: date) -> Select[*tuple[Any, ...]]:

@@ -11,16 +11,18 @@ from models.absence import Absence
 from models.address import Dwelling, Street
 from models.authority import Authority
 from models.case import FoundingCase
+from models.delegation import Delegation
 from models.mandate import Mandate
 from models.opinion import Opinion
 from models.person import Person
-from models.queries.absences import counts_on
+from models.queries.absences import STAFF_ROLES, counts_on
 from models.queries.facts import latest_charter, settings_of
+from models.queries.people import delegation_counts
 from models.queries.ties import is_too_close
 from models.request import FoundingRequest
 from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Role
 from models.rules.notices import SEATED, Happening, To
-from models.rules.procedure import ACTIONS
+from models.rules.procedure import ACTIONS, Stage
 from models.signature import Signature
 
 
@@ -54,9 +56,28 @@ def _deciders(session: Session, case: FoundingCase, roles: Iterable[Role], on: d
     authority itself (bad story: the mayor is asked every week to decide about their own street)."""
     found: list[Recipient] = []
     for role in roles:
-        free = _far_enough(session, case, _holders(session, case, [role], on))
+        able = _holders(session, case, [role], on) + _delegates(session, case, role, on)
+        free = _far_enough(session, case, able)
         found += free or _standing_deputies(session, case, role, on, must_be_far=True) or _office(session, case, role)
     return found
+
+
+def _delegates(session: Session, case: FoundingCase, role: Role, on: date) -> list[Recipient]:
+    """Who decides by delegation what this role decides otherwise, while the case waits for that decision."""
+    settings = settings_of(case)
+    deciding = {settings.municipality_decider: case.municipality_id, settings.police_decider: case.zone_id}
+    if case.stage != Stage.CONSULTATION or role.value not in deciding:
+        return []
+    people = session.scalars(
+        select(Person)
+        .join(Delegation, Delegation.person_id == Person.id)
+        .join(Mandate, and_(Mandate.person_id == Person.id, Mandate.authority_id == Delegation.authority_id))
+        .where(Delegation.authority_id == deciding[role.value], delegation_counts(on), _counts(on), Person.is_active)
+        .where(Mandate.role.in_(STAFF_ROLES))
+        .order_by(Person.id)
+        .distinct()
+    ).all()
+    return [_person(session, person) for person in people]
 
 
 def _far_enough(session: Session, case: FoundingCase, found: list[Recipient]) -> list[Recipient]:

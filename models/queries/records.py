@@ -25,7 +25,7 @@ from models.queries.areas import count_in, segments_of
 from models.queries.authority_look import house_style_of, own_texts_for
 from models.queries.facts import settings_of
 from models.request import FoundingRequest
-from models.rules.access import DEPUTY, MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
+from models.rules.access import DELEGATE, DEPUTY, MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
 from models.rules.area import describe_segment
 from models.rules.objectives import OBJECTIVES
 from models.rules.records.evaluation import EvaluationRecord
@@ -166,7 +166,10 @@ def _outcome(entry: JournalEntry) -> str:
 
 
 def _signer(session: Session, entry: JournalEntry) -> tuple[OfficialRecord, ...]:
-    """Mayor and chief sign what they decided; who notes the decision of a body does not sign for it."""
+    """Mayor and chief sign what they decided, and who decided by delegation; who notes the decision of a body does not
+    sign for it."""
+    if entry.function.startswith(DELEGATE) and entry.by_id is not None and "body" in entry.data:
+        return (OfficialRecord(session.get_one(Person, entry.by_id).name, entry.data["body"]),)
     names = {Role.MAYOR.value: "burgemeester", Role.POLICE_CHIEF.value: "korpschef"}
     role = entry.function.removeprefix(DEPUTY)
     if role not in names or entry.by_id is None:

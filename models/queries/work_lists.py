@@ -27,7 +27,7 @@ from models.queries.case_lists import (
 )
 from models.queries.ties import too_close_cases
 from models.queries.work_list_facts import NOTHING, CaseRow, Facts, Known, in_batches, in_hand
-from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, CasePlace, Role, roles_on
+from models.rules.access import MUNICIPAL_ROLES, STAFF, Actor, CasePlace, Role, delegations_on, roles_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.whose_turn import DECISIONS, OUTSIDE, Turn, own_turns, turns
 
@@ -176,7 +176,9 @@ class _Sorting:
             Stage(case.stage), json.loads(case.waiting_for), settings_in(self.authorities[case.municipality_id]),
             has_coordinator=not facts.lacks_coordinator, evening_to_come=facts.is_evening_to_come,
         )  # fmt: skip
-        expected = [turn for turn in own_turns(open_turns, roles) if case.is_late or turn.action not in OUTSIDE]
+        delegated = delegations_on(self.actor, CasePlace(0, case.municipality_id, case.zone_id))
+        mine = own_turns(open_turns, roles, delegated)
+        expected = [turn for turn in mine if case.is_late or turn.action not in OUTSIDE]
         for turn in expected:
             if _is_for(turn, facts, roles):
                 return Judged(MINE if self._is_mine(turn, case, facts, roles) else TEAM, turn, turn.action)

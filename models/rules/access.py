@@ -75,6 +75,15 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Delegated:
+    """A decision that a body gave to this person, standing: for one authority. `printed`: how it stands on paper."""
+
+    action: str
+    authority_id: int
+    printed: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """The person who acts, with what they hold today. `person_id` None is the system itself (clock, flows)."""
 
@@ -82,6 +91,7 @@ class Actor:
     name: str
     dwelling_id: int | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    delegated: frozenset[Delegated] = field(default_factory=frozenset)
 
 
 SYSTEM = Actor(person_id=None, name="Binstart")
@@ -115,6 +125,16 @@ def function_on(actor: Actor, place: CasePlace, roles: Iterable[Role]) -> str:
     if own:
         return own[0]
     return DEPUTY + min(grant.role.value for grant in held) if held else ""
+
+
+DELEGATE = "delegate:"  # before the role whose decision it is otherwise, in a journal
+
+
+def delegations_on(actor: Actor, place: CasePlace) -> dict[str, Delegated]:
+    """What bodies gave this person to decide in one case, by action; of two for the same one the first by its words."""
+    authorities = {place.municipality_id, place.zone_id}
+    reaching = sorted((one for one in actor.delegated if one.authority_id in authorities), key=lambda one: one.printed)
+    return {one.action: one for one in reversed(reaching)}
 
 
 def roles_anywhere(actor: Actor) -> frozenset[Role]:

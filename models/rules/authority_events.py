@@ -12,6 +12,8 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "home:told": "Opgegeven waar wie dit noteerde woont, voor de vier ogen; het adres staat niet in dit logboek.",
     "absence:entered": "Afwezig: {function}, van {first_on} tot en met {last_on}; een collega vervangt.",
     "absence:ended": "Afwezigheid beëindigd voor {function} (van {first_on} tot en met {last_on}).",
+    "delegation:entered": "Delegatie door {body} aan {function}: {reference}, van {first_on} tot {last_on}.",
+    "delegation:ended": "Delegatie door {body} aan {function} ingetrokken: {reference}, van {first_on}.",
     "text:saved": "Eigen tekst bewaard: {kind}, {part}, versie {version} (standaardtekst: {is_default}).",
     "house_style:saved": "Huisstijl bewaard, versie {version}: naam ‘{name}’, kleur {colour}.",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",

@@ -4,7 +4,7 @@ Sources: seed 000 (the official outline), besafe.be 'procedure en wet', domain.m
 flows, the 'why not yet?' panel, the diagram in ARCHITECTURE.md and the exhaustive tests are derived from these tables.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -338,9 +338,15 @@ def roles_for(action: Action, settings: ProcedureSettings) -> frozenset[Role]:
     return action.roles
 
 
-def actions_for(stage: Stage, roles: frozenset[Role], settings: ProcedureSettings) -> tuple[Action, ...]:
-    """What somebody with these roles can do in this stage (guards and conditions are checked when it is done)."""
-    return tuple(a for a in ACTIONS.values() if stage in a.stages and not roles.isdisjoint(roles_for(a, settings)))
+def actions_for(stage: Stage, roles: frozenset[Role], settings: ProcedureSettings,
+                delegated: Collection[str] = ()) -> tuple[Action, ...]:  # fmt: skip
+    """What somebody with these roles can do in this stage, and what a body delegated to them (guards and conditions are
+    checked when it is done)."""
+    return tuple(
+        a
+        for a in ACTIONS.values()
+        if stage in a.stages and (a.code in delegated or not roles.isdisjoint(roles_for(a, settings)))
+    )
 
 
 def blocking(action: Action, stage: Stage, facts: CaseFacts, settings: ProcedureSettings) -> tuple[Condition, ...]:

@@ -70,7 +70,9 @@ def turns(stage: Stage, waiting_for: Collection[str], settings: ProcedureSetting
     return tuple(found.values())
 
 
-def own_turns(open_turns: Sequence[Turn], roles: Collection[Role]) -> tuple[Turn, ...]:
-    """Those of the turns that somebody with these roles is expected to take; decisions first."""
-    mine = [turn for turn in open_turns if not turn.expected.isdisjoint(roles)]
+def own_turns(open_turns: Sequence[Turn], roles: Collection[Role],
+              delegated: Collection[str] = ()) -> tuple[Turn, ...]:  # fmt: skip
+    """Those of the turns that somebody with these roles, and these delegated actions, is expected to take; decisions
+    first."""
+    mine = [turn for turn in open_turns if turn.action in delegated or not turn.expected.isdisjoint(roles)]
     return tuple(sorted(mine, key=lambda turn: turn.action not in DECISIONS))

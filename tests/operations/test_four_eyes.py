@@ -279,6 +279,17 @@ def test_a_decider_who_lives_in_the_area_is_not_asked_and_their_standing_deputy_
     assert asked == {deputy, place.people[Role.MAYOR].email}
 
 
+def test_a_standing_deputy_who_lives_in_the_area_too_is_not_asked_either(session: Session, place: Place) -> None:
+    living_at(session, place, 0, 4)
+    deputy = make_person(session, "Vera Vervanger", house(place, 0, 5))
+    give_role(session, deputy, Role.MANDATED_OFFICER, place.zone)
+    (mandate,) = _mandates(session, place.people[CHIEF].id)
+    mandate.deputy_id = deputy.id
+    case = advance_to(session, place, Stage.CONSULTATION)
+
+    assert _mailed(session, case, "decision_needed") == {place.zone.email, place.people[Role.MAYOR].email}
+
+
 def test_another_decider_with_the_same_function_is_asked_alone(session: Session, place: Place) -> None:
     living_at(session, place, 0, 4)
     other = make_person(session, "Tweede Korps")

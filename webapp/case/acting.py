@@ -12,7 +12,7 @@ from models.database import db
 from models.operations.acting import settings_of
 from models.queries.case_page import CasePage, read_case_page
 from models.queries.choices import choices
-from models.rules.access import Actor
+from models.rules.access import Actor, delegations_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
 from webapp.case.forms import ActionForm
@@ -65,7 +65,14 @@ def show_action(template: str, action: str, form: ActionForm, **values: Any) -> 
     page = read_page()
     if not form.is_submitted():
         _require_open(page, action)
-    return render_form(template, form, settings=settings_of(g.case), **shown(page, acting_person()), **values)
+    return render_form(template, form, settings=settings_of(g.case), delegated=delegated_here(action),
+                       **shown(page, acting_person()), **values)  # fmt: skip
+
+
+def delegated_here(action: str) -> str:
+    """In whose name this person does this by delegation, as it is printed; empty: in their own function."""
+    delegated = delegations_on(acting_person(), g.case.place).get(action)
+    return delegated.printed if delegated else ""
 
 
 def require_stage(case: FoundingCase, action: str) -> None:

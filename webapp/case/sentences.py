@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from models.operations.advising_by_link import ADVISER
 from models.queries.case_parts import JournalRow
-from models.rules.access import DEPUTY
+from models.rules.access import DELEGATE, DEPUTY
 from models.rules.charter_sections import SECTION
 from models.rules.journal_events import EVENTS
 from webapp.case.term_words import explained
@@ -39,6 +39,8 @@ def function_name(function: str) -> str:
     """Who did it, by function: 'korpschef', 'plaatsvervangend voor korpschef'; what happened by itself: 'Binstart'."""
     if function.startswith(DEPUTY):
         return _("plaatsvervangend voor %(function)s", function=ROLE_NAMES[function.removeprefix(DEPUTY)])
+    if function.startswith(DELEGATE):
+        return _("bij delegatie voor %(function)s", function=ROLE_NAMES[function.removeprefix(DELEGATE)])
     if function == ADVISER:
         return _("adviseur, via de link")
     return str(ROLE_NAMES[function]) if function in ROLE_NAMES else _("Binstart, vanzelf")

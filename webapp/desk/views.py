@@ -7,7 +7,7 @@ from models.database import db
 from models.operations import consulting, evaluating, requesting
 from models.operations.acting import settings_of
 from models.queries.agreements import read_agreement
-from webapp.case.acting import Answer, carry_out, show_action
+from webapp.case.acting import Answer, carry_out, delegated_here, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm
 from webapp.clock import today
@@ -51,11 +51,13 @@ def decide_as_municipality(number: str) -> Answer:
     """Approve or refuse the founding on behalf of the municipality."""
     agreed = read_agreement(db.session(), g.case)
     form = DecideAsMunicipalityForm(data={"decided_on": today(), "body": settings_of(g.case).municipality_body})
+    if delegated_here("decide_as_municipality"):
+        del form.body  # who delegated is who decides
     if not form.has_read(agreed.present.version):
         return outdated("desk/decide_as_municipality.html", "decide_as_municipality", form, agreed)
     done = carry_out(form, consulting.decide_as_municipality, _("De beslissing is bewaard."),
-                     is_approved=form.is_approved.data == "yes", reason=form.reason.data, body=form.body.data,
-                     conditions=(form.conditions.data or "").splitlines(),
+                     is_approved=form.is_approved.data == "yes", reason=form.reason.data,
+                     body=form.body.data if form.body else "", conditions=(form.conditions.data or "").splitlines(),
                      decided_on=form.decided_on.data, may_come_again=form.may_come_again.data == "yes",
                      agreement=form.version)  # fmt: skip
     return done or show_action("desk/decide_as_municipality.html", "decide_as_municipality", form, **told(agreed))
