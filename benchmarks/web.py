@@ -1,9 +1,11 @@
 """Decisions through the forms over HTTP: eight people at once against the real server, the engine running beside it.
 
+People read before they decide, if only for a second; the same without any pause shows where the machine is full.
 Each person decides on cases of their own, so that what is measured is the answer to a decision (the POST until its
 redirect), not who was first.
 """
 
+import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +26,9 @@ from tests.factories import Place, give_role, make_person, make_place, submitted
 
 TITLE = "a decision answered over HTTP, with eight people working at once"
 PEOPLE, CASES_EACH, WARM_UP = 8, 25, 3
+READING = 1.0  # seconds, on average, that somebody quick looks at a page before pressing the button
+
+Timed = tuple[list[float], list[float], float]  # seconds of each decision, of each page, and of all together
 
 
 def run() -> Result:
@@ -35,7 +40,8 @@ def run() -> Result:
             visitors = [visitor(address, data, person) for person in desks]
             until_prefect_answers(data, patience=900)
             alone = [_decide(visitors[0], number) for number in numbers.pop()]
-            posts, pages, seconds = _all_at_once(visitors, numbers)
+            posts, pages, seconds = _all_at_once(visitors, numbers[:PEOPLE], pause=READING)
+            robots, _, robot_seconds = _all_at_once(visitors, numbers[PEOPLE:], pause=0)
     figures = {
         "alone: decision p50 ms": 1000 * p50([post for _, post in alone]),
         "alone: decision p95 ms": 1000 * p95([post for _, post in alone]),
@@ -43,8 +49,14 @@ def run() -> Result:
         f"{PEOPLE} at once: decision p95 ms": 1000 * p95(posts),
         f"{PEOPLE} at once: page of the decision p95 ms": 1000 * p95(pages),
         f"{PEOPLE} at once: decisions/s": len(posts) / seconds,
+        f"{PEOPLE} without any pause: decision p50 ms": 1000 * p50(robots),
+        f"{PEOPLE} without any pause: decision p95 ms": 1000 * p95(robots),
+        f"{PEOPLE} without any pause: decisions/s": len(robots) / robot_seconds,
     }
-    notes = ("a decision: the request is accepted by the desk; the engine makes documents and mails meanwhile",)
+    notes = (
+        "a decision: the request is accepted by the desk; the engine makes documents and mails meanwhile",
+        f"people read a page for {READING / 2:.1f} to {1.5 * READING:.1f} s before they decide; robots don't",
+    )
     return Result("web", figures, (Target(f"{PEOPLE} at once: decision p95 ms", 100.0),), notes)
 
 
@@ -54,7 +66,7 @@ def _fill(data: Path) -> tuple[list[Person], list[list[str]]]:
         place = make_place(session)
         desks = [_desk(session, place, number) for number in range(PEOPLE)]
     numbers = []
-    for _ in range(PEOPLE + 1):
+    for _ in range(2 * PEOPLE + 1):
         with writing(engine) as session:
             numbers.append([submitted(session, place).number for _ in range(CASES_EACH)])
     with Session(engine) as session:
@@ -68,25 +80,28 @@ def _desk(session: Session, place: Place, number: int) -> Person:
     return person
 
 
-def _decide(one: Visitor, number: str) -> tuple[float, float]:
-    """Seconds for the page with the form, and for the answer to the decision."""
+def _decide(one: Visitor, number: str, pause: float = 0) -> tuple[float, float]:
+    """Seconds for the page with the form, and for the answer to the decision; `pause`: seconds between them."""
     path = f"/dossier/{number}/accept-request"
     begin = time.perf_counter()
     page = one.read(path)
     middle = time.perf_counter()
+    time.sleep(pause)
+    pressed = time.perf_counter()
     answer: httpx.Response = one.send(path, page)
     end = time.perf_counter()
     if answer.status_code != 302:
         raise RuntimeError(f"{path} answered {answer.status_code}")
-    return middle - begin, end - middle
+    return middle - begin, end - pressed
 
 
-def _all_at_once(visitors: list[Visitor], numbers: list[list[str]]) -> tuple[list[float], list[float], float]:
+def _all_at_once(visitors: list[Visitor], numbers: list[list[str]], pause: float) -> Timed:
     together = threading.Barrier(len(visitors))
 
     def work(one: Visitor, own: list[str]) -> list[tuple[float, float]]:
+        uneven = random.Random(own[0])
         together.wait()
-        return [_decide(one, number) for number in own]
+        return [_decide(one, number, pause * uneven.uniform(0.5, 1.5)) for number in own]
 
     begin = time.perf_counter()
     with ThreadPoolExecutor(len(visitors)) as pool:

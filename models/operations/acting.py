@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, Update, and_, bindparam, func, insert, select, update
+from sqlalchemy import Integer, String, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from models.authority import Authority
 from models.case import FoundingCase, Reason, StageRecord
 from models.clock import BELGIUM
 from models.database import Base, UtcDateTime
-from models.journal import JournalEntry
 from models.operations.freezing_agreement import freeze_agreement
 from models.operations.opening import set_up_stage
 from models.operations.terms import BegunTerm, begin_first_term, end_terms
+from models.operations.writing_case import put_in_journal, put_on_case, set_due_day, write_case
 from models.outbox import LEAVES_WORK, OutboxEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
@@ -43,29 +42,23 @@ LONGEST_TEXT = 5000  # characters of one field; longer texts can't be printed ei
 
 
 # Built once: what every operation asks is otherwise put together anew each time, which costs more than the asking.
-# Journal, outbox and stage records are written as plain rows for the same reason (benchmarks/engine.py).
+# Outbox and stage records are written as plain rows for the same reason (benchmarks/engine.py).
+_OF_AUTHORITY = (Authority.kind, Authority.name, Authority.email, Authority.zone_id, Authority.settings)
 _LOCKED_CASE = (
     select(FoundingCase)
     .where(FoundingCase.id == bindparam("case_id"))
-    .options(joinedload(FoundingCase.municipality).joinedload(Authority.zone))  # both have settings
+    .options(  # both have settings; what else of them an operation uses
+        joinedload(FoundingCase.municipality)
+        .load_only(*_OF_AUTHORITY)
+        .joinedload(Authority.zone)
+        .load_only(*_OF_AUTHORITY)
+    )
     .with_for_update(of=FoundingCase)
     .execution_options(populate_existing=True)
 )
 _TABLES = Base.metadata.tables
-_CASES, _STAGES = _TABLES[FoundingCase.__tablename__], _TABLES[StageRecord.__tablename__]
-_WRITE_ENTRY = insert(_TABLES[JournalEntry.__tablename__])
+_STAGES = _TABLES[StageRecord.__tablename__]
 _ASK_FOR_WORK = insert(_TABLES[OutboxEntry.__tablename__])
-_OF_CASE = update(_CASES).where(_CASES.c.id == bindparam("of_case"))
-_NOTE_WAITING = _OF_CASE.values(waiting_for=bindparam("new_waiting_for"))
-_MOVE_JOURNAL_HEAD = _OF_CASE.values(
-    journal_length=bindparam("new_journal_length"), journal_hash=bindparam("new_journal_hash")
-)
-_ENTER_STAGE = _OF_CASE.values(
-    stage=bindparam("new_stage"),
-    round=bindparam("new_round"),
-    stage_opened_at=bindparam("new_stage_opened_at"),
-)
-_NOTE_DUE_DAY = _OF_CASE.values(due_on=bindparam("new_due_on"))
 # The record of a stage that opens: its round is the one after the last.
 _OPEN_STAGE = (
     insert(_STAGES)
@@ -102,6 +95,7 @@ class Taken:
 
 def lock_case(session: Session, case_id: int) -> FoundingCase:
     """The case with its row locked and its values fresh. Raises NotAllowed when there is none."""
+    write_case(session)  # its values would be lost else
     case = session.scalars(_LOCKED_CASE, {"case_id": case_id}).one_or_none()
     if case is None:
         raise NotAllowed("unknown_case", "Dit dossier bestaat niet.")
@@ -198,15 +192,7 @@ def record(session: Session, case: FoundingCase, event: str, by: Actor, at: date
         "data": data,
         "hash": chained,
     }
-    session.connection().execute(_WRITE_ENTRY, entry)
-    _write_on_case(session, case, _MOVE_JOURNAL_HEAD, journal_length=sequence, journal_hash=chained)
-
-
-def _write_on_case(session: Session, case: FoundingCase, statement: Update, **values: Any) -> None:
-    """Write these columns of the case at once, and nothing else of it; the object in memory follows."""
-    session.connection().execute(statement, {"of_case": case.id, **{f"new_{name}": v for name, v in values.items()}})
-    for name, value in values.items():
-        set_committed_value(case, name, value)
+    put_in_journal(session, case, entry)
 
 
 def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, at: datetime) -> None:
@@ -222,18 +208,15 @@ def proceed(session: Session, case: FoundingCase, settings: ProcedureSettings, a
         close_stage(session, case, "closed", at)
         open_stage(session, case, following, settings, at)
         flows.append(case.stage)
+    codes = [condition.code for condition in waiting]
+    if case.waiting_for != codes:  # kept for the work lists
+        put_on_case(session, case, waiting_for=codes)
     ask_for_work(session, case, *flows)
-    _note_waiting(session, case, [condition.code for condition in waiting])
-
-
-def _note_waiting(session: Session, case: FoundingCase, codes: list[str]) -> None:
-    """Keep for the work lists what the case waits for."""
-    if case.waiting_for != codes:
-        _write_on_case(session, case, _NOTE_WAITING, waiting_for=codes)
 
 
 def ask_for_work(session: Session, case: FoundingCase, *flows: str) -> None:
-    """Ask the engine to run these flows; by itself that of the present stage."""
+    """Ask the engine to run these flows; by itself that of the present stage. What was put on the case is written."""
+    write_case(session)
     session.connection().execute(_ASK_FOR_WORK, [{"flow": flow, "case_id": case.id} for flow in flows or [case.stage]])
     session.info[LEAVES_WORK] = True
 
@@ -241,7 +224,7 @@ def ask_for_work(session: Session, case: FoundingCase, *flows: str) -> None:
 def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: ProcedureSettings, at: datetime) -> None:
     """Open a stage (again): its record, its term, what must be there from the start, and the journal."""
     round_ = record_stage(session, case, stage, at)
-    _write_on_case(session, case, _ENTER_STAGE, stage=stage.value, round=round_, stage_opened_at=at)
+    put_on_case(session, case, stage=stage.value, round=round_, stage_opened_at=at)
     set_up_stage(session, case, settings, day_of(at), at)
     term = begin_stage_term(session, case, settings, at)
     record(session, case, "stage:opened", SYSTEM, at, stage=stage.value, **as_told(term))
@@ -274,9 +257,7 @@ def begin_stage_term(session: Session, case: FoundingCase, settings: ProcedureSe
     """The term of the stage that opens, where it has one."""
     kind = STAGE_TERMS.get(Stage(case.stage))
     term = begin_first_term(session, case, kind, settings, at) if kind else None
-    due_on = term.ends_on if term else None
-    if case.due_on != due_on:
-        _write_on_case(session, case, _NOTE_DUE_DAY, due_on=due_on)
+    set_due_day(session, case, term.ends_on if term else None)
     return term
 
 
@@ -300,7 +281,7 @@ def end_case(session: Session, taken: Taken, end: End, at: datetime, *, may_come
     case.end = end.value
     case.ended_at = at
     case.may_come_again = may_come_again
-    case.due_on = None
+    set_due_day(session, case, None)
     record(session, case, "case:ended", SYSTEM, at, end=end.value, may_come_again=may_come_again)
 
 

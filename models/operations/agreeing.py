@@ -30,7 +30,7 @@ def edit_agreement(session: Session, case_id: int, by: Actor, at: datetime, *, m
     if is_decided(session, taken.case):
         raise GateNotMet("agreement_locked", LOCKED)
     before = agreed_text(session, case_id)
-    _require_read(before.version, version)
+    require_read(before.version, version)
     text = _checked(before.version + 1, motives, expectations, objectives)
     if text.fingerprint == before.fingerprint:
         raise Invalid("nothing_changed", "U hebt nog niets veranderd.")
@@ -66,11 +66,12 @@ def write_version(session: Session, case: FoundingCase, text: AgreedText, by: Ac
 def check_version(session: Session, case: FoundingCase, version: int | None) -> int:
     """The version on which somebody decides. Raises Stale when it is not the one that they read (None: not checked)."""
     present = agreed_version(session, case.id)
-    _require_read(present, version)
+    require_read(present, version)
     return present
 
 
-def _require_read(present: int, version: int | None) -> None:
+def require_read(present: int, version: int | None) -> None:
+    """Raises Stale when the present version is not the one that somebody read (None: not checked)."""
     if version is not None and version != present:
         raise Stale("agreement_changed", CHANGED.format(version=present))
 

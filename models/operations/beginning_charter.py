@@ -19,6 +19,7 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision
+from models.operations.writing_case import write_case
 from models.queries.agreements import agreed_text
 from models.queries.streets_by_name import street_labels
 from models.rules.access import STEERING_GROUP, Role
@@ -175,6 +176,7 @@ def _holder(session: Session, case: FoundingCase, role: Role, on: date) -> str:
 
 def _mandated_officer(session: Session, case: FoundingCase, on: date) -> str:
     """A zone can have several mandated officers: the one who acted last on this case guides this network."""
+    write_case(session)  # the act that opened this stage counts
     acted = session.scalars(
         select(JournalEntry.by_id)
         .where(JournalEntry.case_id == case.id, JournalEntry.function == Role.MANDATED_OFFICER.value)

@@ -14,6 +14,7 @@ from models.case import FoundingCase
 from models.operations.acting import ask_for_work, lock_case, record
 from models.operations.digesting import settle_gathered
 from models.operations.planning_effects import mails
+from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.queries.recipients import Recipient
 from models.rules.access import SYSTEM
@@ -91,6 +92,7 @@ def _note_notice(session: Session, effect: Effect, at: datetime, title: str) -> 
     recipients = sorted({one.payload["recipient"] for one in sent})
     record(session, case, "notice:sent", SYSTEM, at, title=title, notice=payload["notice"], recipients=recipients,
            count=len(sent), sequence=payload["sequence"])  # fmt: skip
+    write_case(session)
 
 
 def postpone_effect(session: Session, effect_id: int, worker: str, now: datetime, at: datetime, error: str,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
@@ -23,8 +23,9 @@ from models.operations.acting import (
     take,
     written,
 )
-from models.operations.agreeing import check_version
+from models.operations.agreeing import require_read
 from models.operations.suspending import pause_for_completion
+from models.queries.agreements import VERSION
 from models.rules.access import Actor
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
@@ -33,10 +34,18 @@ MOST_CONDITIONS, LONGEST_CONDITION = 20, 300  # of one approval; characters
 
 # Built once (benchmarks/engine.py).
 _WRITE_APPROVAL = insert(Base.metadata.tables[Approval.__tablename__])
-_DECISIONS = select(Approval.side, Approval.decided_by_id).where(
-    Approval.case_id == bindparam("of_case"),
-    Approval.stage == bindparam("of_stage"),
-    Approval.round == bindparam("of_round"),
+_DECISIONS = (
+    select(Approval.side, Approval.decided_by_id, VERSION.label("agreed_version"))
+    .select_from(FoundingCase)
+    .outerjoin(
+        Approval,
+        and_(
+            Approval.case_id == FoundingCase.id,
+            Approval.stage == bindparam("of_stage"),
+            Approval.round == bindparam("of_round"),
+        ),
+    )
+    .where(FoundingCase.id == bindparam("of_case"))
 )
 
 
@@ -113,12 +122,12 @@ def _conditions(lines: Sequence[str], is_approved: bool) -> list[str]:
 def _decide(session: Session, taken: Taken, side: str, decided: Decided, agreement: int | None, by: Actor,
             at: datetime) -> None:  # fmt: skip
     case = taken.case
-    earlier = _decisions(session, case)
+    earlier, agreed = _decisions(session, case)
     if side in earlier:
         raise Stale("already_decided", "Hierover is intussen al beslist.")
     if by.person_id in earlier.values():
         raise NotAllowed("both_sides", "Wie voor de ene partij besliste, beslist niet ook voor de andere.")
-    agreed = check_version(session, case, agreement)
+    require_read(agreed, agreement)
     approval = {
         "case_id": case.id, "stage": case.stage, "round": case.round, "side": side, "body": decided.body,
         "is_approved": decided.is_approved, "reason": decided.reason, "conditions": decided.conditions,
@@ -138,11 +147,11 @@ def refuse(session: Session, taken: Taken, side: str, decided: Decided, by: Acto
     end_case(session, taken, End.REFUSED, at, may_come_again=decided.may_come_again)
 
 
-def _decisions(session: Session, case: FoundingCase) -> dict[str, int]:
-    rows = session.connection().execute(
-        _DECISIONS, {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
-    )
-    return {row.side: row.decided_by_id for row in rows}
+def _decisions(session: Session, case: FoundingCase) -> tuple[dict[str, int], int]:
+    """Who decided for which side in this round, and the version that is agreed now."""
+    present = {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
+    rows = session.connection().execute(_DECISIONS, present).all()
+    return {row.side: row.decided_by_id for row in rows if row.side}, rows[0].agreed_version or 1
 
 
 def send_back_to_idea(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",

@@ -11,6 +11,7 @@ from models.approval import Approval, EarlierDecision
 from models.case import FoundingCase, StageRecord
 from models.operations.acting import STAGE_TERMS, Taken, day_of, function_for, proceed, record, take
 from models.operations.consulting import Decided, checked_decision, refuse
+from models.operations.writing_case import set_due_day
 from models.request import EarlierAttempt
 from models.rules.access import SYSTEM, Actor
 from models.rules.corrections import NOT_YOURS, Standing, why_not_corrected
@@ -115,10 +116,9 @@ def _reopen(session: Session, case: FoundingCase, at: datetime) -> None:
         .values(closed_at=None, result=None)
     )
     case.end, case.ended_at, case.may_come_again = None, None, True
-    case.due_on = session.scalar(
-        select(Term.ends_on).where(
-            Term.case_id == case.id, Term.kind == STAGE_TERMS[Stage(case.stage)], Term.over_at.is_(None)
-        )
+    of_stage = select(Term.ends_on).where(
+        Term.case_id == case.id, Term.kind == STAGE_TERMS[Stage(case.stage)], Term.over_at.is_(None)
     )
+    set_due_day(session, case, session.scalar(of_stage))
     session.flush()
     record(session, case, "case:reopened", SYSTEM, at)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.mandate import Mandate
 from models.operations.acting import day_of, lock_case, record
+from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.person import Person
 from models.queries.absences import STAFF_ROLES
@@ -107,3 +108,4 @@ def _note_once(session: Session, case: FoundingCase, row: Effect, at: datetime) 
         return
     record(session, case, "notice:digested", SYSTEM, at, title=plan["title"], notice=plan["notice"],
            sequence=plan["sequence"])  # fmt: skip
+    write_case(session)

@@ -21,6 +21,7 @@ from models.operations.acting import (
 )
 from models.operations.area_of_charter import check_streets
 from models.operations.terms import begin_term, end_terms
+from models.operations.writing_case import set_due_day
 from models.queries.charters import charter_text, planned_signatures, unnamed_coordinators
 from models.queries.facts import latest_charter
 from models.rules.access import Actor, Role
@@ -115,7 +116,7 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
         for one in planned
     )
     term = begin_term(session, taken.case, "signing", taken.settings, at)
-    taken.case.due_on = term.ends_on if term else None
+    set_due_day(session, taken.case, term.ends_on if term else None)
     record(session, taken.case, "charter:frozen", by, at, taken.function, version=charter.version,
            fingerprint=charter.fingerprint, **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
@@ -135,7 +136,7 @@ def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: 
     session.execute(delete(Signature).where(Signature.charter_id == charter.id))
     charter.state, charter.frozen_at, charter.frozen_by_id = "draft", None, None
     charter.frozen_text, charter.fingerprint = "", ""
-    taken.case.due_on = None
+    set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at, kinds=("signing",))
     keep_reason(session, taken.case, "reopen_charter", body, reason, by, at)
     record(session, taken.case, "charter:reopened", by, at, taken.function, version=charter.version, reason=reason)

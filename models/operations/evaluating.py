@@ -26,6 +26,7 @@ from models.operations.acting import (
 )
 from models.operations.launching import network_of
 from models.operations.terms import begin_term, end_terms
+from models.operations.writing_case import set_due_day
 from models.rules.access import SYSTEM, Actor
 from models.rules.evaluation_form import checked_view
 from models.rules.procedure import OUTCOMES, End, Stage
@@ -59,7 +60,8 @@ def open_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, 
         raise GateNotMet("not_yet", "De evaluatieperiode is nog niet voorbij.")
     evaluation.opened_at = at
     term = begin_term(session, taken.case, "evaluation", taken.settings, at)
-    evaluation.due_on = taken.case.due_on = term.ends_on if term else None
+    evaluation.due_on = term.ends_on if term else None
+    set_due_day(session, taken.case, evaluation.due_on)
     record(session, taken.case, "evaluation:opened", by, at, taken.function, year=day_of(at).year,
            due_on=evaluation.due_on.isoformat() if evaluation.due_on else "", **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
@@ -116,7 +118,7 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     evaluation = evaluation_of(session, taken.case)
     evaluation.outcome, evaluation.reason, evaluation.body = outcome, reason, body
     evaluation.closed_at, evaluation.closed_by_id = at, by.person_id
-    taken.case.due_on = None
+    set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at)
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=

@@ -26,6 +26,7 @@ from models.operations.moving_evenings import (
     next_evening_on,
     room_for,
 )
+from models.operations.writing_case import set_due_day
 from models.person import Person
 from models.queries.evenings import all_evenings, present_evening, unusual_about
 from models.queries.private_names import private_names
@@ -119,7 +120,7 @@ def plan_info_evening(
     session.flush()
     if earlier is not None:
         move_evening(session, taken, earlier, evening, reason, by, at)
-    taken.case.due_on = next_evening_on(session, case_id)
+    set_due_day(session, taken.case, next_evening_on(session, case_id))
     record(
         session,
         taken.case,
@@ -173,12 +174,12 @@ def record_info_evening(
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
     _require_no_names(session, case_id, {"chair": chair, **{code: item.result for code, item in items.items()}})
     evening.state = "held"
-    taken.case.due_on = next_evening_on(session, case_id)  # the term was the evening itself
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
     evening.steering_group_approved = steering_group_approved
     evening.registered_dwellings, evening.remarks = registered_dwellings, written(remarks or "", "remarks", shortest=0)
     evening.recorded_by_id = by.person_id
+    set_due_day(session, taken.case, next_evening_on(session, case_id))  # the term was the evening itself
     _note_items(session, evening, items, attendance)
     record(
         session,

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.info_evening import InfoEvening
 from models.operations.acting import Taken, day_of, proceed, record, take, written
 from models.operations.seating import carry_replies, tell_of_cancelling
+from models.operations.writing_case import set_due_day
 from models.queries.evenings import planned_evenings
 from models.rules.access import Actor
 from models.rules.refusals import GateNotMet, Invalid, Stale
@@ -15,6 +17,10 @@ from models.rules.refusals import GateNotMet, Invalid, Stale
 MOST_EXTRA_ITEMS = 10
 LONGEST_ITEM = 200
 LARGEST_ROOM = 5000
+
+_NEXT_PLANNED = select(func.min(InfoEvening.starts_at)).where(
+    InfoEvening.case_id == bindparam("of_case"), InfoEvening.state == "planned"
+)
 
 
 def evening_to_move(session: Session, case_id: int, evening_id: int | None) -> InfoEvening | None:
@@ -50,7 +56,7 @@ def cancel_info_evening(session: Session, case_id: int, by: Actor, at: datetime,
     evening.state, evening.cancel_reason = "cancelled", written(reason)
     session.flush()
     tell_of_cancelling(session, evening)
-    taken.case.due_on = next_evening_on(session, case_id)
+    set_due_day(session, taken.case, next_evening_on(session, case_id))
     record(session, taken.case, "info_evening:called_off", by, at, taken.function,
            held_on=day_of(evening.starts_at).isoformat(), reason=evening.cancel_reason,
            evening_id=evening.id)  # fmt: skip
@@ -60,8 +66,8 @@ def cancel_info_evening(session: Session, case_id: int, by: Actor, at: datetime,
 def next_evening_on(session: Session, case_id: int) -> date | None:
     """The day of the first evening that is planned: that is what the case waits for."""
     session.flush()
-    planned = planned_evenings(session, case_id)
-    return day_of(planned[0].starts_at) if planned else None
+    starts_at = session.connection().scalar(_NEXT_PLANNED, {"of_case": case_id})
+    return day_of(starts_at) if starts_at else None
 
 
 def items_after_the_seven(lines: Sequence[str]) -> list[str]:

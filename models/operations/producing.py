@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.document import Document
 from models.operations.acting import lock_case, record
 from models.operations.carrying_out import confirm_effect
+from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.rules.access import SYSTEM
 
@@ -72,6 +73,7 @@ def record_document(session: Session, effect_id: int, worker: str, now: datetime
            version=plan["version"], sha256={file.media_type: file.sha256 for file in files})  # fmt: skip
     if plan["event"] == "charter:completed":
         record(session, case, "charter:sealed", SYSTEM, at, fingerprint=files[0].sha256, version=plan["version"])
+    write_case(session)
     return True
 
 

@@ -11,6 +11,7 @@ from models.contact import AuthorityContact
 from models.evaluation import Evaluation
 from models.operations.acting import ask_for_work, day_of, lock_case, record
 from models.operations.terms import recomputed
+from models.operations.writing_case import set_due_day
 from models.opinion import Opinion
 from models.queries.calendar import calendar_of
 from models.request import FoundingRequest
@@ -79,7 +80,7 @@ def _tell(session: Session, case: FoundingCase, term: Term, before: date, comput
 def _carry_over(session: Session, case: FoundingCase, term: Term, before: date) -> None:
     """The rows that carry this last day get the new one."""
     if case.due_on == before and term.kind not in ("opinion", "contact"):
-        case.due_on = term.ends_on
+        set_due_day(session, case, term.ends_on)
     if term.kind == "opinion" and term.ends_on is not None:
         session.get_one(Opinion, term.subject_id).due_on = term.ends_on
     elif term.kind == "contact":

@@ -11,6 +11,7 @@ from models.operations.area_of_charter import take_over_area
 from models.operations.consulting import not_later_than
 from models.operations.drafting_charter import frozen_of
 from models.operations.terms import end_terms
+from models.operations.writing_case import set_due_day
 from models.person import Person
 from models.queries.charters import SIGN_BY_NAME, present_coordinators
 from models.rules.access import DEPUTY, Actor, Role, function_on, roles_on
@@ -132,7 +133,7 @@ def _note(session: Session, taken: Taken, charter: Charter, row: Signature, by: 
 
 def _complete(session: Session, taken: Taken, charter: Charter, by: Actor, at: datetime) -> None:
     charter.state, charter.signed_at = "signed", at
-    taken.case.due_on = None
+    set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at, kinds=("signing",))
     take_over_area(session, taken.case, from_canonical(charter.frozen_text).contents["area"])
     record(session, taken.case, "charter:completed", by, at, taken.function, version=charter.version,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.operations.terms import BegunTerm, begin_term, end_terms, resume_term, suspend_term
+from models.operations.writing_case import set_due_day
 from models.request import FoundingRequest
 from models.rules.procedure_settings import ProcedureSettings
 from models.term import Term
@@ -19,7 +20,8 @@ def pause_for_completion(session: Session, case: FoundingCase, settings: Procedu
     term = begin_term(session, case, "completion", settings, at)
     request = _request(session, case)
     request.completion_asked = asked
-    request.completion_due_on = case.due_on = term.ends_on if term else None
+    request.completion_due_on = term.ends_on if term else None
+    set_due_day(session, case, request.completion_due_on)
     return term
 
 
@@ -30,7 +32,7 @@ def resume_after_completion(session: Session, case: FoundingCase, at: datetime) 
     request.completion_due_on = None
     end_terms(session, case, at, kinds=("completion",))
     term = resume_term(session, case, "assessment", at)
-    case.due_on = term.ends_on if term else None
+    set_due_day(session, case, term.ends_on if term else None)
     return term
 
 

@@ -29,7 +29,8 @@ _PRESENT = (
     .order_by(Agreement.version.desc())
     .limit(1)
 )
-_VERSION = select(func.max(Agreement.version)).where(Agreement.case_id == bindparam("of_case"))
+VERSION = select(func.max(Agreement.version)).where(Agreement.case_id == bindparam("of_case")).scalar_subquery()
+_VERSION = select(VERSION)
 
 
 @dataclass(frozen=True)

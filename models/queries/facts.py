@@ -77,15 +77,12 @@ _EVENINGS = (
         InfoEvening.steering_group_approved, InfoEvening.registered_dwellings, InfoEvening.minutes_approved_at,
         exists().where(_PRESENT_COORDINATOR).label("coordinator_known"),
         _SUPPORTING.label("supporting_dwellings"),
+        AgendaItemResult.item.label("treated_item"),
     )
+    .outerjoin(AgendaItemResult, AgendaItemResult.evening_id == InfoEvening.id)
     .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
     .order_by(InfoEvening.starts_at, InfoEvening.id)
 )  # fmt: skip
-_TREATED = (
-    select(AgendaItemResult.item)
-    .join(InfoEvening, InfoEvening.id == AgendaItemResult.evening_id)
-    .where(InfoEvening.case_id == _CASE, InfoEvening.state == "held")
-)
 _BEFORE_EVENING = select(exists().where(_PRESENT_COORDINATOR), _SUPPORTING)
 _HAS_SUITABLE_COORDINATORS = select(
     exists().where(_PRESENT_COORDINATOR) & ~exists().where(_PRESENT_COORDINATOR, Mandate.screening != "suitable")
@@ -119,14 +116,15 @@ def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
     """Several evenings count as one: what was treated on any of them, and the last word on each approval. None may
     still be to come, and the minutes of each must be approved."""
     share = _lowest_share(session, case)
-    evenings = session.connection().execute(_EVENINGS, {"of_case": case.id}).all()
+    rows = session.connection().execute(_EVENINGS, {"of_case": case.id}).all()
+    evenings = list({row.id: row for row in rows}.values())  # one row for each item that was treated
     if not evenings:
         row = session.connection().execute(_BEFORE_EVENING, {"of_case": case.id}).one()
         return CaseFacts(coordinator_known=row[0], supporting_dwellings=row[1], lowest_street_share=share)
     return CaseFacts(
         evening_planned=True,
         evening_held=all(one.state == "held" for one in evenings),
-        items_with_result=frozenset(session.connection().scalars(_TREATED, {"of_case": case.id})),
+        items_with_result=frozenset(row.treated_item for row in rows if row.state == "held" and row.treated_item),
         network_approved=_last_word(one.network_approved for one in evenings),
         objectives_approved=_last_word(one.objectives_approved for one in evenings),
         steering_group_approved=_last_word(one.steering_group_approved for one in evenings),

@@ -1,6 +1,6 @@
 """The names of private people on a case: they may stand in nothing that everybody can read."""
 
-from sqlalchemy import select
+from sqlalchemy import JSON, BindParameter, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from models.mandate import Mandate
@@ -8,15 +8,20 @@ from models.person import Person
 from models.request import FoundingRequest
 from models.support import Voice
 
+_CASE: BindParameter[int] = bindparam("of_case")
+_NOBODY_ELSE = cast(null(), JSON)
+_NAMES = union_all(
+    select(FoundingRequest.applicant_name, FoundingRequest.candidate_coordinators)
+    .where(FoundingRequest.case_id == _CASE),
+    select(Person.name, _NOBODY_ELSE).join(Mandate, Mandate.person_id == Person.id).where(Mandate.case_id == _CASE),
+    select(Voice.name, _NOBODY_ELSE).where(Voice.case_id == _CASE),
+)  # fmt: skip
+
 
 def private_names(session: Session, case_id: int) -> tuple[str, ...]:
     """Who asked, who is or was in the stuurgroep or is a candidate for it, and who gave a voice."""
-    found = list(
-        session.scalars(select(Person.name).join(Mandate, Mandate.person_id == Person.id)
-                        .where(Mandate.case_id == case_id))
-    )  # fmt: skip
-    asked = select(FoundingRequest.applicant_name, FoundingRequest.candidate_coordinators)
-    for row in session.execute(asked.where(FoundingRequest.case_id == case_id)):
-        found += [row.applicant_name, *(one.get("name", "") for one in row.candidate_coordinators)]
-    found += session.scalars(select(Voice.name).where(Voice.case_id == case_id))
+    session.flush()
+    found: list[str] = []
+    for name, candidates in session.connection().execute(_NAMES, {"of_case": case_id}):
+        found += [name, *(one.get("name", "") for one in candidates or ())]
     return tuple(dict.fromkeys(name for name in found if name))
