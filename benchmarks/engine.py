@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.orm import Session
@@ -50,15 +51,17 @@ def run() -> Result:
     return _result(ours, spiff, viewflow)
 
 
-def _result(ours: dict[int, list[tuple[float, list[float]]]], spiff: list[dict], viewflow: list[dict]) -> Result:  # type: ignore[type-arg]
+def _result(
+    ours: dict[int, list[tuple[float, list[float]]]], spiff: list[dict[str, Any]], viewflow: list[dict[str, Any]]
+) -> Result:
     figures: dict[str, float] = {}
     for old, rounds in ours.items():
         figures[f"binstart, {old} old cases: cases/s"] = p50([rate for rate, _ in rounds])
         figures[f"binstart, {old} old cases: approval p50 ms"] = p50([1000 * p50(steps) for _, steps in rounds])
         figures[f"binstart, {old} old cases: approval p95 ms"] = p50([1000 * p95(steps) for _, steps in rounds])
-    for name, rounds in (("SpiffWorkflow", spiff), ("Viewflow", viewflow)):
-        figures[f"{name}: cases/s"] = p50([peer["cases_per_second"] for peer in rounds])
-        figures[f"{name}: step p95 ms"] = p50([1000 * p95(peer["steps"]) for peer in rounds])
+    for name, peers in (("SpiffWorkflow", spiff), ("Viewflow", viewflow)):
+        figures[f"{name}: cases/s"] = p50([peer["cases_per_second"] for peer in peers])
+        figures[f"{name}: step p95 ms"] = p50([1000 * p95(peer["steps"]) for peer in peers])
     figures["ratio to Viewflow"] = figures["binstart, 0 old cases: cases/s"] / figures["Viewflow: cases/s"]
     figures["ratio to SpiffWorkflow"] = figures["binstart, 0 old cases: cases/s"] / figures["SpiffWorkflow: cases/s"]
     figures["p95 with 20,000 old cases, ratio to none"] = (

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.database import connect, mark_as_writing
 from models.tables import metadata
+from tests.compiled_once import know_statements
 from tests.factories import Place, make_place
 
 SLOW = ("stories", "engine", "browser", "migrations")  # folders whose tests start real processes, slowest first
@@ -81,7 +82,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
         url = f"sqlite:///{tmp_path / 'test.sqlite'}"
     else:
         url = request.getfixturevalue("empty_postgresql_url")
-    engine = connect(url)
+    engine = know_statements(connect(url))
     metadata.create_all(engine)
     yield engine
     engine.dispose()

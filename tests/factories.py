@@ -1,6 +1,6 @@
 """Cases for tests, made by taking the legal steps: an impossible case can't be made here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -49,9 +49,9 @@ class Place:
     zone: Authority
     municipality: Authority
     streets: list[Street]
-    people: dict[Role, Person] = field(default_factory=dict)
-    resident: Person | None = None
-    neighbour: Person | None = None
+    people: dict[Role, Person]
+    resident: Person
+    neighbour: Person
 
 
 def make_place(session: Session, slug: str = "oosterbeke", code: str = "OOS", zone: Authority | None = None) -> Place:
@@ -66,14 +66,15 @@ def make_place(session: Session, slug: str = "oosterbeke", code: str = "OOS", zo
                              postal_address=f"Markt 1, 9994 {slug.title()}", settings={})  # fmt: skip
     session.add(municipality)
     session.flush()
-    place = Place(zone, municipality, [_street(session, municipality, name) for name in ("Kerkstraat", "Molenstraat")])
+    streets = [_street(session, municipality, name) for name in ("Kerkstraat", "Molenstraat")]
+    people: dict[Role, Person] = {}
     for role, name in STAFF_SEATS.items():
         where = zone if role in (Role.MANDATED_OFFICER, Role.POLICE_CHIEF) else municipality
-        place.people[role] = make_person(session, f"{name} {slug.title()}")
-        give_role(session, place.people[role], role, where)
-    place.resident = make_person(session, f"Roos Bewoner {slug.title()}", place.streets[0].dwellings[0])
-    place.neighbour = make_person(session, f"Noor Buur {slug.title()}", place.streets[0].dwellings[1])
-    return place
+        people[role] = make_person(session, f"{name} {slug.title()}")
+        give_role(session, people[role], role, where)
+    resident = make_person(session, f"Roos Bewoner {slug.title()}", streets[0].dwellings[0])
+    neighbour = make_person(session, f"Noor Buur {slug.title()}", streets[0].dwellings[1])
+    return Place(zone, municipality, streets, people, resident, neighbour)
 
 
 def _street(session: Session, municipality: Authority, name: str) -> Street:
@@ -103,7 +104,9 @@ def give_role(session: Session, person: Person, role: Role, authority: Authority
 
 def acting(session: Session, person: Person, at: datetime = START) -> Actor:
     """The person as they act at that moment."""
-    return actor_for(session, person.id, day_of(at))
+    actor = actor_for(session, person.id, day_of(at))
+    assert actor is not None, f"{person.name} is no longer active"
+    return actor
 
 
 def answers_for(place: Place, **changes: object) -> RequestAnswers:
@@ -248,7 +251,8 @@ def sign_all(session: Session, place: Place, case: FoundingCase, at: datetime) -
     """Everybody signs the frozen version."""
     charter = charter_of(session, case)
     for row in session.scalars(select(Signature).where(Signature.charter_id == charter.id)).all():
-        person = session.get(Person, row.person_id) if row.person_id else place.people[Role(row.role)]
+        person = session.get_one(Person, row.person_id) if row.person_id else place.people[Role(str(row.role))]
+        assert person.name is not None
         signing_charter.sign_charter(session, case.id, acting(session, person, at), at, signature_id=row.id,
                                      name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint)  # fmt: skip
 

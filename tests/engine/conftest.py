@@ -10,6 +10,7 @@ from flows import connection
 from models.database import connect, writing
 from models.settings import settings
 from models.tables import metadata
+from tests.compiled_once import know_statements
 from tests.engine.harness import Installation, Mailbox, MailProcess, PrefectProcess, free_port
 from tests.factories import make_place
 
@@ -64,7 +65,7 @@ def _installation(
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     connection.database.cache_clear()
-    engine = connect(settings().effective_database_url)
+    engine = know_statements(connect(settings().effective_database_url))
     metadata.create_all(engine)
     with writing(engine) as session:
         place = make_place(session, code=uuid4().hex[:6].upper())  # one Prefect server sees the cases of all tests

@@ -6,33 +6,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.case import FoundingCase
-from models.operations import advising, consulting, contacting
+from models.operations import advising
 from models.operations.acting import day_of
 from models.opinion import Opinion
-from models.rules.access import Actor, Role
-from models.rules.procedure import Stage
+from models.rules.access import Role
 from models.rules.refusals import Invalid
 from models.term import Term
-from tests.factories import Place, acting, advance_to, later
-
-
-def case_in_consultation(session: Session, place: Place) -> FoundingCase:
-    return advance_to(session, place, Stage.CONSULTATION)
-
-
-def person(session: Session, place: Place, role: Role, case: FoundingCase) -> Actor:
-    return acting(session, place.people[role], later(case))
-
-
-def approve_all(session: Session, place: Place, case: FoundingCase) -> None:
-    at = later(case)
-    contacting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
-                                       contacted_on=day_of(at), means="brief")  # fmt: skip
-    consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
-                                reason="Goed dossier.")  # fmt: skip
-    consulting.decide_as_municipality(session, case.id, person(session, place, Role.MAYOR, case), at, is_approved=True,
-                                      reason="Past bij ons beleid.")  # fmt: skip
+from tests.consultation_steps import approve_all, case_in_consultation, person
+from tests.factories import Place, later
 
 
 def test_an_opinion_that_is_waited_for_keeps_the_stage_open(session: Session, place: Place) -> None:

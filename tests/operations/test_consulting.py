@@ -4,31 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.case import FoundingCase
 from models.operations import consulting, contacting
 from models.operations.acting import day_of
-from models.rules.access import Actor, Role
-from models.rules.procedure import Stage
+from models.rules.access import Role
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.factories import Place, acting, advance_to, give_role, later, submitted
-
-
-def case_in_consultation(session: Session, place: Place) -> FoundingCase:
-    return advance_to(session, place, Stage.CONSULTATION)
-
-
-def person(session: Session, place: Place, role: Role, case: FoundingCase) -> Actor:
-    return acting(session, place.people[role], later(case))
-
-
-def approve_all(session: Session, place: Place, case: FoundingCase) -> None:
-    at = later(case)
-    contacting.record_judicial_contact(session, case.id, person(session, place, Role.MANDATED_OFFICER, case), at,
-                                       contacted_on=day_of(at), means="brief")  # fmt: skip
-    consulting.decide_as_police(session, case.id, person(session, place, Role.POLICE_CHIEF, case), at, is_approved=True,
-                                reason="Goed dossier.")  # fmt: skip
-    consulting.decide_as_municipality(session, case.id, person(session, place, Role.MAYOR, case), at, is_approved=True,
-                                      reason="Past bij ons beleid.")  # fmt: skip
+from tests.consultation_steps import approve_all, case_in_consultation, person
+from tests.factories import Place, acting, give_role, later, submitted
 
 
 def test_both_approvals_and_the_judicial_contact_open_the_info_evening(session: Session, place: Place) -> None:

@@ -15,9 +15,9 @@ from models.operations.web_sessions import open_web_session
 from models.person import Person
 from models.settings import settings
 from models.tables import metadata
+from tests.compiled_once import make_app
 from tests.factories import Place, make_place
 from tests.pages.visiting import Visitor
-from webapp import create_app
 
 SignedIn = Callable[[Person], Visitor]
 
@@ -41,7 +41,7 @@ def app(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("BINSTART_BASE_URL", "http://localhost")
     monkeypatch.setenv("BINSTART_DEMONSTRATION", "true")
     settings.cache_clear()
-    app = create_app()
+    app = make_app()
     app.test_client_class = Visitor
     yield app
     with app.app_context():

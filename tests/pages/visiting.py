@@ -1,5 +1,6 @@
 """Visits pages as a browser does: reads a page, fills in its form, presses its button. Tokens go along."""
 
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -16,8 +17,12 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
-        is_page = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(response.get_data(as_text=True) if is_page else "", "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The tags of the page; nothing where the answer is no page."""
+        is_page = self.response.mimetype == "text/html"
+        return BeautifulSoup(self.response.get_data(as_text=True) if is_page else "", "html.parser")
 
     @property
     def text(self) -> str:

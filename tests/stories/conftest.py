@@ -16,8 +16,8 @@ from models.clock import present
 from models.database import connect, db, writing
 from models.settings import settings
 from models.tables import metadata
+from tests.compiled_once import make_app
 from tests.stories.theatre import MailServer, Theatre
-from webapp import create_app
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ def theatre(tmp_path: Path, town: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     connection.database.cache_clear()
     server = MailServer(settings().mailbox_dir, port)
     server.start()
-    app = create_app()
+    app = make_app()
     with app.app_context():
         engine: Engine = db.engine
     yield Theatre(app, engine)
