@@ -34,7 +34,8 @@ demo: machine-run $(VENV)/run.made $(ASSETS)
 	@exec $(BIN)/python -m binstart play scenarios/demo.yaml $(ARGS)
 
 test: machine-run machine-test $(VENV)/test.made $(ASSETS)
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
+	@# The tests start many processes: what they import is compiled once, also where the environment says otherwise.
+	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
 
 check: machine-run $(VENV)/test.made
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: $(BIN)/ruff format ."; exit 1; }

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 from models.rules.procedure import ACTIONS, GATES
 from models.settings import settings
-from webapp import create_app
+from tests.compiled_once import make_app
 from webapp.permissions import ROUTE_PERMISSIONS
 
 # The charter and the request have pages with addresses of their own; all others are named after the action.
@@ -26,7 +26,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setenv("BINSTART_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("BINSTART_SECRET_KEY", "a secret key for tests, long enough to be accepted")
     settings.cache_clear()
-    yield create_app()
+    yield make_app()
     settings.cache_clear()
 
 
