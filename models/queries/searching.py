@@ -75,7 +75,7 @@ def _cases(session: Session, actor: Actor, text: str, wanted: str) -> tuple[Foun
     question = select(*_COLUMNS).where(reached_by(actor)).order_by(FoundingCase.id.desc())
     has_number = FoundingCase.number.contains(number, autoescape=True)
     numbered = session.execute(question.where(has_number).limit(MOST)).all()
-    names = session.connection().scalars(select(FoundingCase.name).where(reached_by(actor))).all()
+    names = session.connection().scalars(select(FoundingCase.name).distinct().where(reached_by(actor))).all()
     ranks = _most_like(_own_part(wanted), {name: _own_part(folded(name)) for name in names})
     newest = _newest(select(FoundingCase.id, FoundingCase.name).where(FoundingCase.name.in_(ranks), reached_by(actor)))
     alike = session.execute(question.join(newest, newest.c.id == FoundingCase.id).where(newest.c.place <= MOST)).all()
@@ -114,8 +114,8 @@ def _people(session: Session, actor: Actor, wanted: str) -> tuple[FoundPerson, .
         .where(reached_by(actor))
     )
     names = {
-        *session.connection().scalars(seated.with_only_columns(Person.name)).all(),
-        *session.connection().scalars(asked.with_only_columns(FoundingRequest.applicant_name)).all(),
+        *session.connection().scalars(seated.with_only_columns(Person.name).distinct()).all(),
+        *session.connection().scalars(asked.with_only_columns(FoundingRequest.applicant_name).distinct()).all(),
     }
     ranks = _most_like(wanted, {name: folded(name) for name in names})
     known = seated.where(Person.name.in_(ranks)).union(asked.where(FoundingRequest.applicant_name.in_(ranks)))

@@ -1,6 +1,6 @@
 """What binds somebody to a case, for the four eyes: do they live in its streets, did they sign for it?"""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Text, and_, bindparam, cast, exists, false, or_, select
@@ -82,9 +82,8 @@ def is_too_close(session: Session, case: FoundingCase, person: Person) -> bool:
     return bool(closeness(actor, case.place) or closeness(actor, case.place, ties_of(session, case.id, person.id)))
 
 
-def too_close_cases(session: Session, actor: Actor, case_ids: Collection[int]) -> frozenset[int]:
-    """On which of these cases the four eyes keep this person from deciding. As many as one question may hold."""
-    these = FoundingCase.id.in_(case_ids)
+def too_close_cases(session: Session, actor: Actor, these: ColumnElement[bool]) -> frozenset[int]:
+    """On which of these cases the four eyes keep this person from deciding."""
     asked = or_(
         FoundingCase.initiator_id == actor.person_id,
         FoundingCase.submitted_by_id == actor.person_id,

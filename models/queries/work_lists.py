@@ -1,17 +1,20 @@
 """The work list in three: mine, my team's, and what waits for others; by what is due, with its age and the next step.
 
-Made for lists that stay fast with tens of thousands of cases: ended cases and quiet networks are left out by the
-database, which also puts the others in order; cases that stand alike are judged once; lines are written only for the
-page that is shown.
+Made for lists that stay fast with tens of thousands of cases: the database leaves out ended cases and quiet networks,
+counts the cases that stand alike, of which one is judged for all, and puts them in order; only the few of which
+something particular is known are looked at one by one, and only those of the page that is shown are read.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from heapq import merge
+from typing import Any, NamedTuple
 
-from sqlalchemy import Text, and_, cast, or_, select
+from sqlalchemy import Text, and_, cast, func, or_, select, tuple_
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from models.assignment import Mention
@@ -75,6 +78,20 @@ class Standing(NamedTuple):
     zone_id: int | None
     is_late: bool | None  # None: it has no term
 
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """The same without a None, which a database finds unlike every other."""
+        return (*self[:3], self.zone_id or 0, -1 if self.is_late is None else int(self.is_late))
+
+
+class Order(NamedTuple):
+    """By what is due, then by age; what has no term comes last."""
+
+    has_no_term: bool
+    due_on: date | None
+    since: datetime
+    case_id: int
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -88,20 +105,29 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A case of which something particular is known, with the list in which it comes."""
+
+    standing: Standing
+    listing: str
+    judged: Judged
+    order: Order
+
+
+@dataclass(frozen=True)
 class WorkLists:
     """The three lists, each by term and then by age. A case is in one of them."""
 
-    placed: Mapping[str, Sequence[tuple[int, Judged]]]
-    write: Callable[[Sequence[tuple[int, Judged]]], tuple[WorkItem, ...]]
+    counts: Mapping[str, int]
+    read: Callable[[str, int | None], tuple[WorkItem, ...]]
 
     def count(self, listing: str) -> int:
         """How many cases there are in a list."""
-        return len(self.placed[listing])
+        return self.counts[listing]
 
     def items(self, listing: str, page: int | None = None) -> tuple[WorkItem, ...]:
         """The lines of a list, or of one page of it (from 1)."""
-        shown = slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH) if page else slice(None)
-        return self.write(self.placed[listing][shown])
+        return self.read(listing, page)
 
 
 def work_list(session: Session, actor: Actor, on: date, at: datetime, filters: Filters | None = None) -> WorkLists:
@@ -119,40 +145,89 @@ class _Sorting:
     def __init__(self, session: Session, actor: Actor, on: date, at: datetime, filters: Filters) -> None:
         self.session, self.actor, self.on, self.at = session, actor, on, at
         self.is_looked_at = and_(filtered(actor, replace(filters, state="open"), on), is_not_quiet_or_mentions(actor))
+        case, waiting, is_late = FoundingCase, cast(FoundingCase.waiting_for, Text), FoundingCase.due_on < on
+        self.standing = (
+            case.stage,
+            waiting.label("waiting"),
+            case.municipality_id,
+            case.zone_id,
+            is_late.label("late"),
+        )
+        self.plain_standing = (case.stage, waiting, case.municipality_id, func.coalesce(case.zone_id, 0),
+                               sql_case((case.due_on.is_(None), -1), (is_late, 1), else_=0))  # fmt: skip
 
     def lists(self) -> WorkLists:
-        # Without the session's objects around it, reading twenty thousand rows takes half the time.
-        rows = self.session.connection().execute(
-            select(FoundingCase.id, FoundingCase.stage, cast(FoundingCase.waiting_for, Text),
-                   FoundingCase.municipality_id, FoundingCase.zone_id, FoundingCase.due_on < self.on)
-            .where(self.is_looked_at)
-            .order_by(FoundingCase.due_on.is_(None), FoundingCase.due_on, FoundingCase.stage_opened_at,
-                      FoundingCase.id)
-        ).all()  # fmt: skip
+        asked = select(*self.standing).where(self.is_looked_at).subquery()
+        counted = self.session.connection().execute(select(*asked.c, func.count()).group_by(*asked.c))
+        alike = {Standing._make(row[:-1]): row[-1] for row in counted}
         self.known = Known.read(self.session, self.is_looked_at, self.actor, self.on, self.at)
-        self.authorities = authorities_of(self.session, {row[3] for row in rows})
-        alike: dict[Sequence[object], Judged] = {}
-        standings = {case_id: Standing._make(standing) for case_id, *standing in rows}
-        found: list[tuple[int, Judged]] = []
-        for case_id, standing in standings.items():
-            facts = self.known.of_case.get(case_id)
-            key = (*standing, facts)
-            if key not in alike:
-                alike[key] = self._judge(standing, facts or NOTHING)
-            found.append((case_id, alike[key]))
-        placed: dict[str, list[tuple[int, Judged]]] = {MINE: [], TEAM: [], OTHERS: []}
-        for case_id, judged in self._without_too_close(found, standings):
-            placed[MINE if case_id in self.known.mentioned else judged.listing].append((case_id, judged))
-        return WorkLists(placed, self._items)
+        self.authorities = authorities_of(self.session, {one.municipality_id for one in alike})
+        self.judged = {standing: self._judge(standing, NOTHING) for standing in alike}
+        self.close = self._too_close(alike)
+        self.apart = self._apart()
+        left = Counter(alike)
+        left.subtract(one.standing for one in self.apart.values())
+        counts = Counter({MINE: 0, TEAM: 0, OTHERS: 0})
+        for standing, number in left.items():
+            counts[self.judged[standing].listing] += number
+        counts.update(one.listing for one in self.apart.values())
+        return WorkLists(counts, self._read)
 
-    def _without_too_close(self, found: Sequence[tuple[int, Judged]],
-                           standings: Mapping[int, Standing]) -> Iterator[tuple[int, Judged]]:  # fmt: skip
+    def _apart(self) -> dict[int, Apart]:
+        """The cases of which something particular is known; all others stand exactly like many more."""
+        apart: dict[int, Apart] = {}
+        judged: dict[tuple[Standing, Facts], Judged] = {}
+        for some in in_batches([*{*self.known.of_case, *self.known.mentioned, *self.close}]):
+            for case_id, due_on, since, *standing in self.session.connection().execute(
+                select(FoundingCase.id, FoundingCase.due_on, FoundingCase.stage_opened_at, *self.standing)
+                .where(self.is_looked_at, FoundingCase.id.in_(some))
+            ):  # fmt: skip
+                case, facts = Standing._make(standing), self.known.of_case.get(case_id, NOTHING)
+                if (case, facts) not in judged:
+                    judged[case, facts] = self._judge(case, facts)
+                one = judged[case, facts]
+                if case_id in self.close and one.listing == MINE and _needs_four_eyes(one) and not facts.is_in_my_hand:
+                    one = self._left(one, case)
+                listing = MINE if case_id in self.known.mentioned else one.listing
+                apart[case_id] = Apart(case, listing, one, Order(due_on is None, due_on, since, case_id))
+        return apart
+
+    def _too_close(self, alike: Collection[Standing]) -> frozenset[int]:
         """What the four eyes keep from this person is no work of theirs, unless they took the case in hand."""
-        asked = [case_id for case_id, judged in found if judged.listing == MINE and _needs_four_eyes(judged)]
-        close = {one for some in in_batches(asked) for one in too_close_cases(self.session, self.actor, some)}
-        for case_id, judged in found:
-            is_in_hand = self.known.of_case.get(case_id, NOTHING).is_in_my_hand
-            yield (case_id, judged if case_id not in close or is_in_hand else self._left(judged, standings[case_id]))
+        stages = {one.stage for one in alike if self._may_need_distance(one)}
+        if not stages:
+            return frozenset()
+        return too_close_cases(self.session, self.actor, and_(self.is_looked_at, FoundingCase.stage.in_(stages)))
+
+    def _may_need_distance(self, case: Standing) -> bool:
+        return _needs_four_eyes(self.judged[case]) or any(
+            _needs_four_eyes(self._judge(case, facts)) for facts in set(self.known.of_case.values())
+        )
+
+    def _read(self, listing: str, page: int | None) -> tuple[WorkItem, ...]:
+        apart = sorted((one.order, one.judged) for one in self.apart.values() if one.listing == listing)
+        last = page * PAGE_LENGTH if page else None
+        placed = [(order.case_id, judged) for order, judged in merge(self._alike(listing, last), apart)]
+        shown = placed[last - PAGE_LENGTH : last] if last else placed
+        return tuple(item for some in in_batches(shown) for item in self._some_items(some))
+
+    def _alike(self, listing: str, most: int | None) -> list[tuple[Order, Judged]]:
+        """Of the cases that stand like many more the first that come in a list, in its order."""
+        standings = [one.plain for one, judged in self.judged.items() if judged.listing == listing]
+        if not standings:
+            return []
+        question = (
+            select(FoundingCase.id, FoundingCase.due_on, FoundingCase.stage_opened_at, *self.standing)
+            .where(self.is_looked_at, tuple_(*self.plain_standing).in_(standings))
+            .order_by(FoundingCase.due_on.is_(None), FoundingCase.due_on, FoundingCase.stage_opened_at, FoundingCase.id)
+        )
+        if most is not None:
+            question = question.limit(most + len(self.apart))
+        return [
+            (Order(due_on is None, due_on, since, case_id), self.judged[Standing._make(standing)])
+            for case_id, due_on, since, *standing in self.session.connection().execute(question)
+            if case_id not in self.apart
+        ]
 
     def _left(self, judged: Judged, case: Standing) -> Judged:
         """The same for who can't do it: a colleague does, or else somebody must be found."""
@@ -213,11 +288,10 @@ class _Sorting:
         case_ids = [case_id for case_id, _ in placed]
         these = FoundingCase.id.in_(case_ids)
         rows = {row.id: row for row in self.session.execute(select(*COLUMNS).where(these))}
-        close = too_close_cases(self.session, self.actor, case_ids)
         holders = in_hand(self.session, case_ids, self.actor)
         for case_id, judged in placed:
             item = self._item(rows[case_id], judged, holders.get(case_id, ""))
-            if case_id in close and _needs_four_eyes(judged):
+            if case_id in self.close and _needs_four_eyes(judged):
                 item = replace(item, action="", is_decision=False, note=FOUR_EYES)
             yield _mentioning(item, judged.listing) if case_id in self.known.mentioned else item
 

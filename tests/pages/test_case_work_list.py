@@ -132,15 +132,17 @@ def test_who_decided_for_one_side_is_not_asked_for_the_other(place: Place, engin
     assert rows_of(signed_in(place.people[M]).read(MINE)) == []
 
 
-def test_who_may_not_decide_is_told_that_a_colleague_must(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+def test_who_may_not_decide_and_is_alone_is_told_that_somebody_must_be_found(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
     with writing(engine) as session:
         desk = acting(session, place.people[D])
         requesting.submit_request(session, desk, START, answers_for(place, channel="phone"),
                                   initiator_id=place.resident.id)  # fmt: skip
+    browser = signed_in(place.people[D])
 
-    page = signed_in(place.people[D]).read(MINE)
-
-    assert "Vier ogen: een collega moet dit doen." in rows_of(page)[0]
+    assert rows_of(browser.read(MINE)) == []
+    assert "Laat iemand aanduiden die u vervangt." in rows_of(browser.read(OTHERS))[0]
 
 
 def test_the_list_can_be_narrowed_to_a_stage_and_a_municipality(
