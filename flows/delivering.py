@@ -37,7 +37,7 @@ from models.operations.carrying_out import (
 from models.operations.producing import document_path
 from models.outbox import Effect
 from models.rules.notices import To
-from models.rules.web_addresses import advice_page, case_page
+from models.rules.web_addresses import advice_page, asked_opinion_page, case_page
 from models.settings import settings
 
 SMTP_SECONDS = 20  # of silence; then the mail server counts as away
@@ -193,6 +193,8 @@ def _adviser_link(plan: dict[str, Any]) -> str:
     """The link of an adviser is made when the mail leaves: the plan of a mail is kept, and holds no key."""
     if plan.get("recipient") != To.ADVISER.value:
         return ""
+    if plan["facts"].get("is_inside"):
+        return asked_opinion_page(settings().base_url, plan["facts"]["opinion_id"])
     with writing() as session:
         token = adviser_token(session, plan["facts"]["opinion_id"], settings().secret_key)
     return advice_page(settings().base_url, token)

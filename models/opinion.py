@@ -23,7 +23,9 @@ class Opinion(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
     adviser: Mapped[str]  # 'parket', 'wijkinspecteur', 'jeugddienst'
     adviser_kind: Mapped[str] = mapped_column(default="other")
-    email: Mapped[str] = mapped_column(default="")  # empty: an adviser inside, whose answer staff note
+    email: Mapped[str] = mapped_column(default="")  # empty: staff note the answer
+    # Somebody with an account here: they answer on a page of their own after signing in, without a link.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     link_seed: Mapped[str] = mapped_column(default="")
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     question: Mapped[str] = mapped_column(default="")

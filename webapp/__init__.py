@@ -20,6 +20,7 @@ from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
+from webapp.advisers.signed_in import blueprint as asked_opinions
 from webapp.advisers.views import blueprint as advisers
 from webapp.assets import init_assets
 from webapp.case.advising import blueprint as advising
@@ -75,6 +76,7 @@ AUDIENCES = (
     supporting,
     replying,
     advisers,
+    asked_opinions,
     calendar,
     resident,
     signing_in,

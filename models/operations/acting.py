@@ -18,6 +18,7 @@ from models.operations.opening import set_up_stage
 from models.operations.terms import BegunTerm, begin_first_term, end_terms
 from models.operations.writing_case import put_in_journal, put_on_case, set_due_day, write_case
 from models.outbox import LEAVES_WORK, OutboxEntry
+from models.queries.advice import advisers_to_tell
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
 from models.rules.access import (
@@ -131,7 +132,7 @@ def _allowed_function(session: Session, action: Action, by: Actor, case: Foundin
     if not function:
         raise NotAllowed("no_role", f"Uw functie laat niet toe: {action.title.lower()}.")
     if action.four_eyes:
-        _require_distance(session, by, case)
+        require_distance(session, by, case)
     return function
 
 
@@ -144,7 +145,7 @@ def function_for(by: Actor, case: FoundingCase, action: Action, settings: Proced
     return function_on(by, case.place, roles)
 
 
-def _require_distance(session: Session, by: Actor, case: FoundingCase) -> None:
+def require_distance(session: Session, by: Actor, case: FoundingCase) -> None:
     """Four eyes. What binds somebody is looked up only where their number and dwelling don't tell already."""
     close = closeness(by, case.place) or closeness(by, case.place, ties_of(session, case.id, by.person_id))
     if close:
@@ -228,6 +229,15 @@ def open_stage(session: Session, case: FoundingCase, stage: Stage, settings: Pro
     set_up_stage(session, case, settings, day_of(at), at)
     term = begin_stage_term(session, case, settings, at)
     record(session, case, "stage:opened", SYSTEM, at, stage=stage.value, **as_told(term))
+    if stage is Stage.CONSULTATION and round_ > 1:
+        tell_advisers(session, case, "opinion:revived", at)
+
+
+def tell_advisers(session: Session, case: FoundingCase, event: str, at: datetime) -> None:
+    """Advisers who did not answer hear that their opinion is no longer needed, or that it is needed again."""
+    for opinion in advisers_to_tell(session, case.id):
+        record(session, case, event, SYSTEM, at, adviser=opinion.adviser, due_on=opinion.due_on.isoformat(),
+               opinion_id=opinion.id)  # fmt: skip
 
 
 def record_stage(session: Session, case: FoundingCase, stage: Stage, at: datetime) -> int:
@@ -243,6 +253,8 @@ def close_stage(session: Session, case: FoundingCase, result: str, at: datetime)
     if session.connection().scalar(_CLOSE_STAGE, {**present, "at": at, "how": result}) is None:
         raise LookupError(f"{case.number} has no record of {case.position}")
     end_terms(session, case, at)
+    if case.stage == Stage.CONSULTATION.value:
+        tell_advisers(session, case, "opinion:lapsed", at)
     if result == "closed" and case.stage == Stage.CONSULTATION.value:
         record(session, case, "agreement:frozen", SYSTEM, at, **freeze_agreement(session, case, at))
     if result == "closed":

@@ -14,6 +14,7 @@ from models.operations.consulting import not_later_than
 from models.operations.signing_in import normal_email
 from models.operations.terms import begin_term, end_terms
 from models.opinion import AdviserQuestion, Opinion
+from models.queries.advice import account_of_staff
 from models.rules.access import SYSTEM, Actor
 from models.rules.advice import ADVISER_KINDS, ANSWERABLE, SILENCE, TENDENCIES
 from models.rules.refusals import Invalid, NotAllowed, Stale
@@ -29,7 +30,8 @@ def ask_opinion(session: Session, case_id: int, by: Actor, at: datetime, *, advi
     """Ask somebody's opinion; without a day, the term of the municipality runs from today.
 
     With a mail address the adviser gets a link of their own, that shows the `shared` documents and uploads of the case
-    ('document-12', 'upload-3'). Without one, staff note what the adviser says.
+    ('document-12', 'upload-3'); who works here and has that address answers after signing in. Without one, staff note
+    what the adviser says.
     """
     taken = take(session, case_id, "ask_opinion", by, seen=seen)
     if due_on is not None and due_on < day_of(at):
@@ -43,7 +45,10 @@ def ask_opinion(session: Session, case_id: int, by: Actor, at: datetime, *, advi
                       question=written(question or "", "question", shortest=2 if email else 0),
                       asked_by_id=_person(by), asked_at=at, due_on=due_on or day_of(at))  # fmt: skip
     opinion.document_ids, opinion.upload_ids = _shared(session, taken.case, shared)
-    opinion.link_seed = secrets.token_urlsafe(32) if email else ""
+    opinion.person_id = account_of_staff(session, email, day_of(at)) if email else None
+    if opinion.person_id is not None and opinion.person_id == by.person_id:
+        raise Invalid("yourself", "Dit is uw eigen e-mailadres: vraag het advies aan iemand anders.", "email")
+    opinion.link_seed = secrets.token_urlsafe(32) if email and opinion.person_id is None else ""
     session.add(opinion)
     session.flush()
     term = begin_term(session, taken.case, "opinion", taken.settings, at, subject_id=opinion.id, ends_on=due_on)

@@ -1,4 +1,4 @@
-"""An adviser from outside answers through a link of their own, without an account. Looking changes nothing."""
+"""An adviser answers by themselves: through a link, or signed in if they work here. Looking changes nothing."""
 
 import base64
 import hashlib
@@ -11,19 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.acting import day_of, lock_case, proceed, record, settings_of, written
+from models.operations.acting import day_of, lock_case, proceed, record, require_distance, settings_of, written
 from models.operations.advising import close_opinion, require_answerable
 from models.operations.uploading import keep_upload
 from models.operations.web_sessions import hashed
 from models.opinion import AdviserQuestion, Opinion
-from models.rules.access import SYSTEM
+from models.rules.access import SYSTEM, Actor
 from models.rules.advice import MORE_TIME, QUESTIONS, TENDENCIES, TEXT_NEEDED, link_state
 from models.rules.procedure import Stage
-from models.rules.refusals import GateNotMet, Invalid
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed
 from models.rules.uploads import CheckedUpload
 
 ADVISER = "adviser"  # the function in which an answer stands in the journal
+ADVISER_INSIDE = "adviser_inside"  # the same of somebody who works here
 SHORTEST_SECRET = 32
+FOR_EVER = 36_500  # days
 
 
 @dataclass(frozen=True)
@@ -67,23 +69,42 @@ def find_advice(session: Session, token: str, at: datetime) -> FoundAdvice | Non
     if opinion is None:
         return None
     case = session.get_one(FoundingCase, opinion.case_id)
-    state = link_state(
-        opinion.state,
-        opinion.due_on,
-        opinion.given_on,
-        day_of(at),
-        days=settings_of(case).adviser_link_days,
-        consulting=_is_consulting(case),
-    )
+    state = _state(opinion, case, at, settings_of(case).adviser_link_days)
     return None if state == "expired" else FoundAdvice(opinion, case, state)
+
+
+def find_own_advice(session: Session, opinion_id: int, by: Actor, at: datetime) -> FoundAdvice | None:
+    """The opinion that was asked of this person, who works here; None for every other one. It never expires."""
+    opinion = session.get(Opinion, opinion_id)
+    if opinion is None or by.person_id is None or opinion.person_id != by.person_id:
+        return None
+    case = session.get_one(FoundingCase, opinion.case_id)
+    return FoundAdvice(opinion, case, _state(opinion, case, at, FOR_EVER))
+
+
+def _state(opinion: Opinion, case: FoundingCase, at: datetime, days: int) -> str:
+    closed_on = None if _is_consulting(case) else day_of(case.ended_at or case.stage_opened_at)
+    return link_state(opinion.state, opinion.due_on, opinion.given_on, day_of(at), days=days, closed_on=closed_on)
 
 
 def _is_consulting(case: FoundingCase) -> bool:
     return case.ended_at is None and case.stage == Stage.CONSULTATION
 
 
-def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: AdviserAnswer, uploads: Path) -> None:
-    """Keep what the adviser answers, or asks back. A final answer closes the link.
+def answer_asked_opinion(session: Session, opinion_id: int, by: Actor, at: datetime, answer: AdviserAnswer,
+                         uploads: Path) -> None:  # fmt: skip
+    """Keep what somebody who works here answers, signed in. Who is too close to the case gives no opinion on it."""
+    found = find_own_advice(session, opinion_id, by, at)
+    if found is None:
+        raise NotAllowed("not_asked", "Dit advies is niet aan u gevraagd.")
+    require_distance(session, by, found.case)
+    answer_by_link(session, found.opinion, at, answer, uploads, by)
+
+
+def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: AdviserAnswer, uploads: Path,
+                   by: Actor = SYSTEM) -> None:  # fmt: skip
+    """Keep what the adviser answers, or asks back. A final answer closes the link. `by`: the system for who has no
+    account, as anybody who has the link can be it.
 
     Raises Stale (answered or withdrawn meanwhile), GateNotMet (the consultation is over) and Invalid.
     """
@@ -94,9 +115,9 @@ def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: Adv
         raise GateNotMet("consultation_over", "Het overleg is afgerond. Uw advies is niet meer nodig.")
     text = _checked_text(answer)
     if answer.answer in QUESTIONS:
-        _ask_back(session, case, opinion, answer, text, at)
+        _ask_back(session, case, opinion, answer, text, at, by)
     else:
-        _give(session, case, opinion, answer, text, at, uploads)
+        _give(session, case, opinion, answer, text, at, uploads, by)
     proceed(session, case, settings_of(case), at)
 
 
@@ -109,18 +130,20 @@ def _checked_text(answer: AdviserAnswer) -> str:
 
 
 def _give(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str, at: datetime,
-          uploads: Path) -> None:  # fmt: skip
+          uploads: Path, by: Actor) -> None:  # fmt: skip
     if answer.file is not None:
-        opinion.upload_id = keep_upload(session, uploads, case.id, SYSTEM, at, name=answer.file.name,
+        opinion.upload_id = keep_upload(session, uploads, case.id, by, at, name=answer.file.name,
                                         content=answer.file.content).id  # fmt: skip
-    opinion.text, opinion.is_by_link = text, True
+    is_inside = by != SYSTEM
+    opinion.text, opinion.is_by_link, opinion.recorded_by_id = text, not is_inside, by.person_id
     close_opinion(session, case, opinion, answer.answer, day_of(at), at)
-    record(session, case, "opinion:given", SYSTEM, at, ADVISER, adviser=opinion.adviser,
-           tendency=TENDENCIES[answer.answer], opinion_id=opinion.id, is_by_link=True)  # fmt: skip
+    record(session, case, "opinion:given", by, at, ADVISER_INSIDE if is_inside else ADVISER, adviser=opinion.adviser,
+           tendency=TENDENCIES[answer.answer], opinion_id=opinion.id, is_by_link=not is_inside,
+           is_inside=is_inside)  # fmt: skip
 
 
 def _ask_back(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str,
-              at: datetime) -> None:  # fmt: skip
+              at: datetime, by: Actor) -> None:  # fmt: skip
     if answer.file is not None:
         raise Invalid("no_file", "Een bijlage gaat alleen mee met een advies.", "file")
     if opinion.open_question is not None:
@@ -134,7 +157,8 @@ def _ask_back(session: Session, case: FoundingCase, opinion: Opinion, answer: Ad
     )
     opinion.questions.append(question)
     session.flush()
-    record(session, case, "adviser_question:asked", SYSTEM, at, ADVISER, adviser=opinion.adviser,
+    function = ADVISER if by == SYSTEM else ADVISER_INSIDE
+    record(session, case, "adviser_question:asked", by, at, function, adviser=opinion.adviser,
            what=QUESTIONS[answer.answer], opinion_id=opinion.id, question_id=question.id)  # fmt: skip
 
 

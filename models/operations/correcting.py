@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.approval import Approval, EarlierDecision
 from models.case import FoundingCase, StageRecord
-from models.operations.acting import STAGE_TERMS, Taken, day_of, function_for, proceed, record, take
+from models.operations.acting import STAGE_TERMS, Taken, day_of, function_for, proceed, record, take, tell_advisers
 from models.operations.consulting import Decided, checked_decision, refuse
 from models.operations.writing_case import set_due_day
 from models.request import EarlierAttempt
@@ -122,3 +122,4 @@ def _reopen(session: Session, case: FoundingCase, at: datetime) -> None:
     set_due_day(session, case, session.scalar(of_stage))
     session.flush()
     record(session, case, "case:reopened", SYSTEM, at)
+    tell_advisers(session, case, "opinion:revived", at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -199,7 +199,7 @@ def _facts(session: Session, case: FoundingCase, happening: Happening) -> dict[s
     if "evening_id" in happening.data:
         facts |= _evening(session, happening.data["evening_id"])
     if "opinion_id" in happening.data:
-        facts |= _advice(session, happening.data["opinion_id"], happening.data.get("question_id"))
+        facts |= _advice(session, happening.data["opinion_id"], happening.data.get("question_id"), happening.on)
     return facts
 
 
@@ -214,14 +214,16 @@ def _evening(session: Session, evening_id: int) -> dict[str, Any]:
     }
 
 
-def _advice(session: Session, opinion_id: int, question_id: int | None) -> dict[str, Any]:
+def _advice(session: Session, opinion_id: int, question_id: int | None, on: date) -> dict[str, Any]:
     """What advisers and who asks them read; none of it is in the journal, which residents read too."""
     opinion = session.get_one(Opinion, opinion_id)
     told: dict[str, Any] = {
         "question": opinion.question,
         "advice": opinion.text,
         "advice_due_on": opinion.due_on.isoformat(),
+        "is_in_time": on <= opinion.due_on,
         "is_awaited": opinion.state in AWAITED,
+        "is_inside": opinion.person_id is not None,
     }
     if question_id is not None:
         asked = session.get_one(AdviserQuestion, question_id)

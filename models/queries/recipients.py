@@ -214,7 +214,10 @@ def _adviser(session: Session, case: FoundingCase, happening: Happening, on: dat
     """Without a name: 'Beste het parket' is no way to begin a letter."""
     opinion = session.get(Opinion, happening.data["opinion_id"])
     if opinion is None or not opinion.email:
-        return []  # an adviser inside, whose answer staff note
+        return []  # staff note the answer
+    if opinion.person_id is not None:
+        person = session.get_one(Person, opinion.person_id)
+        return [_person(session, person)] if person.is_active else []
     return [Recipient(f"adviser-{opinion.id}", "", opinion.email)]
 
 

@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "give_voice": ANYONE,
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
+    "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person
     "sign_in": ANYONE,
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
     "move_demonstration_clock": ANYONE,  # idem

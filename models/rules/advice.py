@@ -44,17 +44,20 @@ AWAITED = ("asked", "overdue")  # the gate waits for these
 ANSWERABLE = (*AWAITED, "expired", "presumed")  # a late answer still counts while the consultation lasts
 
 
-def link_state(state: str, due_on: date, given_on: date | None, on: date, *, days: int, consulting: bool) -> str:
+def link_state(state: str, due_on: date, given_on: date | None, on: date, *, days: int,
+               closed_on: date | None = None) -> str:  # fmt: skip
     """What a link opens on this day: open, answered, withdrawn, over (the consultation is), or nothing: expired.
 
-    While the case waits for the opinion the link works; afterwards for so many days after the term or the answer.
+    While the case waits for the opinion the link works; afterwards for so many days after the term, the answer, or
+    `closed_on`: the day on which the consultation closed (None: it goes on) with this opinion still open.
     """
-    last = max(due_on, given_on or due_on) + timedelta(days=days)
-    if on > last and not (state in AWAITED and consulting):
+    is_open = state in ANSWERABLE
+    last = max(due_on, given_on or due_on, (closed_on or due_on) if is_open else due_on) + timedelta(days=days)
+    if on > last and not (state in AWAITED and closed_on is None):
         return "expired"
-    if state in ("given", "withdrawn"):
+    if not is_open:
         return "answered" if state == "given" else state
-    return "open" if consulting else "over"
+    return "open" if closed_on is None else "over"
 
 
 def reminder_step(state: str, asked_on: date, due_on: date, taken: Sequence[Mapping[str, str]], on: date, *,

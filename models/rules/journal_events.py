@@ -27,6 +27,8 @@ EVENTS: dict[str, str] = {
     "opinion:presumed": "Geen advies ontvangen van {adviser} binnen de termijn: dat geldt hier als gunstig.",
     "opinion:overdue": "Geen advies ontvangen van {adviser} binnen de termijn: het dossier wacht erop.",
     "opinion:reminded": "Herinnering aan {adviser}: de termijn voor het advies {verb} {due_on}.",
+    "opinion:lapsed": "Het advies van {adviser} is niet meer nodig.",
+    "opinion:revived": "Het advies van {adviser} is opnieuw nodig, ten laatste op {due_on}.",
     "opinion:postponed": "Meer tijd voor het advies van {adviser}: {before_on} wordt {due_on}.",
     "opinion:withdrawn": "Vraag om advies aan {adviser} ingetrokken: {reason}",
     "adviser_question:asked": "Vraag om {what} van {adviser}.",

@@ -30,7 +30,7 @@ class To(StrEnum):
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
     ASKER = "asker"  # who asked for the opinion
-    ADVISER = "adviser"  # whose opinion it is, when they answer through a link
+    ADVISER = "adviser"  # whose opinion it is, when they answer by themselves
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
     HEADS = "heads"  # who leads those who must act
     COLLEAGUES = "colleagues"  # mentioned in a note, or who gets a case handed over
@@ -212,8 +212,8 @@ def calendar_ordinal(happening: Happening) -> int:
     return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
 
 
-def _came_by_link(happening: Happening) -> bool:
-    return bool(happening.data.get("is_by_link"))
+def _came_from_adviser(happening: Happening) -> bool:
+    return bool(happening.data.get("is_by_link") or happening.data.get("is_inside"))
 
 
 def judgements_standing(happening: Happening) -> dict[str, str]:
@@ -295,7 +295,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("opinion:asked", (NoticeRow("advice_asked", (To.ADVISER,)),)),
     EventRow("opinion:reminded", (NoticeRow("advice_reminder", (To.ADVISER,)),)),
     EventRow("opinion:given", (NoticeRow("advice_receipt", (To.ADVISER,)), NoticeRow("opinion_given", (To.ASKER,))),
-             applies=_came_by_link),
+             applies=_came_from_adviser),
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("agreement:changed", (NoticeRow("agreement_changed", (To.APPLICANT,)),)),
@@ -305,6 +305,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("opinion:presumed", (NoticeRow("opinion_presumed", (To.ASKER,)),)),
     EventRow("opinion:overdue", (NoticeRow("opinion_overdue", (To.ASKER,)),)),
     EventRow("opinion:withdrawn", (NoticeRow("advice_withdrawn", (To.ADVISER,)),)),
+    EventRow("opinion:lapsed", (NoticeRow("advice_lapsed", (To.ADVISER,)),)),
+    EventRow("opinion:revived", (NoticeRow("advice_revived", (To.ADVISER,)),)),
     EventRow("adviser_question:asked", (NoticeRow("adviser_asked_back", (To.ASKER,)),)),
     EventRow("adviser_question:granted", (NoticeRow("advice_postponed", (To.ADVISER,)),)),
     EventRow("adviser_question:refused", (NoticeRow("advice_not_postponed", (To.ADVISER,)),)),

@@ -3,6 +3,7 @@
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
 ADVICE_PAGE = "/advies/{token}"
+ASKED_OPINION_PAGE = "/adviezen/{opinion_id}"
 SUPPORT_PAGE = "/steun/{number}"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
@@ -22,6 +23,11 @@ def reply_page(base_url: str, code: str) -> str:
 def advice_page(base_url: str, token: str) -> str:
     """Where an adviser from outside answers."""
     return base_url.rstrip("/") + ADVICE_PAGE.format(token=token)
+
+
+def asked_opinion_page(base_url: str, opinion_id: int) -> str:
+    """Where an adviser who works here answers, signed in."""
+    return base_url.rstrip("/") + ASKED_OPINION_PAGE.format(opinion_id=opinion_id)
 
 
 def reply_by_mail_page(base_url: str, token: str) -> str:

@@ -268,6 +268,17 @@ def _advised(session: Session, place: Place) -> None:
     place.municipality.settings = {}
     _plan(session, case, later(case, 90))
     _never_reached(session, place)
+    _needed_again(session, place)
+
+
+def _needed_again(session: Session, place: Place) -> None:
+    """A refusal leaves an adviser unheard; it is corrected, and the opinion is needed after all."""
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at, chief = later(case), _as(session, place, Role.POLICE_CHIEF, later(case))
+    ask_outside(session, place, case, at)
+    consulting.decide_as_police(session, case.id, chief, at, is_approved=False, reason="Te weinig agenten.")
+    correct_decision(session, case.id, chief, at, is_approved=True, reason="De zone krijgt versterking.")
+    _plan(session, case, at)
 
 
 def _never_reached(session: Session, place: Place) -> None:

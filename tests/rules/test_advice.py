@@ -14,7 +14,8 @@ STATES = (*ANSWERABLE, "given", "withdrawn")
 
 def opens(state: str, days: int, *, given: int | None = None, consulting: bool = True) -> str:
     given_on = DUE + timedelta(days=given) if given is not None else None
-    return link_state(state, DUE, given_on, DUE + timedelta(days=days), days=14, consulting=consulting)
+    closed_on = None if consulting else DUE - timedelta(days=20)
+    return link_state(state, DUE, given_on, DUE + timedelta(days=days), days=14, closed_on=closed_on)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,13 @@ def test_after_the_consultation_no_link_takes_an_answer(state: str) -> None:
 
     assert "open" not in found
     assert "expired" in found
+
+
+@pytest.mark.parametrize(("days", "opened"), [(40, "over"), (54, "over"), (55, "expired")])
+def test_a_link_says_for_some_days_that_the_opinion_is_no_longer_needed(days: int, opened: str) -> None:
+    on, closed_on = DUE + timedelta(days=days), DUE + timedelta(days=40)
+
+    assert link_state("asked", DUE, None, on, days=14, closed_on=closed_on) == opened
 
 
 def reminded(state: str, *, asked: date = ASKED, before: int = 5, after: int = 3) -> list[tuple[int, str]]:

@@ -59,7 +59,7 @@ def give_advice(token: str) -> Answer:
     if _has_a_part(found):
         return private(render_template("advisers/not_for_you.html", case=found.case), 403)
     if found.state != "open":
-        return _closed(found)
+        return closed_page(found)
     form = GiveAdviceForm()
     if form.validate_on_submit():
         try:
@@ -73,7 +73,16 @@ def give_advice(token: str) -> Answer:
             commit()
             flash(_("Dank u. Uw antwoord is bewaard."), "success")
             return private_answer(redirect(url_for("advisers.give_advice", token=token)))
-    return private(*render_form("advisers/give_advice.html", form, hints=HINTS, token=token, **_told(found)))
+    page = render_form(
+        "advisers/give_advice.html",
+        form,
+        hints=HINTS,
+        is_inside=False,
+        document_address=lambda number: url_for("advisers.download_document", token=token, document_id=number),
+        upload_address=lambda number: url_for("advisers.download_upload", token=token, upload_id=number),
+        **told(found),
+    )
+    return private(*page)
 
 
 def give_advice_again(token: str) -> Answer:
@@ -81,7 +90,7 @@ def give_advice_again(token: str) -> Answer:
     found = find_advice(db.session(), token, now())
     if found is None or found.state == "open":
         return private(render_template("advisers/link_expired.html"), 410)
-    return _closed(found)
+    return closed_page(found)
 
 
 @blueprint.get("/advies/<token>/document/<int:document_id>")
@@ -93,7 +102,7 @@ def download_document(token: str, document_id: int) -> Answer:
     if document_id not in found.opinion.document_ids:
         abort(404)
     document = db.session.get_one(Document, document_id)
-    return _download(settings().documents_dir, document, document.filename)
+    return download(settings().documents_dir, document, document.filename)
 
 
 @blueprint.get("/advies/<token>/bijlage/<int:upload_id>")
@@ -105,7 +114,7 @@ def download_upload(token: str, upload_id: int) -> Answer:
     if upload_id not in found.opinion.upload_ids:
         abort(404)
     upload = db.session.get_one(Upload, upload_id)
-    return _download(settings().uploads_dir, upload, upload.name)
+    return download(settings().uploads_dir, upload, upload.name)
 
 
 def _has_a_part(found: FoundAdvice) -> bool:
@@ -122,7 +131,7 @@ def _open(token: str) -> FoundAdvice:
     return found
 
 
-def _download(folder: Path, row: Document | Upload, name: str) -> Answer:
+def download(folder: Path, row: Document | Upload, name: str) -> Answer:
     content = content_of(folder, row)
     if content is None:
         current_app.logger.error("%s %s: the file %s is missing or changed", row.__tablename__, row.id, row.sha256)
@@ -133,7 +142,7 @@ def _download(folder: Path, row: Document | Upload, name: str) -> Answer:
     return private_answer(answer)
 
 
-def _closed(found: FoundAdvice) -> Answer:
+def closed_page(found: FoundAdvice) -> Answer:
     """Answered, withdrawn, or the consultation is over: what was answered and when. Who typed something again sees it
     once more, and that it was not kept."""
     is_again = request.method == "POST"
@@ -147,7 +156,7 @@ def _facts(found: FoundAdvice) -> dict[str, object]:
     return {"opinion": found.opinion, "case": found.case, "questions": QUESTIONS}
 
 
-def _told(found: FoundAdvice) -> dict[str, object]:
+def told(found: FoundAdvice) -> dict[str, object]:
     """What the page tells: kind, name, area and motives, and what was chosen. Nothing about who asked for the BIN."""
     opinion, session = found.opinion, db.session()
     return {

@@ -25,7 +25,8 @@ class AskOpinionForm(ActionForm):
         _l("E-mailadres van de adviseur"),
         filters=[trimmed],
         description=_l(
-            "De adviseur krijgt een persoonlijke link en antwoordt zelf, zonder account. "
+            "De adviseur krijgt een persoonlijke link en antwoordt zelf, zonder account. Wie hier zelf werkt, zoals de "
+            "wijkinspecteur of een andere politiezone, vindt de vraag in de eigen werklijst. "
             "Leeg: u noteert het advies zelf."
         ),
         validators=[Optional(), Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))],

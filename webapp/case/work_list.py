@@ -13,6 +13,7 @@ from models.clock import BELGIUM
 from models.database import db
 from models.operations.remembering import remember_filters
 from models.queries import case_lists
+from models.queries.advice import asked_of
 from models.queries.case_lists import PAGE_LENGTH, CaseLine
 from models.queries.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
 from models.rules.procedure import Stage
@@ -77,6 +78,7 @@ def _show(listing: str) -> Page:
         listing=listing,
         items=lists.items(listing, page),
         counts={name: lists.count(name) for name in (MINE, TEAM, OTHERS)},
+        asked_of_me=asked_of(db.session(), acting_person().person_id, today()) if listing == MINE and page == 1 else (),
         page=page,
         pages=_pages(lists.count(listing)),
         address_of=action_address,

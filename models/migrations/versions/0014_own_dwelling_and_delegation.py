@@ -35,9 +35,17 @@ def upgrade() -> None:
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delegation_authority_id"), ["authority_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delegation_person_id"), ["person_id"], unique=False)
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_opinion_person_id"), ["person_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_opinion_person_id_person"), "person", ["person_id"], ["id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_opinion_person_id_person"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_opinion_person_id"))
+        batch_op.drop_column("person_id")
     op.drop_table("delegation")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("home_told_on")
