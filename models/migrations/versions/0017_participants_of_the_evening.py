@@ -1,7 +1,7 @@
-"""Participants of the evening, versions of the minutes"""
+"""Participants of the evening"""
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
