@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, advising, chartering, looking, requesting, supporting
+from binstart.playing import acting, advising, arranging, chartering, looking, requesting, supporting
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -31,6 +31,13 @@ SPECIAL: Mapping[str, Perform] = {
     "edit_charter": chartering.edit_charter,
     "sign_charter": chartering.sign_charter,
     "record_ink_signature": chartering.record_ink_signature,
+    "take_case": arranging.take_case,
+    "hand_over_case": arranging.hand_over_case,
+    "write_note": arranging.write_note,
+    "enter_absence": arranging.enter_absence,
+    "enter_delegation": arranging.enter_delegation,
+    "add_closing_day": arranging.add_closing_day,
+    "answer_asked_opinion": arranging.answer_asked_opinion,
     "open_page": acting.open_page,
     "look_up_street": looking.look_up_street,
     "wait": looking.nothing,

@@ -12,7 +12,14 @@ from models.rules.stage_names import STAGE_NAMES
 
 Tell = Callable[[str], None]
 WIDTH = 100
-TITLES = {  # what is no action of the procedure
+TITLES = {
+    "take_case": "Dossier in behandeling nemen",
+    "hand_over_case": "Dossier doorgeven",
+    "write_note": "Nota schrijven",
+    "enter_absence": "Afwezigheid noteren",
+    "enter_delegation": "Delegatie noteren",
+    "add_closing_day": "Sluitingsdag toevoegen",
+    "answer_asked_opinion": "Advies geven, aangemeld",  # what is no action of the procedure
     "submit_request": "Aanvraag indienen",
     "open_page": "Pagina openen en laten openstaan",
     "look_up_street": "Straat opzoeken op de publieke pagina",

@@ -3,6 +3,7 @@
 scenarios/README.md is made from these tables (`python -m binstart.playing.manual`); a test keeps the two equal.
 """
 
+from binstart.playing.arranging_vocabulary import ARRANGING_VERBS
 from binstart.playing.charter_vocabulary import CHARTER_VERBS
 from binstart.playing.consultation_vocabulary import CONSULTATION_VERBS
 from binstart.playing.evening_vocabulary import EVENING_VERBS
@@ -34,7 +35,9 @@ AROUND_IT: dict[str, Verb] = {
     "check": Verb("Nothing is done; only what is expected is looked at.", by="nobody"),
 }
 
-VERBS: dict[str, Verb] = REQUEST_VERBS | CONSULTATION_VERBS | EVENING_VERBS | CHARTER_VERBS | LAUNCH_VERBS | AROUND_IT
+VERBS: dict[str, Verb] = (
+    REQUEST_VERBS | CONSULTATION_VERBS | EVENING_VERBS | CHARTER_VERBS | LAUNCH_VERBS | ARRANGING_VERBS | AROUND_IT
+)
 
 CONDITION = Choice(tuple(condition.code for gate in GATES.values() for condition in gate), "condition")
 
