@@ -18,6 +18,7 @@ from webapp.clock import real_now
 
 PageOf = Callable[..., Page]
 MOST_TABS = 120
+MOST_PAGES = 21  # from the first question to the receipt, each adding row counted; DECISIONS, 'Ten minutes on a phone'
 
 
 def name_of_focus(page: Page) -> str:
@@ -78,6 +79,8 @@ def test_a_resident_asks_for_a_bin_by_keyboard_alone_on_a_phone(
     page_of: PageOf, live_server: LiveServer, place: Place, javascript: bool
 ) -> None:
     page = page_of(width=PHONE, javascript=javascript)
+    opened: list[str] = []
+    page.on("framenavigated", lambda frame: opened.append(frame.url))
     page.goto("/")
     type_in(page, "Uw straat", "Kerkstraat 1")
     enter(page, "Zoeken")
@@ -117,6 +120,7 @@ def test_a_resident_asks_for_a_bin_by_keyboard_alone_on_a_phone(
     enter(page, "Aanvraag verzenden")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw aanvraag is verzonden")
+    assert len(opened) <= MOST_PAGES, opened
 
 
 def test_what_is_typed_is_kept_and_counted_without_pressing_a_button(
