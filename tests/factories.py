@@ -168,7 +168,7 @@ def _consult(session: Session, place: Place, case: FoundingCase) -> None:
 
 def _inform(session: Session, place: Place, case: FoundingCase) -> None:
     at = later(case)
-    desk, officer = _as(session, place, Role.DESK_OFFICER, at), _as(session, place, Role.MANDATED_OFFICER, at)
+    desk = _as(session, place, Role.DESK_OFFICER, at)
     evening = informing.plan_info_evening(
         session, case.id, desk, at, starts_at=at + timedelta(days=21), place="Zaal De Linde", address="Markt 2",
         organisers="Gemeente en politie", contact="veiligheid@oosterbeke.example",
@@ -184,7 +184,12 @@ def _inform(session: Session, place: Place, case: FoundingCase) -> None:
         informing.Seat("Stef Stuur", f"stef@{place.municipality.slug}.example", Role.STEERING_GROUP_MEMBER.value),
     ]
     informing.appoint_steering_group(session, case.id, desk, after, seats=seats)
-    informing.approve_minutes(session, case.id, officer, after)
+    approve_minutes(session, place, case, after)
+
+
+def approve_minutes(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
+    """The minutes that come first are approved."""
+    informing.approve_minutes(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at)
 
 
 def coordinator_of(session: Session, case: FoundingCase) -> Person:

@@ -15,12 +15,12 @@ from models.area import StreetSegment
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
 from models.clock import BELGIUM
-from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision
 from models.operations.writing_case import write_case
 from models.queries.agreements import agreed_text
+from models.queries.evenings import all_evenings, last_deciding
 from models.queries.streets_by_name import street_labels
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.agreement import PARTIES
@@ -101,17 +101,15 @@ def zone_name(case: FoundingCase) -> str:
 
 
 def _approved_by_meeting(session: Session, case: FoundingCase) -> str:
-    evening = session.scalars(
-        select(InfoEvening)
-        .where(InfoEvening.case_id == case.id, InfoEvening.state == "held")
-        .order_by(InfoEvening.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if evening is None or not (evening.network_approved and evening.objectives_approved):
+    """The evenings that had the last word on each approval, as the gate reads them."""
+    held = [one for one in all_evenings(session, case.id) if one.state == "held"]
+    deciding = {last_deciding(held, what) for what in ("network", "objectives", "steering_group")}
+    if None in deciding:
         return ""
-    day = evening.starts_at.astimezone(BELGIUM)
+    days = [f"{one.starts_at.astimezone(BELGIUM):%d/%m/%Y}" for one in held if one in deciding]
+    evenings = f"de infoavond van {days[0]}" if len(days) == 1 else f"de infoavonden van {' en '.join(days)}"
     return (
-        f"\n\nOp de infoavond van {day:%d/%m/%Y} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "
+        f"\n\nOp {evenings} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "
         "van de stuurgroep goed."
     )
 

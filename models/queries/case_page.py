@@ -24,6 +24,7 @@ from models.queries.cases import (
     why_not_yet,
 )
 from models.queries.earlier_attempts import Attempt, attempts_before
+from models.queries.evenings import final_evening
 from models.queries.facts import facts_of, settings_of
 from models.queries.support_judgements import last_voice_day, standing_judgements
 from models.rules.access import Actor, Role
@@ -115,7 +116,9 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> d
         parts["seats"] = case_parts.seats(session, case)
     if case.stage == Stage.INFO_EVENING.value:
         if parts["evening"] is not None and parts["evening"].state == "held":
-            parts["judgements"] = standing_judgements(session, parts["evening"].id)
+            # Not of the evening that is shown: gate and judges look at the last one of all.
+            final = final_evening(session, case.id) or parts["evening"]
+            parts["judgements"] = standing_judgements(session, final.id)
         parts["last_voice_day"] = last_voice_day(session, case.id, settings_of(case))
     if Stage.CHARTER in reached:
         parts["charter"] = case_parts.charter_state(session, case)

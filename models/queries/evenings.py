@@ -43,6 +43,12 @@ def final_evening(session: Session, case_id: int) -> InfoEvening | None:
     return standing[-1] if standing else None
 
 
+def last_deciding(held: Sequence[InfoEvening], what: str) -> InfoEvening | None:
+    """Of evenings by moment, the one that has the last word on the approval of `what`; None: it was not approved."""
+    decided = [one for one in held if getattr(one, f"{what}_approved") is not None]
+    return decided[-1] if decided and getattr(decided[-1], f"{what}_approved") else None
+
+
 def planned_evenings(session: Session, case_id: int) -> list[InfoEvening]:
     """The evenings of a case that are planned and not noted yet, by moment."""
     return [one for one in all_evenings(session, case_id) if one.state == "planned"]

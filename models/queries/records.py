@@ -299,7 +299,7 @@ def _held_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
     return session.scalars(
         select(InfoEvening)
         .where(InfoEvening.case_id == case.id, InfoEvening.state == "held")
-        .order_by(InfoEvening.id.desc())
+        .order_by(InfoEvening.starts_at.desc(), InfoEvening.id.desc())
         .limit(1)
     ).one_or_none()
 

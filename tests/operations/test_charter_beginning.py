@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.charter import Charter
 from models.mandate import Mandate
+from models.operations import informing
 from models.operations.acting import day_of
 from models.queries.charter_pages import said_at_evening, view_charter
 from models.queries.facts import latest_charter
@@ -16,11 +17,14 @@ from models.rules.procedure import Stage
 from tests.charter_steps import amend, appoint, freeze, ready_to_freeze, save, section, send_back
 from tests.factories import (
     Place,
+    acting,
     advance_to,
+    approve_minutes,
     charter_of,
     later,
     sign_all,
 )
+from tests.operations.test_informing import SEATS, hold, plan
 
 
 def test_the_first_version_begins_with_what_the_case_knows(session: Session, place: Place) -> None:
@@ -102,6 +106,24 @@ def test_what_the_evening_noted_helps_to_write_the_plan(session: Session, place:
 
     assert said_at_evening(session, case, "budget") == "Besproken en goedgekeurd."
     assert said_at_evening(session, case, "privacy") == ""
+
+
+def test_the_legal_basis_names_the_evenings_that_had_the_last_word(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    at = later(case)
+    desk = acting(session, place.people[Role.DESK_OFFICER], at)
+    last = plan(session, case, desk, days=27)  # planned before the other one, and held after it
+    first = plan(session, case, desk, days=20, is_extra=True)
+    hold(session, case, desk, first, steering_group_approved=False, evening_id=first.id)
+    informing.appoint_steering_group(session, case.id, desk, first.starts_at, seats=SEATS)
+    hold(session, case, desk, last, network_approved=None, objectives_approved=None, evening_id=last.id)
+    approve_minutes(session, place, case, last.starts_at + timedelta(days=2))
+    approve_minutes(session, place, case, last.starts_at + timedelta(days=2))
+
+    text = view_charter(session, case).text.contents["legal_basis"]["text"]
+
+    days = " en ".join(f"{one.starts_at:%d/%m/%Y}" for one in (first, last))
+    assert f"Op de infoavonden van {days} keurden de aanwezige bewoners" in text
 
 
 def test_a_charter_before_its_stage_does_not_exist(session: Session, place: Place) -> None:

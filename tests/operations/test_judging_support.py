@@ -10,6 +10,7 @@ from models.case import FoundingCase
 from models.journal import JournalEntry
 from models.operations import informing, judging_support
 from models.operations.giving_voices import withdraw_voice
+from models.queries.case_page import read_case_page
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
@@ -184,3 +185,25 @@ def test_a_voice_can_be_taken_back_after_the_last_day(session: Session, place: P
     withdraw_voice(session, voice, after + timedelta(days=60))
 
     assert voice.state == "withdrawn"
+
+
+def test_the_page_shows_the_judgements_of_the_evening_at_which_the_gate_looks(session: Session, place: Place) -> None:
+    place.municipality.settings = {"joint_judgement_required": True}
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
+    first = plan(session, case, desk)
+    second = plan(session, case, desk, days=27, is_extra=True)
+    for evening in (first, second):
+        hold(session, case, desk, evening, evening_id=evening.id)
+    at = second.starts_at + timedelta(days=3)
+
+    judge(session, place, case, at, "enough", "not_yet")
+
+    page = read_case_page(session, case, desk, at)
+    assert page.evening is not None
+    assert page.evening.id == first.id  # its minutes come first
+    assert {party: one.judgement for party, one in page.judgements.items()} == {
+        "initiator": "enough",
+        "municipality": "not_yet",
+    }
+    assert page.facts.judged_enough_by == {"initiator"}
