@@ -12,6 +12,7 @@ from models import (
     authority,
     authority_journal,
     authority_text,
+    ballot,
     case,
     charter,
     clock,
@@ -42,7 +43,7 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "case", "charter", "clock", "closing_day", "contact", "delegation",
+    "authority_journal", "authority_text", "ballot", "case", "charter", "clock", "closing_day", "contact", "delegation",
     "document", "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate",
     "network", "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term",
     "upload",

@@ -38,6 +38,7 @@ from webapp.case.terms import blueprint as terms
 from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
+from webapp.desk.balloting import blueprint as balloting
 from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
@@ -60,6 +61,7 @@ from webapp.public.calendar import blueprint as calendar
 from webapp.public.replying import blueprint as replying
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
+from webapp.public.voting import blueprint as voting
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
@@ -75,6 +77,7 @@ AUDIENCES = (
     public,
     supporting,
     replying,
+    voting,
     advisers,
     asked_opinions,
     calendar,
@@ -110,6 +113,7 @@ AUDIENCES = (
     desk,
     informing,
     door,
+    balloting,
     projecting,
     letters,
     replies,

@@ -27,6 +27,7 @@ LIMITS = {
     "voice_from_caller": Limit(9, timedelta(minutes=1)),  # the tenth in a minute is asked to wait
     "voice_mail_to_address": Limit(3, timedelta(minutes=15)),
     "reply_from_caller": Limit(20, timedelta(minutes=1)),  # a code that is guessed, or a flood of replies
+    "wrong_voting_code": Limit(100, timedelta(minutes=10)),  # a whole hall can share one address
     "reply_mail_to_address": Limit(3, timedelta(minutes=15)),
     "advice_from_caller": Limit(9, timedelta(minutes=1)),
     "resume_link": Limit(5, timedelta(hours=1)),

@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "read_public_page": ANYONE,
     "give_voice": ANYONE,
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
+    "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
     "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person
     "sign_in": ANYONE,

@@ -46,6 +46,8 @@ EVENTS: dict[str, str] = {
     "invitations:asked": "Brieven gevraagd voor {dwellings} woningen.",
     "info_evening:cancelled": "De infoavond is geannuleerd: {reason}",
     "info_evening:called_off": "De infoavond van {held_on} gaat niet door: {reason}",
+    "ballot:opened": "Stemming geopend: {about} ({way}).",
+    "ballot:closed": "Stemming afgesloten: {about}. {votes_for} voor, {votes_against} tegen, {abstentions} onthouding.",
     "info_evening:recorded": "Resultaten van de infoavond genoteerd: {attendance} aanwezigen.",
     "steering_group:appointed": "Stuurgroep genoteerd: {count} personen, waarvan {coordinators} coördinator(en).",
     "minutes:approved": "Het verslag van de infoavond is goedgekeurd.",

@@ -38,6 +38,7 @@ FILLERS = {
     "form": "txt",
     "attendance_id": "999999",
     "absence_id": "999999",
+    "ballot_id": "999999",
     "delegation_id": "999999",
     "document_id": "999999",
     "upload_id": "999999",
