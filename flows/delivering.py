@@ -249,7 +249,7 @@ def _calendar(mail: _Mail) -> list[Attachment]:
         starts_at=datetime.fromisoformat(facts["starts_at"]),
         title=f"Infoavond {network(facts['network'], facts['kind'])}",
         place=f"{facts['place']}, {facts['address']}",
-        url=case_page(settings().base_url, facts["number"]),
+        url=facts.get("page") or case_page(settings().base_url, facts["number"]),
         written_at=mail.planned_at,
     )
     return [Attachment("infoavond.ics", "text/calendar; method=PUBLISH", content)]

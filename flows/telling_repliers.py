@@ -1,4 +1,6 @@
-"""Mails to who replied to an info evening: what changed, a place that came free, and a reminder two days before."""
+"""Mails about an info evening: the invitation to who gave a voice or asked, and to who replied what changed, a place
+that came free, and a reminder two days before.
+"""
 
 import asyncio
 
@@ -8,6 +10,7 @@ from documents.notices.replying import write_reply_mail
 from flows.connection import reading, writing
 from models.clock import present
 from models.operations.acting import day_of
+from models.operations.inviting_by_mail import AT_ONCE, invite_by_mail
 from models.operations.signing_in import Mail
 from models.operations.telling_repliers import ToTell, cases_with_evening_near, remind_of_evening, tell_repliers
 from models.settings import settings
@@ -20,6 +23,12 @@ async def tell_who_replied(case_id: int) -> int:
 
 
 @task(persist_result=False)
+async def invite_who_asked(case_id: int) -> int:
+    """Plan the invitation by mail for who gave a voice or asked. Returns how many mails."""
+    return await asyncio.to_thread(_invite, case_id)
+
+
+@task(persist_result=False)
 async def remind_of_evenings() -> int:
     """Remind who comes, and who supports the founding and never answered. Returns how many mails."""
     return await asyncio.to_thread(_remind)
@@ -28,6 +37,15 @@ async def remind_of_evenings() -> int:
 def _tell(case_id: int) -> int:
     with writing() as session:
         return tell_repliers(session, case_id, present(session), settings().base_url, written)
+
+
+def _invite(case_id: int) -> int:
+    count, planned = 0, AT_ONCE
+    while planned == AT_ONCE:
+        with writing() as session:
+            planned = invite_by_mail(session, case_id, present(session), settings().base_url, written)
+        count += planned
+    return count
 
 
 def _remind() -> int:

@@ -1,4 +1,4 @@
-"""Mails about the info evening to who replied to it: plain texts without an account, a case page or an officer."""
+"""Mails about the info evening to who replied to it or is invited: texts without an account, case page or officer."""
 
 from datetime import datetime
 
@@ -7,7 +7,8 @@ from documents.limits import clean
 from documents.notices.writing import Letter, parts
 from models.rules.records.shared import OfficeRecord
 
-KINDS = ("reply_moved", "reply_cancelled", "reply_moved_up", "reply_reminder", "evening_reminder")
+KINDS = ("reply_moved", "reply_cancelled", "reply_moved_up", "reply_reminder", "evening_reminder", "evening_invitation",
+         "evening_moved")  # fmt: skip
 
 
 def write_reply_mail(kind: str, *, name: str, case_kind: str, municipality: str, starts_at: datetime, place: str,

@@ -14,6 +14,7 @@ from models.info_evening import InfoEvening
 class CalendarEvening:
     """One evening. `sequence` rises each time that it moves, and once more when it is cancelled (RFC 5545)."""
 
+    evening_id: int
     uid: str
     sequence: int
     starts_at: datetime
@@ -40,6 +41,7 @@ def _entry(case: FoundingCase, row: InfoEvening, by_id: dict[int, InfoEvening], 
     ended_at = case.ended_at if row.state != "held" else None
     is_cancelled = row.state == "cancelled" or (ended_at is not None and ended_at < row.starts_at)
     return CalendarEvening(
+        evening_id=row.id,
         uid=calendar_uid(case.number, ordinal),
         sequence=moved + is_cancelled,
         starts_at=row.starts_at,
