@@ -14,7 +14,6 @@ from models.case import FoundingCase, Reason, StageRecord
 from models.clock import BELGIUM
 from models.database import Base, UtcDateTime
 from models.operations.freezing_agreement import freeze_agreement
-from models.operations.lapsing_opinions import lapse_opinions
 from models.operations.opening import set_up_stage
 from models.operations.terms import BegunTerm, begin_first_term, end_terms
 from models.operations.writing_case import put_in_journal, put_on_case, set_due_day, write_case
@@ -295,9 +294,6 @@ def end_case(session: Session, taken: Taken, end: End, at: datetime, *, may_come
     case.ended_at = at
     case.may_come_again = may_come_again
     set_due_day(session, case, None)
-    for one in lapse_opinions(session, case, at):
-        record(session, case, "opinion:withdrawn", SYSTEM, at, adviser=one.adviser, reason=one.withdrawal_reason,
-               opinion_id=one.id)  # fmt: skip
     record(session, case, "case:ended", SYSTEM, at, end=end.value, may_come_again=may_come_again)
 
 

@@ -11,7 +11,6 @@ from models.case import FoundingCase
 from models.document import Document
 from models.operations.acting import as_told, day_of, lock_case, proceed, record, settings_of, take, written
 from models.operations.consulting import not_later_than
-from models.operations.lapsing_opinions import let_questions_lapse
 from models.operations.signing_in import normal_email
 from models.operations.terms import begin_term, end_terms
 from models.opinion import AdviserQuestion, Opinion
@@ -117,8 +116,14 @@ def close_opinion(session: Session, case: FoundingCase, opinion: Opinion, tenden
                   at: datetime) -> None:  # fmt: skip
     """There is an answer: its term is over, and what the adviser still asked needs no answer."""
     opinion.state, opinion.tendency, opinion.given_on = "given", tendency, given_on
-    let_questions_lapse(opinion, at)
+    _let_questions_lapse(opinion, at)
     end_terms(session, case, at, kinds=("opinion",), subject_id=opinion.id)
+
+
+def _let_questions_lapse(opinion: Opinion, at: datetime) -> None:
+    if opinion.open_question is not None:
+        opinion.open_question.answered_at = at
+        opinion.open_question.state = "lapsed"
 
 
 def withdraw_opinion(session: Session, case_id: int, by: Actor, at: datetime, *, opinion_id: int, reason: str,
@@ -128,7 +133,7 @@ def withdraw_opinion(session: Session, case_id: int, by: Actor, at: datetime, *,
     opinion = opinion_of(session, case_id, opinion_id)
     require_answerable(opinion)
     opinion.state, opinion.withdrawal_reason = "withdrawn", written(reason)
-    let_questions_lapse(opinion, at)
+    _let_questions_lapse(opinion, at)
     end_terms(session, taken.case, at, kinds=("opinion",), subject_id=opinion.id)
     record(session, taken.case, "opinion:withdrawn", by, at, taken.function, adviser=opinion.adviser,
            reason=opinion.withdrawal_reason, opinion_id=opinion.id)  # fmt: skip
