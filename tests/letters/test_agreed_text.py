@@ -11,9 +11,11 @@ from models.case import FoundingCase
 from models.database import connect
 from models.journal import JournalEntry
 from models.operations import agreeing
+from models.operations.acting import LONGEST_TEXT
 from models.queries.charters import charter_record
 from models.queries.records import evening_record, minutes_record
 from models.rules.access import Role
+from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import Stage
 from models.tables import metadata
 from tests import charter_steps
@@ -63,6 +65,23 @@ def test_the_invitation_and_the_minutes_tell_what_was_agreed(session: Session) -
     assert [words for words in AGREED if not _says(leaflet, words)] == []
     assert not _says(leaflet, ASKED_ONLY)
     assert minutes.objectives == ("de preventiegedachte verspreiden", "meer en betere meldingen aan de politie")
+
+
+def test_the_longest_reasons_go_on_overleaf_and_leave_the_first_page_whole(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CONSULTATION)
+    at = later(case)
+    longest = ("Wij willen elkaar in deze straten beter kennen. " * LONGEST_TEXT)[: LONGEST_TEXT - 6].strip() + " SLOT."
+    agreeing.edit_agreement(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at, motives=longest,
+                            expectations={"police": longest}, objectives=list(OBJECTIVES))  # fmt: skip
+    case = advance_to(session, place, Stage.CHARTER, case)
+
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+    pages = [squeezed(page) for page in text_of_pdf(render("invitation", invitation(planned)).content).split("\f")]
+
+    assert all(squeezed(words) in pages[0] for words in ("Wanneer", "Verdere afspraken", "Voor welke straten"))
+    assert squeezed("SLOT.") in "".join(pages[1:])
+    assert squeezed("Bel meteen 101") in pages[-1] or squeezed("Bel meteen 101") in pages[-2]
 
 
 def test_the_charter_begins_with_what_was_agreed(session: Session) -> None:
