@@ -20,6 +20,7 @@ from prefect.states import Crashed
 from sqlalchemy.orm import Session
 
 from flows.connection import real_now, writing
+from models.operations.forgetting_letters import forget_letters
 from models.operations.retaining import (
     forget_advisers,
     forget_attendance,
@@ -44,6 +45,7 @@ async def retaining() -> None:
     """Everything whose time is over, in real time."""
     now = real_now()
     await forget_old_rows(now)
+    await forget_old_letters(now)
     await remove_half_files(now)
     await close_lost_runs(now)
     await forget_old_runs(now)
@@ -61,6 +63,16 @@ async def forget_old_rows(now: datetime) -> int:
 def _forget(step: Callable[[Session, datetime], int], now: datetime) -> int:
     with writing() as session:
         return step(session, now)
+
+
+@task(persist_result=False)
+async def forget_old_letters(now: datetime) -> int:
+    """Codes, addresses and files of the letters to an evening that is long over."""
+    return await asyncio.to_thread(_forget, _letters, now)
+
+
+def _letters(session: Session, now: datetime) -> int:
+    return forget_letters(session, settings().documents_dir, now)
 
 
 @task(persist_result=False)
