@@ -143,3 +143,33 @@ def test_many_are_invited_in_pieces_and_nobody_when_it_is_over(session: Session,
         0, 2, 1, 0,
     ]  # fmt: skip
     assert len(set(mails(session))) == 3
+
+
+def test_who_wants_news_is_invited_again_and_who_replied_to_a_cancelled_evening_hears_of_it_once(
+    session: Session, place: Place
+) -> None:
+    case = at_evening_stage(session, place)
+    confirmed(session, case, AT, answer(place, 1, email="an@buurt.example"))
+    evening = plan(session, place, case, AT)
+    invite(session, case)
+    absent = ReplyAnswer("absent", email="an@buurt.example", wants_news=True)
+    confirm_reply(session, reply_by_mail(session, evening.id, AT, absent, no_mail), AT)
+    other = ReplyAnswer("absent", email="nieuws@buurt.example", wants_news=True)
+    confirm_reply(session, reply_by_mail(session, evening.id, AT, other, no_mail), AT)
+    cancel_info_evening(session, case.id, acting(session, place.people[Role.DESK_OFFICER], AT), AT, reason="Ziekte.")
+
+    assert invite(session, case) == 0  # both hear of the cancelling as who replied
+
+    plan(session, place, case, AT, 44)
+    invite(session, case)
+    assert [to for to, _ in mails(session)] == ["an@buurt.example", "an@buurt.example", "nieuws@buurt.example"]
+
+
+def test_nobody_is_invited_to_an_evening_of_a_case_that_has_ended(session: Session, place: Place) -> None:
+    case = at_evening_stage(session, place)
+    confirmed(session, case, AT, answer(place, 1))
+    plan(session, place, case, AT)
+    case.ended_at = AT
+    session.flush()
+
+    assert invite(session, case) == 0
