@@ -26,7 +26,7 @@ from models.rules.procedure import Stage
 from models.rules.web_addresses import evening_page
 from models.support import Voice
 
-INVITED, MOVED, OFF = "evening_invitation", "evening_moved", "reply_cancelled"  # the texts
+INVITED, MOVED, OFF = "evening_invitation", "invitation_moved", "reply_cancelled"  # the texts
 AT_ONCE = 500  # mails in one transaction: the case is locked for a part of a second
 SEVERAL = 500  # keys in one question to the database
 
