@@ -1,5 +1,6 @@
 """Voting at an info evening: the chair opens and closes each vote, and by phone each dwelling votes once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +16,10 @@ from models.invitation import Invitation
 from models.operations.acting import day_of, proceed, record, take, written
 from models.operations.counting_voices import dwelling_in_area
 from models.queries.attendance import present_at
-from models.queries.ballots import open_ballot
+from models.queries.ballots import last_results, open_ballot
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
-from models.rules.ballots import CHOICES, WAYS, subjects_of, why_no_ballots
+from models.rules.ballots import CHOICES, WAYS, is_approved, subjects_of, why_no_ballots
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.streets import HouseNumber, suffix_key
 
@@ -111,6 +112,24 @@ def vote_by_phone(session: Session, evening_id: int, at: datetime, *, ballot_id:
     ballot.votes_against += choice == "against"
     ballot.abstentions += choice == "abstention"
     session.flush()
+
+
+def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, bool | None]) -> None:
+    """Raises where the record of an evening says something else than the meeting voted, or while a vote is open.
+
+    `approvals`: by what was voted about. Where there was no vote, the record says what the meeting found.
+    """
+    if open_ballot(session, evening_id) is not None:
+        raise GateNotMet("ballot_open", "Er loopt nog een stemming. Sluit die eerst en noteer dan de resultaten.")
+    for about, ballot in last_results(session, evening_id).items():
+        voted = is_approved(ballot.votes_for, ballot.votes_against)
+        if about in approvals and approvals[about] is not voted:
+            outcome = "goedgekeurd" if voted else "niet goedgekeurd"
+            sentence = (
+                f"De stemming gaf {ballot.votes_for} voor en {ballot.votes_against} tegen: {outcome}. "
+                "Noteer dat zo, of houd een nieuwe stemming."
+            )
+            raise Invalid("not_as_voted", sentence, f"{about}_approved")
 
 
 def _evening(session: Session, case_id: int, evening_id: int) -> InfoEvening:

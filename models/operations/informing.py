@@ -19,6 +19,7 @@ from models.operations.acting import (
     take,
     written,
 )
+from models.operations.balloting import require_as_voted
 from models.operations.moving_evenings import (
     evening_to_move,
     items_after_the_seven,
@@ -172,6 +173,9 @@ def record_info_evening(
         raise Invalid("attendance", "Vul het aantal aanwezigen in: een getal tussen 0 en 5.000.", "attendance")
     if registered_dwellings < 0 or registered_dwellings > 50_000:
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
+    approvals = {"network": network_approved, "objectives": objectives_approved,
+                 "steering_group": steering_group_approved}  # fmt: skip
+    require_as_voted(session, evening.id, approvals)
     _require_no_names(session, case_id, {"chair": chair, **{code: item.result for code, item in items.items()}})
     evening.state = "held"
     evening.chair, evening.attendance = written(chair, "chair"), attendance

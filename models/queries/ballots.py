@@ -17,3 +17,9 @@ def open_ballot(session: Session, evening_id: int) -> Ballot | None:
 def ballots_of(session: Session, evening_id: int) -> Sequence[Ballot]:
     """All votes of an evening, the last one first."""
     return session.scalars(select(Ballot).where(Ballot.evening_id == evening_id).order_by(Ballot.id.desc())).all()
+
+
+def last_results(session: Session, evening_id: int) -> dict[str, Ballot]:
+    """The closed votes by what they were about. Of several about the same thing the last one counts."""
+    closed = [one for one in ballots_of(session, evening_id) if one.state == "closed"]
+    return {one.about: one for one in reversed(closed)}

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.ballot import Ballot, BallotVoter
@@ -13,7 +14,7 @@ from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.journal import JournalEntry
-from models.operations import informing, inviting
+from models.operations import informing, inviting, moving_evenings
 from models.operations.balloting import Counts, close_ballot, open_ballot_on, vote_by_phone
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -228,6 +229,60 @@ def test_the_journal_tells_the_counts_and_no_question(session: Session, place: P
     assert not any("Peeters" in str(one.data) for one in entries)
 
 
+def test_a_dwelling_outside_the_area_does_not_vote(session: Session, place: Place, evening: InfoEvening) -> None:
+    ballot, code = begin(session, place, evening), codes(session, evening)[0]
+    elsewhere = make_place(session, "westveld", "WES")
+    invitation = session.scalars(select(Invitation).where(Invitation.code == code)).one()
+    invitation.dwelling_id = elsewhere.streets[0].dwellings[0].id
+    session.flush()
+
+    assert refused(session, ballot, code) == "not_in_area"
+
+
+def test_nobody_votes_at_an_evening_that_was_called_off(session: Session, place: Place, evening: InfoEvening) -> None:
+    ballot, at = begin(session, place, evening), evening.starts_at
+    moving_evenings.cancel_info_evening(session, evening.case_id, acting(session, place.people[D], at), at,
+                                        evening_id=evening.id, reason="De zaal staat onder water.")  # fmt: skip
+
+    assert refused(session, ballot, codes(session, evening)[0]) == "ballot_closed"
+
+
+def note(session: Session, place: Place, evening: InfoEvening, network: bool | None) -> None:
+    at = evening.starts_at
+    informing.record_info_evening(
+        session, evening.case_id, acting(session, place.people[D], at), at, chair="De burgemeester", attendance=40,
+        items={}, network_approved=network, objectives_approved=None, steering_group_approved=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("noted", [False, None])
+def test_the_record_says_what_the_meeting_voted(
+    session: Session, place: Place, evening: InfoEvening, noted: bool | None
+) -> None:
+    end(session, place, begin(session, place, evening, "hands"), Counts(1, 9))
+    end(session, place, begin(session, place, evening, "hands"), Counts(9, 1))  # voted anew: the last one counts
+
+    with pytest.raises(Invalid) as refusal:
+        note(session, place, evening, noted)
+    assert (refusal.value.code, refusal.value.field) == ("not_as_voted", "network_approved")
+    note(session, place, evening, True)
+
+
+def test_a_tie_is_no_approval(session: Session, place: Place, evening: InfoEvening) -> None:
+    end(session, place, begin(session, place, evening, "hands"), Counts(5, 5, 3))
+
+    with pytest.raises(Invalid):
+        note(session, place, evening, True)
+
+
+def test_nothing_is_noted_while_a_vote_is_open(session: Session, place: Place, evening: InfoEvening) -> None:
+    begin(session, place, evening)
+
+    with pytest.raises(Refused) as refusal:
+        note(session, place, evening, True)
+    assert refusal.value.code == "ballot_open"
+
+
 def test_one_dwelling_on_two_phones_at_the_same_moment_counts_once(empty_engine: Engine) -> None:
     # Given an open vote and ten letters
     with writing(empty_engine) as session:
@@ -246,6 +301,8 @@ def test_one_dwelling_on_two_phones_at_the_same_moment_counts_once(empty_engine:
                 outcomes.append("counted")
             except Refused as refusal:
                 outcomes.append(refusal.code)
+            except SQLAlchemyError as fault:  # the other phone must not wait for ever
+                outcomes.append(type(fault).__name__)
 
     phones = [Thread(target=phone, args=(choice,)) for choice in ("for", "against")]
     for one in phones:

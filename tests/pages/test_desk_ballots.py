@@ -151,3 +151,37 @@ def test_a_vote_needs_a_question(case: FoundingCase, chair: Visitor) -> None:
 
 def test_the_vote_of_another_case_is_not_there(case: FoundingCase, chair: Visitor) -> None:
     assert chair.read(f"/dossier/{case.number}/ballots/999/close").status == 404
+
+
+def test_the_screen_shows_how_many_voted_and_only_afterwards_how(
+    case: FoundingCase, engine: Engine, chair: Visitor, client: Visitor
+) -> None:
+    begin(chair, case)
+    client.read(voting_page(engine)).submit(code=codes(engine)[0], choice="against")
+
+    during = chair.read(f"/dossier/{case.number}/projector").soup.select_one("#stemming")
+    assert during is not None
+    assert during.svg is not None
+    assert QUESTION in during.get_text()
+    assert "1 stem binnen" in during.get_text()
+    assert voting_page(engine) in during.get_text()
+    assert "tegen" not in during.get_text()
+
+    chair.read(f"/dossier/{case.number}/ballots/{the_ballot(engine).id}/close").submit()
+    after = chair.read(f"/dossier/{case.number}/projector").soup.select_one("#stemming")
+    assert after is not None
+    assert "0 voor, 1 tegen, 0 onthoudingen: niet goedgekeurd" in after.get_text()
+
+
+def test_the_record_of_the_evening_proposes_what_was_voted(case: FoundingCase, engine: Engine, chair: Visitor) -> None:
+    begin(chair, case, "hands")
+    closing = chair.read(f"/dossier/{case.number}/ballots/{the_ballot(engine).id}/close")
+    closing.submit(votes_for="30", votes_against="4", abstentions="2")
+
+    page = chair.read(f"/dossier/{case.number}/record-info-evening").soup
+
+    assert [one["value"] for one in page.select("input[name=network_approved][checked]")] == ["yes"]
+    counts = [page.select_one(f"input[name=items-approval_of_network-{name}]") for name in
+              ("votes_for", "votes_against", "abstentions")]  # fmt: skip
+    assert [one["value"] for one in counts if one] == ["30", "4", "2"]
+    assert page.select("input[name=objectives_approved][checked]") == []

@@ -20,6 +20,7 @@ from webapp.desk.support_forms import number_of
 from webapp.forms import render_form
 from webapp.permissions import may
 from webapp.transaction import commit
+from webapp.voting_address import voting_address
 
 blueprint = Blueprint("balloting", __name__)
 
@@ -51,6 +52,7 @@ def list_ballots(number: str) -> Answer:
     return render_form("desk/list_ballots.html", form, case=g.case, evening=evening, subjects=subjects, ways=WAYS,
                        present=present_at(db.session(), evening.id), is_approved=is_approved, closed=_closed(evening),
                        going_on=next((one for one in ballots if one.state == "open"), None),
+                       address=voting_address(evening.id),
                        finished=[one for one in ballots if one.state == "closed"])  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from models.operations import informing, judging_support, moving_evenings
 from models.queries import case_parts
 from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
+from models.queries.ballots import last_results
 from models.queries.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
+from models.rules.ballots import APPROVALS, is_approved
 from models.rules.procedure import AGENDA_ITEMS, agenda_of
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.agreeing import told
@@ -154,7 +156,8 @@ def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
     """What was noted before: it may be noted again until the minutes are approved."""
     if evening is None or evening.state != "held":
         present = _present(evening)
-        return {"attendance": present.people} if present and present.people else {}
+        counted = {"attendance": present.people} if present and present.people else {}
+        return counted | (_as_voted(evening) if evening is not None else {})
     noted = {
         row.item: {"result": row.result, "votes_for": row.votes_for, "votes_against": row.votes_against,
                    "abstentions": row.abstentions}
@@ -170,6 +173,23 @@ def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
         "extra": [noted.get(code, {}) for code in agenda_of(evening.extra_items) if code not in AGENDA_ITEMS],
         **{name: WORDS[getattr(evening, name)] for name in approvals},
     }  # fmt: skip
+
+
+def _as_voted(evening: InfoEvening) -> dict[str, Any]:
+    """What the votes of the evening gave, as a proposal: the approvals, and the counts of the items."""
+    results = last_results(db.session(), evening.id)
+    items = {}
+    for about in ("objectives", "steering_group", *agenda_of(evening.extra_items), "network"):
+        if about in results:
+            item = APPROVALS[about][1] if about in APPROVALS else about
+            names = ("votes_for", "votes_against", "abstentions")
+            items[item] = {name: getattr(results[about], name) for name in names}
+    approved = {
+        f"{about}_approved": WORDS[is_approved(results[about].votes_for, results[about].votes_against)]
+        for about in APPROVALS if about in results
+    }  # fmt: skip
+    extra = [items.get(code, {}) for code in agenda_of(evening.extra_items) if code not in AGENDA_ITEMS]
+    return approved | {"items": items, "extra": extra}
 
 
 def _seats_so_far() -> list[dict[str, str]]:
