@@ -16,7 +16,7 @@ from binstart.playing.waiting import Patience
 from binstart.preparing import CannotStart, read_settings
 
 # On a new demonstration the engine first has the documents of fifteen cases to make.
-PATIENCE = Patience(seconds=180.0)
+PATIENCE = Patience(seconds=600.0)  # Prefect alone took over two minutes to start on a busy machine
 
 
 def play_command(file: Path, data: Path | None = None, output: Path = Path("demo-output")) -> None:
