@@ -30,6 +30,7 @@ from models.operations.retaining import (
     forget_replies,
     forget_sign_in,
     forget_voices,
+    forget_voters,
     remove_unfinished_files,
 )
 from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
@@ -53,10 +54,10 @@ async def retaining() -> None:
 
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
-    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers and of who came or
-    replied to an evening, texts of old mails, and work that is done."""
-    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_attendance, forget_replies,
-             forget_mail_texts, forget_done_work)  # fmt: skip
+    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers and of who came,
+    voted or replied at an evening, texts of old mails, and work that is done."""
+    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_attendance, forget_voters,
+             forget_replies, forget_mail_texts, forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

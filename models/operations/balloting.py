@@ -19,7 +19,7 @@ from models.queries.attendance import present_at
 from models.queries.ballots import last_results, open_ballot
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
-from models.rules.ballots import CHOICES, WAYS, is_approved, subjects_of, why_no_ballots
+from models.rules.ballots import CHOICES, VOTING_LASTS, WAYS, is_approved, subjects_of, why_no_ballots
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.streets import HouseNumber, suffix_key
 
@@ -100,7 +100,8 @@ def vote_by_phone(session: Session, evening_id: int, at: datetime, *, ballot_id:
     if ballot is None or ballot.evening_id != evening_id or ballot.way != "phone":
         raise GateNotMet("unknown_ballot", "Deze stemming bestaat niet. Open de pagina van het scherm opnieuw.")
     case, evening = session.get_one(FoundingCase, ballot.case_id), session.get_one(InfoEvening, evening_id)
-    if ballot.state == "closed" or case.ended_at is not None or evening.state == "cancelled":
+    is_over = at > evening.starts_at + VOTING_LASTS
+    if ballot.state == "closed" or case.ended_at is not None or evening.state == "cancelled" or is_over:
         raise GateNotMet("ballot_closed", "Deze stemming is afgesloten. Uw stem is niet geteld.")
     if choice not in CHOICES:
         raise Invalid("unknown_choice", "Kies voor, tegen of onthouding.", "choice")

@@ -7,6 +7,7 @@ from sqlalchemy import String, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
+from models.ballot import Ballot, BallotVoter
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.operations.attempts import forget_attempts
@@ -22,6 +23,7 @@ from models.rules.retention import (
     ADVISER_KEPT,
     ATTEMPT_KEPT,
     ATTENDANCE_KEPT,
+    BALLOT_VOTER_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
     REPLY_ADDRESS_KEPT,
@@ -91,6 +93,16 @@ def forget_attendance(session: Session, now: datetime) -> int:
         .returning(Attendance.id)
     )
     return len(old.all())
+
+
+def forget_voters(session: Session, now: datetime) -> int:
+    """Which dwellings voted in a vote that nobody closed: the case ended or the evening was called off meanwhile. By
+    then no vote counts any more (models.rules.ballots.VOTING_LASTS)."""
+    over = select(Ballot.id).join(InfoEvening, InfoEvening.id == Ballot.evening_id)
+    old = delete(BallotVoter).where(
+        BallotVoter.ballot_id.in_(over.where(InfoEvening.starts_at < now - BALLOT_VOTER_KEPT))
+    )
+    return len(session.execute(old.returning(BallotVoter.dwelling_id)).all())
 
 
 def forget_replies(session: Session, now: datetime) -> int:

@@ -6,6 +6,7 @@ tens of thousands of cases only the names are read; the rest of a case only wher
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -62,6 +63,10 @@ class Found:
     people: tuple[FoundPerson, ...] = ()
 
 
+# The same tens of thousands of names are compared at each search. Of names only: they are short.
+_folded = lru_cache(maxsize=1 << 16)(folded)
+
+
 def search(session: Session, actor: Actor, text: str) -> Found:
     """Everything of this member of staff's own cases that looks like `text`."""
     wanted = folded(text)
@@ -76,7 +81,7 @@ def _cases(session: Session, actor: Actor, text: str, wanted: str) -> tuple[Foun
     has_number = FoundingCase.number.contains(number, autoescape=True)
     numbered = session.execute(question.where(has_number).limit(MOST)).all()
     names = session.connection().scalars(select(FoundingCase.name).distinct().where(reached_by(actor))).all()
-    ranks = _most_like(_own_part(wanted), {name: _own_part(folded(name)) for name in names})
+    ranks = _most_like(_own_part(wanted), {name: _own_part(_folded(name)) for name in names})
     newest = _newest(select(FoundingCase.id, FoundingCase.name).where(FoundingCase.name.in_(ranks), reached_by(actor)))
     alike = session.execute(question.join(newest, newest.c.id == FoundingCase.id).where(newest.c.place <= MOST)).all()
     found = [*numbered, *sorted(alike, key=lambda row: ranks[row.name])]
@@ -117,7 +122,7 @@ def _people(session: Session, actor: Actor, wanted: str) -> tuple[FoundPerson, .
         *session.connection().scalars(seated.with_only_columns(Person.name).distinct()).all(),
         *session.connection().scalars(asked.with_only_columns(FoundingRequest.applicant_name).distinct()).all(),
     }
-    ranks = _most_like(wanted, {name: folded(name) for name in names})
+    ranks = _most_like(wanted, {name: _folded(name) for name in names})
     known = seated.where(Person.name.in_(ranks)).union(asked.where(FoundingRequest.applicant_name.in_(ranks)))
     newest = _newest(known)
     rows = session.execute(

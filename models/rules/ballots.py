@@ -1,12 +1,14 @@
 """Voting at an info evening: about what, in which way, and what came of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from models.rules.procedure import agenda_of
 
 WAYS = {"hands": "handopsteken", "paper": "stembriefje", "phone": "telefoon, één stem per woning"}
 CHOICES = {"for": "Voor", "against": "Tegen", "abstention": "Onthouding"}
+
+VOTING_LASTS = timedelta(days=1)  # from the beginning of the evening; a vote that nobody closed counts no further
 
 # What the gate of the evening asks the meeting to approve: the name, and the agenda item that it is noted with.
 APPROVALS = {

@@ -2,12 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
-@lru_cache(maxsize=1 << 16)  # a search compares with the same tens of thousands each time
 def folded(text: str) -> str:
     """Lower case, without accents or punctuation, words kept apart: 'Zeynep Yıldız-Çelik' is 'zeynep yildiz celik'."""
     if text.isascii():  # nearly all are, and tens of thousands are compared while somebody waits

@@ -11,6 +11,7 @@ VOICE_KEPT = timedelta(days=365)  # name and contact of who gave a voice: the ga
 ATTENDANCE_KEPT = timedelta(days=90)  # which dwellings came to an evening, counted from when they came
 UNCONFIRMED_VOICE_KEPT = timedelta(days=30)  # after its link expired
 ADVISER_KEPT = timedelta(days=365)  # mail address and link of an adviser; what they answered belongs to the case
+BALLOT_VOTER_KEPT = timedelta(days=2)  # that a dwelling voted, after the evening began, where nobody closed the vote
 INVITATION_KEPT = timedelta(days=90)  # letters and codes, after the last evening: as long as who came can be corrected
 REPLY_KEPT = timedelta(days=30)  # after the evening: who came, needs and questions; the address of who asked news stays
 REPLY_ADDRESS_KEPT = timedelta(days=365)  # after the evening: of who confirmed that they want news

@@ -1,6 +1,7 @@
 """Voting at the evening: one vote per dwelling, only while it is open, and nobody can read back who voted what."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from models.invitation import Invitation
 from models.journal import JournalEntry
 from models.operations import informing, inviting, moving_evenings
 from models.operations.balloting import Counts, close_ballot, open_ballot_on, vote_by_phone
+from models.operations.retaining import forget_voters
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, Refused
@@ -112,6 +114,23 @@ def test_a_vote_after_closing_does_not_count(session: Session, place: Place, eve
 
     assert refused(session, ballot, codes(session, evening)[0]) == "ballot_closed"
     assert counted(ballot) == (0, 0, 0)
+
+
+def test_a_vote_that_nobody_closed_counts_no_further_and_who_voted_is_forgotten(
+    session: Session, place: Place, evening: InfoEvening
+) -> None:
+    ballot, (first, second, *_rest) = begin(session, place, evening), codes(session, evening)
+    started = evening.starts_at
+    vote_by_phone(session, evening.id, started + timedelta(hours=3), ballot_id=ballot.id, code=first, choice="for")
+
+    with pytest.raises(Refused, match="afgesloten"):
+        vote_by_phone(
+            session, evening.id, started + timedelta(hours=25), ballot_id=ballot.id, code=second, choice="for"
+        )
+    assert forget_voters(session, started + timedelta(days=1)) == 0
+    assert forget_voters(session, started + timedelta(days=2, minutes=1)) == 1
+    assert session.scalars(select(BallotVoter)).all() == []
+    assert ballot.votes_for == 1
 
 
 def test_which_dwellings_voted_is_forgotten_when_the_vote_is_closed(

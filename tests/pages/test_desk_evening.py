@@ -109,6 +109,24 @@ def test_an_evening_that_is_still_to_come_can_not_be_noted(place: Place, engine:
     assert "Niemand, tot de infoavond van" in case_page.text
 
 
+def test_an_evening_that_was_held_can_be_improved_while_another_is_to_come(
+    held: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    browser = signed_in(place.people[D])
+    browser.read(f"/dossier/{held.number}/plan-info-evening").submit(**BY_CODE["plan_info_evening"].values)
+    with Session(engine) as session:
+        first, second = session.scalars(select(InfoEvening).order_by(InfoEvening.id)).all()
+
+    page = browser.read(f"/dossier/{held.number}/record-info-evening?avond={first.id}")
+    answer = page.submit(attendance="41")
+    to_come = browser.read(f"/dossier/{held.number}/record-info-evening?avond={second.id}")
+
+    assert (page.status, answer.status, to_come.status) == (200, 302, 409)
+    with Session(engine) as session:
+        assert session.get_one(InfoEvening, first.id).attendance == 41
+        assert session.get_one(InfoEvening, second.id).state == "planned"
+
+
 def test_an_evening_in_the_past_is_refused_at_its_day(place: Place, engine: Engine, signed_in: SignedIn) -> None:
     with writing(engine) as session:
         case = advance_to(session, place, Stage.INFO_EVENING)

@@ -1,6 +1,7 @@
 """How an action page works: closed with the reason why, or a form that carries out one operation and goes back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from models.case import FoundingCase
 from models.database import db
+from models.info_evening import InfoEvening
 from models.operations.acting import settings_of
 from models.queries.case_page import CasePage, read_case_page
 from models.queries.choices import choices
@@ -58,11 +60,18 @@ def carry_out(form: ActionForm, operation: Callable[..., object], said: str, **v
     return redirect(url_for("case.show_case", number=number))
 
 
-def show_action(template: str, action: str, form: ActionForm, **values: Any) -> Answer:
-    """The page of an action. Opened where the action can't be done, it says why (409, or 403 for the four eyes)."""
+def show_action(
+    template: str, action: str, form: ActionForm, evening: InfoEvening | None = None, **values: Any
+) -> Answer:
+    """The page of an action. Opened where the action can't be done, it says why (409, or 403 for the four eyes).
+
+    `evening`: the one that is acted on, where a case has several and the page of the case shows another one.
+    """
     if not form.is_submitted():
         require_stage(g.case, action)
     page = read_page()
+    if evening is not None:
+        page = replace(page, evening=evening)
     if not form.is_submitted():
         _require_open(page, action)
     return render_form(template, form, settings=settings_of(g.case), delegated=delegated_here(action),

@@ -78,8 +78,9 @@ def record_info_evening(number: str) -> Answer:
                      steering_group_approved=DECIDED.get(form.steering_group_approved.data),
                      registered_dwellings=form.registered_dwellings.data, remarks=form.remarks.data,
                      evening_id=evening.id if evening else None)  # fmt: skip
-    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, meant=evening,
-                               present=_present(evening), **told(read_agreement(db.session(), g.case)))  # fmt: skip
+    return done or show_action("desk/record_info_evening.html", "record_info_evening", form, evening=evening,
+                               meant=evening, present=_present(evening),
+                               **told(read_agreement(db.session(), g.case)))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/appoint-steering-group", methods=["GET", "POST"])
