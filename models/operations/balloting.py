@@ -19,7 +19,7 @@ from models.queries.attendance import present_at
 from models.queries.ballots import last_results, open_ballot
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
-from models.rules.ballots import CHOICES, VOTING_LASTS, WAYS, is_approved, subjects_of, why_no_ballots
+from models.rules.ballots import CHOICES, WAYS, is_approved, is_voting_over, subjects_of, why_no_ballots
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.streets import HouseNumber, suffix_key
 
@@ -49,6 +49,8 @@ def open_ballot_on(session: Session, case_id: int, by: Actor, at: datetime, *, e
         raise Invalid("unknown_subject", "Kies waarover gestemd wordt.", "about")
     if way not in WAYS:
         raise Invalid("unknown_way", "Kies hoe er gestemd wordt.", "way")
+    if way == "phone" and is_voting_over(evening.starts_at, at):
+        raise Invalid("phone_too_late", "Per telefoon stemmen kan tot een dag na het begin van de infoavond.", "way")
     question = written(question, "question")
     if len(question) > LONGEST_QUESTION:
         raise Invalid("too_long", f"Hoogstens {LONGEST_QUESTION} tekens.", "question")
@@ -100,8 +102,8 @@ def vote_by_phone(session: Session, evening_id: int, at: datetime, *, ballot_id:
     if ballot is None or ballot.evening_id != evening_id or ballot.way != "phone":
         raise GateNotMet("unknown_ballot", "Deze stemming bestaat niet. Open de pagina van het scherm opnieuw.")
     case, evening = session.get_one(FoundingCase, ballot.case_id), session.get_one(InfoEvening, evening_id)
-    is_over = at > evening.starts_at + VOTING_LASTS
-    if ballot.state == "closed" or case.ended_at is not None or evening.state == "cancelled" or is_over:
+    is_over = ballot.state == "closed" or is_voting_over(evening.starts_at, at)
+    if is_over or case.ended_at is not None or evening.state == "cancelled":
         raise GateNotMet("ballot_closed", "Deze stemming is afgesloten. Uw stem is niet geteld.")
     if choice not in CHOICES:
         raise Invalid("unknown_choice", "Kies voor, tegen of onthouding.", "choice")

@@ -1,7 +1,7 @@
 """Voting at an info evening: about what, in which way, and what came of it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from models.rules.procedure import agenda_of
 
@@ -26,6 +26,11 @@ def subjects_of(extra_items: Sequence[str]) -> dict[str, str]:
 def is_approved(votes_for: int, votes_against: int) -> bool:
     """More for than against. Who abstains counts for neither, and a tie is no approval (DECISIONS)."""
     return votes_for > votes_against
+
+
+def is_voting_over(began_at: datetime, at: datetime) -> bool:
+    """Whether votes by phone count no further: a day after the evening began, also where nobody closed the vote."""
+    return at > began_at + VOTING_LASTS
 
 
 def why_no_ballots(state: str, held_on: date, today: date, *, is_final: bool) -> str:

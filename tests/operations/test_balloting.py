@@ -238,6 +238,20 @@ def test_there_is_no_voting_before_the_day(session: Session, place: Place, eveni
     assert refusal.value.code == "no_ballots"
 
 
+def test_two_days_later_hands_can_be_noted_but_no_phone_votes(
+    session: Session, place: Place, case: FoundingCase, evening: InfoEvening
+) -> None:
+    at = evening.starts_at + timedelta(days=2)
+    officer = acting(session, place.people[D], at)
+    asked = {"evening_id": evening.id, "about": "network", "question": "Keurt u dit BIN goed?"}
+
+    with pytest.raises(Invalid) as refusal:
+        open_ballot_on(session, case.id, officer, at, **asked, way="phone")
+
+    assert (refusal.value.code, refusal.value.field) == ("phone_too_late", "way")
+    assert open_ballot_on(session, case.id, officer, at, **asked, way="hands").state == "open"
+
+
 def test_the_journal_tells_the_counts_and_no_question(session: Session, place: Place, evening: InfoEvening) -> None:
     ballot = begin(session, place, evening, "hands", question="Mag Jan Peeters voorzitter zijn?")
     end(session, place, ballot, Counts(3, 1, 1))

@@ -152,6 +152,17 @@ def with_evening_planned(session: Session, place: Place) -> FoundingCase:
     return case
 
 
+def with_evening_today(session: Session, place: Place) -> FoundingCase:
+    """An evening that began an hour ago on the clock of the web app."""
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    at = later(case)
+    informing.plan_info_evening(
+        session, case.id, acting(session, place.people[D], at), at, starts_at=datetime.now(UTC) - timedelta(hours=1),
+        place="Zaal De Linde", address="Markt 2", organisers="Gemeente en politie", contact="02 000 00 00",
+    )  # fmt: skip
+    return case
+
+
 def with_evening_to_come(session: Session, place: Place) -> FoundingCase:
     """An evening that is still to come on the clock of the web app."""
     case = advance_to(session, place, Stage.INFO_EVENING)

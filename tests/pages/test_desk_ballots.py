@@ -1,18 +1,21 @@
 """Voting at the evening: the chair at the laptop, and residents on their phones without an account."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.ballot import Ballot
 from models.case import FoundingCase
+from models.clock import move_forward_to, present
 from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.operations import inviting
 from models.rules.access import Role
 from tests.factories import Place, acting, later
-from tests.pages.action_examples import with_evening_planned
+from tests.pages.action_examples import with_evening_today
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
 
@@ -21,9 +24,9 @@ QUESTION = "Keurt u de oprichting van dit BIN goed?"
 
 @pytest.fixture
 def case(place: Place, engine: Engine) -> FoundingCase:
-    """A case whose evening took place, and to which every dwelling had a letter."""
+    """A case whose evening is going on, and to which every dwelling had a letter."""
     with writing(engine) as session:
-        case = with_evening_planned(session, place)
+        case = with_evening_today(session, place)
         at = later(case)
         inviting.invite_dwellings(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at)
         inviting.make_invitations(session, session.scalars(select(InfoEvening.id)).one(), at)
@@ -110,6 +113,19 @@ def test_a_page_of_an_earlier_question_counts_for_no_other(
 
     assert old.submit(code=codes(engine)[0], choice="for").status == 409
     assert old.submit(code="", choice="for").status == 409
+
+
+def test_a_vote_that_nobody_closed_is_no_longer_on_the_phones_two_days_later(
+    case: FoundingCase, engine: Engine, chair: Visitor, client: Visitor
+) -> None:
+    begin(chair, case)
+    page = client.read(voting_page(engine))
+    with writing(engine) as session:
+        move_forward_to(session, present(session) + timedelta(days=2))
+
+    assert "Er is nu geen stemming" in client.read(voting_page(engine)).text
+    assert page.submit(code=codes(engine)[0], choice="for").status == 409
+    assert the_ballot(engine).votes == 0
 
 
 def test_who_guesses_codes_must_wait(case: FoundingCase, engine: Engine, chair: Visitor, client: Visitor) -> None:

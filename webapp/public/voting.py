@@ -12,7 +12,7 @@ from models.info_evening import InfoEvening
 from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.balloting import vote_by_phone
 from models.queries.ballots import open_ballot
-from models.rules.ballots import CHOICES
+from models.rules.ballots import CHOICES, is_voting_over
 from models.rules.refusals import GateNotMet, Invalid
 from webapp.clock import now
 from webapp.desk.support_forms import number_of
@@ -53,7 +53,8 @@ def vote(evening_id: int) -> AnyResponse:
     if form.validate_on_submit() and _is_counted(form, evening_id):
         return private_answer(redirect(url_for("voting.vote", evening_id=evening_id)))
     ballot = open_ballot(db.session(), evening_id)
-    shown = str(ballot.id) if ballot and ballot.way == "phone" else ""
+    is_shown = ballot is not None and ballot.way == "phone" and not is_voting_over(evening.starts_at, now())
+    shown = str(ballot.id) if ballot and is_shown else ""
     if not form.is_submitted():
         form.ballot_id.data = shown
     elif form.ballot_id.data != shown:  # another question is open by now: nobody answers it by mistake
