@@ -177,6 +177,7 @@ def record_info_evening(
                  "steering_group": steering_group_approved}  # fmt: skip
     require_as_voted(session, evening.id, approvals)
     _require_no_names(session, case_id, {"chair": chair, **{code: item.result for code, item in items.items()}})
+    was_noted = evening.state == "held"
     evening.state = "held"
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
@@ -184,7 +185,7 @@ def record_info_evening(
     evening.registered_dwellings, evening.remarks = registered_dwellings, written(remarks or "", "remarks", shortest=0)
     evening.recorded_by_id = by.person_id
     set_due_day(session, taken.case, next_evening_on(session, case_id))  # the term was the evening itself
-    _note_items(session, evening, items, attendance)
+    _note_items(session, evening, items, attendance, was_noted=was_noted)
     record(
         session,
         taken.case,
@@ -220,14 +221,16 @@ def _evening_to_record(session: Session, case_id: int, at: datetime, evening_id:
     return evening
 
 
-def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, ItemResult], attendance: int) -> None:
+def _note_items(session: Session, evening: InfoEvening, items: Mapping[str, ItemResult], attendance: int, *,
+                was_noted: bool) -> None:  # fmt: skip
     noted = [
         _item_row(evening, code, item, attendance) for code, item in items.items()
         if _is_known(evening, code) and item.result.strip()  # not treated yet: the gate says so
     ]  # fmt: skip
     session.flush()
     connection = session.connection()
-    connection.execute(_FORGET_ITEMS, {"evening": evening.id})
+    if was_noted:
+        connection.execute(_FORGET_ITEMS, {"evening": evening.id})
     if noted:
         connection.execute(_NOTE_ITEMS, noted)
     session.expire(evening, ["items"])

@@ -19,7 +19,9 @@ def ballots_of(session: Session, evening_id: int) -> Sequence[Ballot]:
     return session.scalars(select(Ballot).where(Ballot.evening_id == evening_id).order_by(Ballot.id.desc())).all()
 
 
-def last_results(session: Session, evening_id: int) -> dict[str, Ballot]:
-    """The closed votes by what they were about. Of several about the same thing the last one counts."""
-    closed = [one for one in ballots_of(session, evening_id) if one.state == "closed"]
-    return {one.about: one for one in reversed(closed)}
+def last_results(ballots: Sequence[Ballot]) -> dict[str, Ballot]:
+    """Of the votes of an evening the closed ones, by what they were about. Of several about the same the last counts.
+
+    `ballots`: as `ballots_of` gives them, the last one first.
+    """
+    return {one.about: one for one in reversed(ballots) if one.state == "closed"}
