@@ -1,6 +1,8 @@
 """The page of an opinion that was asked of somebody who works here: from the work list to the answer, nothing else."""
 
+import csv
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from sqlalchemy import Engine, select
@@ -59,6 +61,11 @@ def test_an_officer_of_another_zone_finds_it_in_the_list_and_answers(
     work = officer.read("/werklijst")
     assert page in work.links()
     assert "Uw advies wordt gevraagd" in work.text
+    assert "Voor mij (1)" in work.text
+    assert "Voor mij (1)" in officer.read("/werklijst/team").text
+    rows = list(csv.reader(StringIO(officer.get("/werklijst.csv").get_data().decode("utf-8-sig")), delimiter=";"))
+    assert [(row[1], row[8]) for row in rows[1:]] == [(case.name, "Advies geven")]
+    assert len(officer.get("/werklijst.csv?lijst=team").get_data().splitlines()) == 1
     asked = officer.read(page)
     assert "Bent u akkoord?" in asked.text
     assert place.resident.name not in asked.text
@@ -73,6 +80,7 @@ def test_an_officer_of_another_zone_finds_it_in_the_list_and_answers(
     assert "Dank u. Uw antwoord is bewaard." in answered.text
     assert "Uw advies is ontvangen" in answered.title
     assert page not in officer.read("/werklijst").links()
+    assert "Voor mij (0)" in officer.read("/werklijst").text
     assert asked.submit(answer="favourable").status == 409
     told = signed_in(place.people[OFFICER]).read(f"/dossier/{case.number}").text
     assert "door de adviseur zelf, aangemeld" in told

@@ -13,7 +13,7 @@ from models.clock import BELGIUM
 from models.database import db
 from models.operations.remembering import remember_filters
 from models.queries import case_lists
-from models.queries.advice import asked_of
+from models.queries.advice import AskedOfMe, asked_of
 from models.queries.case_lists import PAGE_LENGTH, CaseLine
 from models.queries.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
 from models.rules.procedure import Stage
@@ -73,12 +73,15 @@ def _show(listing: str) -> Page:
         return back
     filtering, page = read_filters(), asked_page()
     lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
+    counts = {name: lists.count(name) for name in (MINE, TEAM, OTHERS)}
+    asked_of_me = asked_of(db.session(), acting_person().person_id, today())
+    counts[MINE] += len(asked_of_me)
     return render_template(
         "case/show_work_list.html",
         listing=listing,
         items=lists.items(listing, page),
-        counts={name: lists.count(name) for name in (MINE, TEAM, OTHERS)},
-        asked_of_me=asked_of(db.session(), acting_person().person_id, today()) if listing == MINE and page == 1 else (),
+        counts=counts,
+        asked_of_me=asked_of_me if listing == MINE and page == 1 else (),
         page=page,
         pages=_pages(lists.count(listing)),
         address_of=action_address,
@@ -131,7 +134,8 @@ def export_list() -> Response:
     listing, filtering = request.args.get("lijst", MINE), read_filters()
     if listing in (MINE, TEAM, OTHERS):
         lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
-        rows = [_row(item, item.what) for item in lists.items(listing)]
+        asked = asked_of(db.session(), acting_person().person_id, today()) if listing == MINE else ()
+        rows = [_row_of_asked(one) for one in asked] + [_row(item, item.what) for item in lists.items(listing)]
     else:
         lines, _count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, 1, today(), length=None)
         rows = [_row(line, "") for line in lines]
@@ -145,6 +149,14 @@ def _row(line: WorkItem | CaseLine, what: str) -> tuple[object, ...]:
         END_NAMES[end] if end else STAGE_NAMES[line.stage], _day(line.since.astimezone(BELGIUM).date()),
         "" if end else _day(line.due_on), _("ja") if not end and line.due_on and line.due_on < today() else "",
         what, ", ".join(str(WAITED_FOR[one]) for one in line.expected), line.in_hand_of,
+    )  # fmt: skip
+
+
+def _row_of_asked(asked: AskedOfMe) -> tuple[object, ...]:
+    """An opinion that is asked of me: of the case I see no more than its name."""
+    return (
+        "", asked.network, asked.municipality, "", STAGE_NAMES[Stage.CONSULTATION], "", _day(asked.due_on),
+        _("ja") if asked.is_late else "", _("Advies geven"), "", "",
     )  # fmt: skip
 
 
