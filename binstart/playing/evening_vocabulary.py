@@ -3,8 +3,10 @@
 from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, StreetName, Table, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.operations.informing import SEATS
+from models.rules.ballots import APPROVALS, CHOICES, WAYS
 from models.rules.invitations import WINDOWS
 from models.rules.procedure import AGENDA_ITEMS
+from models.rules.replies import ANSWERS
 from models.rules.support import CHOICES as VOICES
 from models.rules.support_judgements import SUPPORT_JUDGEMENTS
 
@@ -12,6 +14,7 @@ JUDGEMENT = {
     "judgement": must(Choice(tuple(SUPPORT_JUDGEMENTS))),
     "words": can(Text(), "why; needed unless it is enough"),
 }
+APPROVAL = Choice(("yes", "no", "later"))  # later: it was not on the table
 SEAT = Group(
     {
         "person": can(PersonKey(), "somebody of the scenario; else give name and email"),
@@ -82,6 +85,52 @@ EVENING_VERBS: dict[str, Verb] = {
         "Have a letter made for every dwelling of the area, in the background.",
         {"window": can(Choice(tuple(WINDOWS)), "of the envelopes; right by default")},
     ),
+    "reply_to_letter": Verb(
+        "Dwellings of one street follow the short address of their letter and reply. The letters must have been made.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
+            "answer": must(Choice(tuple(ANSWERS))),
+            "people": can(Number(), "how many come"),
+            "question": can(Text(), "asked before the evening"),
+        },
+        by="nobody",
+    ),
+    "check_in": Verb(
+        "At the door dwellings of one street are checked in.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
+            "people": can(Number(), "of each dwelling; 1 by default"),
+        },
+    ),
+    "open_ballot": Verb(
+        "Open a vote at the evening of today.",
+        {
+            "about": must(Choice((*APPROVALS, *AGENDA_ITEMS)), "an approval, or an item of the agenda"),
+            "question": must(Text(), "as the room reads it"),
+            "way": must(Choice(tuple(WAYS))),
+        },
+    ),
+    "vote_by_phone": Verb(
+        "Dwellings of one street vote by phone, each with the code of its letter.",
+        {
+            "street": must(StreetName()),
+            "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
+            "choice": must(Choice(tuple(CHOICES))),
+        },
+        by="nobody",
+    ),
+    "close_ballot": Verb(
+        "Close the vote that is open; after hands or papers with what was counted.",
+        {
+            "votes_for": can(Number()),
+            "votes_against": can(Number()),
+            "abstentions": can(Number()),
+            "invalid": can(Number(), "of papers"),
+            "counted_by": can(Text(), "who counted the papers"),
+        },
+    ),
     "record_info_evening": Verb(
         "Note the results of the evening, item by item.",
         {
@@ -89,9 +138,9 @@ EVENING_VERBS: dict[str, Verb] = {
             "attendance": must(Number()),
             "registered_dwellings": must(Number(), "dwellings that want to take part and gave no voice before"),
             "items": must(Table(tuple(AGENDA_ITEMS), ITEM_RESULT), "the agenda; leave out what was not treated"),
-            "network_approved": must(YesNo()),
-            "objectives_approved": must(YesNo()),
-            "steering_group_approved": must(YesNo()),
+            "network_approved": must(APPROVAL),
+            "objectives_approved": must(APPROVAL),
+            "steering_group_approved": must(APPROVAL),
             "remarks": can(Text()),
         },
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, advising, arranging, chartering, looking, requesting, supporting
+from binstart.playing import acting, advising, arranging, attending, chartering, looking, requesting, supporting
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -27,6 +27,11 @@ SPECIAL: Mapping[str, Perform] = {
     "give_voices": supporting.give_voices,
     "enter_support_sheet": supporting.enter_support_sheet,
     "check_support_sheet": supporting.check_support_sheet,
+    "reply_to_letter": attending.reply_to_letter,
+    "check_in": attending.check_in,
+    "open_ballot": attending.open_ballot,
+    "vote_by_phone": attending.vote_by_phone,
+    "close_ballot": attending.close_ballot,
     "check_launch_item": acting.check_launch_items,
     "edit_charter": chartering.edit_charter,
     "sign_charter": chartering.sign_charter,

@@ -9,6 +9,7 @@ from binstart.playing.lines import ScenarioFault
 from binstart.playing.manual import README, with_reference
 from binstart.playing.moments import shift_for
 from binstart.playing.reading import read_scenario
+from binstart.playing.reporting import TITLES
 from binstart.playing.scenario import NOMINAL_BEGINNING, Scenario
 from binstart.playing.vocabulary import VERBS
 from models.rules.procedure import ACTIONS
@@ -66,6 +67,10 @@ def test_each_scenario_that_is_shipped_can_be_read(file: Path) -> None:
 
 def test_the_scenarios_are_found() -> None:
     assert len(SCENARIOS) >= 6
+
+
+def test_each_verb_has_words_for_who_looks_on() -> None:
+    assert VERBS.keys() <= ACTIONS.keys() | TITLES.keys()
 
 
 def test_an_unknown_verb_is_refused_with_its_line(tmp_path: Path) -> None:
