@@ -16,7 +16,8 @@ from models.reply import Reply
 from models.rules.access import Role
 from models.rules.invitations import spaced_code
 from tests import reply_steps
-from tests.factories import Place, acting
+from tests.factories import Place, acting, make_place
+from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Visitor
 
 D = Role.DESK_OFFICER
@@ -183,3 +184,18 @@ def test_without_an_evening_there_is_nothing_to_reply_to(engine: Engine, client:
         session.scalars(select(InfoEvening)).one().state = "held"
 
     assert client.read(f"/steun/{case.number}/infoavond").status == 404
+
+
+def test_staff_who_scan_a_letter_with_their_own_camera_check_it_in(
+    place: Place, engine: Engine, client: Visitor, case: FoundingCase, codes: list[str], signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        elsewhere = make_place(session, "westveld", "WES")
+    door = f"/dossier/{case.number}/check-in?code={codes[0]}"
+
+    page = signed_in(place.people[D]).read(f"/u/{codes[0]}")
+
+    assert door in page.links()
+    assert signed_in(place.people[D]).read(door).status == 200
+    others = (client, signed_in(elsewhere.people[D]), signed_in(place.people[Role.MAYOR]), signed_in(place.resident))
+    assert [door in other.read(f"/u/{codes[0]}").links() for other in others] == [False] * 4

@@ -23,6 +23,7 @@ from models.operations.signing_in import Mail
 from models.queries.evenings import planned_evenings
 from models.queries.replies import Invited, invitation_of, invited_by_letter, invited_by_mail, is_to_come
 from models.reply import Reply
+from models.rules.access import PERMISSIONS, roles_on
 from models.rules.procedure import agenda_of
 from models.rules.refusals import Invalid
 from models.rules.replies import ANSWERS
@@ -34,6 +35,7 @@ from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.reply_forms import ChangeReplyForm, ReplyButtonForm, ReplyByMailForm, ReplyForm, as_filled_in
+from webapp.signed_in import current_actor
 from webapp.transaction import commit, undo
 
 blueprint = Blueprint("replying", __name__)
@@ -51,7 +53,7 @@ def reply_to_letter(code: str) -> Answer:
     invited = invited_by_letter(db.session(), invitation, now())
     evening = invited.open_evening
     if evening is None:
-        return private(render_template("public/reply_closed.html", **_told(invited)), 410)
+        return private(render_template("public/reply_closed.html", **_told(invited, _door(invitation))), 410)
     form = ReplyForm(data=as_filled_in(invited.reply))
     form.offer(evening)
     if form.validate_on_submit():
@@ -64,7 +66,8 @@ def reply_to_letter(code: str) -> Answer:
             commit()
             flash(said, "success")
             return private_answer(redirect(url_for("replying.reply_to_letter", code=invitation.code)))
-    return private(*render_form("public/reply.html", form, dwelling=_dwelling(invitation), **_told(invited),
+    told = _told(invited, _door(invitation))
+    return private(*render_form("public/reply.html", form, dwelling=_dwelling(invitation), **told,
                                  withdraw=url_for("replying.withdraw_from_letter", code=invitation.code)))  # fmt: skip
 
 
@@ -210,14 +213,23 @@ def _dwelling(invitation: Invitation) -> str:
     return f"{invitation.street} {HouseNumber(invitation.house_number, invitation.suffix)}"
 
 
-def _told(invited: Invited) -> dict[str, object]:
-    """What the pages tell of the evening."""
+def _door(invitation: Invitation) -> str:
+    """Where staff check this letter in; empty for others. Their phone's own camera opens the page of a letter."""
+    actor, case = current_actor(), db.session.get_one(FoundingCase, invitation.case_id)
+    if actor is None or roles_on(actor, case.place).isdisjoint(PERMISSIONS["check_in"]):
+        return ""
+    return url_for("door.check_in", number=case.number, code=invitation.code)
+
+
+def _told(invited: Invited, door: str = "") -> dict[str, object]:
+    """What the pages tell of the evening. `door`: where staff check this letter in."""
     meant: InfoEvening = invited.open_evening or invited.evening
     return {
         "case": db.session.get_one(FoundingCase, invited.case_id),
         "invited": invited,
         "evening": meant,
         "agenda": agenda_of(meant.extra_items),
+        "door": door,
         "left": places_left(db.session(), meant, invited.reply.id if invited.reply else None),
     }
 
