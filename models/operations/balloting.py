@@ -16,7 +16,7 @@ from models.invitation import Invitation
 from models.operations.acting import day_of, proceed, record, take, written
 from models.operations.counting_voices import dwelling_in_area
 from models.queries.attendance import present_at
-from models.queries.ballots import ballots_of, last_results, open_ballot
+from models.queries.ballots import last_outcomes, open_ballot, outcomes_of
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
 from models.rules.ballots import CHOICES, WAYS, is_approved, is_voting_over, subjects_of, why_no_ballots
@@ -122,10 +122,10 @@ def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, 
 
     `approvals`: by what was voted about. Where there was no vote, the record says what the meeting found.
     """
-    ballots = ballots_of(session, evening_id)
-    if any(one.state == "open" for one in ballots):
+    outcomes = outcomes_of(session, evening_id)
+    if any(one.state == "open" for one in outcomes):
         raise GateNotMet("ballot_open", "Er loopt nog een stemming. Sluit die eerst en noteer dan de resultaten.")
-    for about, ballot in last_results(ballots).items():
+    for about, ballot in last_outcomes(outcomes).items():
         voted = is_approved(ballot.votes_for, ballot.votes_against)
         if about in approvals and approvals[about] is not voted:
             outcome = "goedgekeurd" if voted else "niet goedgekeurd"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.contact import AuthorityContact
+from models.database import Base
 from models.operations.acting import Taken, as_told, day_of, lock_case, proceed, record, settings_of, take, written
 from models.operations.consulting import not_later_than
 from models.operations.terms import begin_term, end_terms
@@ -17,6 +18,10 @@ from models.rules.contacts import ADMINISTRATIVE, AUTHORITIES, JUDICIAL
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.uploads import CheckedUpload
 from models.term import Term
+
+_CONTACTS = Base.metadata.tables[AuthorityContact.__tablename__]
+_WRITE_CONTACT = insert(_CONTACTS).returning(_CONTACTS.c.id)
+_SET_DUE_DAY = update(_CONTACTS).where(_CONTACTS.c.id == bindparam("contact")).values(due_on=bindparam("until"))
 
 
 @dataclass(frozen=True)
@@ -29,42 +34,42 @@ class SentFile:
 
 def record_judicial_contact(session: Session, case_id: int, by: Actor, at: datetime, *, contacted_on: date, means: str,
                             contacted: str = "", note: str = "", question: str = "", due_on: date | None = None,
-                            file: SentFile | None = None, seen: str = "") -> AuthorityContact:  # fmt: skip
+                            file: SentFile | None = None, seen: str = "") -> None:  # fmt: skip
     """The police note when and how the judicial authority was told (seed 000). Never an approval."""
     taken = take(session, case_id, "record_judicial_contact", by, seen=seen)
-    return _record(session, taken, JUDICIAL, by, at, contacted_on, means, contacted, note, question, due_on, file)
+    _record(session, taken, JUDICIAL, by, at, contacted_on, means, contacted, note, question, due_on, file)
 
 
 def record_administrative_contact(session: Session, case_id: int, by: Actor, at: datetime, *, contacted_on: date,
                                   means: str, contacted: str = "", note: str = "", question: str = "",
                                   due_on: date | None = None, file: SentFile | None = None,
-                                  seen: str = "") -> AuthorityContact:  # fmt: skip
+                                  seen: str = "") -> None:  # fmt: skip
     """The same for the administrative authority."""
     taken = take(session, case_id, "record_administrative_contact", by, seen=seen)
-    return _record(session, taken, ADMINISTRATIVE, by, at, contacted_on, means, contacted, note, question, due_on, file)
+    _record(session, taken, ADMINISTRATIVE, by, at, contacted_on, means, contacted, note, question, due_on, file)
 
 
 def _record(session: Session, taken: Taken, authority: str, by: Actor, at: datetime, contacted_on: date, means: str,
             contacted: str, note: str, question: str, due_on: date | None,
-            file: SentFile | None) -> AuthorityContact:  # fmt: skip
+            file: SentFile | None) -> None:  # fmt: skip
     case, question = taken.case, written(question or "", "question", shortest=0)
     not_later_than(contacted_on, at, "contacted_on")
     _check_term(question, due_on, day_of(at))
-    contact = AuthorityContact(
-        case_id=case.id, authority=authority, contacted=written(contacted or "", "contacted", shortest=0),
-        contacted_on=contacted_on, means=written(means, "means"), note=written(note or "", "note", shortest=0),
-        question=question, upload_id=_kept(session, taken, file, by, at), recorded_by_id=_person(by), recorded_at=at,
-    )  # fmt: skip
-    session.add(contact)
-    session.flush()
+    contact = {
+        "case_id": case.id, "authority": authority, "contacted": written(contacted or "", "contacted", shortest=0),
+        "contacted_on": contacted_on, "means": written(means, "means"), "note": written(note or "", "note", shortest=0),
+        "question": question, "upload_id": _kept(session, taken, file, by, at), "recorded_by_id": _person(by),
+        "recorded_at": at,
+    }  # fmt: skip
+    contact_id = session.connection().scalar(_WRITE_CONTACT, contact)
     term = None
     if question:
-        term = begin_term(session, case, "contact", taken.settings, at, subject_id=contact.id, ends_on=due_on)
-        contact.due_on = term.ends_on if term else None
+        term = begin_term(session, case, "contact", taken.settings, at, subject_id=contact_id, ends_on=due_on)
+        due_on = term.ends_on if term else None
+        session.connection().execute(_SET_DUE_DAY, {"contact": contact_id, "until": due_on})
     record(session, case, f"{authority}_authority:contacted", by, at, taken.function,
            contacted_on=contacted_on.isoformat(), **as_told(term))  # fmt: skip
     proceed(session, case, taken.settings, at)
-    return contact
 
 
 def _check_term(question: str, due_on: date | None, today: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
@@ -15,6 +15,12 @@ from models.person import Person
 from models.queries.absences import STAFF_ROLES
 from models.rules.advice import ANSWERABLE
 from models.rules.procedure import Stage
+
+_TO_TELL = (
+    select(Opinion.id, Opinion.adviser, Opinion.due_on)
+    .where(Opinion.case_id == bindparam("of_case"), Opinion.email != "", Opinion.state.in_(ANSWERABLE))
+    .order_by(Opinion.id)
+)
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,6 @@ def asked_of(session: Session, person_id: int | None, on: date) -> Sequence[Aske
     return [AskedOfMe(*row, is_late=row.due_on < on) for row in rows]
 
 
-def advisers_to_tell(session: Session, case_id: int) -> Sequence[Opinion]:
-    """The opinions of a case that have no answer, of advisers who answer by themselves."""
-    return session.scalars(
-        select(Opinion)
-        .where(Opinion.case_id == case_id, Opinion.email != "", Opinion.state.in_(ANSWERABLE))
-        .order_by(Opinion.id)
-    ).all()
+def advisers_to_tell(session: Session, case_id: int) -> Sequence[Row[int, str, date]]:
+    """The opinions of a case that have no answer, of advisers who answer by themselves: id, adviser and due_on."""
+    return session.connection().execute(_TO_TELL, {"of_case": case_id}).all()

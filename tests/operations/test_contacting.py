@@ -44,10 +44,8 @@ def contact(session: Session, place: Place, case: FoundingCase, authority: str =
     at = later(case)
     operation = getattr(contacting, f"record_{authority}_contact")
     officer = acting(session, place.people[Role.MANDATED_OFFICER], at)
-    made: AuthorityContact = operation(
-        session, case.id, officer, at, **{"contacted_on": day_of(at), "means": "e-mail", **values}
-    )
-    return made
+    operation(session, case.id, officer, at, **{"contacted_on": day_of(at), "means": "e-mail", **values})
+    return session.scalars(select(AuthorityContact).order_by(AuthorityContact.id.desc()).limit(1)).one()
 
 
 def answer(

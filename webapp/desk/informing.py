@@ -12,7 +12,7 @@ from models.operations import informing, judging_support, moving_evenings
 from models.queries import case_parts
 from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
-from models.queries.ballots import ballots_of, last_results
+from models.queries.ballots import last_outcomes, outcomes_of
 from models.queries.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
 from models.rules.ballots import APPROVALS, is_approved
@@ -178,7 +178,7 @@ def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
 
 def _as_voted(evening: InfoEvening) -> dict[str, Any]:
     """What the votes of the evening gave, as a proposal: the approvals, and the counts of the items."""
-    results = last_results(ballots_of(db.session(), evening.id))
+    results = last_outcomes(outcomes_of(db.session(), evening.id))
     items = {}
     for about in ("objectives", "steering_group", *agenda_of(evening.extra_items), "network"):
         if about in results:
