@@ -118,6 +118,7 @@ class InvitationContext(Printed):
     place_address: Line
     accessibility: str
     organisers: tuple[str, ...]
+    speakers: Line = ""
     area: tuple[str, ...]
     agenda: tuple[AgendaItem, ...] = MANDATORY_AGENDA
     why: str = ""  # as it was agreed in the consultation
@@ -133,6 +134,11 @@ class InvitationContext(Printed):
         super().__post_init__()
         if len(self.agenda) < len(AGENDA):
             raise NotPrintable("InvitationContext.agenda", f"the {len(AGENDA)} mandatory items must all be there")
+
+    @property
+    def own_items(self) -> tuple[str, ...]:
+        """The titles of what this evening has on its agenda after the mandatory items."""
+        return tuple(item.title for item in self.agenda[len(AGENDA) :])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -144,9 +144,10 @@ def invitation(record: EveningRecord) -> InvitationContext:
         place_address=line(record.address),
         accessibility=text(record.accessibility) or HELP_TO_COME,
         organisers=listed(record.organisers),
+        speakers=line(record.speakers),
         area=tuple(line(one) for one in record.area),
         legal_basis=line(record.circular),
-        agenda=_agenda(record.objectives),
+        agenda=_agenda(record),
         why=text(record.motives),
         contact=contact(record.case),
         public_url=record.case.public_url,
@@ -154,14 +155,16 @@ def invitation(record: EveningRecord) -> InvitationContext:
     )
 
 
-def _agenda(objectives: tuple[str, ...]) -> tuple[AgendaItem, ...]:
-    """The mandatory items; the one about the objectives names those that were agreed."""
-    proposed = f" Het voorstel: {'; '.join(line(one) for one in objectives)}." if objectives else ""
+def _agenda(record: EveningRecord) -> tuple[AgendaItem, ...]:
+    """The mandatory items, the one about the objectives with those that were agreed; then those of this evening."""
+    agreed = "; ".join(line(one) for one in record.objectives)
+    proposed = f" Het voorstel: {agreed}." if agreed else ""
     about = list(AGENDA_ITEMS).index("approval_of_network")
-    return tuple(
+    mandatory = (
         AgendaItem(title, explanation + (proposed if number == about else ""))
         for number, (title, explanation) in enumerate(AGENDA)
     )
+    return (*mandatory, *(AgendaItem(line(one)) for one in record.extra_items))
 
 
 def minutes(record: MinutesRecord) -> MinutesContext:

@@ -222,6 +222,8 @@ def evening_record(session: Session, case: FoundingCase, sequence: int, base_url
         signed_by=_heads(session, case, planned_on),
         motives=agreed.motives,
         objectives=in_words(agreed.objectives),
+        speakers=evening.speakers,
+        extra_items=tuple(evening.extra_items),
     )
 
 

@@ -1,5 +1,7 @@
 """What was agreed in the consultation stands in the invitation, the minutes and the charter, instead of the request."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from documents.rendering import render
 from models.case import FoundingCase
 from models.database import connect
 from models.journal import JournalEntry
-from models.operations import agreeing
+from models.operations import agreeing, informing
 from models.operations.acting import LONGEST_TEXT
 from models.queries.charters import charter_record
 from models.queries.records import evening_record, minutes_record
@@ -65,6 +67,22 @@ def test_the_invitation_and_the_minutes_tell_what_was_agreed(session: Session) -
     assert [words for words in AGREED if not _says(leaflet, words)] == []
     assert not _says(leaflet, ASKED_ONLY)
     assert minutes.objectives == ("de preventiegedachte verspreiden", "meer en betere meldingen aan de politie")
+
+
+def test_the_invitation_tells_who_speaks_and_what_else_is_on_the_agenda(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    at = later(case)
+    informing.plan_info_evening(
+        session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at, starts_at=at + timedelta(days=30),
+        place="Zaal", address="Markt 2", organisers="Gemeente", contact="02 000 00 00",
+        speakers="de wijkinspecteur", extra_items=["De verlichting van het plein"],
+    )  # fmt: skip
+
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+    leaflet = render("invitation", invitation(planned)).content
+
+    assert [words for words in ("de wijkinspecteur", "De verlichting van het plein") if not _says(leaflet, words)] == []
 
 
 def test_the_longest_reasons_go_on_overleaf_and_leave_the_first_page_whole(session: Session) -> None:

@@ -9,7 +9,7 @@ import pytest
 import vobject
 from docx import Document
 
-from documents.contexts import InvitationContext
+from documents.contexts import AgendaItem, InvitationContext
 from documents.kinds import DOCX, TEXT, example
 from documents.notices.calendar_entry import EveningEntry, evening_calendar
 from documents.rendering import render
@@ -33,6 +33,40 @@ def invitation() -> InvitationContext:
 @pytest.mark.parametrize("kind", ["poster", "poster_a4", "flyer", "evening_news"])
 def test_everything_that_invites_tells_when_where_and_for_whom(kind: str) -> None:
     assert says(text_of_pdf(made(kind).content), *WHEN_AND_WHERE, "BIN Molenakker") == []
+
+
+OWN = tuple(AgendaItem(f"Eigen punt {number}: de verlichting van het plein") for number in range(1, 11))
+
+
+def test_the_invitation_names_the_speakers_and_each_item_of_the_evening_itself() -> None:
+    context = example("invitation")
+    assert isinstance(context, InvitationContext)
+
+    text = text_of_pdf(
+        render(
+            "invitation", dataclasses.replace(context, speakers="inspecteur Ann Wijk", agenda=(*context.agenda, *OWN))
+        ).content
+    )
+
+    assert says(text, "inspecteur Ann Wijk", *(item.title for item in OWN)) == []
+
+
+def test_two_items_more_leave_the_invitation_on_one_page() -> None:
+    context = example("invitation")
+    assert isinstance(context, InvitationContext)
+
+    assert render("invitation", dataclasses.replace(context, agenda=(*context.agenda, *OWN[:2]))).pages == 1
+
+
+@pytest.mark.parametrize(("own", "words"), [(OWN[:2], "Eigen punt 1: de verlichting van het plein; Eigen punt 2"),
+                                            (OWN, "10 eigen punten van deze avond")])  # fmt: skip
+def test_a_flyer_names_own_items_as_far_as_they_fit(own: tuple[AgendaItem, ...], words: str) -> None:
+    context = invitation()
+
+    flyer = render("flyer", dataclasses.replace(context, agenda=(*context.agenda, *own)))
+
+    assert flyer.pages == 1
+    assert says(text_of_pdf(flyer.content), words) == []
 
 
 @pytest.mark.parametrize("kind", ["poster", "poster_a4", "flyer"])

@@ -10,7 +10,7 @@ from models.rules.records.shared import CaseRecord, OfficialRecord, VotesRecord
 @dataclass(frozen=True)
 class EveningRecord:
     """The evening as planned. `starts_at` in Belgian time; `area`: one line per street; motives and objectives: as they
-    were agreed."""
+    were agreed; `extra_items`: the agenda after the seven items."""
 
     case: CaseRecord
     planned_on: date
@@ -25,6 +25,8 @@ class EveningRecord:
     signed_by: tuple[OfficialRecord, ...]
     motives: str = ""
     objectives: tuple[str, ...] = ()
+    speakers: str = ""
+    extra_items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
