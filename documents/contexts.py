@@ -202,6 +202,8 @@ class MinutesContext(Printed):
     exchanges: tuple[Exchange, ...] = ()
     agreements: tuple[Task, ...] = ()
     follow_url: Url
+    introduction: str = ""
+    approved_by: tuple[str, ...] = ()
 
     @property
     def present(self) -> int:

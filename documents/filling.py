@@ -33,6 +33,7 @@ from documents.filling_shared import (
 from documents.filling_support import support_sheet
 from documents.limits import Printed
 from documents.standard_texts import AGENDA
+from documents.wording import long_date
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.records.info_evening import EveningRecord, MinutesRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
@@ -185,6 +186,8 @@ def minutes(record: MinutesRecord) -> MinutesContext:
         attendance=(Attendance("Aanwezigen", record.attendance),),
         interested=record.registered_dwellings,
         candidate_coordinators=record.seats.get("coordinator", 0),
+        introduction=text(record.introduction),
+        approved_by=tuple(f"namens {party} op {long_date(day)}" for party, day in record.approvals),
         items=_minutes_items(record),
         approvals=(
             _approval("Het buurtinformatienetwerk zelf", record.network_approved, network),
@@ -198,11 +201,9 @@ def minutes(record: MinutesRecord) -> MinutesContext:
 
 
 def _minutes_items(record: MinutesRecord) -> tuple[MinutesItem, ...]:
-    noted = {item.code: item for item in record.items}
     items = [
-        MinutesItem(title=TITLES[code], result=text(noted[code].result), **_votes(noted[code].votes))
-        for code in AGENDA_ITEMS
-        if code in noted
+        MinutesItem(title=TITLES.get(item.code) or line(item.title), result=text(item.result), **_votes(item.votes))
+        for item in record.items
     ]
     if record.remarks:
         items.append(MinutesItem(title="Opmerkingen", result=text(record.remarks)))

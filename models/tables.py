@@ -27,6 +27,7 @@ from models import (
     invitation,
     journal,
     mandate,
+    minutes,
     network,
     opinion,
     outbox,
@@ -45,6 +46,7 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "case", "charter", "clock", "closing_day", "contact", "delegation",
     "document", "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate",
+    "minutes",
     "network", "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term",
     "upload",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from models.operations import (
     requesting,
     screening,
     signing_charter,
+    writing_minutes,
 )
 from models.operations.acting import day_of
 from models.operations.request_answers import RequestAnswers
@@ -188,8 +189,10 @@ def _inform(session: Session, place: Place, case: FoundingCase) -> None:
 
 
 def approve_minutes(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
-    """The minutes that come first are approved."""
-    informing.approve_minutes(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at)
+    """The minutes that come first are approved, by the mayor for the chair and by the police."""
+    mayor, officer = (_as(session, place, role, at) for role in (Role.MAYOR, Role.MANDATED_OFFICER))
+    writing_minutes.approve_minutes_as_chair(session, case.id, mayor, at)
+    writing_minutes.approve_minutes_as_police(session, case.id, officer, at)
 
 
 def coordinator_of(session: Session, case: FoundingCase) -> Person:

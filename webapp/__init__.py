@@ -32,6 +32,7 @@ from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
+from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
 from webapp.case.terms import blueprint as terms
@@ -107,6 +108,7 @@ AUDIENCES = (
     agreeing,
     correcting,
     judging,
+    minuting,
     launching,
     evaluating,
     terms,

@@ -20,6 +20,7 @@ from models.operations import (
     requesting,
     screening,
     signing_charter,
+    writing_minutes,
 )
 from models.operations.acting import day_of
 from models.person import Person
@@ -205,7 +206,9 @@ class Walk:
         informing.appoint_steering_group(self.session, self.case.id, desk, self.at, seats=seats)
 
     def approve_minutes(self) -> None:
-        informing.approve_minutes(self.session, self.case.id, self.by(OFFICER), self.days(3).at)
+        mayor, officer = self.by(MAYOR[self.idea.town]), self.by(OFFICER)
+        writing_minutes.approve_minutes_as_chair(self.session, self.case.id, mayor, self.days(2).at)
+        writing_minutes.approve_minutes_as_police(self.session, self.case.id, officer, self.days(1).at)
 
     def screen(self) -> None:
         screening.record_screening(

@@ -150,7 +150,18 @@ EVENING_VERBS: dict[str, Verb] = {
     "judge_as_initiator": Verb("The initiator (or the desk for them) judges the support after the evening.", JUDGEMENT),
     "judge_as_municipality": Verb("The municipality judges the support after the evening.", JUDGEMENT),
     "judge_as_police": Verb("The police judge the support after the evening.", JUDGEMENT),
-    "approve_minutes": Verb("Somebody else than who noted them approves the minutes."),
+    "edit_minutes": Verb(
+        "Write the next version of the minutes.",
+        {
+            "introduction": can(Text()),
+            "items": can(Table(tuple(AGENDA_ITEMS), Text()), "what stands about an agenda item; the others stay"),
+            "remarks": can(Text()),
+        },
+    ),
+    "approve_minutes_as_chair": Verb(
+        "The chair of the evening, or the municipality for them, approves the minutes; not who noted the results."
+    ),
+    "approve_minutes_as_police": Verb("The police approve the minutes. With both approvals they are final."),
     "stop_for_lack_of_support": Verb(
         "Stop because there is not enough support; the case ends.", {"reason": REASON, "body": BODY}
     ),

@@ -1,4 +1,4 @@
-"""The info evening: planning it, noting its results, naming the stuurgroep, and approving the minutes."""
+"""The info evening: planning it, noting its results, and naming the stuurgroep."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +28,12 @@ from models.operations.moving_evenings import (
     room_for,
 )
 from models.operations.writing_case import set_due_day
+from models.operations.writing_minutes import draft_minutes, require_no_names
 from models.person import Person
 from models.queries.evenings import all_evenings, present_evening, unusual_about
-from models.queries.private_names import private_names
+from models.queries.minutes import noted_sections
 from models.rules.access import Actor, Role
-from models.rules.names import first_named
+from models.rules.minutes import FINAL
 from models.rules.procedure import agenda_of
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
@@ -176,8 +177,10 @@ def record_info_evening(
     approvals = {"network": network_approved, "objectives": objectives_approved,
                  "steering_group": steering_group_approved}  # fmt: skip
     require_as_voted(session, evening.id, approvals)
-    _require_no_names(session, case_id, {"chair": chair, **{code: item.result for code, item in items.items()}})
+    told = {"chair": chair, **{code: item.result for code, item in items.items()}, "remarks": remarks or ""}
+    require_no_names(session, case_id, told)
     was_noted = evening.state == "held"
+    before = noted_sections(evening) if was_noted else {}
     evening.state = "held"
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
@@ -196,16 +199,8 @@ def record_info_evening(
         attendance=attendance,
         evening_id=evening.id,
     )
+    draft_minutes(session, taken, evening, before, by, at)
     proceed(session, taken.case, taken.settings, at)
-
-
-def _require_no_names(session: Session, case_id: int, texts: Mapping[str, str]) -> None:
-    """Everybody can read the minutes once they are approved: no private person is named in what is printed."""
-    names = private_names(session, case_id)
-    for field, text in texts.items():
-        if name := first_named(text, names):
-            sentence = f"Hier staat de naam van een bewoner ({name}). Het verslag wordt publiek: schrijf ‘een bewoner’."
-            raise Invalid("private_name", sentence, field)
 
 
 def _evening_to_record(session: Session, case_id: int, at: datetime, evening_id: int | None) -> InfoEvening:
@@ -215,7 +210,7 @@ def _evening_to_record(session: Session, case_id: int, at: datetime, evening_id:
     if evening is None or evening.state == "cancelled":
         raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
     if evening.minutes_approved_at is not None:
-        raise Stale("minutes_approved", "Het verslag is al goedgekeurd en verandert niet meer.")
+        raise Stale("minutes_approved", FINAL)
     if evening.starts_at > at:
         raise GateNotMet("not_yet_held", "De infoavond moet nog plaatsvinden.")
     return evening
@@ -308,23 +303,3 @@ def _person_for(session: Session, seat: Seat, at: datetime) -> Person:
     if not person.is_active:
         raise NotAllowed("inactive_person", "Deze persoon is niet meer actief.")
     return person
-
-
-def approve_minutes(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> None:
-    """Approve the minutes as noted. Who noted them does not approve them alone: another pair of eyes does."""
-    taken = take(session, case_id, "approve_minutes", by, seen=seen)
-    held = [one for one in all_evenings(session, case_id) if one.state == "held"]
-    if not held:
-        raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
-    evening = next((one for one in held if one.minutes_approved_at is None), held[-1])
-    if evening.minutes_approved_at is not None:
-        raise Stale("minutes_approved", "Het verslag is al goedgekeurd.")
-    if evening.recorded_by_id == by.person_id:
-        raise NotAllowed("own_minutes", "Iemand anders dan wie het verslag noteerde, keurt het goed.")
-    printed = [evening.chair, *(item.result for item in evening.items)]
-    if first_named("\n".join(printed), private_names(session, case_id)):
-        sentence = "In het verslag staat de naam van een bewoner. Pas eerst de resultaten van de infoavond aan."
-        raise GateNotMet("private_name", sentence)
-    evening.minutes_approved_at, evening.minutes_approved_by_id = at, by.person_id
-    record(session, taken.case, "minutes:approved", by, at, taken.function, evening_id=evening.id)
-    proceed(session, taken.case, taken.settings, at)

@@ -26,6 +26,7 @@ from models.queries.cases import (
 from models.queries.earlier_attempts import Attempt, attempts_before
 from models.queries.evenings import final_evening
 from models.queries.facts import facts_of, settings_of
+from models.queries.minutes import MinutesState, minutes_state
 from models.queries.support_judgements import last_voice_day, standing_judgements
 from models.rules.access import Actor, Role
 from models.rules.procedure import CaseFacts, Stage
@@ -56,6 +57,7 @@ class CasePage:
     opinions: Sequence[Opinion] = ()
     support: SupportState | None = None
     evening: InfoEvening | None = None
+    minutes: MinutesState | None = None  # of that evening, while the stage lasts
     seats: tuple[SeatTaken, ...] = ()
     judgements: Mapping[str, SupportJudgement] = field(default_factory=dict)  # per party the one that holds
     last_voice_day: date | None = None
@@ -119,6 +121,7 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> d
             # Not of the evening that is shown: gate and judges look at the last one of all.
             final = final_evening(session, case.id) or parts["evening"]
             parts["judgements"] = standing_judgements(session, final.id)
+            parts["minutes"] = minutes_state(session, parts["evening"].id)
         parts["last_voice_day"] = last_voice_day(session, case.id, settings_of(case))
     if Stage.CHARTER in reached:
         parts["charter"] = case_parts.charter_state(session, case)

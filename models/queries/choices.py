@@ -12,6 +12,8 @@ from models.rules.access import SOMEBODY_ELSE_CAN, TOO_CLOSE, Actor, Role, deleg
 from models.rules.advice import ANSWERABLE
 from models.rules.agreement import LOCKED
 from models.rules.corrections import Standing, why_not_corrected
+from models.rules.minutes import FINAL
+from models.rules.minutes import PARTIES as MINUTES_PARTIES
 from models.rules.support_judgements import PARTIES, all_judge_not
 from models.rules.whose_turn import own_turns
 
@@ -20,7 +22,8 @@ OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goe
 OWN_SHEET = "Vier ogen: u voerde de lijst zelf in; een collega kijkt ze na."
 TOO_CLOSE_HERE = {code: f"{why} {SOMEBODY_ELSE_CAN}" for code, why in TOO_CLOSE.items()}
 OTHER_PARTY = "Vier ogen: u oordeelde al voor een andere partij."
-FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET, OTHER_PARTY})
+OTHER_APPROVAL = "Vier ogen: u keurde het verslag al goed voor de andere partij."
+FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET, OTHER_PARTY, OTHER_APPROVAL})
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _record_evening(page: CasePage, actor: Actor) -> str:
     if page.evening is None:
         return ""  # the gate says that it must be planned first
     if page.evening.minutes_approved_at is not None:
-        return "Het verslag is al goedgekeurd en verandert niet meer."
+        return FINAL
     return "De infoavond moet nog plaatsvinden." if page.evening.starts_at > page.at else ""
 
 
@@ -146,12 +149,22 @@ def _judge(party: str) -> Callable[[CasePage, Actor], str]:
     return already
 
 
-def _approve_minutes(page: CasePage, actor: Actor) -> str:
-    if page.facts.minutes_approved:
-        return "Het verslag is al goedgekeurd."
-    if page.evening is not None and page.evening.recorded_by_id == actor.person_id:
-        return OWN_MINUTES
-    return ""
+def _edit_minutes(page: CasePage, actor: Actor) -> str:
+    if page.minutes is None:
+        return "Eerst nodig: de resultaten van de infoavond zijn genoteerd."
+    return FINAL if page.evening is not None and page.evening.minutes_approved_at is not None else ""
+
+
+def _approve_minutes(party: str) -> Callable[[CasePage, Actor], str]:
+    def already(page: CasePage, actor: Actor) -> str:
+        if party in page.facts.minutes_approved_by:
+            return f"Het verslag is al goedgekeurd namens {MINUTES_PARTIES[party]}."
+        if page.evening is not None and page.evening.recorded_by_id == actor.person_id:
+            return OWN_MINUTES
+        others = page.minutes.approvals.items() if page.minutes else ()
+        return OTHER_APPROVAL if any(one.given_by_id == actor.person_id for _, one in others) else ""
+
+    return already
 
 
 def _frozen(page: CasePage, actor: Actor) -> str:
@@ -209,7 +222,8 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "record_contact_answer": _contact_answer,
     "check_support_sheet": _check_sheet,
     "record_info_evening": _record_evening,
-    "approve_minutes": _approve_minutes,
+    "edit_minutes": _edit_minutes,
+    **{f"approve_minutes_as_{party}": _approve_minutes(party) for party in MINUTES_PARTIES},
     **{f"judge_as_{party}": _judge(party) for party in PARTIES},
     "record_screening": _screen,
     "edit_charter": _frozen,

@@ -1,9 +1,10 @@
 """The facts of the present stage of a case, read from its rows for the gates of the procedure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import BindParameter, Exists, bindparam, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Exists, Row, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.approval import Approval
 from models.case import FoundingCase
@@ -13,6 +14,7 @@ from models.evaluation import Evaluation
 from models.federal_check import FederalCheck
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
+from models.minutes import MinutesApproval, MinutesVersion
 from models.network import LaunchDecision, LaunchItem
 from models.opinion import AdviserQuestion, Opinion
 from models.queries.support import lowest_share, supporting_per_street
@@ -22,6 +24,7 @@ from models.rules.access import Role
 from models.rules.advice import AWAITED
 from models.rules.charter_completeness import missing_sections
 from models.rules.contacts import ADMINISTRATIVE, JUDICIAL
+from models.rules.minutes import PARTIES
 from models.rules.procedure import CaseFacts, Stage
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
 from models.signature import Signature
@@ -83,6 +86,14 @@ _EVENINGS = (
     .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
     .order_by(InfoEvening.starts_at, InfoEvening.id)
 )  # fmt: skip
+_LATER = aliased(MinutesVersion)
+_MINUTES_APPROVED = (
+    select(MinutesVersion.evening_id, MinutesApproval.party)
+    .join(MinutesApproval, MinutesApproval.version_id == MinutesVersion.id)
+    .join(InfoEvening, InfoEvening.id == MinutesVersion.evening_id)
+    .where(InfoEvening.case_id == _CASE, InfoEvening.minutes_approved_at.is_(None))
+    .where(~exists().where(_LATER.evening_id == MinutesVersion.evening_id, _LATER.version > MinutesVersion.version))
+)
 _BEFORE_EVENING = select(exists().where(_PRESENT_COORDINATOR), _SUPPORTING)
 _HAS_SUITABLE_COORDINATORS = select(
     exists().where(_PRESENT_COORDINATOR) & ~exists().where(_PRESENT_COORDINATOR, Mandate.screening != "suitable")
@@ -133,8 +144,18 @@ def _info_evening(session: Session, case: FoundingCase) -> CaseFacts:
         supporting_dwellings=evenings[0].supporting_dwellings,
         lowest_street_share=share,
         judged_enough_by=_judged_enough_by(session, case, evenings[-1].id),
-        minutes_approved=all(one.minutes_approved_at is not None for one in evenings),
+        minutes_approved_by=_minutes_approved_by(session, case, evenings),
     )
+
+
+def _minutes_approved_by(session: Session, case: FoundingCase, evenings: Sequence[Row[Any]]) -> frozenset[str]:
+    """The parties that approved the last version of the minutes of every evening whose minutes are not final."""
+    waiting = {one.id for one in evenings if one.minutes_approved_at is None}
+    if any(one.state != "held" for one in evenings):
+        return frozenset()
+    rows = session.connection().execute(_MINUTES_APPROVED, {"of_case": case.id}).all() if waiting else []
+    given = {(one.evening_id, one.party) for one in rows}
+    return frozenset(party for party in PARTIES if all((evening, party) in given for evening in waiting))
 
 
 def _judged_enough_by(session: Session, case: FoundingCase, evening_id: int) -> frozenset[str]:

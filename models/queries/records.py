@@ -1,7 +1,7 @@
 """From rows to what is printed: one record per kind of document, with plain values only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -24,10 +24,13 @@ from models.queries.agreements import agreed_text
 from models.queries.areas import count_in, segments_of
 from models.queries.authority_look import house_style_of, own_texts_for
 from models.queries.facts import settings_of
+from models.queries.minutes import approvals_of, last_version
 from models.request import FoundingRequest
 from models.rules.access import DELEGATE, DEPUTY, MUNICIPAL_ROLES, POLICE_ROLES, STEERING_GROUP, Role
 from models.rules.area import describe_segment
+from models.rules.minutes import INTRODUCTION, PARTIES, REMARKS
 from models.rules.objectives import OBJECTIVES
+from models.rules.procedure import agenda_of
 from models.rules.records.evaluation import EvaluationRecord
 from models.rules.records.info_evening import AgendaItemRecord, EveningRecord, MinutesRecord
 from models.rules.records.launch import LaunchRecord
@@ -231,6 +234,8 @@ def minutes_record(session: Session, case: FoundingCase, sequence: int, base_url
     """The approved minutes of the evening that the journal entry with this sequence is about."""
     entry = _entry(session, case, sequence)
     evening = session.get_one(InfoEvening, entry.data["evening_id"])
+    text, approvals = _final_minutes(session, evening)
+    noted, agenda = {item.item: item for item in evening.items}, agenda_of(evening.extra_items)
     return MinutesRecord(
         evening=evening_record(session, case, sequence, base_url),
         approved_on=_day(entry.at),
@@ -238,16 +243,34 @@ def minutes_record(session: Session, case: FoundingCase, sequence: int, base_url
         attendance=evening.attendance or 0,
         registered_dwellings=evening.registered_dwellings,
         items=tuple(
-            AgendaItemRecord(item.item, item.result, VotesRecord(item.votes_for, item.votes_against, item.abstentions))
-            for item in evening.items
+            AgendaItemRecord(
+                code,
+                text[code],
+                VotesRecord(noted[code].votes_for, noted[code].votes_against, noted[code].abstentions),
+                title,
+            )
+            for code, title in agenda.items()
+            if code in noted and code in text
         ),
         network_approved=evening.network_approved,
         objectives_approved=evening.objectives_approved,
         steering_group_approved=evening.steering_group_approved,
         objectives=in_words(agreed_text(session, case.id).objectives),
         seats=_seats(session, case, _day(entry.at)),
-        remarks=evening.remarks,
+        remarks=text.get(REMARKS, ""),
+        introduction=text.get(INTRODUCTION, ""),
+        approvals=approvals,
     )
+
+
+def _final_minutes(session: Session, evening: InfoEvening) -> tuple[Mapping[str, str], tuple[tuple[str, date], ...]]:
+    """The text of the last version, which nobody changes once it is approved, and who approved it on which day."""
+    version = last_version(session, evening.id)
+    if version is None:
+        raise LookupError(f"info evening {evening.id} has no minutes")
+    given = approvals_of(session, version.id)
+    approved = tuple((name, _day(given[party].given_at)) for party, name in PARTIES.items() if party in given)
+    return version.sections, approved
 
 
 def _seats(session: Session, case: FoundingCase, on: date) -> dict[str, int]:

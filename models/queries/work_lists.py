@@ -324,7 +324,7 @@ def _needs_four_eyes(judged: Judged) -> bool:
 
 def _is_for(turn: Turn, facts: Facts, roles: frozenset[Role]) -> bool:
     """Whether this person can take the turn: not where they took one that excludes this one."""
-    if turn.action == "approve_minutes":
+    if turn.action in ("approve_minutes_as_chair", "approve_minutes_as_police"):
         return not facts.is_evening_mine
     if turn.action == "sign_charter":
         return any(one.role in roles for one in facts.unsigned)

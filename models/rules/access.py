@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "open_upload": STAFF,
     "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
     "see_replies": STAFF,  # who comes, their needs and questions: not for neighbours
+    "see_minutes": STAFF | STEERING_GROUP,  # as they are written; the final ones are public
     "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies
     "check_in": CHECKERS,
     "see_charter": EVERYONE_ON_THE_CASE,

@@ -50,6 +50,10 @@ EVENTS: dict[str, str] = {
     "ballot:closed": "Stemming afgesloten: {about}. {votes_for} voor, {votes_against} tegen, {abstentions} onthouding.",
     "info_evening:recorded": "Resultaten van de infoavond genoteerd: {attendance} aanwezigen.",
     "steering_group:appointed": "Stuurgroep genoteerd: {count} personen, waarvan {coordinators} coördinator(en).",
+    "minutes:written": "Versie {version} van het verslag van de infoavond is geschreven.",
+    "minutes_approval:given": "Versie {version} van het verslag is goedgekeurd namens {party_named}.",
+    "minutes_approval:voided": "Versie {now} van het verslag is anders: de goedkeuring van versie {version} namens "
+    "{party_named} vervalt.",
     "minutes:approved": "Het verslag van de infoavond is goedgekeurd.",
     "support:grown": "Het draagvlak groeit: minstens {count} woningen steunen de oprichting.",
     "support_sheet:entered": "Steunlijst {sheet} ingevoerd: {lines} lijnen.",

@@ -88,7 +88,7 @@ class CaseFacts:
     supporting_dwellings: int = 0  # that gave their voice, online or on paper
     lowest_street_share: int = 100  # per cent; filled in where the municipality asks a spread
     judged_enough_by: frozenset[str] = frozenset()  # parties that find the support enough and well spread
-    minutes_approved: bool = False
+    minutes_approved_by: frozenset[str] = frozenset()  # parties that approved the minutes of each evening
     coordinator_suitable: bool = False
     missing_sections: tuple[str, ...] = ()
     charter_frozen: bool = False
@@ -164,7 +164,10 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
                   lambda s: s.joint_judgement_required),
         Condition("police_find_enough", "De politie vindt het draagvlak voldoende en goed gespreid",
                   "judge_as_police", lambda f, s: "police" in f.judged_enough_by, lambda s: s.joint_judgement_required),
-        Condition("minutes_approved", "Het verslag is goedgekeurd", "approve_minutes", lambda f, s: f.minutes_approved),
+        Condition("minutes_approved_by_chair", "De voorzitter van de avond heeft het verslag goedgekeurd",
+                  "approve_minutes_as_chair", lambda f, s: "chair" in f.minutes_approved_by),
+        Condition("minutes_approved_by_police", "De politie heeft het verslag goedgekeurd",
+                  "approve_minutes_as_police", lambda f, s: "police" in f.minutes_approved_by),
     ),
     Stage.CHARTER: (
         Condition("coordinator_suitable", "De politie heeft de screening van de coördinator afgerond",
@@ -284,8 +287,11 @@ ACTIONS: dict[str, Action] = {
                 "four_eyes", before=("evening_held",)),
         _action("judge_as_police", "Draagvlak beoordelen namens de politie", {Stage.INFO_EVENING}, {P, C},
                 "four_eyes", before=("evening_held",)),
-        _action("approve_minutes", "Verslag goedkeuren", {Stage.INFO_EVENING}, {D, P}, "four_eyes",
-                before=("evening_held", "seven_items_have_result")),
+        _action("edit_minutes", "Verslag aanpassen", {Stage.INFO_EVENING}, {D, M, P, C, Role.COORDINATOR}),
+        _action("approve_minutes_as_chair", "Verslag goedkeuren namens de voorzitter", {Stage.INFO_EVENING}, {D, M},
+                "four_eyes", before=("evening_held", "seven_items_have_result")),
+        _action("approve_minutes_as_police", "Verslag goedkeuren namens de politie", {Stage.INFO_EVENING}, {P, C},
+                "four_eyes", before=("evening_held", "seven_items_have_result")),
         _action("stop_for_lack_of_support", "Stoppen wegens onvoldoende draagvlak", {Stage.INFO_EVENING}, {D},
                 "four_eyes", "reason", before=("evening_held",), target=End.NOT_ENOUGH_SUPPORT),
         _action("record_screening", "Resultaat van de screening noteren", {Stage.CHARTER}, {P, C}, "four_eyes"),

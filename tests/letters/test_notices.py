@@ -31,6 +31,7 @@ from models.operations import (
     judging_support,
     requesting,
     support_sheets,
+    writing_minutes,
 )
 from models.operations.carrying_out import give_up_effect
 from models.operations.correcting import correct_decision
@@ -41,7 +42,7 @@ from models.operations.reminding_advisers import remind_advisers
 from models.outbox import Effect
 from models.rules.access import Actor, Role
 from models.rules.notices import NOTICE_KINDS, To
-from models.rules.procedure import Stage
+from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.web_addresses import advice_page
 from models.tables import metadata
 from tests import charter_steps
@@ -222,6 +223,8 @@ def _no_support(session: Session, place: Place) -> None:
         session, case.id, desk, after, chair="Dirk Balie", attendance=4, items={}, network_approved=False,
         objectives_approved=False, steering_group_approved=False,
     )  # fmt: skip
+    plan_effects(session, case.id, after)
+    _approved_and_edited(session, place, case, after)
     parties = (
         (judging_support.judge_as_initiator, acting(session, place.resident, after)),
         (judging_support.judge_as_police, _as(session, place, Role.MANDATED_OFFICER, after)),
@@ -231,6 +234,18 @@ def _no_support(session: Session, place: Place) -> None:
         judge(session, case.id, person, after, judgement="not", words="Er kwamen vier mensen.")
     judging_support.stop_for_lack_of_support(session, case.id, desk, after, reason="Er kwamen vier mensen.")
     _plan(session, case, after)
+
+
+def _approved_and_edited(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
+    """The mayor approves the minutes for the chair, and then the police write the next version."""
+    items = {code: informing.ItemResult("Besproken.") for code in AGENDA_ITEMS}
+    informing.record_info_evening(
+        session, case.id, _as(session, place, Role.DESK_OFFICER, at), at, chair="Dirk Balie", attendance=4,
+        items=items, network_approved=False, objectives_approved=False, steering_group_approved=False,
+    )  # fmt: skip
+    writing_minutes.approve_minutes_as_chair(session, case.id, _as(session, place, Role.MAYOR, at), at)
+    writing_minutes.edit_minutes(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at, items={},
+                                 introduction="Er kwamen weinig mensen.")  # fmt: skip
 
 
 def _together(session: Session, place: Place) -> None:

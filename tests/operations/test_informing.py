@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
-from models.operations import informing, judging_support
+from models.operations import informing, judging_support, writing_minutes
 from models.operations.moving_evenings import cancel_info_evening
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.factories import Place, acting, advance_to, later
+from tests.factories import Place, acting, advance_to, approve_minutes, later
 
 ALL_ITEMS = {code: informing.ItemResult("Besproken.", 30, 2, 1) for code in AGENDA_ITEMS}
 SEATS = [
@@ -51,12 +51,12 @@ def hold(session: Session, case: FoundingCase, by: Actor, evening: InfoEvening, 
 def test_an_evening_with_seven_results_a_stuurgroep_and_approved_minutes_opens_the_charter(
     session: Session, place: Place
 ) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     evening = plan(session, case, desk)
     hold(session, case, desk, evening)
     informing.appoint_steering_group(session, case.id, desk, evening.starts_at, seats=SEATS)
 
-    informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+    approve_minutes(session, place, case, evening.starts_at + timedelta(days=2))
 
     assert case.stage == "charter"
 
@@ -96,12 +96,12 @@ def test_results_can_not_be_noted_before_the_evening_was(session: Session, place
 def test_one_agenda_item_without_a_result_keeps_the_minutes_from_being_approved(
     session: Session, place: Place, missing: str
 ) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     evening = plan(session, case, desk)
     hold(session, case, desk, evening, items={code: item for code, item in ALL_ITEMS.items() if code != missing})
 
     with pytest.raises(GateNotMet) as refusal:
-        informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+        approve_minutes(session, place, case, evening.starts_at + timedelta(days=2))
 
     assert refusal.value.code == "seven_items_have_result"
 
@@ -112,7 +112,7 @@ def test_who_noted_the_minutes_does_not_approve_them(session: Session, place: Pl
     hold(session, case, desk, evening)
 
     with pytest.raises(NotAllowed):
-        informing.approve_minutes(session, case.id, desk, evening.starts_at + timedelta(days=2))
+        writing_minutes.approve_minutes_as_chair(session, case.id, desk, evening.starts_at + timedelta(days=2))
 
 
 def test_more_votes_than_people_present_can_not_be(session: Session, place: Place) -> None:
@@ -143,36 +143,36 @@ def test_what_everybody_will_read_names_no_private_person(session: Session, plac
 def test_minutes_that_name_somebody_who_came_into_the_stuurgroep_later_are_not_approved(
     session: Session, place: Place
 ) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     evening = plan(session, case, desk)
     items = {**ALL_ITEMS, "partners": informing.ItemResult("Stef Stuur leidde het gesprek.")}
     hold(session, case, desk, evening, items=items)
     informing.appoint_steering_group(session, case.id, desk, evening.starts_at, seats=SEATS)
 
     with pytest.raises(GateNotMet) as refusal:
-        informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+        approve_minutes(session, place, case, evening.starts_at + timedelta(days=2))
     assert refusal.value.code == "private_name"
 
     hold(session, case, desk, evening)
-    informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+    approve_minutes(session, place, case, evening.starts_at + timedelta(days=2))
     assert case.stage == "charter"
 
 
 def test_approved_minutes_do_not_change_any_more(session: Session, place: Place) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     evening = plan(session, case, desk)
     hold(session, case, desk, evening, network_approved=False)
-    informing.approve_minutes(session, case.id, officer, evening.starts_at + timedelta(days=2))
+    approve_minutes(session, place, case, evening.starts_at + timedelta(days=2))
 
     with pytest.raises(Stale):
         hold(session, case, desk, evening)
 
 
 def test_after_an_evening_without_approval_a_second_one_can_be_called(session: Session, place: Place) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     first = plan(session, case, desk)
     hold(session, case, desk, first, network_approved=False)
-    informing.approve_minutes(session, case.id, officer, first.starts_at + timedelta(days=2))
+    approve_minutes(session, place, case, first.starts_at + timedelta(days=2))
     assert case.stage == "info_evening"
 
     second = plan(session, case, desk, days=80)
@@ -223,7 +223,7 @@ def test_the_same_person_twice_in_the_stuurgroep_is_refused(session: Session, pl
 def test_two_evenings_count_together_and_the_last_one_that_decided_has_the_last_word(
     session: Session, place: Place
 ) -> None:
-    case, desk, officer = ready(session, place)
+    case, desk, _ = ready(session, place)
     first = plan(session, case, desk)
     second = plan(session, case, desk, days=27, is_extra=True)
     items = list(ALL_ITEMS.items())
@@ -234,10 +234,13 @@ def test_two_evenings_count_together_and_the_last_one_that_decided_has_the_last_
     hold(session, case, desk, second, items=dict(items[4:]), network_approved=None, objectives_approved=None,
          evening_id=second.id)  # fmt: skip
 
-    assert case.waiting_for == ["minutes_approved"]
-    informing.approve_minutes(session, case.id, officer, second.starts_at + timedelta(days=2))
-    assert case.waiting_for == ["minutes_approved"]  # each evening has minutes of its own
-    informing.approve_minutes(session, case.id, officer, second.starts_at + timedelta(days=2))
+    assert case.waiting_for == ["minutes_approved_by_chair", "minutes_approved_by_police"]
+    approve_minutes(session, place, case, second.starts_at + timedelta(days=2))
+    assert case.waiting_for == [
+        "minutes_approved_by_chair",
+        "minutes_approved_by_police",
+    ]  # each evening has minutes of its own
+    approve_minutes(session, place, case, second.starts_at + timedelta(days=2))
     assert case.stage == "charter"
 
 

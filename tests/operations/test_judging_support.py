@@ -15,7 +15,7 @@ from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
 from models.support_judgement import SupportJudgement
-from tests.factories import Place, acting, advance_to, later
+from tests.factories import Place, acting, advance_to, approve_minutes, later
 from tests.operations.test_informing import SEATS, hold, plan
 from tests.support_steps import answer, confirmed, give
 
@@ -30,7 +30,7 @@ def held(session: Session, place: Place, **settings: object) -> tuple[FoundingCa
     hold(session, case, desk, evening)
     after = evening.starts_at + timedelta(days=2)
     informing.appoint_steering_group(session, case.id, desk, after, seats=SEATS)
-    informing.approve_minutes(session, case.id, acting(session, place.people[Role.MANDATED_OFFICER], after), after)
+    approve_minutes(session, place, case, after)
     return case, after
 
 

@@ -220,7 +220,7 @@ def test_who_noted_the_minutes_is_told_that_a_colleague_approves_them(
 ) -> None:
     case = _made(engine, place, with_evening_held)
 
-    refused = signed_in(place.people[D]).read(f"/dossier/{case.number}/approve-minutes")
+    refused = signed_in(place.people[D]).read(f"/dossier/{case.number}/approve-minutes-as-chair")
 
     assert refused.status == 403
     assert "een collega keurt het goed" in refused.text

@@ -115,7 +115,7 @@ def test_who_noted_the_minutes_does_not_find_them_to_approve_and_a_colleague_doe
 
     assert rows_of(signed_in(place.people[D]).read(MINE)) == []
     assert _first_links(signed_in(place.people[P]).read(MINE)) == [
-        ("Verslag goedkeuren", f"/dossier/{case.number}/approve-minutes"),
+        ("Verslag goedkeuren namens de politie", f"/dossier/{case.number}/approve-minutes-as-police"),
     ]
 
 

@@ -292,8 +292,8 @@ def test_sixty_one_people_are_refused_and_none_is_left_out_silently(
 
 
 def test_the_minutes_are_read_before_they_are_approved(held: FoundingCase, place: Place, signed_in: SignedIn) -> None:
-    page = _page(signed_in, place, held, "approve-minutes", P)
+    page = _page(signed_in, place, held, "approve-minutes-as-police", P)
 
     for name in AGENDA_ITEMS.values():
         assert name in page.text
-    assert "voor 38, tegen 1, onthouding 1" in page.text
+    assert "38 voor, 1 tegen, 1 onthoudingen" in page.text

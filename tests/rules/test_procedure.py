@@ -35,7 +35,8 @@ MET = {
     ),
     Stage.INFO_EVENING: CaseFacts(
         evening_planned=True, evening_held=True, items_with_result=frozenset(AGENDA_ITEMS), network_approved=True,
-        objectives_approved=True, steering_group_approved=True, coordinator_known=True, minutes_approved=True,
+        objectives_approved=True, steering_group_approved=True, coordinator_known=True,
+        minutes_approved_by=frozenset({"chair", "police"}),
         judged_enough_by=frozenset({"initiator", "municipality", "police"}),
     ),
     Stage.CHARTER: CaseFacts(coordinator_suitable=True, charter_frozen=True),
@@ -66,7 +67,8 @@ BROKEN = {
     "initiator_finds_enough": {"judged_enough_by": frozenset({"municipality", "police"})},
     "municipality_finds_enough": {"judged_enough_by": frozenset({"initiator", "police"})},
     "police_find_enough": {"judged_enough_by": frozenset({"initiator", "municipality"})},
-    "minutes_approved": {"minutes_approved": False},
+    "minutes_approved_by_chair": {"minutes_approved_by": frozenset({"police"})},
+    "minutes_approved_by_police": {"minutes_approved_by": frozenset({"chair"})},
     "coordinator_suitable": {"coordinator_suitable": False},
     "sections_complete": {"missing_sections": ("budget",)},
     "charter_frozen": {"charter_frozen": False},
@@ -164,8 +166,9 @@ def test_every_decision_that_ends_or_turns_back_a_case_needs_a_written_reason() 
 
 
 def test_decisions_ask_four_eyes() -> None:
-    for code in ("accept_request", "refuse_request", "decide_as_police", "decide_as_municipality", "approve_minutes",
-                 "judge_as_municipality", "judge_as_police", "decide_launch",
+    for code in ("accept_request", "refuse_request", "decide_as_police", "decide_as_municipality",
+                 "approve_minutes_as_chair", "approve_minutes_as_police", "judge_as_municipality",
+                 "judge_as_police", "decide_launch",
                  "send_back_to_idea", "stop_for_lack_of_support"):  # fmt: skip
         assert ACTIONS[code].four_eyes, code
 
@@ -211,10 +214,11 @@ def test_every_outcome_of_an_evaluation_leads_somewhere_known() -> None:
     assert set(OUTCOMES.values()) == {Stage.EVALUATION, Stage.CHARTER, End.MERGED, End.TERMINATED}
 
 
-def test_minutes_can_not_be_approved_before_each_item_has_a_result() -> None:
+@pytest.mark.parametrize("party", ["chair", "police"])
+def test_minutes_can_not_be_approved_before_each_item_has_a_result(party: str) -> None:
     facts = replace(MET[Stage.INFO_EVENING], items_with_result=frozenset())
 
-    codes = [c.code for c in blocking(ACTIONS["approve_minutes"], Stage.INFO_EVENING, facts, DEFAULTS)]
+    codes = [c.code for c in blocking(ACTIONS[f"approve_minutes_as_{party}"], Stage.INFO_EVENING, facts, DEFAULTS)]
 
     assert codes == ["seven_items_have_result"]
 

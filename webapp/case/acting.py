@@ -14,6 +14,7 @@ from models.info_evening import InfoEvening
 from models.operations.acting import settings_of
 from models.queries.case_page import CasePage, read_case_page
 from models.queries.choices import choices
+from models.queries.minutes import minutes_state
 from models.rules.access import Actor, delegations_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
@@ -71,7 +72,7 @@ def show_action(
         require_stage(g.case, action)
     page = read_page()
     if evening is not None:
-        page = replace(page, evening=evening)
+        page = replace(page, evening=evening, minutes=minutes_state(db.session(), evening.id))
     if not form.is_submitted():
         _require_open(page, action)
     return render_form(template, form, settings=settings_of(g.case), delegated=delegated_here(action),

@@ -23,6 +23,7 @@ class Sees:
     personal_data: bool
     screening: bool
     door: bool
+    minutes: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             personal_data=may_do(actor, "see_personal_data", place),
             screening=may_do(actor, "see_screening", place),
             door=may_do(actor, "check_in", place),
+            minutes=may_do(actor, "see_minutes", place),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},
         "papers": readable(page.papers, place, actor),

@@ -1,4 +1,4 @@
-"""The info evening, for desk and police: plan it, note its results and the stuurgroep, approve the minutes, or stop."""
+"""The info evening, for desk and police: plan it, note its results and the stuurgroep, or stop."""
 
 from typing import Any
 
@@ -19,7 +19,6 @@ from models.rules.ballots import APPROVALS, is_approved
 from models.rules.procedure import AGENDA_ITEMS, agenda_of
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.agreeing import told
-from webapp.case.forms import OneButtonForm
 from webapp.desk.evening_forms import (
     DECIDED,
     FEWEST_ROWS,
@@ -95,15 +94,6 @@ def appoint_steering_group(number: str) -> Answer:
         return show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
     done = carry_out(form, informing.appoint_steering_group, _("De stuurgroep is genoteerd."), seats=form.chosen())
     return done or show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
-
-
-@blueprint.route("/dossier/<number>/approve-minutes", methods=["GET", "POST"])
-@may("approve_minutes", case_argument="number")
-def approve_minutes(number: str) -> Answer:
-    """Approve the minutes that somebody else noted."""
-    form = OneButtonForm()
-    done = carry_out(form, informing.approve_minutes, _("Het verslag is goedgekeurd."))
-    return done or show_action("desk/approve_minutes.html", "approve_minutes", form)
 
 
 @blueprint.route("/dossier/<number>/stop-for-lack-of-support", methods=["GET", "POST"])

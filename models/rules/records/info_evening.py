@@ -43,18 +43,19 @@ class InvitedRecord:
 
 @dataclass(frozen=True)
 class AgendaItemRecord:
-    """What was said on one item (its code in `procedure.AGENDA_ITEMS`), and the vote."""
+    """What was said on one item (its code in `procedure.AGENDA_ITEMS`, else its own `title`), and the vote."""
 
     code: str
     result: str
     votes: VotesRecord
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class MinutesRecord:
     """What the meeting decided; an approval that is None was not on the table.
 
-    `seats`: how many people per function in the stuurgroep; never names.
+    `seats`: how many people per function in the stuurgroep; never names. `approvals`: party in words, day.
     """
 
     evening: EveningRecord
@@ -69,6 +70,8 @@ class MinutesRecord:
     objectives: tuple[str, ...]
     seats: Mapping[str, int]
     remarks: str
+    introduction: str = ""
+    approvals: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
