@@ -1,5 +1,5 @@
 """Mails about an info evening: the invitation to who gave a voice or asked, and to who replied what changed, a place
-that came free, and a reminder two days before.
+that came free, a reminder two days before, and afterwards the minutes.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from flows.connection import reading, writing
 from models.clock import present
 from models.operations.acting import day_of
 from models.operations.inviting_by_mail import AT_ONCE, invite_by_mail
+from models.operations.mailing_minutes import mail_minutes
 from models.operations.signing_in import Mail
 from models.operations.telling_repliers import ToTell, cases_with_evening_near, remind_of_evening, tell_repliers
 from models.settings import settings
@@ -26,6 +27,12 @@ async def tell_who_replied(case_id: int) -> int:
 async def invite_who_asked(case_id: int) -> int:
     """Plan the invitation by mail for who gave a voice or asked. Returns how many mails."""
     return await asyncio.to_thread(_invite, case_id)
+
+
+@task(persist_result=False)
+async def mail_final_minutes(case_id: int) -> int:
+    """Plan the mail with the final minutes to who was there. Returns how many mails."""
+    return await asyncio.to_thread(_mail_minutes, case_id)
 
 
 @task(persist_result=False)
@@ -46,6 +53,11 @@ def _invite(case_id: int) -> int:
             planned = invite_by_mail(session, case_id, present(session), settings().base_url, written)
         count += planned
     return count
+
+
+def _mail_minutes(case_id: int) -> int:
+    with writing() as session:
+        return mail_minutes(session, case_id, present(session), settings().base_url, written)
 
 
 def _remind() -> int:

@@ -45,6 +45,7 @@ class InfoEvening(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     minutes_approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     minutes_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    minutes_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # to who was there
 
     items: Mapped[list["AgendaItemResult"]] = relationship(order_by="AgendaItemResult.id", lazy="selectin")
 

@@ -8,7 +8,7 @@ from documents.notices.writing import Letter, parts
 from models.rules.records.shared import OfficeRecord
 
 KINDS = ("reply_moved", "reply_cancelled", "reply_moved_up", "reply_reminder", "evening_reminder", "evening_invitation",
-         "invitation_moved")  # fmt: skip
+         "invitation_moved", "minutes_final")  # fmt: skip
 
 
 def write_reply_mail(kind: str, *, name: str, case_kind: str, municipality: str, starts_at: datetime, place: str,

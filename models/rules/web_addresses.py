@@ -8,6 +8,7 @@ SUPPORT_PAGE = "/steun/{number}"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
 EVENING_PAGE = "/steun/{number}/infoavond"
+DOCUMENT_PAGE = "/document/{document_id}"
 
 
 def support_page(base_url: str, number: str) -> str:
@@ -38,6 +39,11 @@ def reply_by_mail_page(base_url: str, token: str) -> str:
 def evening_page(base_url: str, number: str) -> str:
     """Where everybody sees the info evening and replies to it."""
     return base_url.rstrip("/") + EVENING_PAGE.format(number=number)
+
+
+def document_page(base_url: str, document_id: int) -> str:
+    """Where a document is read; who may, its audience says."""
+    return base_url.rstrip("/") + DOCUMENT_PAGE.format(document_id=document_id)
 
 
 def case_page(base_url: str, number: str) -> str:

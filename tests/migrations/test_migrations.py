@@ -10,7 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Column, Engine, MetaData, Table, column, func, insert, inspect, select, table
+from sqlalchemy import JSON, Column, Engine, MetaData, Table, column, func, insert, inspect, select, table, update
 
 import models
 from models.database import connect
@@ -121,3 +121,27 @@ def test_a_contact_of_before_stays_as_one_with_the_judicial_authority_up_and_dow
 
     assert after == ("judicial", *before)
     assert _only_row(engine, "judicial_contact", *kept) == before
+
+
+def test_an_evening_that_was_held_gets_the_first_version_of_its_minutes_and_its_case_waits_for_both_approvals(
+    engine: Engine,
+) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    command.upgrade(_config(engine), "0015")
+    case = table("founding_case", column("waiting_for", JSON))
+    with engine.begin() as connection:
+        connection.execute(update(table("info_evening", column("state"))).values(state="held"))
+        connection.execute(update(case).values(waiting_for=["enough_support", "minutes_approved"]))
+
+    command.upgrade(_config(engine), "0016")
+    with engine.connect() as connection:
+        version = connection.execute(
+            select(table("minutes_version", column("evening_id"), column("version"), column("sections", JSON)))
+        ).one()
+        waiting = connection.scalar(select(case.c.waiting_for))
+    command.downgrade(_config(engine), "0015")
+
+    assert tuple(version) == (1, 1, {"x": "x", "remarks": "x"})
+    assert waiting == ["enough_support", "minutes_approved_by_chair", "minutes_approved_by_police"]
+    with engine.connect() as connection:
+        assert connection.scalar(select(case.c.waiting_for)) == ["enough_support", "minutes_approved"]

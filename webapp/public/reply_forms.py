@@ -59,7 +59,10 @@ class ReplyForm(BinstartForm):
     question_item = SelectField(_l("Waarover gaat uw vraag?"), validate_choice=False)
     email = EmailField(
         _l("Uw e-mailadres"),
-        description=_l("U krijgt een herinnering, en een mail als de avond verandert of als er een plaats vrijkomt."),
+        description=_l(
+            "U krijgt een herinnering, een mail als de avond verandert of als er een plaats vrijkomt, en achteraf het "
+            "verslag als u er was."
+        ),
         filters=[trimmed],
         validators=[Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
@@ -90,7 +93,7 @@ class ReplyByMailForm(ReplyForm):
 
     email = EmailField(
         _l("Uw e-mailadres"),
-        description=_l("U krijgt een mail om uw antwoord te bevestigen."),
+        description=_l("U krijgt een mail om uw antwoord te bevestigen, en achteraf het verslag als u komt."),
         filters=[trimmed],
         validators=[
             InputRequired(_l("Vul uw e-mailadres in.")),

@@ -12,14 +12,17 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
+_MOMENT = models.database.UtcDateTime(timezone=True)
 _CASES = sa.table("founding_case", sa.column("id", sa.Integer), sa.column("waiting_for", sa.JSON))
 _EVENINGS = sa.table(
     "info_evening",
     sa.column("id", sa.Integer),
     sa.column("state", sa.String),
-    sa.column("starts_at", models.database.UtcDateTime(timezone=True)),
+    sa.column("starts_at", _MOMENT),
     sa.column("remarks", sa.String),
     sa.column("recorded_by_id", sa.Integer),
+    sa.column("minutes_approved_at", _MOMENT),
+    sa.column("minutes_mailed_at", _MOMENT),
 )
 _ITEMS = sa.table(
     "agenda_item_result",
@@ -35,7 +38,7 @@ _VERSIONS = sa.table(
     sa.column("sections", sa.JSON),
     sa.column("written_by_id", sa.Integer),
     sa.column("function", sa.String),
-    sa.column("written_at", models.database.UtcDateTime(timezone=True)),
+    sa.column("written_at", _MOMENT),
 )
 ONE = ["minutes_approved"]
 BOTH = ["minutes_approved_by_chair", "minutes_approved_by_police"]
@@ -50,7 +53,7 @@ def upgrade() -> None:
         sa.Column("sections", sa.JSON(), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=True),
         sa.Column("function", sa.String(), nullable=False),
-        sa.Column("written_at", models.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("written_at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["evening_id"], ["info_evening.id"], name=op.f("fk_minutes_version_evening_id_info_evening")
         ),
@@ -65,7 +68,7 @@ def upgrade() -> None:
         sa.Column("party", sa.String(), nullable=False),
         sa.Column("given_by_id", sa.Integer(), nullable=False),
         sa.Column("function", sa.String(), nullable=False),
-        sa.Column("given_at", models.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_at", _MOMENT, nullable=False),
         sa.CheckConstraint("party in ('chair', 'police')", name=op.f("ck_minutes_approval_party")),
         sa.ForeignKeyConstraint(
             ["version_id"], ["minutes_version.id"], name=op.f("fk_minutes_approval_version_id_minutes_version")
@@ -75,6 +78,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("version_id", "party", name=op.f("uq_minutes_approval_version_id_party")),
         sa.UniqueConstraint("version_id", "given_by_id", name=op.f("uq_minutes_approval_version_id_given_by_id")),
     )
+    with op.batch_alter_table("info_evening", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("minutes_mailed_at", _MOMENT, nullable=True))
+    op.get_bind().execute(sa.update(_EVENINGS).values(minutes_mailed_at=_EVENINGS.c.minutes_approved_at))
     _draft_what_was_noted(op.get_bind())
     _wait_for(op.get_bind(), ONE, BOTH)
 
@@ -109,5 +115,7 @@ def _wait_for(connection: sa.Connection, before: Sequence[str], after: Sequence[
 
 def downgrade() -> None:
     _wait_for(op.get_bind(), BOTH, ONE)
+    with op.batch_alter_table("info_evening", schema=None) as batch_op:
+        batch_op.drop_column("minutes_mailed_at")
     op.drop_table("minutes_approval")
     op.drop_table("minutes_version")
