@@ -75,6 +75,7 @@ def _minutes_waiting(walk: Walk) -> None:
     walk.to_info_evening()
     walk.days(4).plan()
     walk.hold()
+    walk.edit_minutes()
 
 
 def _charter_begun(walk: Walk) -> None:

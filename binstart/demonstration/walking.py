@@ -205,6 +205,16 @@ class Walk:
         desk = self.by(DESK[self.idea.town])
         informing.appoint_steering_group(self.session, self.case.id, desk, self.at, seats=seats)
 
+    def edit_minutes(self) -> None:
+        writing_minutes.edit_minutes(
+            self.session,
+            self.case.id,
+            self.by(OFFICER),
+            self.days(1).at,
+            items={"partners": "De gemeente, de politie en de initiatiefnemers stelden zich kort voor."},
+            introduction="Dank aan iedereen die kwam. Wie er niet bij was, leest hier wat we bespraken en beslisten.",
+        )
+
     def approve_minutes(self) -> None:
         mayor, officer = self.by(MAYOR[self.idea.town]), self.by(OFFICER)
         writing_minutes.approve_minutes_as_chair(self.session, self.case.id, mayor, self.days(2).at)

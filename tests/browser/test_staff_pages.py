@@ -161,6 +161,26 @@ def test_the_desk_names_a_stuurgroep_without_scripts(page_of: PageOf, place: Pla
     expect(page.locator("#stuurgroep")).to_contain_text("Cora Coördinator")
 
 
+def test_the_minutes_are_written_and_compared_on_a_phone_without_scripts(
+    page_of: PageOf, place: Place, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        case = with_evening_held(session, place)
+    page = page_of(place.people[P], width=PHONE, javascript=False)
+
+    page.goto(f"/dossier/{case.number}/verslag")
+    page.get_by_role("link", name="Verslag aanpassen").click()
+    page.get_by_label("Voorstelling van de partners").fill("De wijkinspecteur stelde zich voor.")
+    press(page, "Nieuwe versie bewaren")
+    page.goto(f"/dossier/{case.number}/verslag")
+    page.get_by_label("Vergelijk", exact=True).select_option("1")
+    press(page, "Vergelijken")
+
+    expect(page.locator("main ins")).to_contain_text("De wijkinspecteur stelde zich voor.")
+    expect(page.locator("main del")).to_contain_text("Besproken.")
+    assert overflow(page) == 0
+
+
 def _assert_open_to_all(page: Page) -> None:
     for width in (PHONE, DESKTOP):
         page.set_viewport_size({"width": width, "height": 800})
