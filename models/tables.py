@@ -31,6 +31,7 @@ from models import (
     network,
     opinion,
     outbox,
+    participant,
     person,
     reply,
     request,
@@ -46,9 +47,8 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "case", "charter", "clock", "closing_day", "contact", "delegation",
     "document", "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate",
-    "minutes",
-    "network", "opinion", "outbox", "person", "reply", "request", "signature", "support", "support_judgement", "term",
-    "upload",
+    "minutes", "network", "opinion", "outbox", "participant", "person", "reply", "request", "signature", "support",
+    "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

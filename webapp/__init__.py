@@ -44,6 +44,7 @@ from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.letters import blueprint as letters
+from webapp.desk.participants import blueprint as participants
 from webapp.desk.projecting import blueprint as projecting
 from webapp.desk.replies import blueprint as replies
 from webapp.desk.support_sheets import blueprint as support_sheets
@@ -59,6 +60,7 @@ from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
+from webapp.public.participating import blueprint as participating
 from webapp.public.replying import blueprint as replying
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
@@ -78,6 +80,7 @@ AUDIENCES = (
     public,
     supporting,
     replying,
+    participating,
     voting,
     advisers,
     asked_opinions,
@@ -119,6 +122,7 @@ AUDIENCES = (
     projecting,
     letters,
     replies,
+    participants,
     support_sheets,
     checking_federally,
     police,

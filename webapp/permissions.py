@@ -51,6 +51,8 @@ _ON_A_CASE = frozenset(
         "see_letters",
         "check_in",
         "see_replies",
+        "see_participants",
+        "enter_participants",
     }
 )
 

@@ -16,6 +16,8 @@ from models.operations.signing_in import forget_sign_in_links
 from models.operations.web_sessions import forget_ended_web_sessions
 from models.opinion import Opinion
 from models.outbox import Effect, OutboxEntry
+from models.participant import Participant
+from models.queries.participants import over_since
 from models.reply import Reply
 from models.request import RequestDraft
 from models.rules.advice import AWAITED
@@ -26,6 +28,7 @@ from models.rules.retention import (
     BALLOT_VOTER_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
+    PARTICIPANT_KEPT,
     REPLY_ADDRESS_KEPT,
     REPLY_KEPT,
     SIGN_IN_LINK_KEPT,
@@ -132,6 +135,17 @@ def forget_replies(session: Session, now: datetime) -> int:
         .returning(Reply.id)
     ).all()
     return len({*said, *addresses})
+
+
+def forget_participants(session: Session, now: datetime) -> int:
+    """Who took part in a founding that gave its list of members to the coordinator, or that ended."""
+    with_data = select(FoundingCase).where(FoundingCase.id.in_(select(Participant.case_id)))
+    over = [
+        case.id for case in session.scalars(with_data)
+        if (since := over_since(session, case)) is not None and since < now - PARTICIPANT_KEPT
+    ]  # fmt: skip
+    old = delete(Participant).where(Participant.case_id.in_(over)).returning(Participant.id)
+    return len(session.scalars(old).all())
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

@@ -4,6 +4,7 @@ from sqlalchemy import JSON, BindParameter, bindparam, cast, null, select, union
 from sqlalchemy.orm import Session
 
 from models.mandate import Mandate
+from models.participant import Participant
 from models.person import Person
 from models.request import FoundingRequest
 from models.support import Voice
@@ -15,11 +16,12 @@ _NAMES = union_all(
     .where(FoundingRequest.case_id == _CASE),
     select(Person.name, _NOBODY_ELSE).join(Mandate, Mandate.person_id == Person.id).where(Mandate.case_id == _CASE),
     select(Voice.name, _NOBODY_ELSE).where(Voice.case_id == _CASE),
+    select(Participant.name, _NOBODY_ELSE).where(Participant.case_id == _CASE),
 )  # fmt: skip
 
 
 def private_names(session: Session, case_id: int) -> tuple[str, ...]:
-    """Who asked, who is or was in the stuurgroep or is a candidate for it, and who gave a voice."""
+    """Who asked, who is or was in the stuurgroep or is a candidate for it, who gave a voice and who takes part."""
     session.flush()
     found: list[str] = []
     for name, candidates in session.connection().execute(_NAMES, {"of_case": case_id}):

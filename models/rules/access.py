@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "read_public_page": ANYONE,
     "give_voice": ANYONE,
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
+    "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
     "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person
@@ -57,6 +58,8 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_minutes": STAFF | STEERING_GROUP,  # as they are written; the final ones are public
     "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies
     "check_in": CHECKERS,
+    "see_participants": CHECKERS | {Role.COORDINATOR},  # address, phone and mail of who takes part, as they consented
+    "enter_participants": CHECKERS,  # from paper; to correct and to erase when somebody asks
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,

@@ -15,6 +15,9 @@ BALLOT_VOTER_KEPT = timedelta(days=2)  # that a dwelling voted, after the evenin
 INVITATION_KEPT = timedelta(days=90)  # letters and codes, after the last evening: as long as who came can be corrected
 REPLY_KEPT = timedelta(days=30)  # after the evening: who came, needs and questions; the address of who asked news stays
 REPLY_ADDRESS_KEPT = timedelta(days=365)  # after the evening: of who confirmed that they want news
+PARTICIPANT_KEPT = timedelta(
+    days=30
+)  # after the list of members was handed over or the case ended (the consent says so)
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
 WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
 PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended

@@ -32,6 +32,7 @@ FILLERS = {
     "evening_id": "999999",
     "signature_id": "999999",
     "person_id": "999999",
+    "participant_id": "999999",
     "mandate_id": "999999",
     "closing_day_id": "999999",
     "text_kind": "mails",

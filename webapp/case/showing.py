@@ -24,6 +24,7 @@ class Sees:
     screening: bool
     door: bool
     minutes: bool
+    participants: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -39,6 +40,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             screening=may_do(actor, "see_screening", place),
             door=may_do(actor, "check_in", place),
             minutes=may_do(actor, "see_minutes", place),
+            participants=may_do(actor, "see_participants", place),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},
         "papers": readable(page.papers, place, actor),

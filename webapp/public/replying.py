@@ -21,6 +21,7 @@ from models.operations.replying import (
 from models.operations.seating import places_left
 from models.operations.signing_in import Mail
 from models.queries.evenings import planned_evenings
+from models.queries.participants import takes_participants
 from models.queries.replies import Invited, invitation_of, invited_by_letter, invited_by_mail, is_to_come
 from models.reply import Reply
 from models.rules.access import PERMISSIONS, roles_on
@@ -53,7 +54,8 @@ def reply_to_letter(code: str) -> Answer:
     invited = invited_by_letter(db.session(), invitation, now())
     evening = invited.open_evening
     if evening is None:
-        return private(render_template("public/reply_closed.html", **_told(invited, _door(invitation))), 410)
+        told = _told(invited, _door(invitation), _more(invitation))
+        return private(render_template("public/reply_closed.html", **told), 410)
     form = ReplyForm(data=as_filled_in(invited.reply))
     form.offer(evening)
     if form.validate_on_submit():
@@ -66,7 +68,7 @@ def reply_to_letter(code: str) -> Answer:
             commit()
             flash(said, "success")
             return private_answer(redirect(url_for("replying.reply_to_letter", code=invitation.code)))
-    told = _told(invited, _door(invitation))
+    told = _told(invited, _door(invitation), _more(invitation))
     return private(*render_form("public/reply.html", form, dwelling=_dwelling(invitation), **told,
                                  withdraw=url_for("replying.withdraw_from_letter", code=invitation.code)))  # fmt: skip
 
@@ -221,8 +223,15 @@ def _door(invitation: Invitation) -> str:
     return url_for("door.check_in", number=case.number, code=invitation.code)
 
 
-def _told(invited: Invited, door: str = "") -> dict[str, object]:
-    """What the pages tell of the evening. `door`: where staff check this letter in."""
+def _more(invitation: Invitation) -> str:
+    """Where this dwelling gives its data as a participant; empty: no longer here."""
+    if not takes_participants(db.session(), db.session.get_one(FoundingCase, invitation.case_id)):
+        return ""
+    return url_for("participating.give_data_by_letter", code=invitation.code)
+
+
+def _told(invited: Invited, door: str = "", more: str = "") -> dict[str, object]:
+    """What the pages tell of the evening. `door`: where staff check this letter in; `more`: where one gives data."""
     meant: InfoEvening = invited.open_evening or invited.evening
     return {
         "case": db.session.get_one(FoundingCase, invited.case_id),
@@ -230,6 +239,7 @@ def _told(invited: Invited, door: str = "") -> dict[str, object]:
         "evening": meant,
         "agenda": agenda_of(meant.extra_items),
         "door": door,
+        "more": more,
         "left": places_left(db.session(), meant, invited.reply.id if invited.reply else None),
     }
 

@@ -100,7 +100,10 @@ def use_voice_link(token: str) -> Answer:
         return private(render_template("public/voice_link_expired.html"), 410)
     case = db.session.get_one(FoundingCase, voice.case_id)
     if not takes_voices(db.session(), case, settings_of(case), now()):
-        return private(render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes")), 410)
+        more = url_for("participating.give_data_by_voice", token=token) if voice.state != "unconfirmed" else ""
+        return private(
+            render_template("public/support_closed.html", case=case, minutes=_newest(case, "minutes"), more=more), 410
+        )
     if voice.state == "unconfirmed":
         return _confirm(voice, case, token)
     return _change(voice, case, token)
