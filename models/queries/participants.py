@@ -67,8 +67,9 @@ def participants_of(session: Session, case: FoundingCase) -> list[ParticipantLin
 
 
 def wishes_counted(lines: Sequence[ParticipantLine]) -> list[tuple[str, int]]:
-    """How many want to do what, in the order of the form."""
-    return [(text, sum(code in line.row.wishes for line in lines)) for code, text in WISHES.items()]
+    """How many want to do what, in the order of the form; what nobody wants is left out."""
+    counted = [(text, sum(code in line.row.wishes for line in lines)) for code, text in WISHES.items()]
+    return [(text, number) for text, number in counted if number]
 
 
 def count_participants(session: Session, case_id: int) -> int:

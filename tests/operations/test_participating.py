@@ -28,7 +28,7 @@ from models.rules import participants as rules
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.factories import START, Place, acting, advance_to, later, make_place
+from tests.factories import START, Place, acting, advance_to, answers_for, later, make_place
 from tests.participant_steps import add_box, by_letter, by_voice, filled, take_part
 from tests.reply_steps import letters, plan, with_letters
 from tests.support_steps import SECOND, answer, confirmed, give
@@ -352,6 +352,18 @@ def test_a_paper_form_of_outside_the_area_is_refused(session: Session, place: Pl
         enter_participant(session, case.id, acting(session, place.people[D], AT), AT, paper(place, "99"))
 
     assert refusal.value.field == "number"
+
+
+def test_a_sector_takes_participants_on_paper_without_a_dwelling(session: Session, place: Place) -> None:
+    sector = answers_for(place, kind="sector", scope="members", segments=(), name="SIN Landbouw",
+                         boundary_text="Alle landbouwers van de gemeente.")  # fmt: skip
+    case = requesting.submit_request(session, acting(session, place.resident), START, sector)
+    advance_to(session, place, Stage.CONSULTATION, case)
+    at = later(case)
+
+    enter_participant(session, case.id, acting(session, place.people[D], at), at, PaperForm(filled(), at.date()))
+
+    assert [(one.row.name, one.dwelling) for one in participants_of(session, case)] == [("Roos Deelneemster", "")]
 
 
 def test_the_list_goes_by_street_and_number_and_marks_a_second_member_of_a_dwelling(

@@ -83,6 +83,17 @@ def test_without_consent_nothing_is_kept_and_what_was_typed_stands_there_again(
     assert rows(engine) == []
 
 
+def test_everything_that_misses_is_told_at_once(client: Visitor, code: str) -> None:
+    answer = client.read(f"/u/{code}/gegevens").submit()
+
+    assert answer.faults == [
+        "Kies minstens één ding om te doen.",
+        "Vul de naam in.",
+        "Kies minstens één manier om iemand te bereiken.",
+        "Zonder akkoord bewaren wij niets. Vink het vakje aan.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [

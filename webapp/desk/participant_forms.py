@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from models.operations.entering_participants import PaperForm
 from webapp.case.forms import ActionForm, a_day
 from webapp.desk.support_forms import number_of
 from webapp.forms import trimmed
 from webapp.public.participant_forms import (
+    NO_CONSENT,
     data_of,
     email_field,
     name_field,
@@ -31,17 +32,21 @@ class CorrectParticipantForm(ActionForm):
 class EnterParticipantForm(ActionForm):
     """A form as it stands on paper, with its signature."""
 
-    street_id = SelectField(_l("Straat"), coerce=str, validate_choice=False)
+    street_id = SelectField(_l("Straat"), coerce=str, validate_choice=False,
+                            validators=[InputRequired(_l("Kies de straat."))])  # fmt: skip
     number = StringField(_l("Huisnummer en bus"), filters=[trimmed], render_kw={"autocomplete": "off",
                          "class": "govuk-input--width-10"},
-                         validators=[Length(max=20, message=_l("Dit is te lang."))])  # fmt: skip
+                         validators=[InputRequired(_l("Vul het huisnummer in.")),
+                                     Length(max=20, message=_l("Dit is te lang."))])  # fmt: skip
     name = name_field(_l("Naam"), "off")
     wishes = wishes_field(_l("Wat wil deze persoon doen?"))
     reach = reach_field(_l("Hoe is deze persoon het best te bereiken?"))
     phone = phone_field(_l("Telefoonnummer"), "off")
     email = email_field(_l("E-mailadres"), "off")
     consented_on = a_day(_l("Wanneer is het formulier getekend?"), _l("Vul in wanneer het formulier getekend is."))
-    has_consented = BooleanField(_l("Deze tekst staat op het papier en de persoon tekende ervoor"))
+    has_consented = BooleanField(
+        _l("Deze tekst staat op het papier en de persoon tekende ervoor"), validators=[InputRequired(NO_CONSENT)]
+    )
 
     def offer(self, streets: list[tuple[int, str]]) -> None:
         """The streets of the area; a sector has none."""

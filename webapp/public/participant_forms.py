@@ -1,17 +1,21 @@
 """The forms with which somebody who takes part gives their data, changes them or has them erased."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, SelectChoice, SelectMultipleField, StringField, TelField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, EmailField, Field, SelectChoice, SelectMultipleField, StringField, TelField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from models.operations.participating import ParticipantData, PersonalLink
 from models.operations.signing_in import LONGEST_ADDRESS
-from models.rules.participants import REACH, WISHES
+from models.rules.participants import BY_PHONE, REACH, WISHES
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
 TOO_LONG = _l("Dit is te lang: hoogstens %(number)s tekens.", number=LONGEST_LINE)
+NO_PHONE = _l("Vul een telefoonnummer in: nodig voor een sms, een telefoontje of een app.")
+NO_MAIL = _l("Vul een e-mailadres in: nodig voor een e-mail.")
+NO_CONSENT = _l("Zonder akkoord bewaren wij niets. Vink het vakje aan.")
 SEVERAL = _l("U mag er meer dan één kiezen.")
 
 
@@ -22,29 +26,43 @@ def name_field(label: Any, autocomplete: str) -> StringField:
                        )  # fmt: skip
 
 
+class NeededFor:
+    """Validator: filled in where somebody wants to be reached by it; said together with all other faults."""
+
+    def __init__(self, ways: Collection[str], missing: Any) -> None:
+        self.ways, self.missing = ways, missing
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not field.data and not set(self.ways).isdisjoint(form.reach.data or ()):
+            raise ValidationError(str(self.missing))
+
+
 def wishes_field(label: Any) -> SelectMultipleField:
     """What somebody wants to do."""
     return SelectMultipleField(label, description=SEVERAL,
+                               validators=[InputRequired(_l("Kies minstens één ding om te doen."))],
                                choices=[SelectChoice(code, text) for code, text in WISHES.items()])  # fmt: skip
 
 
 def reach_field(label: Any) -> SelectMultipleField:
     """How somebody is reached best."""
     return SelectMultipleField(label, description=SEVERAL,
+                               validators=[InputRequired(_l("Kies minstens één manier om iemand te bereiken."))],
                                choices=[SelectChoice(code, text) for code, text in REACH.items()])  # fmt: skip
 
 
 def phone_field(label: Any, autocomplete: str) -> TelField:
     """Needed for some of the ways."""
     return TelField(label, filters=[trimmed], description=_l("Nodig voor een sms, een telefoontje of een app."),
-                    validators=[Length(max=LONGEST_LINE, message=TOO_LONG)],
+                    validators=[NeededFor(BY_PHONE, NO_PHONE), Length(max=LONGEST_LINE, message=TOO_LONG)],
                     render_kw={"autocomplete": autocomplete, "class": "govuk-input--width-20"})  # fmt: skip
 
 
 def email_field(label: Any, autocomplete: str) -> EmailField:
     """Needed for one of the ways."""
     return EmailField(label, filters=[trimmed], description=_l("Nodig voor een e-mail."),
-                      validators=[Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))],
+                      validators=[NeededFor(["mail"], NO_MAIL),
+                                  Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))],
                       render_kw={"autocomplete": autocomplete, "spellcheck": "false"})  # fmt: skip
 
 
@@ -62,11 +80,15 @@ class GiveDataForm(BinstartForm):
     reach = reach_field(_l("Hoe bereiken wij u het best?"))
     phone = phone_field(_l("Uw telefoonnummer"), "tel")
     email = email_field(_l("Uw e-mailadres"), "email")
-    has_consented = BooleanField(_l("Ik ga akkoord"))
+    has_consented = BooleanField(_l("Ik ga akkoord"), validators=[InputRequired(NO_CONSENT)])
+
+    def ask_no_consent(self) -> None:
+        """Leave the box away."""
+        del self.has_consented
 
     def data_given(self) -> ParticipantData:
         """What was filled in."""
-        return data_of(self, has_consented=bool(self.has_consented.data))
+        return data_of(self, has_consented="has_consented" in self and bool(self.has_consented.data))
 
 
 class WithdrawDataForm(BinstartForm):

@@ -100,6 +100,8 @@ def _give(link: PersonalLink, here: str, withdraw: str) -> Answer:
     if not takes_participants(db.session(), case):
         return private(render_template("public/participants_closed.html", withdraw=withdraw, **told), 410)
     form = GiveDataForm(data=as_given(link))
+    if not told["asks_consent"]:
+        form.ask_no_consent()
     if form.is_submitted():
         count_request(FORMS, now())
     if form.validate_on_submit() and _keep(form, lambda: give_data(db.session(), link, now(), form.data_given())):
