@@ -44,6 +44,7 @@ from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.letters import blueprint as letters
+from webapp.desk.nominating import blueprint as nominating
 from webapp.desk.participants import blueprint as participants
 from webapp.desk.projecting import blueprint as projecting
 from webapp.desk.replies import blueprint as replies
@@ -123,6 +124,7 @@ AUDIENCES = (
     letters,
     replies,
     participants,
+    nominating,
     support_sheets,
     checking_federally,
     police,

@@ -1,6 +1,6 @@
 """Voting at an info evening: the chair opens and closes each vote, and by phone each dwelling votes once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,6 +117,16 @@ def vote_by_phone(session: Session, evening_id: int, at: datetime, *, ballot_id:
     session.flush()
 
 
+def require_possible(session: Session, evening_id: int, numbers: Sequence[int]) -> None:
+    """Raises Invalid where so many votes can't have been counted: more than the people who were checked in."""
+    if any(not 0 <= number <= MOST_VOTES for number in numbers):
+        raise Invalid("count", f"Vul een getal in tussen 0 en {MOST_VOTES}.", "votes_for")
+    present = present_at(session, evening_id).people
+    if present and sum(numbers) > present:
+        sentence = f"Er zijn {sum(numbers)} stemmen, maar aan de deur zijn {present} mensen aangemeld. Tel opnieuw."
+        raise Invalid("too_many_votes", sentence, "votes_for")
+
+
 def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, bool | None]) -> None:
     """Raises where the record of an evening says something else than the meeting voted, or while a vote is open.
 
@@ -158,14 +168,9 @@ def _locked(session: Session, ballot_id: int) -> Ballot | None:
 
 def _note_counts(session: Session, ballot: Ballot, counts: Counts) -> None:
     numbers = (counts.votes_for, counts.votes_against, counts.abstentions, counts.invalid)
-    if any(not 0 <= number <= MOST_VOTES for number in numbers):
-        raise Invalid("count", f"Vul een getal in tussen 0 en {MOST_VOTES}.", "votes_for")
     if ballot.way == "hands" and counts.invalid:
         raise Invalid("invalid_hands", "Bij handopsteken zijn er geen ongeldige stemmen.", "invalid")
-    present = present_at(session, ballot.evening_id).people
-    if present and sum(numbers) > present:
-        sentence = f"Er zijn {sum(numbers)} stemmen, maar aan de deur zijn {present} mensen aangemeld. Tel opnieuw."
-        raise Invalid("too_many_votes", sentence, "votes_for")
+    require_possible(session, ballot.evening_id, numbers)
     if ballot.way == "paper":
         ballot.counted_by = written(counts.counted_by, "counted_by")
     ballot.votes_for, ballot.votes_against, ballot.abstentions, ballot.invalid = numbers

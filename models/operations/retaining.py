@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
 from models.ballot import Ballot, BallotVoter
+from models.candidate import Candidate
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.operations.attempts import forget_attempts
@@ -138,14 +139,16 @@ def forget_replies(session: Session, now: datetime) -> int:
 
 
 def forget_participants(session: Session, now: datetime) -> int:
-    """Who took part in a founding that gave its list of members to the coordinator, or that ended."""
-    with_data = select(FoundingCase).where(FoundingCase.id.in_(select(Participant.case_id)))
+    """Who took part in a founding, or was a candidate, that gave its list of members to the coordinator or ended."""
+    named = select(Participant.case_id).union(select(Candidate.case_id))
+    with_data = select(FoundingCase).where(FoundingCase.id.in_(named))
     over = [
         case.id for case in session.scalars(with_data)
         if (since := over_since(session, case)) is not None and since < now - PARTICIPANT_KEPT
     ]  # fmt: skip
-    old = delete(Participant).where(Participant.case_id.in_(over)).returning(Participant.id)
-    return len(session.scalars(old).all())
+    candidates = delete(Candidate).where(Candidate.case_id.in_(over)).returning(Candidate.id)
+    participants = delete(Participant).where(Participant.case_id.in_(over)).returning(Participant.id)
+    return len(session.scalars(candidates).all()) + len(session.scalars(participants).all())
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

@@ -79,8 +79,8 @@ def count_participants(session: Session, case_id: int) -> int:
 
 def participant_in(session: Session, case_id: int, participant_id: int) -> Participant | None:
     """One participant of this very case."""
-    row = session.get(Participant, participant_id)
-    return row if row is not None and row.case_id == case_id else None
+    wanted = select(Participant).where(Participant.id == participant_id, Participant.case_id == case_id)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def _rows(session: Session, case_id: int) -> Sequence[Participant]:

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, BindParameter, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
+from models.candidate import Candidate
 from models.mandate import Mandate
 from models.participant import Participant
 from models.person import Person
@@ -17,6 +18,7 @@ _NAMES = union_all(
     select(Person.name, _NOBODY_ELSE).join(Mandate, Mandate.person_id == Person.id).where(Mandate.case_id == _CASE),
     select(Voice.name, _NOBODY_ELSE).where(Voice.case_id == _CASE),
     select(Participant.name, _NOBODY_ELSE).where(Participant.case_id == _CASE),
+    select(Candidate.name, _NOBODY_ELSE).where(Candidate.case_id == _CASE),
 )  # fmt: skip
 
 

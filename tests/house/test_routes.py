@@ -33,6 +33,7 @@ FILLERS = {
     "signature_id": "999999",
     "person_id": "999999",
     "participant_id": "999999",
+    "candidate_id": "999999",
     "mandate_id": "999999",
     "closing_day_id": "999999",
     "text_kind": "mails",

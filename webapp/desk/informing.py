@@ -13,6 +13,7 @@ from models.queries import case_parts
 from models.queries.agreements import read_agreement
 from models.queries.attendance import Present, present_at
 from models.queries.ballots import last_outcomes, outcomes_of
+from models.queries.candidates import candidates_of, recognised_candidates
 from models.queries.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
 from models.rules.ballots import APPROVALS, is_approved
@@ -184,10 +185,16 @@ def _as_voted(evening: InfoEvening) -> dict[str, Any]:
 
 
 def _seats_so_far() -> list[dict[str, str]]:
-    """Who is in it now; before anybody is, the candidates of the request as a proposal."""
+    """Who is in it now; before anybody is, whom the meeting recognised, else the candidates of the request."""
     seated = case_parts.seats(db.session(), g.case)
     if seated:
         return [{"name": one.name, "email": one.email, "phone": one.phone, "role": one.role} for one in seated]
+    recognised = recognised_candidates(candidates_of(db.session(), g.case.id))
+    if recognised:
+        return [
+            {"name": one.person.name, "email": one.person.email, "phone": one.person.phone, "role": one.role}
+            for one in recognised
+        ]
     candidates = case_parts.asked(db.session(), g.case, acting_person()).request.candidate_coordinators
     return [
         {"name": one.get("name", ""), "email": one.get("email", ""), "phone": one.get("phone", ""),
