@@ -34,6 +34,11 @@ def candidates_of(session: Session, case_id: int) -> list[Candidate]:
     return sorted(found, key=lambda one: (FUNCTIONS.index(one.role), one.person.name.casefold(), one.id))
 
 
+def is_candidate(session: Session, participant_id: int) -> bool:
+    """Whether a participant is a candidate for something."""
+    return session.scalar(select(Candidate.id).where(Candidate.participant_id == participant_id).limit(1)) is not None
+
+
 def candidate_in(session: Session, case_id: int, candidate_id: int) -> Candidate | None:
     """One candidate of this very case."""
     wanted = select(Candidate).where(Candidate.id == candidate_id, Candidate.case_id == case_id)

@@ -85,6 +85,41 @@ def test_the_proposed_stuurgroep_is_appointed_as_it_stands(
     assert [tuple(one) for one in seated] == [("Roos Deelneemster", "coordinator")]
 
 
+def test_who_has_a_seat_keeps_it_and_who_was_recognised_meanwhile_stands_beneath(
+    engine: Engine, case: FoundingCase, place: Place, signed_in: SignedIn
+) -> None:
+    browser = signed_in(place.people[D])
+    home, seats = f"/dossier/{case.number}/kandidaten", f"/dossier/{case.number}/appoint-steering-group"
+    filled = {"seats-0-name": "Stef Zaal", "seats-0-email": "stef@buurt.example", "seats-0-role": "coordinator"}
+    assert browser.read(seats).submit(**filled).status == 302
+    for name in ("Stef Zaal", "Nora Nieuw"):
+        browser.read(f"{home}/noteren").submit(name=name, role="steering_group_member")
+        browser.read(f"{home}/{candidates(engine)[-1].id}").submit(way="acclamation")
+
+    page = browser.read(seats)
+
+    rows = [page.soup.select_one(f'[name="seats-{row}-name"]') for row in range(3)]
+    assert [one["value"] for one in rows if one is not None and one.get("value")] == ["Stef Zaal", "Nora Nieuw"]
+    assert "staat hieronder al ingevuld: 1 persoon" in page.text
+
+
+def test_who_withdraws_reads_that_the_candidacy_ends_too(
+    engine: Engine, case: FoundingCase, place: Place, signed_in: SignedIn
+) -> None:
+    browser = signed_in(place.people[D])
+    with Session(engine) as session:
+        code = reply_steps.letters(session, case)[0].code
+    assert "kandidaat" not in browser.read(f"/u/{code}/gegevens/intrekken").text
+    own = next(one for one in browser.read(f"/dossier/{case.number}/kandidaten").links() if "deelnemer=" in one)
+    browser.read(own).submit(is_of_age="y")
+
+    question = browser.read(f"/u/{code}/gegevens/intrekken")
+
+    assert "U bent dan ook geen kandidaat meer." in question.text
+    question.submit()
+    assert candidates(engine) == []
+
+
 def test_who_was_not_recognised_is_not_proposed_and_the_request_still_is(
     engine: Engine, case: FoundingCase, place: Place, signed_in: SignedIn
 ) -> None:

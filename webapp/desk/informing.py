@@ -17,7 +17,8 @@ from models.queries.candidates import candidates_of, recognised_candidates
 from models.queries.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
 from models.rules.ballots import APPROVALS, is_approved
-from models.rules.procedure import AGENDA_ITEMS, agenda_of
+from models.rules.names import comparable
+from models.rules.procedure import AGENDA_ITEMS, Stage, agenda_of
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.agreeing import told
 from webapp.desk.evening_forms import (
@@ -88,13 +89,14 @@ def record_info_evening(number: str) -> Answer:
 def appoint_steering_group(number: str) -> Answer:
     """Note who is in the stuurgroep; a button adds rows."""
     form = AppointSteeringGroupForm(data={"seats": _seats_so_far()})
+    proposed = len(_recognised_rows())
     if not form.is_submitted():
         form.add_rows(max(1, FEWEST_ROWS - len(form.seats)))
     elif "add_row" in request.form:
         form.add_rows()
-        return show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
+        return show_action("desk/appoint_steering_group.html", "appoint_steering_group", form, proposed=proposed)
     done = carry_out(form, informing.appoint_steering_group, _("De stuurgroep is genoteerd."), seats=form.chosen())
-    return done or show_action("desk/appoint_steering_group.html", "appoint_steering_group", form)
+    return done or show_action("desk/appoint_steering_group.html", "appoint_steering_group", form, proposed=proposed)
 
 
 @blueprint.route("/dossier/<number>/stop-for-lack-of-support", methods=["GET", "POST"])
@@ -185,19 +187,33 @@ def _as_voted(evening: InfoEvening) -> dict[str, Any]:
 
 
 def _seats_so_far() -> list[dict[str, str]]:
-    """Who is in it now; before anybody is, whom the meeting recognised, else the candidates of the request."""
-    seated = case_parts.seats(db.session(), g.case)
-    if seated:
-        return [{"name": one.name, "email": one.email, "phone": one.phone, "role": one.role} for one in seated]
-    recognised = recognised_candidates(candidates_of(db.session(), g.case.id))
-    if recognised:
-        return [
-            {"name": one.person.name, "email": one.person.email, "phone": one.person.phone, "role": one.role}
-            for one in recognised
-        ]
+    """Who is in it now, and whom the meeting recognised; before there is anybody, the candidates of the request."""
+    rows = _seated_rows() + _recognised_rows()
+    if rows:
+        return rows
     candidates = case_parts.asked(db.session(), g.case, acting_person()).request.candidate_coordinators
     return [
         {"name": one.get("name", ""), "email": one.get("email", ""), "phone": one.get("phone", ""),
          "role": Role.COORDINATOR.value}
         for one in candidates
     ]  # fmt: skip
+
+
+def _seated_rows() -> list[dict[str, str]]:
+    return [
+        {"name": one.name, "email": one.email, "phone": one.phone, "role": one.role}
+        for one in case_parts.seats(db.session(), g.case)
+    ]
+
+
+def _recognised_rows() -> list[dict[str, str]]:
+    """Whom the meeting recognised and who has no seat yet: proposed while the evening is being noted."""
+    if g.case.stage != Stage.INFO_EVENING:
+        return []
+    seated = _seated_rows()
+    names, emails = {comparable(one["name"]) for one in seated}, {one["email"] for one in seated}
+    return [
+        {"name": one.person.name, "email": one.person.email, "phone": one.person.phone, "role": one.role}
+        for one in recognised_candidates(candidates_of(db.session(), g.case.id))
+        if comparable(one.person.name) not in names and one.person.email not in emails
+    ]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.database import db
 from models.operations import entering_participants
 from models.participant import Participant
+from models.queries.candidates import is_candidate
 from models.queries.participants import (
     dwelling_of,
     participant_in,
@@ -117,7 +118,8 @@ def erase_participant(number: str, participant_id: int) -> Answer:
         ),
         _("De gegevens zijn gewist."),
     )
-    return erased or render_form("desk/erase_participant.html", form, case=g.case, row=row, dwelling=dwelling_of(row))
+    return erased or render_form("desk/erase_participant.html", form, case=g.case, row=row, dwelling=dwelling_of(row),
+                                 stands=is_candidate(db.session(), row.id))  # fmt: skip
 
 
 def _row(participant_id: int) -> Participant:

@@ -12,6 +12,7 @@ from models.database import db, mark_as_writing
 from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.giving_voices import open_voice
 from models.operations.participating import PersonalLink, give_data, letter_link, voice_link, withdraw_data
+from models.queries.candidates import is_candidate
 from models.queries.participants import takes_participants
 from models.rules.invitations import read_code, spaced_code
 from models.rules.participants import CONSENT, REACH, WISHES, consent_text
@@ -120,7 +121,8 @@ def _withdraw(link: PersonalLink, here: str) -> Answer:
         commit()
         flash(_("Uw gegevens zijn gewist. Wij bewaren alleen dat iemand dat vroeg, zonder naam."), "success")
         return private_answer(redirect(url_for("public.look_up_street")))
-    return private(*render_form("public/withdraw_data.html", form, back=here, **_told(case, link)))
+    return private(*render_form("public/withdraw_data.html", form, back=here, **_told(case, link),
+                                 stands=is_candidate(db.session(), link.participant.id)))  # fmt: skip
 
 
 def _keep(form: GiveDataForm, action: Callable[[], object]) -> bool:
