@@ -21,6 +21,7 @@ from documents.contexts import (
 )
 from documents.invitation_contexts import InvitationLetterContext
 from documents.limits import Printed
+from documents.participant_contexts import ParticipantFormContext
 from documents.plain import from_plain
 from documents.support_contexts import SupportSheetContext
 
@@ -53,6 +54,7 @@ KINDS = {
         Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("attendance_list", AttendanceListContext, "aanwezigheidslijst", lambda record: record.dated_on),
+        Kind("participant_form", ParticipantFormContext, "deelnemersformulier", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
         Kind(

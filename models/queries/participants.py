@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,9 +11,12 @@ from models.case import FoundingCase
 from models.network import LaunchDecision, LaunchItem
 from models.participant import Participant
 from models.queries.facts import settings_of
+from models.queries.records import case_record
 from models.rules.participants import WISHES
 from models.rules.procedure import Stage
+from models.rules.records.participants import ParticipantFormRecord
 from models.rules.streets import HouseNumber, plain_name
+from models.rules.web_addresses import participant_page
 
 HANDED_OVER = "member_list_handed_over"  # of the launch checklist
 
@@ -75,6 +78,16 @@ def wishes_counted(lines: Sequence[ParticipantLine]) -> list[tuple[str, int]]:
 def count_participants(session: Session, case_id: int) -> int:
     """How many participants a case has."""
     return session.scalar(select(func.count()).select_from(Participant).where(Participant.case_id == case_id)) or 0
+
+
+def participant_form_record(session: Session, case: FoundingCase, on: date, base_url: str) -> ParticipantFormRecord:
+    """The form on paper."""
+    return ParticipantFormRecord(
+        case=case_record(session, case, base_url),
+        municipality=case.municipality.name,
+        dated_on=on,
+        online_url=participant_page(base_url, case.number),
+    )
 
 
 def participant_in(session: Session, case_id: int, participant_id: int) -> Participant | None:

@@ -5,6 +5,7 @@ NETWORK_PAGE = "/netwerken/{slug}"
 ADVICE_PAGE = "/advies/{token}"
 ASKED_OPINION_PAGE = "/adviezen/{opinion_id}"
 SUPPORT_PAGE = "/steun/{number}"
+PARTICIPANT_PAGE = "/steun/{number}/gegevens"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
 EVENING_PAGE = "/steun/{number}/infoavond"
@@ -14,6 +15,11 @@ DOCUMENT_PAGE = "/document/{document_id}"
 def support_page(base_url: str, number: str) -> str:
     """Where everybody sees the support for a founding and gives their voice; short, to be typed from paper."""
     return base_url.rstrip("/") + SUPPORT_PAGE.format(number=number)
+
+
+def participant_page(base_url: str, number: str) -> str:
+    """Where who has a letter types its code to take part; on the paper form and on screens."""
+    return base_url.rstrip("/") + PARTICIPANT_PAGE.format(number=number)
 
 
 def reply_page(base_url: str, code: str) -> str:

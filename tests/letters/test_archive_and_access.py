@@ -24,6 +24,7 @@ PAGES = {
     "invitation_letter": (1, 1),
     "launch_announcement": (1, 2),
     "minutes": (2, 2),
+    "participant_form": (1, 1),
     "poster": (1, 1),
     "poster_a4": (1, 1),
     "receipt": (2, 2),

@@ -13,9 +13,11 @@ from models.database import writing
 from models.participant import Participant
 from models.person import Person
 from models.rules.access import Role
+from models.rules.participants import CONSENT, consent_text
 from models.rules.procedure import Stage
 from tests import reply_steps
 from tests.factories import START, Place, advance_to, coordinator_of, make_place
+from tests.letters.reading import squeezed, text_of_pdf
 from tests.pages.conftest import SignedIn
 from tests.participant_steps import take_part
 
@@ -119,6 +121,18 @@ def test_staff_enter_a_form_on_paper_with_the_day_of_its_signature(
     row = rows(engine)[-1]
     assert (row.name, row.way, row.house_number, row.consented_on.isoformat()) == (
         "Piet Papier", "paper", 5, yesterday)  # fmt: skip
+
+
+def test_the_form_on_paper_holds_the_text_of_the_consent_and_the_address_of_this_network(
+    case: FoundingCase, place: Place, signed_in: SignedIn
+) -> None:
+    answer = signed_in(place.people[P]).get(f"/dossier/{case.number}/deelnemers/formulier.pdf")
+
+    assert answer.mimetype == "application/pdf"
+    said = squeezed(text_of_pdf(answer.data))
+    consent = consent_text(CONSENT, "BIN Kerkkwartier", "Oosterbeke")
+    assert squeezed(consent) in said
+    assert squeezed(f"/steun/{case.number}/gegevens") in said
 
 
 def test_staff_correct_and_erase_when_somebody_asks(

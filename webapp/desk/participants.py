@@ -6,12 +6,18 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from documents.filling_participants import participant_form
+from documents.kinds import PDF
+from documents.rendering import render
 from models.database import db
 from models.operations import entering_participants
+from models.operations.acting import day_of
+from models.operations.producing import document_path
 from models.participant import Participant
 from models.queries.candidates import is_candidate
 from models.queries.participants import (
     dwelling_of,
+    participant_form_record,
     participant_in,
     participants_of,
     takes_participants,
@@ -22,6 +28,7 @@ from models.rules.access import may as may_do
 from models.rules.participants import CONSENT, REACH, WAYS, WISHES, consent_text
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
+from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
 from webapp.case.forms import ActionForm
@@ -31,7 +38,7 @@ from webapp.forms import render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import data_of
-from webapp.transaction import commit
+from webapp.transaction import commit, undo
 
 blueprint = Blueprint("participants", __name__)
 
@@ -84,6 +91,21 @@ def enter_participant(number: str) -> Answer:
     )
     return entered or render_form("desk/enter_participant.html", form, case=g.case, consent=_consent(),
                                   is_open=takes_participants(db.session(), g.case))  # fmt: skip
+
+
+@blueprint.get("/dossier/<number>/deelnemers/formulier.pdf")
+@may("enter_participants", case_argument="number")
+def print_participant_form(number: str) -> Response:
+    """The form on paper, with the text of the consent, to be copied for the door."""
+    record = participant_form_record(db.session(), g.case, day_of(now()), settings().base_url)
+    filled = participant_form(record)
+    logo = filled.sender.logo
+    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    undo()  # nobody may have to wait while the press prints
+    made = render("participant_form", filled, logo=content)
+    answer = Response(made.content, mimetype=PDF)
+    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    return answer
 
 
 @blueprint.route("/dossier/<number>/deelnemers/<int:participant_id>", methods=["GET", "POST"])
