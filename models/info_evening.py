@@ -13,7 +13,8 @@ class InfoEvening(Base):
 
     A cancelled one stays as it was, with its `cancel_reason`; where it was moved, `moved_to_id` is the new one.
     `extra_items`: the agenda after the seven. `room_limit`: how many people the room holds; None: nobody counts them.
-    An approval that is None was not on the table that evening.
+    An approval that is None was not on the table that evening. `present_item` and `notes` are of the evening itself,
+    while it lasts: the item on the big screen ('': the first), and what was said by item, until the results are noted.
     """
 
     __tablename__ = "info_evening"
@@ -35,6 +36,8 @@ class InfoEvening(Base):
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     cancel_reason: Mapped[str] = mapped_column(default="")
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("info_evening.id"))
+    present_item: Mapped[str] = mapped_column(default="")
+    notes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     chair: Mapped[str] = mapped_column(default="")
     attendance: Mapped[int | None]
     registered_dwellings: Mapped[int] = mapped_column(default=0)

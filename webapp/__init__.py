@@ -43,6 +43,7 @@ from webapp.desk.balloting import blueprint as balloting
 from webapp.desk.checking_federally import blueprint as checking_federally
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
+from webapp.desk.leading import blueprint as leading
 from webapp.desk.letters import blueprint as letters
 from webapp.desk.nominating import blueprint as nominating
 from webapp.desk.participants import blueprint as participants
@@ -120,6 +121,7 @@ AUDIENCES = (
     informing,
     door,
     balloting,
+    leading,
     projecting,
     letters,
     replies,

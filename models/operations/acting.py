@@ -114,7 +114,7 @@ def take(session: Session, case_id: int, action_code: str, by: Actor, *, seen: s
     settings = settings_of(case)
     function = _allowed_function(session, action, by, case, settings)
     if seen and seen != case.position:
-        raise Stale("case_moved", f"Het dossier staat nu in een andere fase: {case.position}.")
+        raise Stale("case_moved", "Het dossier staat nu in een andere fase.")
     if case.ended_at is not None and not action.after_end:
         raise GateNotMet("case_ended", "Dit dossier is beëindigd; er kan niets meer in gebeuren.")
     if Stage(case.stage) not in action.stages:

@@ -181,7 +181,7 @@ def record_info_evening(
     require_no_names(session, case_id, told)
     was_noted = evening.state == "held"
     before = noted_sections(evening) if was_noted else {}
-    evening.state = "held"
+    evening.state, evening.notes = "held", {}  # what was noted meanwhile is in the results now
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved
     evening.steering_group_approved = steering_group_approved

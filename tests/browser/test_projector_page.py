@@ -11,7 +11,7 @@ from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS
 from tests.browser.conftest import PHONE, LiveServer, barriers, overflow
 from tests.factories import Place
-from tests.pages.action_examples import with_evening_planned
+from tests.pages.action_examples import with_evening_today
 
 PageOf = Callable[..., Page]
 PROJECTOR = 1920
@@ -20,7 +20,7 @@ PROJECTOR = 1920
 @pytest.fixture
 def case(live_server: LiveServer, place: Place) -> FoundingCase:
     with writing(live_server.engine) as session:
-        return with_evening_planned(session, place)
+        return with_evening_today(session, place)
 
 
 @pytest.mark.parametrize(("width", "smallest"), [(PHONE, 24), (PROJECTOR, 70)])

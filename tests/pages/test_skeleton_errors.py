@@ -113,7 +113,11 @@ def post(browser: Visitor, path: str, **values: str) -> Any:
     ("name", "status", "words"),
     [
         ("not_allowed", 403, "Wie de aanvraag deed, beslist er niet over."),
-        ("stale", 409, "Iemand anders was u voor."),
+        (
+            "stale",
+            409,
+            "Iemand anders was u voor. Wat u deed is niet bewaard. Het dossier staat nu in een andere fase.",
+        ),
         ("gate", 409, "Dit kan niet in deze fase."),
         ("invalid", 422, "Deze datum ligt in het verleden."),
         ("crash", 500, "Er liep iets mis bij ons"),

@@ -30,8 +30,8 @@ Answer = tuple[str, int] | Response
 @blueprint.route("/dossier/<number>/ballots", methods=["GET", "POST"])
 @may("record_info_evening", case_argument="number")
 def list_ballots(number: str) -> Answer:
-    """The votes of one evening (`?avond=`, else today's), and a form to open the next one."""
-    form = OpenBallotForm()
+    """The votes of one evening (`?avond=`, else today's), and a form to open the next one, `?over=` what."""
+    form = OpenBallotForm(data={"about": request.args.get("over", "")})
     evening = _evening(form)
     subjects = subjects_of(evening.extra_items)
     form.offer(subjects)

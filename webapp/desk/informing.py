@@ -151,7 +151,7 @@ def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
     if evening is None or evening.state != "held":
         present = _present(evening)
         counted = {"attendance": present.people} if present and present.people else {}
-        return counted | (_as_voted(evening) if evening is not None else {})
+        return counted | (_as_it_went(evening) if evening is not None else {})
     noted = {
         row.item: {"result": row.result, "votes_for": row.votes_for, "votes_against": row.votes_against,
                    "abstentions": row.abstentions}
@@ -169,15 +169,15 @@ def _results_so_far(evening: InfoEvening | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _as_voted(evening: InfoEvening) -> dict[str, Any]:
-    """What the votes of the evening gave, as a proposal: the approvals, and the counts of the items."""
+def _as_it_went(evening: InfoEvening) -> dict[str, Any]:
+    """What was noted and voted during the evening, as a proposal: results and counts of the items, the approvals."""
     results = last_outcomes(outcomes_of(db.session(), evening.id))
-    items = {}
+    items: dict[str, dict[str, Any]] = {code: {"result": text} for code, text in evening.notes.items()}
     for about in ("objectives", "steering_group", *agenda_of(evening.extra_items), "network"):
         if about in results:
             item = APPROVALS[about][1] if about in APPROVALS else about
             names = ("votes_for", "votes_against", "abstentions")
-            items[item] = {name: getattr(results[about], name) for name in names}
+            items[item] = {**items.get(item, {}), **{name: getattr(results[about], name) for name in names}}
     approved = {
         f"{about}_approved": WORDS[is_approved(results[about].votes_for, results[about].votes_against)]
         for about in APPROVALS if about in results

@@ -1,9 +1,12 @@
-"""The screen of the hall during the info evening: the agenda in large type, where the meeting is, and its votes."""
+"""The screen of the hall during the info evening: the agenda in large type, where the meeting is, and its votes.
+
+It looks again by itself: whoever leads the evening moves it from their own laptop or phone (webapp.desk.leading).
+"""
 
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from documents.look.qr import qr_code
@@ -27,13 +30,15 @@ RESULT_SHOWN = timedelta(minutes=10)  # after a vote; then the agenda has the sc
 @blueprint.get("/dossier/<number>/projector")
 @may("check_in", case_argument="number")
 def show_agenda(number: str) -> str:
-    """The agenda with its present item: `?punt=` its number. Who stands at the laptop goes on with a link or a key."""
+    """The agenda with its present item, or the vote that is going on; buttons for who stands at this screen."""
     evening = present_evening(db.session(), g.case.id)
     if evening is None:
         abort(404)
-    titles = list(agenda_of(evening.extra_items).values())
-    return render_template("desk/project_agenda.html", case=g.case, evening=evening, titles=titles,
-                           present=_item_asked(len(titles)), **_projected(evening))  # fmt: skip
+    agenda = agenda_of(evening.extra_items)
+    codes = list(agenda)
+    place = codes.index(evening.present_item) if evening.present_item in agenda else 0
+    return render_template("desk/project_agenda.html", case=g.case, evening=evening, titles=list(agenda.values()),
+                           place=place, codes=codes, **_projected(evening))  # fmt: skip
 
 
 def _projected(evening: InfoEvening) -> dict[str, Any]:
@@ -53,10 +58,3 @@ def _ballot_now(evening: InfoEvening) -> Ballot | None:
     if last is not None and last.closed_at is not None and last.closed_at < now() - RESULT_SHOWN:
         return None
     return last
-
-
-def _item_asked(count: int) -> int:
-    """The number in the address, from 1; what is no number or too far is the nearest item."""
-    asked = request.args.get("punt", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
-    return max(1, min(number, count))
