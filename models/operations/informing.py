@@ -180,7 +180,7 @@ def record_info_evening(
     told = {"chair": chair, **{code: item.result for code, item in items.items()}, "remarks": remarks or ""}
     require_no_names(session, case_id, told)
     was_noted = evening.state == "held"
-    before = noted_sections(evening) if was_noted else {}
+    before = noted_sections(session, evening) if was_noted else {}
     evening.state, evening.notes = "held", {}  # what was noted meanwhile is in the results now
     evening.chair, evening.attendance = written(chair, "chair"), attendance
     evening.network_approved, evening.objectives_approved = network_approved, objectives_approved

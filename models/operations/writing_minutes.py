@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from models.database import Base
 from models.info_evening import InfoEvening
 from models.minutes import MinutesApproval, MinutesVersion
 from models.operations.acting import Taken, proceed, record, take, written
@@ -22,6 +24,8 @@ from models.rules.minutes import FIGURES, FINAL, INTRODUCTION, PARTIES, REMARKS,
 from models.rules.names import first_named
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
+_WRITE_VERSION = insert(Base.metadata.tables[MinutesVersion.__tablename__])
+
 CHANGED = "Het verslag is intussen aangepast. Lees eerst versie {version}."
 
 
@@ -36,10 +40,10 @@ def require_no_names(session: Session, case_id: int, texts: Mapping[str, str]) -
 
 def draft_minutes(session: Session, taken: Taken, evening: InfoEvening, before: Mapping[str, str], by: Actor,
                   at: datetime) -> None:  # fmt: skip
-    """Write what was noted into the minutes. `before`: what was noted the time before; what somebody wrote meanwhile
-    stays where it was noted the same."""
-    present = last_version(session, evening.id)
-    sections = follow_what_was_noted(present.sections if present else {}, before, noted_sections(evening))
+    """Write what was noted into the minutes. `before`: what was noted the time before, empty the first time; what
+    somebody wrote meanwhile stays where it was noted the same."""
+    present = last_version(session, evening.id) if before else None
+    sections = follow_what_was_noted(present.sections if present else {}, before, noted_sections(session, evening))
     if present is None or sections != present.sections:
         _write_version(session, taken, evening, present, sections, by, at)
 
@@ -84,11 +88,9 @@ def _write_version(session: Session, taken: Taken, evening: InfoEvening, before:
                    sections: Mapping[str, str], by: Actor, at: datetime) -> None:  # fmt: skip
     """Keep one version. Who approved the one before hears that it no longer holds."""
     number = before.version + 1 if before else 1
-    session.add(
-        MinutesVersion(evening_id=evening.id, version=number, sections=dict(sections), written_by_id=by.person_id,
-                       function=taken.function, written_at=at)
-    )  # fmt: skip
-    session.flush()
+    written_now = {"evening_id": evening.id, "version": number, "sections": dict(sections),
+                   "written_by_id": by.person_id, "function": taken.function, "written_at": at}  # fmt: skip
+    session.connection().execute(_WRITE_VERSION, written_now)
     if before is None:
         return
     record(session, taken.case, "minutes:written", by, at, taken.function, version=number, evening_id=evening.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models.info_evening import InfoEvening
+from models.info_evening import AgendaItemResult, InfoEvening
 from models.minutes import MinutesApproval, MinutesVersion
 from models.queries.evenings import all_evenings
 from models.rules.minutes import FIGURES, REMARKS, Votes, figures_in_words, parts_of
@@ -26,6 +26,13 @@ _STATE = (
     .where(_OF_EVENING, MinutesVersion.version == _LAST_NUMBER)
     .order_by(MinutesApproval.given_at)
 )
+
+_NOTED = (
+    select(AgendaItemResult.item, AgendaItemResult.result, AgendaItemResult.votes_for, AgendaItemResult.votes_against,
+           AgendaItemResult.abstentions)
+    .where(AgendaItemResult.evening_id == bindparam("of_evening"))
+    .order_by(AgendaItemResult.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,16 +110,15 @@ def evening_to_approve(session: Session, case_id: int, party: str) -> InfoEvenin
     return evening_to_write(session, case_id)
 
 
-def noted_sections(evening: InfoEvening) -> dict[str, str]:
+def noted_sections(session: Session, evening: InfoEvening) -> dict[str, str]:
     """What was noted of an evening, as the text of its minutes."""
     agenda = agenda_of(evening.extra_items)
-    votes: dict[str, Votes] = {
-        agenda[one.item]: (one.votes_for, one.votes_against, one.abstentions) for one in evening.items
-    }
+    noted = session.connection().execute(_NOTED, {"of_evening": evening.id}).all()
+    votes: dict[str, Votes] = {agenda[one.item]: (one.votes_for, one.votes_against, one.abstentions) for one in noted}
     approvals = {
         "Het BIN": evening.network_approved,
         "De doelstellingen": evening.objectives_approved,
         "De stuurgroep": evening.steering_group_approved,
     }
     figures = figures_in_words(evening.chair, evening.attendance or 0, evening.registered_dwellings, approvals, votes)
-    return {FIGURES: figures, **{one.item: one.result for one in evening.items}, REMARKS: evening.remarks}
+    return {FIGURES: figures, **{one.item: one.result for one in noted}, REMARKS: evening.remarks}
