@@ -27,8 +27,7 @@ def served(data: Path, database_url: str, secret_key: str = "") -> Iterator[str]
         "BINSTART_SECRET_KEY": secret_key or secrets.token_hex(32), "BINSTART_BASE_URL": address,
         "BINSTART_TRUSTED_PROXIES": "1",
     }  # fmt: skip
-    arguments = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--worker-class", "gthread",
-                 "--log-level", "warning", "--no-control-socket", "webapp:create_app()"]  # fmt: skip
+    arguments = ["--config", "python:binstart.web_server", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments], env=environment)
     try:
         _wait(address, process)
