@@ -19,9 +19,9 @@ from benchmarks.peers import run_peer
 from models.address import Street
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import connect, mark_as_writing, writing
 from models.operations import consulting, contacting, informing, requesting
-from models.operations.acting import day_of
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS
 from models.tables import metadata

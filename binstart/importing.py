@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from binstart.preparing import CannotStart
 from models.authority import Authority
-from models.clock import BELGIUM, present
+from models.clock import day_of, present
 from models.database import writing
 from models.operations.comparing_streets import Counts
 from models.operations.importing_streets import ImportReport, import_streets
@@ -39,7 +39,7 @@ def import_file(
                 file,
                 source=source,
                 licence=licence,
-                on=present(session).astimezone(BELGIUM).date(),
+                on=day_of(present(session)),
                 source_date=source_date,
                 postcodes=postcodes,
                 dry_run=dry_run,

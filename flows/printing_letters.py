@@ -23,7 +23,7 @@ from models.queries.invitations import (
     printed_versions,
     stretches_of,
 )
-from models.queries.records import evening_record
+from models.queries.records.info_evening import evening_record
 from models.rules.web_addresses import reply_page
 from models.settings import settings
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prefect import task
-from sqlalchemy.orm import Session
 
 from documents.filling import FILLINGS
 from documents.filling_charter import charter
@@ -19,12 +18,10 @@ from models.clock import present
 from models.operations.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
 from models.operations.inviting import finish_letter_run
 from models.operations.producing import ProducedFile, keep_file, record_document
-from models.queries.charters import charter_record
-from models.queries.records import RECORDS
+from models.queries.records.by_kind import RECORDS
 from models.rules.records.charter import CharterRecord
 from models.settings import settings
 
-_RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {**RECORDS, "charter": charter_record}
 _FILLINGS: dict[str, Callable[[Any], Printed]] = {**FILLINGS, "charter": charter}
 
 LETTERS = "invitation_letter"  # thousands at once, made step by step
@@ -98,7 +95,7 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     kind = job.plan["document"]
     with reading() as session:
         case = session.get_one(FoundingCase, job.case_id)
-        record = _RECORDS[kind](session, case, job.plan["sequence"], settings().base_url)
+        record = RECORDS[kind](session, case, job.plan["sequence"], settings().base_url)
     if isinstance(record, CharterRecord):
         record = _as_of(record, job.plan)
     context = _FILLINGS[kind](record)

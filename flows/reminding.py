@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from flows.connection import reading, writing
 from flows.telling_repliers import remind_of_evenings
-from models.clock import present
-from models.operations.acting import day_of
+from models.clock import day_of, present
 from models.operations.advising import expire_opinions
 from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation

@@ -8,8 +8,7 @@ from prefect import task
 
 from documents.notices.replying import write_reply_mail
 from flows.connection import reading, writing
-from models.clock import present
-from models.operations.acting import day_of
+from models.clock import day_of, present
 from models.operations.inviting_by_mail import AT_ONCE, invite_by_mail
 from models.operations.mailing_minutes import mail_minutes
 from models.operations.signing_in import Mail

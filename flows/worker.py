@@ -13,8 +13,7 @@ from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.delivering import deliver_due
 from flows.handing_over import HANDOVERS
 from flows.prefect_server import PrefectServer
-from models.clock import BELGIUM, present
-from models.operations.acting import day_of
+from models.clock import BELGIUM, day_of, present
 from models.operations.claiming_work import (
     Work,
     claim_work,

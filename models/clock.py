@@ -1,6 +1,6 @@
 """What time it is: the real time, or in demonstration mode the demonstration clock that a scenario moves forward."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def present(session: Session) -> datetime:
     """The moment that counts for terms and dates, in UTC."""
     ahead = session.scalar(select(DemonstrationClock.ahead_seconds)) or 0
     return datetime.now(UTC) + timedelta(seconds=ahead)
+
+
+def day_of(at: datetime) -> date:
+    """The calendar day in Belgium of a moment."""
+    return at.astimezone(BELGIUM).date()
 
 
 def move_forward_to(session: Session, moment: datetime) -> datetime:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
+from models.clock import day_of
 from models.operations import checking_federally, drafting_charter, evaluating, informing, signing_charter
-from models.operations.acting import day_of
 from models.person import Person
 from models.queries.cases import journal_of
 from models.rules.access import Role

@@ -10,6 +10,7 @@ from models.address import Dwelling, Street
 from models.authority import Authority
 from models.case import FoundingCase
 from models.charter import Charter
+from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import (
     checking_federally,
@@ -24,7 +25,6 @@ from models.operations import (
     signing_charter,
     writing_minutes,
 )
-from models.operations.acting import day_of
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.people import actor_for

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from flask import g
 
-from models.clock import BELGIUM, present
+from models.clock import day_of, present
 from models.database import db
 
 
@@ -18,7 +18,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day on the calendar in Belgium at that moment."""
-    return now().astimezone(BELGIUM).date()
+    return day_of(now())
 
 
 def real_now() -> datetime:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_date, gettext
 
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from webapp.clock import today
 
 
@@ -51,4 +51,4 @@ def term(due_on: date | None) -> str:
 
 
 def _belgian_day(value: date | datetime) -> date:
-    return value.astimezone(BELGIUM).date() if isinstance(value, datetime) else value
+    return day_of(value) if isinstance(value, datetime) else value

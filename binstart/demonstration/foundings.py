@@ -9,8 +9,8 @@ from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
 from models.case import FoundingCase
+from models.clock import day_of
 from models.operations import advising, consulting, evaluating, informing, judging_support, requesting
-from models.operations.acting import day_of
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.overlaps import Reach, overlaps_of

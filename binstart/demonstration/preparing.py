@@ -16,7 +16,7 @@ from binstart.demonstration.town import LATITUDE, LONGITUDE
 from binstart.playing.scenario import MunicipalityPlan, PersonPlan, Scenario, StreetPlan, ZonePlan
 from models.address import Dwelling, Street
 from models.authority import Authority
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.mandate import Mandate
 from models.person import Person
 from models.rules.access import Role
@@ -117,7 +117,7 @@ def _person(session: Session, plan: PersonPlan, places: Mapping[str, Authority],
     if plan.home is not None:
         person.dwelling_id = _dwelling(session, places[plan.home_in], *plan.home)
     session.flush()
-    on = now.astimezone(BELGIUM).date()
+    on = day_of(now)
     for role, place in plan.mandates:
         _mandate(session, person, role, places[place], on)
 

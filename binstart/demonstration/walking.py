@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import Charter
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from models.operations import (
     checking_federally,
     consulting,
@@ -22,7 +22,6 @@ from models.operations import (
     signing_charter,
     writing_minutes,
 )
-from models.operations.acting import day_of
 from models.person import Person
 from models.queries.people import actor_for
 from models.rules.access import Actor, Role

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from models.absence import Absence
 from models.authority import Authority
+from models.clock import day_of
 from models.mandate import Mandate
-from models.operations.acting import day_of
 from models.operations.authority_journal import note_change
 from models.rules.access import STAFF, Actor, Role
 from models.rules.refusals import Invalid, NotAllowed, Stale

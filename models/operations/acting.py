@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, String, and_, bindparam, func, insert, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.authority import Authority
 from models.case import FoundingCase, Reason, StageRecord
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.database import Base, UtcDateTime
 from models.operations.freezing_agreement import freeze_agreement
 from models.operations.opening import set_up_stage
@@ -166,11 +166,6 @@ def written(text: str, field: str = "reason", *, shortest: int = 2) -> str:
     if len(text) > LONGEST_TEXT:
         raise Invalid("too_long", f"Hoogstens {LONGEST_TEXT} tekens.", field)
     return text
-
-
-def day_of(at: datetime) -> date:
-    """The calendar day in Belgium of a moment."""
-    return at.astimezone(BELGIUM).date()
 
 
 def record(session: Session, case: FoundingCase, event: str, by: Actor, at: datetime, function: str = "system",

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
+from models.clock import day_of
 from models.mandate import Mandate
-from models.operations.acting import day_of, written
+from models.operations.acting import written
 from models.operations.authority_journal import note_change
 from models.operations.web_sessions import end_web_sessions
 from models.person import Person

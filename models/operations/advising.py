@@ -8,8 +8,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.document import Document
-from models.operations.acting import as_told, day_of, lock_case, proceed, record, settings_of, take, written
+from models.operations.acting import as_told, lock_case, proceed, record, settings_of, take, written
 from models.operations.consulting import not_later_than
 from models.operations.signing_in import normal_email
 from models.operations.terms import begin_term, end_terms

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.acting import day_of, lock_case, proceed, record, require_distance, settings_of, written
+from models.clock import day_of
+from models.operations.acting import lock_case, proceed, record, require_distance, settings_of, written
 from models.operations.advising import close_opinion, require_answerable
 from models.operations.uploading import keep_upload
 from models.operations.web_sessions import hashed

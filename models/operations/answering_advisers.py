@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.operations.acting import Taken, as_told, day_of, proceed, record, take, written
+from models.clock import day_of
+from models.operations.acting import Taken, as_told, proceed, record, take, written
 from models.operations.advising import opinion_of, require_answerable
 from models.operations.terms import begin_term
 from models.opinion import Opinion

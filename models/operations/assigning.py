@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, Mention, Note
 from models.case import FoundingCase
-from models.operations.acting import ask_for_work, day_of, lock_case, record, written
+from models.clock import day_of
+from models.operations.acting import ask_for_work, lock_case, record, written
 from models.queries.assignments import assignments_of, colleagues
 from models.rules.access import Actor, roles_on
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -11,9 +11,10 @@ from models.address import Dwelling
 from models.attendance import Attendance
 from models.ballot import Ballot, BallotVoter
 from models.case import FoundingCase
+from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations.acting import day_of, proceed, record, take, written
+from models.operations.acting import proceed, record, take, written
 from models.operations.counting_voices import dwelling_in_area
 from models.queries.attendance import present_at
 from models.queries.ballots import last_outcomes, open_ballot, outcomes_of

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from models.address import Dwelling
 from models.attendance import Attendance
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
-from models.operations.acting import day_of, written
+from models.operations.acting import written
 from models.operations.counting_voices import PlacedDwelling, dwelling_in_area
 from models.queries.invitations import invitation_of
 from models.rules.access import CHECKERS, Actor, holds

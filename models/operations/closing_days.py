@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
+from models.clock import day_of
 from models.closing_day import ClosingDay
-from models.operations.acting import day_of, written
+from models.operations.acting import written
 from models.operations.administering import own_authority
 from models.operations.authority_journal import note_change
 from models.operations.recomputing_terms import recompute_terms

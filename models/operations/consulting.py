@@ -10,19 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.approval import Approval
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import Base
-from models.operations.acting import (
-    Taken,
-    body_of,
-    day_of,
-    end_case,
-    keep_reason,
-    proceed,
-    record,
-    send_back,
-    take,
-    written,
-)
+from models.operations.acting import Taken, body_of, end_case, keep_reason, proceed, record, send_back, take, written
 from models.operations.agreeing import require_read
 from models.operations.suspending import pause_for_completion
 from models.queries.agreements import VERSION

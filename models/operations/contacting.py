@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.contact import AuthorityContact
 from models.database import Base
-from models.operations.acting import Taken, as_told, day_of, lock_case, proceed, record, settings_of, take, written
+from models.operations.acting import Taken, as_told, lock_case, proceed, record, settings_of, take, written
 from models.operations.consulting import not_later_than
 from models.operations.terms import begin_term, end_terms
 from models.operations.uploading import keep_upload

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.approval import Approval, EarlierDecision
 from models.case import FoundingCase, StageRecord
-from models.operations.acting import STAGE_TERMS, Taken, day_of, function_for, proceed, record, take, tell_advisers
+from models.clock import day_of
+from models.operations.acting import STAGE_TERMS, Taken, function_for, proceed, record, take, tell_advisers
 from models.operations.consulting import Decided, checked_decision, refuse
 from models.operations.writing_case import set_due_day
 from models.request import EarlierAttempt

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
+from models.clock import day_of
 from models.delegation import Delegation
-from models.operations.acting import day_of
 from models.operations.administering import own_authority
 from models.operations.authority_journal import note_change
 from models.queries.absences import staff_mandates

@@ -12,8 +12,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.mandate import Mandate
-from models.operations.acting import day_of, lock_case, record
+from models.operations.acting import lock_case, record
 from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.person import Person

@@ -8,17 +8,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.charter import Charter, CharterSection
-from models.operations.acting import (
-    Taken,
-    as_told,
-    body_of,
-    day_of,
-    keep_reason,
-    proceed,
-    record,
-    take,
-    written,
-)
+from models.clock import day_of
+from models.operations.acting import Taken, as_told, body_of, keep_reason, proceed, record, take, written
 from models.operations.area_of_charter import check_streets
 from models.operations.terms import begin_term, end_terms
 from models.operations.writing_case import set_due_day

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.acting import day_of, lock_case, record
+from models.clock import day_of
+from models.operations.acting import lock_case, record
 from models.operations.counting_voices import dwelling_in_area
 from models.operations.participating import ParticipantData, new_participant, require_open, write_down
 from models.operations.writing_case import write_case

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.evaluation import Evaluation
 from models.operations.acting import (
     Taken,
     as_told,
     body_of,
     close_stage,
-    day_of,
     end_case,
     keep_reason,
     lock_case,

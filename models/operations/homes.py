@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
 from models.authority import Authority
-from models.operations.acting import day_of
+from models.clock import day_of
 from models.operations.authority_journal import note_change
 from models.person import Person
 from models.queries.applicants import municipalities_of_staff

@@ -8,17 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.database import Base
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
-from models.operations.acting import (
-    Taken,
-    day_of,
-    proceed,
-    record,
-    take,
-    written,
-)
+from models.operations.acting import Taken, proceed, record, take, written
 from models.operations.balloting import require_as_voted
 from models.operations.moving_evenings import (
     evening_to_move,

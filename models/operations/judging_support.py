@@ -4,17 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.operations.acting import (
-    Taken,
-    body_of,
-    day_of,
-    end_case,
-    keep_reason,
-    proceed,
-    record,
-    take,
-    written,
-)
+from models.clock import day_of
+from models.operations.acting import Taken, body_of, end_case, keep_reason, proceed, record, take, written
 from models.queries.evenings import final_evening
 from models.queries.facts import facts_of
 from models.queries.support_judgements import last_voice_day, standing_judgements

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork
-from models.operations.acting import day_of, proceed, record, take, written
+from models.operations.acting import proceed, record, take, written
 from models.rules.access import Actor
 from models.rules.procedure_settings import LAUNCH_ITEMS
 from models.rules.refusals import Invalid, Stale

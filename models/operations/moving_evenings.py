@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.info_evening import InfoEvening
-from models.operations.acting import Taken, day_of, proceed, record, take, written
+from models.operations.acting import Taken, proceed, record, take, written
 from models.operations.seating import carry_replies, tell_of_cancelling
 from models.operations.writing_case import set_due_day
 from models.queries.evenings import planned_evenings

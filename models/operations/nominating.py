@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.candidate import Candidate
+from models.clock import day_of
 from models.info_evening import InfoEvening
-from models.operations.acting import day_of, proceed, record, take, written
+from models.operations.acting import proceed, record, take, written
 from models.operations.balloting import Counts, require_possible
 from models.operations.informing import SEATS
 from models.operations.signing_in import normal_email

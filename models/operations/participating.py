@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.address import Dwelling
 from models.case import FoundingCase
-from models.operations.acting import day_of, lock_case, record, written
+from models.clock import day_of
+from models.operations.acting import lock_case, record, written
 from models.operations.counting_voices import PlacedDwelling
 from models.operations.giving_voices import open_voice
 from models.operations.signing_in import normal_email

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
-from models.operations.acting import day_of, lock_case
+from models.operations.acting import lock_case
 from models.operations.digesting import GATHERED, who_gathers
 from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.case import FoundingCase
+from models.clock import day_of
 from models.contact import AuthorityContact
 from models.evaluation import Evaluation
-from models.operations.acting import ask_for_work, day_of, lock_case, record
+from models.operations.acting import ask_for_work, lock_case, record
 from models.operations.terms import recomputed
 from models.operations.writing_case import set_due_day
 from models.opinion import Opinion

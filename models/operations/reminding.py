@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations.acting import ask_for_work, day_of, lock_case, record
+from models.operations.acting import ask_for_work, lock_case, record
 from models.queries.charters import present_coordinators
 from models.queries.evenings import present_evening
 from models.queries.facts import settings_of
@@ -79,11 +79,7 @@ def _taken(session: Session, case: FoundingCase) -> list[tuple[str, date]]:
     ).all()
     assert case.due_on is not None
     present_term = case.due_on.isoformat()
-    return [
-        (one.data.get("step", "after"), one.at.astimezone(BELGIUM).date())
-        for one in entries
-        if one.data["due_on"] == present_term
-    ]
+    return [(one.data.get("step", "after"), day_of(one.at)) for one in entries if one.data["due_on"] == present_term]
 
 
 def _turns(session: Session, case: FoundingCase, at: datetime) -> tuple[Turn, ...]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.operations.acting import ask_for_work, day_of, lock_case, record, settings_of
+from models.clock import day_of
+from models.operations.acting import ask_for_work, lock_case, record, settings_of
 from models.opinion import Opinion
 from models.rules.access import SYSTEM
 from models.rules.advice import ANSWERABLE, reminder_step

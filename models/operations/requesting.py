@@ -10,13 +10,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.area import Area, StreetSegment
 from models.authority import Authority
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import Base
 from models.mandate import Mandate
 from models.operations.acting import (
     as_told,
     begin_stage_term,
     body_of,
-    day_of,
     end_case,
     keep_reason,
     proceed,

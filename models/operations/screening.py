@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.mandate import Mandate
-from models.operations.acting import Taken, day_of, proceed, record, take
+from models.operations.acting import Taken, proceed, record, take
 from models.operations.consulting import not_later_than
 from models.operations.drafting_charter import reopen
 from models.person import Person

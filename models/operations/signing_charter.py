@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.charter import Charter
-from models.operations.acting import Taken, day_of, proceed, record, take, written
+from models.clock import day_of
+from models.operations.acting import Taken, proceed, record, take, written
 from models.operations.area_of_charter import take_over_area
 from models.operations.consulting import not_later_than
 from models.operations.drafting_charter import frozen_of

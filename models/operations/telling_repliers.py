@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.operations.acting import lock_case
@@ -74,7 +74,7 @@ def remind_of_evening(session: Session, case_id: int, at: datetime, base_url: st
     case = lock_case(session, case_id)
     count = 0
     for evening in planned_evenings(session, case_id):
-        days = (evening.starts_at.astimezone(BELGIUM).date() - at.astimezone(BELGIUM).date()).days
+        days = (day_of(evening.starts_at) - day_of(at)).days
         if evening.starts_at <= at or days > REMIND_DAYS_BEFORE:
             continue
         lock_evening(session, evening.id)

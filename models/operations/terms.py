@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.database import Base
 from models.queries.calendar import calendar_of
 from models.rules.procedure_settings import ProcedureSettings
@@ -51,7 +51,7 @@ def begin_term(session: Session, case: FoundingCase, kind: str, settings: Proced
 def begin_first_term(session: Session, case: FoundingCase, kind: str, settings: ProcedureSettings, at: datetime, *,
                      subject_id: int = 0, ends_on: date | None = None) -> BegunTerm | None:  # fmt: skip
     """The same where none of this kind can run: the stage has just opened."""
-    start = at.astimezone(BELGIUM).date()
+    start = day_of(at)
     days = days_of_term(kind, settings)
     if not days and ends_on is None:
         return None
@@ -89,7 +89,7 @@ def suspend_term(session: Session, case: FoundingCase, kind: str, at: datetime) 
     term = running_term(session, case, kind)
     if term is None or term.ends_on is None:
         return None
-    today = at.astimezone(BELGIUM).date()
+    today = day_of(at)
     _recompute(term, calendar_of(session, case.municipality), at, [*pauses_of(term), Pause(today)])
     return term
 
@@ -99,7 +99,7 @@ def resume_term(session: Session, case: FoundingCase, kind: str, at: datetime) -
     term = running_term(session, case, kind)
     if term is None or term.ends_on is not None:
         return None
-    today = at.astimezone(BELGIUM).date()
+    today = day_of(at)
     pauses = [Pause(one.since, one.until or today) for one in pauses_of(term)]
     _recompute(term, calendar_of(session, case.municipality), at, pauses)
     return term

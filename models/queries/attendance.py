@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.attendance import Attendance
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
 from models.queries.invitations import InvitableDwelling, round_of
-from models.queries.records import case_record
+from models.queries.records.shared import case_record
 from models.rules.records.info_evening import AttendanceListRecord
 from models.rules.refusals import Invalid
 from models.rules.streets import HouseNumber, house_number_order, normalise_street_name
@@ -45,7 +45,7 @@ def evening_at_door(session: Session, case_id: int, evening_id: int, today: date
     ).all()
     asked = [one for one in evenings if one.id == evening_id]
     going_on = [one for one in evenings if one.state != "cancelled"]
-    of_today = [one for one in going_on if one.starts_at.astimezone(BELGIUM).date() == today]
+    of_today = [one for one in going_on if day_of(one.starts_at) == today]
     return next(iter([*asked, *of_today, *going_on]), None)
 
 

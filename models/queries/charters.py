@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import Charter
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.queries.facts import settings_of
-from models.queries.records import case_record
+from models.queries.records.shared import case_record
 from models.rules.access import Role
 from models.rules.charter_text import CAPACITIES, CharterText, SignatoryText, SignatureState, from_canonical
 from models.rules.names import comparable
@@ -140,9 +140,9 @@ def record_of_version(session: Session, case: FoundingCase, charter: Charter, ba
     return CharterRecord(
         case=reference,
         text=text_of(session, case, charter),
-        dated_on=(charter.frozen_at or last_change).astimezone(BELGIUM).date(),
+        dated_on=day_of(charter.frozen_at or last_change),
         fingerprint=charter.fingerprint,
         signatures=signatures_of(session, case, charter),
-        completed_on=charter.signed_at.astimezone(BELGIUM).date() if charter.signed_at is not None else None,
+        completed_on=day_of(charter.signed_at) if charter.signed_at is not None else None,
         verify_url=f"{reference.case_url}/charter",
     )

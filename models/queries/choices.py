@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.queries.case_page import CasePage
 from models.queries.case_parts import Decision
 from models.queries.cases import OfferedAction
@@ -97,7 +97,7 @@ def _own_decision(page: CasePage, actor: Actor) -> Decision | None:
 
 
 def _correct(page: CasePage, actor: Actor) -> str:
-    own, today = _own_decision(page, actor), page.at.astimezone(BELGIUM).date()
+    own, today = _own_decision(page, actor), day_of(page.at)
     standing = _with_what_came_after(own, page) if own else None
     return why_not_corrected(standing, actor.person_id, today, settings_of(page.case).correction_term_days)
 
@@ -106,7 +106,7 @@ def _with_what_came_after(own: Decision, page: CasePage) -> Standing:
     return Standing(
         own.is_approved,
         own.by_id or 0,
-        own.at.astimezone(BELGIUM).date(),
+        day_of(own.at),
         any((one.approval_id or 0) > (own.approval_id or 0) for one in _standing(page)),
         page.case.end,
         page.asked.has_new_request,

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import Session, lazyload
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.queries.calendar import calendar_of
 
@@ -57,7 +57,7 @@ def planned_evenings(session: Session, case_id: int) -> list[InfoEvening]:
 def unusual_about(session: Session, founding: FoundingCase, starts_at: datetime, at: datetime,
                   days_before: int) -> list[str]:  # fmt: skip
     """What somebody should think of twice before planning an evening at this moment; mostly nothing."""
-    day, today = starts_at.astimezone(BELGIUM).date(), at.astimezone(BELGIUM).date()
+    day, today = day_of(starts_at), day_of(at)
     found = []
     if day < today + timedelta(days=days_before):
         found.append(f"Tussen de uitnodiging en de avond liggen minstens {days_before} dagen.")

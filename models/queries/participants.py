@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.network import LaunchDecision, LaunchItem
 from models.participant import Participant
 from models.queries.facts import settings_of
-from models.queries.records import case_record
+from models.queries.records.shared import case_record
 from models.rules.participants import WISHES
 from models.rules.procedure import Stage
 from models.rules.records.participants import ParticipantFormRecord

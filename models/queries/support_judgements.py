@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.support import is_gathering
@@ -39,7 +39,7 @@ def last_voice_day(session: Session, case_id: int, settings: ProcedureSettings) 
         .order_by(InfoEvening.starts_at.desc())
         .limit(1)
     )
-    evening_on = starts_at.astimezone(BELGIUM).date() if starts_at else None
+    evening_on = day_of(starts_at) if starts_at else None
     return last_day_of_voices(evening_on, settings.voices_days_after_evening)
 
 
@@ -48,4 +48,4 @@ def takes_voices(session: Session, case: FoundingCase, settings: ProcedureSettin
     if not is_gathering(case.stage, case.ended_at is not None):
         return False
     last_day = last_voice_day(session, case.id, settings)
-    return last_day is None or at.astimezone(BELGIUM).date() <= last_day
+    return last_day is None or day_of(at) <= last_day

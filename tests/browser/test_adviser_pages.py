@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import writing
-from models.operations.acting import day_of
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage

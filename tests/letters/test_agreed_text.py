@@ -15,7 +15,7 @@ from models.journal import JournalEntry
 from models.operations import agreeing, informing
 from models.operations.acting import LONGEST_TEXT
 from models.queries.charters import charter_record
-from models.queries.records import evening_record, minutes_record
+from models.queries.records.info_evening import evening_record, minutes_record
 from models.rules.access import Role
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import Stage

@@ -18,7 +18,7 @@ from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.journal import JournalEntry
 from models.operations.acting import LONGEST_TEXT
-from models.queries.records import RECORDS
+from models.queries.records.by_kind import RECORDS
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import Stage
 from models.rules.records.evaluation import EvaluationRecord

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from models.absence import Absence
 from models.approval import Approval
 from models.authority_journal import AuthorityJournalEntry
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import consulting, drafting_charter, signing_charter
 from models.operations.absences import end_absence, enter_absence
-from models.operations.acting import day_of
 from models.person import Person
 from models.queries.recipients import recipients_of
 from models.rules.access import Role

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.operations import advising, consulting, requesting
-from models.operations.acting import day_of
 from models.operations.planning_effects import plan_effects
 from models.opinion import Opinion
 from models.outbox import Effect

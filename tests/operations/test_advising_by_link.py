@@ -7,11 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
+from models.clock import BELGIUM, day_of
 from models.document import Document
 from models.journal import JournalEntry
 from models.operations import advising, answering_advisers, consulting, contacting
-from models.operations.acting import day_of
 from models.operations.advising_by_link import adviser_token, find_advice
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding_advisers import remind_advisers

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.operations import consulting, correcting, planning_effects, requesting
-from models.operations.acting import day_of
 from models.operations.advising_by_link import (
     AdviserAnswer,
     answer_asked_opinion,

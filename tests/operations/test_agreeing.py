@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from models.agreement import Agreement, AgreementAnswer
 from models.case import FoundingCase
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.operations import agreeing, consulting, contacting, requesting
-from models.operations.acting import day_of
 from models.queries.agreements import agreed_text, read_agreement
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage

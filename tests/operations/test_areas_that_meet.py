@@ -20,7 +20,8 @@ from models.queries.coverage import coverage
 from models.queries.earlier_attempts import attempts_before, earlier_attempts
 from models.queries.overlaps import Reach, overlaps_of
 from models.queries.public_networks import public_networks, shapes
-from models.queries.records import evening_record, request_record
+from models.queries.records.info_evening import evening_record
+from models.queries.records.request import request_record
 from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.procedure import Stage

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.operations import consulting, requesting
-from models.operations.acting import day_of
 from models.operations.planning_effects import plan_effects
 from models.queries.case_lists import Filters, list_cases
 from models.queries.case_page import CasePage, read_case_page

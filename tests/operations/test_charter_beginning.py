@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.charter import Charter
+from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import informing
-from models.operations.acting import day_of
 from models.queries.charter_pages import said_at_evening, view_charter
 from models.queries.facts import latest_charter
 from models.rules.access import Role

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import Reason
+from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import drafting_charter
-from models.operations.acting import day_of
 from models.rules.access import Role
 from models.rules.charter_text import from_canonical
 from models.rules.procedure import Stage

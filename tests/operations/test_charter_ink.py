@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.operations import drafting_charter, signing_charter
-from models.operations.acting import day_of
 from models.queries.cases import journal_of
 from models.queries.charters import charter_record
 from models.rules.access import Actor, Role

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase, Reason
+from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import screening
-from models.operations.acting import day_of
 from models.person import Person
 from models.queries.cases import journal_of, why_not_yet
 from models.queries.charter_pages import screenings_of

@@ -7,10 +7,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import writing
 from models.mandate import Mandate
 from models.operations import signing_charter
-from models.operations.acting import day_of
 from models.person import Person
 from models.queries.cases import journal_of
 from models.rules.access import Role

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.contact import AuthorityContact
 from models.journal import JournalEntry
 from models.operations import closing_days, contacting, requesting
-from models.operations.acting import day_of
 from models.operations.contacting import SentFile
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from models.approval import Approval
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
+from models.clock import day_of
 from models.delegation import Delegation
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import consulting, correcting, planning_effects
-from models.operations.acting import day_of
 from models.operations.delegations import end_delegation, enter_delegation
 from models.outbox import Effect
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices, main_choice
-from models.queries.records import decision_record
+from models.queries.records.request import decision_record
 from models.queries.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from models.address import Dwelling
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
+from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import absences, assigning, consulting, contacting, planning_effects, reminding, requesting
-from models.operations.acting import day_of
 from models.outbox import Effect
 from models.queries.case_page import read_case_page
 from models.queries.choices import choices

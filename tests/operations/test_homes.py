@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.authority_journal import AuthorityJournalEntry
+from models.clock import day_of
 from models.operations import consulting
-from models.operations.acting import day_of
 from models.operations.homes import tell_home
 from models.rules.access import Role
 from models.rules.procedure import Stage

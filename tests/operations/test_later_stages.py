@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import Charter
+from models.clock import day_of
 from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork
 from models.operations import checking_federally, evaluating, launching
-from models.operations.acting import day_of
 from models.rules.access import Actor, Role
 from models.rules.evaluation_form import QUESTIONS
 from models.rules.procedure import Stage

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.operations import advising, requesting
-from models.operations.acting import day_of
 from models.operations.administering import change_settings
 from models.operations.authority_journal import chained
 from models.operations.closing_days import add_closing_day, remove_closing_day

@@ -19,7 +19,7 @@ from models.operations.writing_minutes import (
 )
 from models.outbox import Effect
 from models.queries.minutes import approvals_of, last_version
-from models.queries.records import minutes_record
+from models.queries.records.info_evening import minutes_record
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

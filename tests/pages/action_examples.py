@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.operations import (
     advising,
     checking_federally,
@@ -18,7 +19,6 @@ from models.operations import (
     informing,
     launching,
 )
-from models.operations.acting import day_of
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage

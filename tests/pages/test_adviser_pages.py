@@ -8,11 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
 from models.operations import advising
-from models.operations.acting import day_of
 from models.operations.producing import keep_file
 from models.operations.uploading import keep_upload
 from models.opinion import Opinion

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import writing
 from models.operations import requesting
-from models.operations.acting import day_of
 from models.operations.uploading import keep_upload
 from models.opinion import Opinion
 from models.rules.access import Role

@@ -28,11 +28,10 @@ from flows import connection, delivering
 from flows.handing_over import CLOCKWORK, STAGE_FLOWS
 from models.case import FoundingCase
 from models.charter import Charter
-from models.clock import present
+from models.clock import day_of, present
 from models.database import writing
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
-from models.operations.acting import day_of
 from models.operations.claiming_work import claim_work, finish_work
 from models.operations.launching import network_of
 from models.signature import Signature

@@ -47,18 +47,28 @@ def carry_out(form: ActionForm, operation: Callable[..., object], said: str, **v
 
     Other refusals (not allowed, stale, not now) go on to their own pages, with what was typed.
     """
+    case: FoundingCase = g.case
+    return done(
+        form,
+        lambda: operation(db.session(), case.id, acting_person(), now(), seen=form.seen.data or "", **values),
+        said,
+        url_for("case.show_case", number=case.number),
+    )
+
+
+def done(form: ActionForm, action: Callable[[], object], said: str, after: str) -> Response | None:
+    """The same for an action that goes on to another page than that of the case: `after`, its address."""
     if not form.validate_on_submit():
         return None
     g.typed = form.typed()
-    number = g.case.number
     try:
-        operation(db.session(), g.case.id, acting_person(), now(), seen=form.seen.data or "", **values)
+        action()
     except Invalid as refusal:
         form.show(refusal)
         return None
     commit()
     flash(said, "success")
-    return redirect(url_for("case.show_case", number=number))
+    return redirect(after)
 
 
 def show_action(

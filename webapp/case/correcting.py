@@ -4,8 +4,9 @@ from flask import Blueprint, g
 from flask_babel import gettext as _
 
 from models.approval import Approval
+from models.clock import day_of
 from models.database import db
-from models.operations.acting import day_of, settings_of
+from models.operations.acting import settings_of
 from models.operations.correcting import correct_decision as correct
 from models.operations.correcting import own_decision
 from models.rules.corrections import NOT_YOURS, last_day

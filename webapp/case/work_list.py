@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from models.clock import BELGIUM
+from models.clock import day_of
 from models.database import db
 from models.operations.remembering import remember_filters
 from models.queries import case_lists
@@ -146,7 +146,7 @@ def _row(line: WorkItem | CaseLine, what: str) -> tuple[object, ...]:
     end = getattr(line, "end", None)
     return (
         line.number, line.name, line.municipality, KIND_NAMES[line.kind],
-        END_NAMES[end] if end else STAGE_NAMES[line.stage], _day(line.since.astimezone(BELGIUM).date()),
+        END_NAMES[end] if end else STAGE_NAMES[line.stage], _day(day_of(line.since)),
         "" if end else _day(line.due_on), _("ja") if not end and line.due_on and line.due_on < today() else "",
         what, ", ".join(str(WAITED_FOR[one]) for one in line.expected), line.in_hand_of,
     )  # fmt: skip

@@ -1,25 +1,24 @@
 """Voting at the info evening, for the chair at the laptop: open a vote, see how many came in, close it."""
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.ballot import Ballot
+from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import balloting
-from models.operations.acting import day_of
 from models.queries.attendance import evening_at_door, present_at
 from models.queries.ballots import ballots_of
 from models.rules.ballots import WAYS, is_approved, subjects_of, why_no_ballots
-from models.rules.refusals import GateNotMet, Invalid
-from webapp.case.acting import acting_person
+from models.rules.refusals import GateNotMet
+from webapp.case.acting import acting_person, done
 from webapp.clock import now
 from webapp.desk.ballot_forms import CloseBallotForm, OpenBallotForm
 from webapp.desk.support_forms import number_of
 from webapp.forms import render_form
 from webapp.permissions import may
-from webapp.transaction import commit
 from webapp.voting_address import voting_address
 
 blueprint = Blueprint("balloting", __name__)
@@ -35,18 +34,17 @@ def list_ballots(number: str) -> Answer:
     evening = _evening(form)
     subjects = subjects_of(evening.extra_items)
     form.offer(subjects)
-    if form.validate_on_submit():
-        g.typed = form.typed()
-        try:
-            balloting.open_ballot_on(db.session(), g.case.id, acting_person(), now(), evening_id=evening.id,
-                                     about=form.about.data or "", question=form.question.data or "",
-                                     way=form.way.data or "", seen=form.seen.data or "")  # fmt: skip
-        except Invalid as refusal:
-            form.show(refusal)
-        else:
-            commit()
-            flash(_("De stemming is open."), "success")
-            return _to_list(number, evening.id)
+    opened = done(
+        form,
+        lambda: balloting.open_ballot_on(
+            db.session(), g.case.id, acting_person(), now(), evening_id=evening.id, about=form.about.data or "",
+            question=form.question.data or "", way=form.way.data or "", seen=form.seen.data or "",
+        ),
+        _("De stemming is open."),
+        _list_address(evening.id),
+    )  # fmt: skip
+    if opened:
+        return opened
     form.evening_id.data = str(evening.id)
     ballots = ballots_of(db.session(), evening.id)
     return render_form("desk/list_ballots.html", form, case=g.case, evening=evening, subjects=subjects, ways=WAYS,
@@ -66,23 +64,19 @@ def close_ballot(number: str, ballot_id: int) -> Answer:
     evening_id = ballot.evening_id
     form = CloseBallotForm()
     form.keep_for(ballot.way)
-    if form.validate_on_submit():
-        g.typed = form.typed()
-        try:
-            balloting.close_ballot(db.session(), g.case.id, acting_person(), now(), ballot_id=ballot_id,
-                                   counts=form.counts(), seen=form.seen.data or "")  # fmt: skip
-        except Invalid as refusal:
-            form.show(refusal)
-        else:
-            commit()
-            flash(_("De stemming is afgesloten."), "success")
-            return _to_list(number, evening_id)
-    return render_form("desk/close_ballot.html", form, case=g.case, ballot=ballot, ways=WAYS,
+    closed = done(
+        form,
+        lambda: balloting.close_ballot(db.session(), g.case.id, acting_person(), now(), ballot_id=ballot_id,
+                                       counts=form.counts(), seen=form.seen.data or ""),
+        _("De stemming is afgesloten."),
+        _list_address(evening_id),
+    )  # fmt: skip
+    return closed or render_form("desk/close_ballot.html", form, case=g.case, ballot=ballot, ways=WAYS,
                        present=present_at(db.session(), evening_id))  # fmt: skip
 
 
-def _to_list(number: str, evening_id: int) -> Response:
-    return redirect(url_for("balloting.list_ballots", number=number, avond=evening_id))
+def _list_address(evening_id: int) -> str:
+    return url_for("balloting.list_ballots", number=g.case.number, avond=evening_id)
 
 
 def _evening(form: OpenBallotForm) -> InfoEvening:

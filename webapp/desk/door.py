@@ -12,10 +12,10 @@ from documents.filling_attendance import attendance_list
 from documents.kinds import PDF
 from documents.rendering import render
 from models.attendance import Attendance
+from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import checking_in
-from models.operations.acting import day_of
 from models.operations.checking_in import Arrival, CheckedIn
 from models.operations.producing import document_path
 from models.queries.attendance import attendance_list_record, evening_at_door, last_arrivals, present_at, tick_list
@@ -24,7 +24,7 @@ from models.rules.attendance import HOW, why_closed
 from models.rules.refusals import GateNotMet, Invalid, Refused
 from models.rules.streets import HouseNumber
 from models.settings import settings
-from webapp.case.acting import acting_person
+from webapp.case.acting import acting_person, done
 from webapp.clock import now
 from webapp.desk.door_forms import CheckInForm, PrintAttendanceListForm, RemoveAttendanceForm, new_key
 from webapp.desk.support_forms import number_of
@@ -74,18 +74,14 @@ def remove_attendance(number: str, attendance_id: int) -> Answer:
     if row is None or row.case_id != g.case.id:
         abort(404)
     form = RemoveAttendanceForm()
-    if form.validate_on_submit():
-        g.typed = form.typed()
-        try:
-            checking_in.remove_attendance(db.session(), g.case.id, acting_person(), now(), attendance_id=attendance_id,
-                                          reason=form.reason.data)  # fmt: skip
-        except Invalid as refusal:
-            form.show(refusal)
-        else:
-            commit()
-            flash(_("De aanmelding is verwijderd."), "success")
-            return redirect(url_for("door.check_in", number=number, avond=row.evening_id))
-    return render_form("desk/remove_attendance.html", form, case=g.case, row=row, who=who_came(row))
+    removed = done(
+        form,
+        lambda: checking_in.remove_attendance(db.session(), g.case.id, acting_person(), now(),
+                                              attendance_id=attendance_id, reason=form.reason.data),
+        _("De aanmelding is verwijderd."),
+        url_for("door.check_in", number=number, avond=row.evening_id),
+    )  # fmt: skip
+    return removed or render_form("desk/remove_attendance.html", form, case=g.case, row=row, who=who_came(row))
 
 
 @blueprint.route("/dossier/<number>/attendance-list", methods=["GET", "POST"])

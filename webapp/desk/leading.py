@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
+from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import leading
-from models.operations.acting import day_of
 from models.queries.attendance import evening_at_door, present_at
 from models.queries.ballots import ballots_of
 from models.rules.procedure import agenda_of

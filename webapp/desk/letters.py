@@ -21,7 +21,7 @@ from models.queries.invitations import (
     round_of,
     streets_without_numbers,
 )
-from models.queries.records import evening_record
+from models.queries.records.info_evening import evening_record
 from models.rules.invitations import WINDOWS
 from models.rules.refusals import Invalid
 from models.settings import settings

@@ -1,16 +1,15 @@
 """Candidates for coordinator, deputy and stuurgroep: who stands, and how the meeting recognised each by name."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.candidate import Candidate
+from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import nominating
-from models.operations.acting import day_of, settings_of
+from models.operations.acting import settings_of
 from models.operations.informing import SEATS
 from models.participant import Participant
 from models.queries.attendance import present_at
@@ -20,9 +19,7 @@ from models.queries.participants import participant_in
 from models.rules.ballots import why_no_ballots
 from models.rules.candidates import FUNCTIONS, WAYS
 from models.rules.procedure import Stage
-from models.rules.refusals import Invalid
-from webapp.case.acting import acting_person, require_stage
-from webapp.case.forms import ActionForm
+from webapp.case.acting import acting_person, done, require_stage
 from webapp.clock import now
 from webapp.desk.candidate_forms import NominateForm, RecogniseForm, RemoveCandidateForm
 from webapp.desk.support_forms import number_of
@@ -30,7 +27,6 @@ from webapp.formatting import moment
 from webapp.forms import render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
-from webapp.transaction import commit
 
 blueprint = Blueprint("nominating", __name__)
 
@@ -61,10 +57,10 @@ def nominate(number: str) -> Answer:
     if participant is not None:
         form.keep_for_participant()
     nomination = form.nomination(participant.id if participant else None)
-    done = _done(form, lambda: nominating.nominate(db.session(), g.case.id, acting_person(), now(),
+    moved_on = done(form, lambda: nominating.nominate(db.session(), g.case.id, acting_person(), now(),
                                                    nomination=nomination, seen=form.seen.data or ""),
-                 _("De kandidaat is genoteerd."))  # fmt: skip
-    return done or render_form("desk/nominate.html", form, case=g.case, participant=participant,
+                 _("De kandidaat is genoteerd."), _list_address())  # fmt: skip
+    return moved_on or render_form("desk/nominate.html", form, case=g.case, participant=participant,
                                minimum_age=settings_of(g.case).minimum_age)  # fmt: skip
 
 
@@ -77,13 +73,13 @@ def recognise(number: str, candidate_id: int) -> Answer:
     form = RecogniseForm(data=_decided(candidate))
     meetings = _meetings()
     form.offer([(one.id, f"{moment(one.starts_at)}, {one.place}") for one in meetings])
-    done = _done(form, lambda: nominating.recognise(db.session(), g.case.id, acting_person(), now(),
+    moved_on = done(form, lambda: nominating.recognise(db.session(), g.case.id, acting_person(), now(),
                                                     candidate_id=candidate_id, way=form.way.data or "",
                                                     evening_id=number_of(form.evening_id.data), counts=form.counts(),
                                                     seen=form.seen.data or ""),
-                 _("De beslissing van de vergadering is genoteerd."))  # fmt: skip
+                 _("De beslissing van de vergadering is genoteerd."), _list_address())  # fmt: skip
     present = present_at(db.session(), meetings[0].id).people if len(meetings) == 1 else 0
-    return done or render_form("desk/recognise.html", form, case=g.case, candidate=candidate, seats=SEATS,
+    return moved_on or render_form("desk/recognise.html", form, case=g.case, candidate=candidate, seats=SEATS,
                                meetings=meetings, present=present,
                                is_final=candidate.evening_id in _final())  # fmt: skip
 
@@ -95,25 +91,14 @@ def remove_candidate(number: str, candidate_id: int) -> Answer:
     require_stage(g.case, "record_info_evening")
     candidate = _candidate(candidate_id)
     form = RemoveCandidateForm()
-    done = _done(form, lambda: nominating.remove_candidate(db.session(), g.case.id, acting_person(), now(),
+    moved_on = done(form, lambda: nominating.remove_candidate(db.session(), g.case.id, acting_person(), now(),
                                                            candidate_id=candidate_id, seen=form.seen.data or ""),
-                 _("De kandidaat is geschrapt."))  # fmt: skip
-    return done or render_form("desk/remove_candidate.html", form, case=g.case, candidate=candidate, seats=SEATS)
+                 _("De kandidaat is geschrapt."), _list_address())  # fmt: skip
+    return moved_on or render_form("desk/remove_candidate.html", form, case=g.case, candidate=candidate, seats=SEATS)
 
 
-def _done(form: ActionForm, action: Callable[[], object], said: str) -> Response | None:
-    """Do it once the form was sent in order. What was typed is not kept for other pages: it names somebody."""
-    if not form.validate_on_submit():
-        return None
-    number = g.case.number
-    try:
-        action()
-    except Invalid as refusal:
-        form.show(refusal)
-        return None
-    commit()
-    flash(said, "success")
-    return redirect(url_for("nominating.list_candidates", number=number))
+def _list_address() -> str:
+    return url_for("nominating.list_candidates", number=g.case.number)
 
 
 def _candidate(candidate_id: int) -> Candidate:

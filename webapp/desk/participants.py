@@ -1,17 +1,15 @@
 """The participants of a case: a list and a file for desk, police and coordinator, and what comes in on paper."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_participants import participant_form
 from documents.kinds import PDF
 from documents.rendering import render
+from models.clock import day_of
 from models.database import db
 from models.operations import entering_participants
-from models.operations.acting import day_of
 from models.operations.producing import document_path
 from models.participant import Participant
 from models.queries.candidates import is_candidate
@@ -26,19 +24,17 @@ from models.queries.participants import (
 from models.queries.support import area_streets
 from models.rules.access import may as may_do
 from models.rules.participants import CONSENT, REACH, WAYS, WISHES, consent_text
-from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.settings import settings
-from webapp.case.acting import acting_person
+from webapp.case.acting import acting_person, done
 from webapp.case.exporting import csv_file
-from webapp.case.forms import ActionForm
 from webapp.clock import now
 from webapp.desk.participant_forms import CorrectParticipantForm, EnterParticipantForm, EraseParticipantForm
 from webapp.forms import render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import data_of
-from webapp.transaction import commit, undo
+from webapp.transaction import undo
 
 blueprint = Blueprint("participants", __name__)
 
@@ -81,13 +77,13 @@ def enter_participant(number: str) -> Answer:
     """A form on paper."""
     form = EnterParticipantForm()
     form.offer(list(area_streets(db.session(), g.case)) if g.case.area.scope != Scope.MEMBERS else [])
-    entered = _done(
+    entered = done(
         form,
         lambda: entering_participants.enter_participant(
             db.session(), g.case.id, acting_person(), now(), form.on_paper()
         ),
         _("De gegevens zijn bewaard."),
-        "participants.enter_participant",  # the next paper
+        url_for("participants.enter_participant", number=number),  # the next paper
     )
     return entered or render_form("desk/enter_participant.html", form, case=g.case, consent=_consent(),
                                   is_open=takes_participants(db.session(), g.case))  # fmt: skip
@@ -114,13 +110,14 @@ def correct_participant(number: str, participant_id: int) -> Answer:
     """Somebody asks to change something."""
     row = _row(participant_id)
     form = CorrectParticipantForm(obj=row)
-    changed = _done(
+    changed = done(
         form,
         lambda: entering_participants.correct_participant(
             db.session(), g.case.id, acting_person(), now(), participant_id=participant_id,
             data=data_of(form, has_consented=True),
         ),
         _("De gegevens zijn aangepast."),
+        url_for("participants.list_participants", number=number),
     )  # fmt: skip
     return changed or render_form("desk/correct_participant.html", form, case=g.case, row=row,
                                   dwelling=dwelling_of(row), is_open=takes_participants(db.session(), g.case),
@@ -133,12 +130,13 @@ def erase_participant(number: str, participant_id: int) -> Answer:
     """Somebody asks to be erased."""
     row = _row(participant_id)
     form = EraseParticipantForm()
-    erased = _done(
+    erased = done(
         form,
         lambda: entering_participants.erase_participant(
             db.session(), g.case.id, acting_person(), now(), participant_id=participant_id
         ),
         _("De gegevens zijn gewist."),
+        url_for("participants.list_participants", number=number),
     )
     return erased or render_form("desk/erase_participant.html", form, case=g.case, row=row, dwelling=dwelling_of(row),
                                  stands=is_candidate(db.session(), row.id))  # fmt: skip
@@ -149,26 +147,6 @@ def _row(participant_id: int) -> Participant:
     if row is None:
         abort(404)
     return row
-
-
-def _done(
-    form: ActionForm, action: Callable[[], object], said: str, after: str = "participants.list_participants"
-) -> AnyResponse | None:
-    """Do it once the form was sent in order. None: there is nothing to do yet, or the form says what is wrong.
-
-    What was typed is not kept for the page of a refusal: it is somebody's address and phone.
-    """
-    if not form.validate_on_submit():
-        return None
-    number = g.case.number
-    try:
-        action()
-    except Invalid as refusal:
-        form.show(refusal)
-        return None
-    commit()
-    flash(said, "success")
-    return redirect(url_for(after, number=number))
 
 
 def _consent(version: int = CONSENT) -> str:

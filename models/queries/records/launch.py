@@ -1,0 +1,104 @@
+"""The launch, for its announcement."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.charter import Charter
+from models.clock import day_of
+from models.info_evening import InfoEvening
+from models.network import LaunchDecision, NeighbourhoodNetwork
+from models.queries.areas import count_in, segments_of
+from models.queries.facts import settings_of
+from models.queries.records.shared import area_lines, case_record, entry_about, holder_of, request_of
+from models.rules.access import Role
+from models.rules.records.launch import LaunchRecord
+from models.signature import Signature
+
+
+def launch_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> LaunchRecord:
+    """The launch that the journal entry with this sequence decided."""
+    entry = entry_about(session, case, sequence)
+    decision = session.scalars(
+        select(LaunchDecision).where(LaunchDecision.case_id == case.id, LaunchDecision.round == entry.round)
+    ).one()
+    request, evening, charter = request_of(session, case), _held_evening(session, case), _signed_charter(session, case)
+    sections = {section.code: section.content for section in charter.sections} if charter is not None else {}
+    decided_on = day_of(entry.at)
+    signed_on, signing_place = _signing(session, charter)
+    return LaunchRecord(
+        case=case_record(session, case, base_url),
+        is_first=entry.round == 1,
+        decided_on=decided_on,
+        active_on=decision.active_on,
+        area=area_lines(session, case),
+        boundary_text=case.area.boundary_text,
+        households=count_in(session, segments_of(session, case.area_id)).count or request.households,
+        members=evening.registered_dwellings if evening is not None else 0,
+        origin=request.origin,
+        submitted_on=day_of(request.submitted_at),
+        evening_on=day_of(evening.starts_at) if evening is not None else None,
+        evening_attendance=evening.attendance if evening is not None else None,
+        signed_on=signed_on,
+        signing_place=signing_place,
+        means=_means(sections.get("communication_plan", {})),
+        member_contribution_cents=sections.get("budget", {}).get("member_contribution_cents") or 0,
+        active_networks=_active_networks(session, case),
+        how_to_join=decision.how_to_join,
+        quote=decision.quote,
+        mayor_name=holder_of(session, case, Role.MAYOR, decided_on),
+        circular=settings_of(case).circular,
+    )
+
+
+def _held_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
+    return session.scalars(
+        select(InfoEvening)
+        .where(InfoEvening.case_id == case.id, InfoEvening.state == "held")
+        .order_by(InfoEvening.starts_at.desc(), InfoEvening.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _signed_charter(session: Session, case: FoundingCase) -> Charter | None:
+    return session.scalars(
+        select(Charter)
+        .where(Charter.case_id == case.id, Charter.signed_at.is_not(None))
+        .order_by(Charter.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _signing(session: Session, charter: Charter | None) -> tuple[date | None, str]:
+    if charter is None:
+        return None, ""
+    last = session.scalars(
+        select(Signature)
+        .where(Signature.charter_id == charter.id, Signature.signed_on.is_not(None))
+        .order_by(Signature.signed_on.desc(), Signature.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (last.signed_on, last.place) if last is not None else (None, "")
+
+
+def _means(plan: dict[str, Any]) -> tuple[str, ...]:
+    """The channels of the communication plan, each once, urgent messages first."""
+    channels = (row.get(name, "") for row in plan.get("messages", {}).values() for name in ("channel", "fallback"))
+    return tuple(dict.fromkeys(channel for channel in channels if channel))
+
+
+def _active_networks(session: Session, case: FoundingCase) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(NeighbourhoodNetwork)
+            .where(
+                NeighbourhoodNetwork.municipality_id == case.municipality_id,
+                NeighbourhoodNetwork.state == "active",
+            )
+        )
+        or 0
+    )
