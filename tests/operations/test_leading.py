@@ -9,7 +9,7 @@ from models.operations import informing
 from models.operations.leading import note_item, show_item
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.factories import Place, acting, advance_to
 from tests.operations.test_checking_in import plan
 
@@ -105,9 +105,10 @@ def test_what_was_noted_meanwhile_is_gone_once_the_results_are_recorded(
 
 def test_the_evening_of_another_case_is_not_led(session: Session, place: Place, evening: InfoEvening) -> None:
     other: FoundingCase = advance_to(session, place, Stage.INFO_EVENING)
+    plan(session, place, other)
     at = evening.starts_at
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(GateNotMet) as refusal:
         show_item(session, other.id, acting(session, place.people[D], at), at, evening_id=evening.id, item="partners")
 
-    assert isinstance(refusal.value, GateNotMet)
+    assert refusal.value.code == "no_evening"
