@@ -45,3 +45,33 @@ class CharterSection(Base):
     revision: Mapped[int] = mapped_column(default=0)  # a save that saw an older one is refused as stale
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who looks after it, and says it is ready
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of this very text: each change takes it away
+
+
+class SectionSave(Base):
+    """What stood in a section after one save: its history, and the ground on which two people's texts are merged."""
+
+    __tablename__ = "charter_section_save"
+    __table_args__ = (UniqueConstraint("section_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("charter_section.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: the text that it began with
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SectionWriting(Base):
+    """Somebody who has a section open. `typed`: what they typed and could not be kept in the section yet, as the names
+    and values of the form; None: nothing waits."""
+
+    __tablename__ = "charter_section_writing"
+    __table_args__ = (UniqueConstraint("section_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("charter_section.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    typed: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))

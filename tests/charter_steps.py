@@ -8,13 +8,30 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
 from models.clock import day_of
-from models.operations import checking_federally, drafting_charter, evaluating, informing, signing_charter
+from models.operations import (
+    checking_federally,
+    drafting_charter,
+    evaluating,
+    informing,
+    saving_sections,
+    signing_charter,
+)
 from models.person import Person
 from models.queries.cases import journal_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.signature import Signature
-from tests.factories import Place, acting, advance_to, charter_of, coordinator_of, fill_charter, later, screen
+from tests.factories import (
+    Place,
+    accept_seats,
+    acting,
+    advance_to,
+    charter_of,
+    coordinator_of,
+    fill_charter,
+    later,
+    screen,
+)
 
 MEMBERS = {"text": "Leden zijn 18 jaar of ouder."}
 
@@ -29,7 +46,7 @@ def save(session: Session, case: FoundingCase, code: str, content: dict[str, Any
     """Save a section as the coordinator, from the newest text, unless told otherwise."""
     actor = acting(session, by or coordinator_of(session, case), later(case))
     seen = section(session, case, code).revision if revision is None else revision
-    return drafting_charter.save_section(
+    return saving_sections.save_section(
         session, case.id, actor, later(case), section=code, revision=seen, content=content
     )
 
@@ -67,13 +84,14 @@ def signature_rows(session: Session, case: FoundingCase) -> list[Signature]:
 
 
 def appoint(session: Session, place: Place, case: FoundingCase, *seats: tuple[str, str]) -> None:
-    """The desk notes the stuurgroep: name and role of each."""
+    """The desk notes the stuurgroep: name and role of each. All of them accept."""
     desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
     wanted = [
         informing.Seat(name, f"{name.split()[0].lower()}@oosterbeke.example", role, "0470 00 00 12")
         for name, role in seats
     ]
     informing.appoint_steering_group(session, case.id, desk, later(case), seats=wanted)
+    accept_seats(session, case, later(case))
 
 
 def send_back(session: Session, place: Place, case: FoundingCase) -> None:

@@ -13,6 +13,7 @@ from models.charter import Charter
 from models.clock import day_of
 from models.mandate import Mandate
 from models.operations import (
+    answering_seats,
     checking_federally,
     consulting,
     contacting,
@@ -21,6 +22,7 @@ from models.operations import (
     informing,
     launching,
     requesting,
+    saving_sections,
     screening,
     signing_charter,
     writing_minutes,
@@ -28,6 +30,7 @@ from models.operations import (
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.people import actor_for
+from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
 from models.rules.procedure import AGENDA_ITEMS, STAGES, Stage
@@ -168,6 +171,13 @@ def _consult(session: Session, place: Place, case: FoundingCase) -> None:
 
 
 def _inform(session: Session, place: Place, case: FoundingCase) -> None:
+    after = hold_evening(session, place, case)
+    accept_seats(session, case, after)
+    approve_minutes(session, place, case, after)
+
+
+def hold_evening(session: Session, place: Place, case: FoundingCase) -> datetime:
+    """Plan the evening, note its results and who was asked for the stuurgroep. Returns when it was noted."""
     at = later(case)
     desk = _as(session, place, Role.DESK_OFFICER, at)
     evening = informing.plan_info_evening(
@@ -185,7 +195,13 @@ def _inform(session: Session, place: Place, case: FoundingCase) -> None:
         informing.Seat("Stef Stuur", f"stef@{place.municipality.slug}.example", Role.STEERING_GROUP_MEMBER.value),
     ]
     informing.appoint_steering_group(session, case.id, desk, after, seats=seats)
-    approve_minutes(session, place, case, after)
+    return after
+
+
+def accept_seats(session: Session, case: FoundingCase, at: datetime) -> None:
+    """Everybody who was asked for the stuurgroep takes the seat."""
+    for seat in offered_seats(session, case.id):
+        answering_seats.accept_seat(session, case.id, acting(session, seat.person, at), at, is_of_age=True)
 
 
 def approve_minutes(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
@@ -237,7 +253,7 @@ def fill_charter(session: Session, place: Place, case: FoundingCase, at: datetim
                     kind: {**row, "channel": "sms via BE-Alert"} if row["sender"] else row
                     for kind, row in section.content["messages"].items()
                 }
-            drafting_charter.save_section(session, case.id, coordinator, at, section=section.code,
+            saving_sections.save_section(session, case.id, coordinator, at, section=section.code,
                                           revision=section.revision, content=content)  # fmt: skip
 
 

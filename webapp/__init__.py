@@ -71,8 +71,11 @@ from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
+from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.screening import blueprint as screening
+from webapp.steering_group.seats import blueprint as seats
 from webapp.steering_group.signing import blueprint as signing
+from webapp.steering_group.together import blueprint as together
 from webapp.steering_group.views import blueprint as steering_group
 from webapp.transaction import init_transactions
 
@@ -133,6 +136,9 @@ AUDIENCES = (
     steering_group,
     signing,
     screening,
+    seats,
+    together,
+    section_history,
 )
 
 SHORTEST_SECRET = 32

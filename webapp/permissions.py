@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g
+from flask import Flask, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,6 +14,7 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.database import db
 from models.operations.acting import settings_of
+from models.queries.seats import offered_seat
 from models.rules.access import (
     ANYONE,
     PERMISSIONS,
@@ -62,7 +63,7 @@ def may(permission: str, case_argument: str | None = None) -> Callable[[View], V
 
     With `case_argument`, the URL argument of that name is the number of a case; the case is then `g.case`. Who is not
     signed in goes to the sign-in page; who has no role on the case gets 404, as for a case that does not exist; who has
-    a role but not the right gets 403 with the rule.
+    a role but not the right gets 403 with the rule. Who was asked for the stuurgroep answers that first.
     """
 
     def guard(view: View) -> View:
@@ -115,11 +116,18 @@ def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
     found = db.session.scalars(select(FoundingCase).where(FoundingCase.number == number).options(with_zone, with_terms))
     case = found.unique().one_or_none()
     held = roles_on(actor, case.place) if case is not None else frozenset()
-    if case is None or not held:
+    if case is None:
+        abort(404)
+    needed = _roles_needed(permission, case)
+    lets_pass = not held.isdisjoint(needed) or permission in delegations_on(actor, case.place)
+    seat = offered_seat(db.session(), case.id, actor.person_id) if not lets_pass and request.method == "GET" else None
+    if seat is not None:
+        # The bad story: somebody opens the charter from their mail, is told that it does not exist, and gives up.
+        abort(redirect(url_for("seats.answer_seat", seat_id=seat.id)))
+    if not held:
         abort(404)
     g.case = case
-    needed = _roles_needed(permission, case)
-    if held.isdisjoint(needed) and permission not in delegations_on(actor, case.place):
+    if not lets_pass:
         raise NotAllowed("no_role", _rule(needed))
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import BELGIUM, day_of
+from models.mandate import Mandate
 from models.operations import (
+    answering_seats,
     checking_federally,
     consulting,
     contacting,
@@ -18,12 +20,14 @@ from models.operations import (
     informing,
     launching,
     requesting,
+    saving_sections,
     screening,
     signing_charter,
     writing_minutes,
 )
 from models.person import Person
 from models.queries.people import actor_for
+from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS
 from models.signature import Signature
@@ -33,6 +37,7 @@ SECOND_DESK = {"Oosterbeke": "joris.claes@oosterbeke.example", "Westveld": "bart
 MAYOR = {"Oosterbeke": "burgemeester@oosterbeke.example", "Westveld": "burgemeester@westveld.example"}
 DECIDER = {"Oosterbeke": MAYOR["Oosterbeke"], "Westveld": SECOND_DESK["Westveld"]}  # see authorities.SETTINGS
 CHIEF, OFFICER = "korpschef@pz-terbeke.example", "saskia.wouters@pz-terbeke.example"
+LATE_TO_ANSWER = "Samira Stuurgroep"  # accepts her seat just before the text of the charter is frozen
 RESULTS = {
     "concept_and_rules": "De gemandateerde legde uit wat een BIN is en wat niet. Geen patrouilles; dringend is 101.",
     "partners": "Gemeente, politie en initiatiefnemers stelden zich voor.",
@@ -199,10 +204,18 @@ class Walk:
             informing.Seat(resident.name, resident.email or "", Role.COORDINATOR.value, resident.phone),
             informing.Seat("Griet Plaatsvervanger", f"griet.{slug}@bewoner.example", Role.DEPUTY_COORDINATOR.value),
             informing.Seat("Paul Stuurgroep", f"paul.{slug}@bewoner.example", Role.STEERING_GROUP_MEMBER.value),
-            informing.Seat("Samira Stuurgroep", f"samira.{slug}@bewoner.example", Role.STEERING_GROUP_MEMBER.value),
+            informing.Seat(LATE_TO_ANSWER, f"samira.{slug}@bewoner.example", Role.STEERING_GROUP_MEMBER.value),
         ]
         desk = self.by(DESK[self.idea.town])
         informing.appoint_steering_group(self.session, self.case.id, desk, self.at, seats=seats)
+        for seat in offered_seats(self.session, self.case.id):
+            if seat.person.name != LATE_TO_ANSWER:
+                self.accept_seat(seat)
+
+    def accept_seat(self, seat: Mandate) -> None:
+        invited = actor_for(self.session, seat.person_id, day_of(self.at))
+        assert invited is not None
+        answering_seats.accept_seat(self.session, self.case.id, invited, self.at, is_of_age=True)
 
     def edit_minutes(self) -> None:
         writing_minutes.edit_minutes(
@@ -242,7 +255,7 @@ class Walk:
                     content["messages"] = {
                         kind: {**row, **CHANNELS.get(kind, {})} for kind, row in section.content["messages"].items()
                     }
-                drafting_charter.save_section(
+                saving_sections.save_section(
                     self.session,
                     self.case.id,
                     coordinator,
@@ -254,6 +267,8 @@ class Walk:
 
     def freeze(self) -> None:
         self.fill_charter()
+        for seat in offered_seats(self.session, self.case.id):
+            self.accept_seat(seat)
         drafting_charter.freeze_charter(self.session, self.case.id, self.by(OFFICER), self.days(40).at)
 
     def sign(self, roles: Sequence[Role]) -> None:

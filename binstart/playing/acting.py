@@ -5,6 +5,7 @@ from typing import Any
 
 from binstart.playing.browsing import Page
 from binstart.playing.forms import Form, is_rows
+from binstart.playing.place_reading import EVERYONE
 from binstart.playing.play import Failed, Play, fine, links_near
 from binstart.playing.scenario import Step
 from models.rules.access import Role
@@ -17,6 +18,7 @@ _CHOOSING = {
     "withdraw_opinion": ("",),
     "record_screening": ("record-screening",),
 }
+INVITATION = "/stuurgroep/uitnodiging/"
 Perform = Callable[[Play, Step, str], None]
 
 
@@ -62,6 +64,20 @@ def appoint_steering_group(play: Play, step: Step, person: str) -> None:
         for seat in seats
         if seat["email"] in by_mail and seat["role"] != Role.STEERING_GROUP_MEMBER.value
     ]
+
+
+def answer_seat(play: Play, step: Step, person: str) -> None:
+    """Answer the invitation to the stuurgroep. The page of the case leads to it, or has the link for who sees it."""
+    if person == EVERYONE:
+        raise Failed("name who answers: each has an invitation of their own")
+    browser = play.browser_of(person)
+    page = fine(browser.open(play.case_address(step)))
+    if not page.path.startswith(INVITATION):
+        found = links_near(page, INVITATION)
+        if not found:
+            raise Failed(f"{play.person(person).name} was not asked for the stuurgroep, or has answered")
+        page = fine(browser.open(found[0]))
+    fine(browser.submit(page, {"answer": step.values.get("answer", "accept"), "is_of_age": True}))
 
 
 def with_empty_rows(page: Page, name: str, value: Any) -> Any:

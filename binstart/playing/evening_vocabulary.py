@@ -145,7 +145,13 @@ EVENING_VERBS: dict[str, Verb] = {
         },
     ),
     "appoint_steering_group": Verb(
-        "Note who is in the stuurgroep; who is not in the list leaves it.", {"seats": must(ListOf(SEAT))}
+        "Note who is in the stuurgroep; who is new is invited, who is not in the list leaves it.",
+        {"seats": must(ListOf(SEAT))},
+    ),
+    "answer_seat": Verb(
+        "Accept the seat in the stuurgroep, or leave it to others. Only who accepted sees the case and its charter.",
+        {"answer": can(Choice(("accept", "decline")), "accept by default")},
+        by="many",
     ),
     "judge_as_initiator": Verb("The initiator (or the desk for them) judges the support after the evening.", JUDGEMENT),
     "judge_as_municipality": Verb("The municipality judges the support after the evening.", JUDGEMENT),

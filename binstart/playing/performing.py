@@ -24,6 +24,7 @@ SPECIAL: Mapping[str, Perform] = {
     "give_advice": advising.give_advice,
     "record_screening": acting.record_screening,
     "appoint_steering_group": acting.appoint_steering_group,
+    "answer_seat": acting.answer_seat,
     "give_voices": supporting.give_voices,
     "enter_support_sheet": supporting.enter_support_sheet,
     "check_support_sheet": supporting.check_support_sheet,

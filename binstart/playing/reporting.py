@@ -26,6 +26,7 @@ TITLES = {
     "give_voices": "Woningen geven hun stem op de steunpagina",
     "reply_to_letter": "Woningen antwoorden met de code van hun brief",
     "check_in": "Aan de deur aanmelden",
+    "answer_seat": "Antwoorden op de uitnodiging voor de stuurgroep",
     "open_ballot": "Stemming openen",
     "vote_by_phone": "Woningen stemmen met hun telefoon",
     "close_ballot": "Stemming sluiten",

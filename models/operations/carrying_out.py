@@ -140,7 +140,7 @@ def _on_paper(session: Session, effect: Effect, at: datetime) -> list[Effect]:
     return list(mails(session, case, kept, unreachable, at))
 
 
-_RESIDENTS = {To.APPLICANT.value, To.STEERING_GROUP.value, To.NEWLY_SEATED.value, To.SIGNATORIES.value}
+_RESIDENTS = {To.APPLICANT.value, To.STEERING_GROUP.value, To.INVITED.value, To.SIGNATORIES.value}
 
 
 def _settle(session: Session, effect_id: int, worker: str, **values: object) -> bool:

@@ -1,55 +1,24 @@
-"""Writing the charter: saving a section, adding a signatory, freezing the text for signing, and opening it again."""
+"""The text of the charter as a whole: adding a signatory, freezing it for signing, and opening it again."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models.charter import Charter, CharterSection
+from models.charter import Charter
 from models.clock import day_of
 from models.operations.acting import Taken, as_told, body_of, keep_reason, proceed, record, take, written
-from models.operations.area_of_charter import check_streets
+from models.operations.keeping_sections import keep_content
 from models.operations.terms import begin_term, end_terms
 from models.operations.writing_case import set_due_day
 from models.queries.charters import charter_text, planned_signatures, unnamed_coordinators
 from models.queries.facts import latest_charter
+from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
-from models.rules.charter_content import checked_content, read_content, section_named
+from models.rules.charter_content import read_content
 from models.rules.charter_text import canonical, fingerprint_of
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.signature import Signature
-
-
-def save_section(session: Session, case_id: int, by: Actor, at: datetime, *, section: str, revision: int,
-                 content: Mapping[str, Any], seen: str = "") -> CharterSection:  # fmt: skip
-    """Keep what was written in one section. `revision` is the one that the writer started from.
-
-    Raises Stale when somebody else saved this section meanwhile or the text is frozen: nothing is overwritten.
-    """
-    taken = take(session, case_id, "edit_charter", by, seen=seen)
-    shape = section_named(section)
-    charter = draft_of(session, taken)
-    row = next(one for one in charter.sections if one.code == section)
-    if row.revision != revision:
-        raise Stale(
-            "section_saved_meanwhile", f"Iemand anders bewaarde ‘{shape.title}’ terwijl u aan het schrijven was."
-        )
-    checked = checked_content(section, content)
-    if section == "area":
-        check_streets(session, taken.case, checked)
-    _keep(row, checked, by, at)
-    record(session, taken.case, "section:saved", by, at, taken.function, section=shape.title, code=section,
-           version=charter.version, revision=row.revision)  # fmt: skip
-    proceed(session, taken.case, taken.settings, at)
-    return row
-
-
-def _keep(row: CharterSection, content: dict[str, Any], by: Actor, at: datetime) -> None:
-    row.content = content
-    row.revision += 1
-    row.saved_by_id, row.saved_at = by.person_id, at
 
 
 def draft_of(session: Session, taken: Taken) -> Charter:
@@ -81,7 +50,7 @@ def add_signatory(session: Session, case_id: int, by: Actor, at: datetime, *, ca
     content, problems = read_content("signatures", {**row.content, "extra": extra})
     for path, sentence in problems.items():
         raise Invalid("wrong_signatory", sentence, path.rsplit("-", 1)[-1])
-    _keep(row, content, by, at)
+    keep_content(session, row, content, by, at)
     record(session, taken.case, "signatory:added", by, at, taken.function, capacity=content["extra"][-1]["capacity"])
     proceed(session, taken.case, taken.settings, at)
 
@@ -93,6 +62,9 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
     planned = planned_signatures(session, taken.case, charter)
     if not any(one.role == Role.COORDINATOR.value for one in planned):
         raise GateNotMet("no_coordinator", "Er is geen coördinator. Duid er eerst een aan.")
+    for seat in offered_seats(session, case_id):
+        sentence = f"{seat.person.name} antwoordde nog niet op de uitnodiging voor de stuurgroep."
+        raise GateNotMet("seat_not_answered", f"{sentence} Vraag een antwoord, of pas de stuurgroep aan.")
     for one in unnamed_coordinators(session, taken.case, charter):
         # besafe.be, 'procedure en wet': a change of contact data is written into the charter.
         raise GateNotMet(

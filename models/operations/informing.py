@@ -250,7 +250,10 @@ def _item_row(evening: InfoEvening, code: str, item: ItemResult, attendance: int
 def appoint_steering_group(
     session: Session, case_id: int, by: Actor, at: datetime, *, seats: Sequence[Seat], seen: str = ""
 ) -> None:
-    """Note who is in the stuurgroep. Who is no longer in the list leaves it today; who stays keeps their screening."""
+    """Note who is in the stuurgroep. Who is new is invited, and holds the seat once they accept (answering_seats).
+
+    Who is no longer in the list leaves it today; who stays keeps their answer and their screening.
+    """
     taken = take(session, case_id, "appoint_steering_group", by, seen=seen)
     if not any(seat.role == Role.COORDINATOR.value for seat in seats):
         raise Invalid("no_coordinator", "Duid minstens één coördinator aan.", "seats")
@@ -269,7 +272,8 @@ def appoint_steering_group(
         else:
             mandate.until = on
     for person_id, seat in wanted.items():
-        session.add(Mandate(person_id=person_id, role=seat.role, case_id=case_id, function=SEATS[seat.role], since=on))
+        session.add(Mandate(person_id=person_id, role=seat.role, case_id=case_id, function=SEATS[seat.role], since=on,
+                            is_accepted=False))  # fmt: skip
     record(
         session,
         taken.case,

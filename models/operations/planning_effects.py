@@ -86,7 +86,7 @@ def _effects_of(session: Session, case: FoundingCase, happening: Happening, at: 
                 yield from gathered(mails(session, case, mail, recipient, at), recipient if is_gathered else None)
 
 
-FOR_RESIDENTS = (To.APPLICANT, To.STEERING_GROUP, To.NEWLY_SEATED, To.SIGNATORIES)
+FOR_RESIDENTS = (To.APPLICANT, To.STEERING_GROUP, To.INVITED, To.SIGNATORIES)
 
 
 def _gathering(session: Session, notice: NoticeRow, untold: list[tuple[Recipient, Role | To]],

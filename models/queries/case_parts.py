@@ -82,7 +82,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class SeatTaken:
-    """Somebody who is in the stuurgroep today. `screening`: pending, suitable or not_suitable (coordinators)."""
+    """Somebody who is noted for the stuurgroep. `screening`: pending, suitable or not_suitable (coordinators);
+    `is_accepted`: they took the seat, so it gives them access."""
 
     person_id: int
     name: str
@@ -90,6 +91,8 @@ class SeatTaken:
     phone: str
     role: str
     screening: str
+    is_accepted: bool
+    mandate_id: int
 
 
 @dataclass(frozen=True)
@@ -267,12 +270,21 @@ def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
 def seats(session: Session, case: FoundingCase) -> tuple[SeatTaken, ...]:
     """Who is in the stuurgroep now: coordinators first, then by name."""
     rows = session.execute(
-        select(Mandate.person_id, Person.name, Person.email, Person.phone, Mandate.role, Mandate.screening)
+        select(
+            Mandate.person_id,
+            Person.name,
+            Person.email,
+            Person.phone,
+            Mandate.role,
+            Mandate.screening,
+            Mandate.is_accepted,
+            Mandate.id,
+        )
         .join(Person, Person.id == Mandate.person_id)
         .where(Mandate.case_id == case.id, Mandate.role.in_(STEERING_GROUP), Mandate.until.is_(None))
         .order_by(Mandate.role, Person.name)
     )
-    return tuple(SeatTaken(row[0], row[1], row[2] or "", row[3], row[4], row[5]) for row in rows)
+    return tuple(SeatTaken(row[0], row[1], row[2] or "", *row[3:8]) for row in rows)
 
 
 def charter_state(session: Session, case: FoundingCase) -> CharterState | None:

@@ -31,8 +31,10 @@ _TALKED_ABOUT = {
 
 @dataclass(frozen=True)
 class SectionView:
-    """One section of the latest version. `state`: empty, begun or complete; `is_untouched`: as it was begun with."""
+    """One section of the latest version. `state`: empty, begun or complete; `is_untouched`: as it was begun with;
+    `owner`: who looks after it; `ready_at`: when they said so of this very text."""
 
+    id: int
     section: Section
     state: str
     content: Mapping[str, Any]
@@ -40,6 +42,9 @@ class SectionView:
     saved_by: str
     saved_at: datetime | None
     lacks: tuple[Lack, ...]
+    owner_id: int | None = None
+    owner: str = ""
+    ready_at: datetime | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -94,7 +99,10 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
     if charter is None:
         return None
     rows = {row.code: row for row in charter.sections}
-    names = _names(session, {row.saved_by_id for row in charter.sections} | {charter.frozen_by_id})
+    names = _names(
+        session,
+        {number for row in charter.sections for number in (row.saved_by_id, row.owner_id)} | {charter.frozen_by_id},
+    )
     signatures = signatures_of(session, case, charter)
     return CharterView(
         id=charter.id,
@@ -107,6 +115,7 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
         signed_at=charter.signed_at,
         sections=tuple(
             SectionView(
+                id=row.id,
                 section=section,
                 state=state_of(section, row.content),
                 content=row.content,
@@ -114,6 +123,9 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
                 saved_by=names.get(row.saved_by_id, ""),
                 saved_at=row.saved_at,
                 lacks=lacks_of(section, row.content),
+                owner_id=row.owner_id,
+                owner=names.get(row.owner_id, ""),
+                ready_at=row.ready_at,
             )
             for section in SECTIONS
             if (row := rows.get(section.code)) is not None

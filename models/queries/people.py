@@ -193,4 +193,4 @@ def demonstration_people(session: Session, on: date, residents: int = 4) -> list
 
 
 def _counts(on: date) -> ColumnElement[bool]:
-    return and_(Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
+    return and_(Mandate.is_accepted, Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))

@@ -123,7 +123,7 @@ def _place(case: FoundingCase, role: Role):  # type: ignore[no-untyped-def]  # S
 
 
 def _counts(on: date):  # type: ignore[no-untyped-def]
-    return and_(Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
+    return and_(Mandate.is_accepted, Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
 
 
 def _office(session: Session, case: FoundingCase, role: Role) -> list[Recipient]:
@@ -171,11 +171,13 @@ def _steering_group(session: Session, case: FoundingCase, happening: Happening, 
     return _holders(session, case, (Role(role) for role in SEATED), on)
 
 
-def _newly_seated(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+def _invited(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """Who is noted for the stuurgroep and has not answered yet."""
     rows = session.execute(
         select(Mandate.id, Person)
         .join(Person, Person.id == Mandate.person_id)
         .where(Mandate.case_id == case.id, Mandate.role.in_(SEATED), Mandate.until.is_(None), Person.is_active)
+        .where(~Mandate.is_accepted)
         .order_by(Mandate.id)
     ).all()
     return [_person(session, person, once=f"mandate-{mandate_id}") for mandate_id, person in rows]
@@ -290,7 +292,7 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.APPLICANT: _applicant,
     To.EARLIER: _earlier,
     To.STEERING_GROUP: _steering_group,
-    To.NEWLY_SEATED: _newly_seated,
+    To.INVITED: _invited,
     To.SIGNATORIES: _signatories,
     To.POLICE_DECIDER: _police_decider,
     To.MUNICIPALITY_DECIDER: _municipality_decider,

@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
+    "answer_seat": SIGNED_IN,  # only one's own invitation to a stuurgroep
     "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person
     "sign_in": ANYONE,
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only

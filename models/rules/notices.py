@@ -25,7 +25,7 @@ class To(StrEnum):
     APPLICANT = "applicant"
     EARLIER = "earlier"  # everyone who acted in this case before, without who acts now
     STEERING_GROUP = "steering_group"
-    NEWLY_SEATED = "newly_seated"  # in the stuurgroep, and not welcomed yet
+    INVITED = "invited"  # to the stuurgroep, and not answered yet
     SIGNATORIES = "signatories"
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
@@ -333,7 +333,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              applies=_is_first_note_of_evening),
     EventRow("minutes_approval:voided", (NoticeRow("minutes_changed", (To.COLLEAGUES,)),),
              applies=lambda happening: bool(happening.data["colleague_ids"])),
-    EventRow("steering_group:appointed", (NoticeRow("welcome", (To.NEWLY_SEATED,)),)),
+    EventRow("steering_group:appointed", (NoticeRow("seat_offered", (To.INVITED,)),)),
+    EventRow("seat:declined", (NoticeRow("seat_declined", (D, P)),)),
     EventRow("minutes:approved",
              (NoticeRow("minutes_approved", (To.APPLICANT, To.STEERING_GROUP, D, P), ("minutes",)),), (MINUTES,)),
     EventRow("support:judged", (NoticeRow("support_judged", (To.APPLICANT, D, P)),),
@@ -346,7 +347,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
               NoticeRow("not_enough_support_for_partners", (To.EARLIER, To.STEERING_GROUP, P))), (DECISION,)),
     # Charter
     EventRow("stage:opened", (NoticeRow("coordinator_to_screen", (P, C)),
-                              NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D))), applies=_opens_first_charter),
+                              NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D)),
+                              NoticeRow("seat_waits", (To.INVITED,))), applies=_opens_first_charter),
     EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", PARTNERS),)),
     EventRow("charter:frozen", (NoticeRow("charter_to_sign", (To.SIGNATORIES,), ("charter",)),), (CHARTER_TO_SIGN,)),
     EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS)),)),

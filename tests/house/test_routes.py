@@ -29,6 +29,7 @@ PEOPLE = [*Role, "stranger", "nobody"]  # stranger: signed in, without any role
 FILLERS = {
     "draft_id": "999999",
     "opinion_id": "999999",
+    "seat_id": "999999",
     "evening_id": "999999",
     "signature_id": "999999",
     "person_id": "999999",

@@ -33,6 +33,7 @@ from models.operations import (
     support_sheets,
     writing_minutes,
 )
+from models.operations.answering_seats import decline_seat
 from models.operations.carrying_out import give_up_effect
 from models.operations.correcting import correct_decision
 from models.operations.moving_evenings import cancel_info_evening
@@ -40,6 +41,7 @@ from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
 from models.outbox import Effect
+from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.notices import NOTICE_KINDS, To
 from models.rules.procedure import AGENDA_ITEMS, Stage
@@ -51,7 +53,9 @@ from tests.factories import (
     Place,
     acting,
     advance_to,
+    approve_minutes,
     evaluate,
+    hold_evening,
     later,
     make_person,
     make_place,
@@ -85,6 +89,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
             _advised,
             _agreed,
             _unanswered,
+            _seats_offered,
         ):
             live(session, place)
         mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
@@ -182,6 +187,18 @@ def _unanswered(session: Session, place: Place) -> None:
                                        contacted_on=later(case).date(), due_on=later(case, 3).date())  # fmt: skip
     contacting.expire_contacts(session, case.id, later(case, 4))
     _plan(session, case, later(case, 4))
+
+
+def _seats_offered(session: Session, place: Place) -> None:
+    """Nobody answers the invitation to the stuurgroep before the charter begins; then one declines."""
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    after = hold_evening(session, place, case)
+    _plan(session, case, after)
+    approve_minutes(session, place, case, after)
+    _plan(session, case, after)
+    first = offered_seats(session, case.id)[-1]
+    decline_seat(session, case.id, acting(session, first.person, after), after)
+    _plan(session, case, after)
 
 
 def _corrected(session: Session, place: Place) -> None:

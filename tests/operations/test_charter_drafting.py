@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import drafting_charter
+from models.operations import drafting_charter, saving_sections
 from models.queries.cases import journal_of
 from models.queries.charter_pages import view_charter
 from models.rules.access import Role
@@ -74,7 +74,7 @@ def test_an_unknown_section_is_refused_before_anything_is_looked_up(session: Ses
     case = advance_to(session, place, Stage.CHARTER)
 
     with pytest.raises(Invalid):
-        drafting_charter.save_section(
+        saving_sections.save_section(
             session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case), section="weapons",
             revision=0, content={},
         )  # fmt: skip

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.mandate import Mandate
-from models.operations import consulting, informing, requesting
+from models.operations import answering_seats, consulting, informing, requesting
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
 from models.person import Person
@@ -19,7 +19,9 @@ from tests.factories import (
     acting,
     advance_to,
     answers_for,
+    approve_minutes,
     give_role,
+    hold_evening,
     later,
     make_person,
     make_place,
@@ -137,8 +139,7 @@ def test_an_applicant_without_mail_is_written_to_on_paper_by_the_desk(session: S
     assert mail.payload["on_paper"] == {"name": place.resident.name, "address": answers_for(place).applicant_address}
 
 
-def test_each_new_member_of_the_stuurgroep_is_welcomed_once(session: Session, place: Place) -> None:
-
+def test_each_new_member_of_the_stuurgroep_is_invited_once(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CHARTER)
     plan_effects(session, case.id, later(case))
     seats = [
@@ -149,9 +150,44 @@ def test_each_new_member_of_the_stuurgroep_is_welcomed_once(session: Session, pl
 
     informing.appoint_steering_group(session, case.id, desk, later(case), seats=seats)
     plan_effects(session, case.id, later(case))
+    informing.appoint_steering_group(session, case.id, desk, later(case), seats=seats)
+    plan_effects(session, case.id, later(case))
 
-    welcomed = [row.payload["to"] for row in mails(session, "welcome")]
-    assert welcomed == ["cora@oosterbeke.example", "stef@oosterbeke.example", "lars@oosterbeke.example"]
+    invited = [row.payload["to"] for row in mails(session, "seat_offered")]
+    assert invited == ["lars@oosterbeke.example"]
+
+
+def test_who_did_not_answer_is_asked_again_when_the_charter_begins_and_gets_no_other_mail(
+    session: Session, place: Place
+) -> None:
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    after = hold_evening(session, place, case)
+    plan_effects(session, case.id, after)
+
+    approve_minutes(session, place, case, after)
+    plan_effects(session, case.id, later(case))
+
+    assert told(session, "seat_waits") == {"cora@oosterbeke.example", "stef@oosterbeke.example"}
+    assert "cora@oosterbeke.example" not in told(session, "charter_to_fill_in")
+
+
+def test_desk_and_police_hear_that_somebody_declined(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.CHARTER)
+    desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
+    seats = [
+        informing.Seat("Cora Coördinator", "cora@oosterbeke.example", Role.COORDINATOR.value),
+        informing.Seat("Lars Later", "lars@oosterbeke.example", Role.STEERING_GROUP_MEMBER.value),
+    ]
+    informing.appoint_steering_group(session, case.id, desk, later(case), seats=seats)
+    lars = session.scalars(select(Person).where(Person.email == "lars@oosterbeke.example")).one()
+
+    answering_seats.decline_seat(session, case.id, acting(session, lars, later(case)), later(case))
+    plan_effects(session, case.id, later(case))
+
+    staff = {place.people[role].email for role in (Role.DESK_OFFICER, Role.MANDATED_OFFICER)}
+    assert told(session, "seat_declined") == staff
+    assert mails(session, "seat_declined")[0].payload["facts"]["seat"] == "lid van de stuurgroep"
+    assert "Lars" not in str(mails(session, "seat_declined")[0].payload["facts"])
 
 
 def test_everyone_who_must_sign_is_asked_to(session: Session, place: Place) -> None:

@@ -27,6 +27,7 @@ from tests.factories import (
     COORDINATOR_VIEW,
     POLICE_VIEW,
     Place,
+    accept_seats,
     acting,
     advance_to,
     coordinator_of,
@@ -186,6 +187,7 @@ def with_evening_held(session: Session, place: Place) -> FoundingCase:
     )  # fmt: skip
     seat = informing.Seat("Cora Coördinator", f"cora@{place.municipality.slug}.example", Role.COORDINATOR.value)
     informing.appoint_steering_group(session, case.id, desk, at, seats=[seat])
+    accept_seats(session, case, at)
     return case
 
 

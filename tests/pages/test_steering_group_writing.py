@@ -216,7 +216,7 @@ def test_a_conflict_in_rows_names_them_in_words(signed_in, engine, case, coordin
 
 @pytest.mark.parametrize("revision", ["", "x", "-1", "99999999999999999999", "٣"])
 def test_a_revision_that_is_none_is_a_conflict_and_no_fault_of_ours(signed_in, case, coordinator, revision) -> None:
-    answer = editor(signed_in, coordinator, case, "members").submit(revision=revision)
+    answer = editor(signed_in, coordinator, case, "members").submit(revision=revision, text="Een andere tekst.")
 
     assert answer.status == 409
 

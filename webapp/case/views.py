@@ -50,8 +50,17 @@ def show_case(number: str) -> str:
         conditions=[_condition(condition, page, open_now) for condition in page.conditions],
         charter_href=action_address("see_charter", number),
         opinion_links=_opinion_links(page, open_now),
+        own_seat_href=_own_seat_href(page, actor.person_id),
         situation=[] if is_staff else situation_of(page, must_act=main is not None),
     )
+
+
+def _own_seat_href(page: CasePage, person_id: int | None) -> str:
+    """Where who asks answers their invitation to the stuurgroep; empty: none waits."""
+    for seat in page.seats:
+        if seat.person_id == person_id and not seat.is_accepted:
+            return url_for("seats.answer_seat", seat_id=seat.mandate_id)
+    return ""
 
 
 def _opinion_links(page: CasePage, open_now: set[str]) -> dict[int, dict[str, str]]:

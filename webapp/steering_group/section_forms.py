@@ -58,8 +58,7 @@ class SectionForm(ActionForm):
 
     def seen_revision(self) -> int:
         """The revision that the writer started from; what is no number never matches one."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return revision_number(self.revision.data or "")
 
     def field_at(self, path: str) -> Field | None:
         """The field that the rules name by a path: 'lines-0-amount', 'messages-urgent-channel'."""
@@ -96,6 +95,28 @@ class SectionForm(ActionForm):
             rows.entries = [entry for entry in rows.entries if entry.name != name]
 
 
+def posted_values(form: Form) -> dict[str, Any]:
+    """What a browser would send for each control of the form: a text, or a list of texts for boxes to tick."""
+    found: dict[str, Any] = {}
+    for field in form:
+        found |= _posted(field)
+    return found
+
+
+def _posted(field: Field) -> dict[str, Any]:
+    if isinstance(field, FieldList):
+        return {name: value for entry in field.entries for name, value in _posted(entry).items()}
+    if isinstance(field, FormField):
+        return posted_values(field.form)
+    if isinstance(field, DayField):
+        return {f"{field.name}-{part}": field.box(part) for part in field.parts}
+    if isinstance(field, HiddenField):
+        return {}
+    if isinstance(field, SelectMultipleField):
+        return {field.name: list(field.data or [])}
+    return {field.name: str(field.data or "")}
+
+
 def _value(field: Field) -> Any:
     if isinstance(field, FieldList):
         return [_value(entry) for entry in field.entries]
@@ -109,6 +130,11 @@ def _inside(found: Any, name: str) -> Any:
         return found.entries[int(name)] if name.isdigit() and int(name) < len(found.entries) else None
     form = found.form if isinstance(found, FormField) else found if isinstance(found, Form) else None
     return form._fields.get(name) if form is not None else None
+
+
+def revision_number(text: str) -> int:
+    """The number of a revision as a form sends it; what is no number never matches one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @lru_cache

@@ -2,14 +2,16 @@
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from documents.filling_charter import charter as charter_context
 from documents.wording import euro
 from models.charter import Charter
 from models.database import db
-from models.operations.drafting_charter import save_section
+from models.operations.saving_sections import save_section
 from models.queries.cases import why_not_yet
+from models.queries.charter_history import others_writing, typed_and_not_kept, who_is_where
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
 from models.queries.charters import record_of_version
 from models.queries.streets_by_name import street_labels
@@ -34,6 +36,7 @@ blueprint = Blueprint("steering_group", __name__)
 blueprint.app_template_filter("euro")(euro)
 
 Answer = str | tuple[str, int] | Response
+EDITOR = "steering_group/edit_section.html"
 ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory")
 
 
@@ -46,7 +49,7 @@ def _known_to_templates() -> dict[str, object]:
 @may("see_charter", case_argument="number")
 def show_charter(number: str) -> str:
     """Where the charter stands: its sections, what is missing, who signed."""
-    view, actor = _view(), acting_person()
+    view, actor = charter_here(), acting_person()
     roles = roles_on(actor, g.case.place)
     is_open = g.case.stage == Stage.CHARTER.value and g.case.ended_at is None
     return render_template(
@@ -58,6 +61,7 @@ def show_charter(number: str) -> str:
         lines=signature_lines(view, g.case, actor),
         screenings=screenings_of(db.session(), g.case) if may_do(actor, "see_screening", g.case.place) else (),
         is_open=is_open,
+        here=who_is_where(db.session(), view.id, now()),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
         ),
@@ -81,7 +85,7 @@ def edit_charter(number: str) -> Response:
 @may("see_charter", case_argument="number")
 def read_charter(number: str) -> str:
     """The whole text as it will be printed; once frozen, as everyone signs it."""
-    view = _view()
+    view = charter_here()
     record = record_of_version(db.session(), g.case, db.session().get_one(Charter, view.id), settings().base_url)
     return render_template("steering_group/read_charter.html", case=g.case, view=view, text=charter_context(record))
 
@@ -90,12 +94,13 @@ def read_charter(number: str) -> str:
 @may("edit_charter", case_argument="number")
 def edit_section(number: str, section_code: str) -> Answer:
     """Write one section."""
-    view = _view()
-    present = view.section(section_code.replace("-", "_"))
-    if present is None:
-        abort(404)
+    present = section_here(section_code)
     if request.method == "GET":
-        _require_draft(view)
+        _require_draft(charter_here())
+        typed = typed_and_not_kept(db.session(), present.id, acting_person().person_id)
+        if typed:
+            form = form_for(present.section.code)(formdata=MultiDict([(name, value) for name, value in typed]))
+            return _editor(form, present, typed_before=True)
         form = form_for(present.section.code)(data=data_for(present.section, present.content))
         form.revision.data = str(present.revision)
         return _editor(form, present)
@@ -107,6 +112,14 @@ def edit_section(number: str, section_code: str) -> Answer:
     return _save(form, present)
 
 
+def section_here(section_code: str) -> SectionView:
+    """The section of this address; 404 when there is none."""
+    present = charter_here().section(section_code.replace("-", "_"))
+    if present is None:
+        abort(404)
+    return present
+
+
 def _save(form: SectionForm, present: SectionView) -> Answer:
     section = present.section
     form.validate()
@@ -116,8 +129,8 @@ def _save(form: SectionForm, present: SectionView) -> Answer:
         return _editor(form, present, 422)
     g.typed = form.typed()
     try:
-        save_section(db.session(), g.case.id, acting_person(), now(), section=section.code,
-                     revision=form.seen_revision(), content=content, seen=form.seen.data or "")  # fmt: skip
+        row = save_section(db.session(), g.case.id, acting_person(), now(), section=section.code,
+                           revision=form.seen_revision(), content=content, seen=form.seen.data or "")  # fmt: skip
     except Invalid as refusal:
         undo()
         form.show(refusal)
@@ -128,7 +141,10 @@ def _save(form: SectionForm, present: SectionView) -> Answer:
         undo()
         return _conflict(form, section.code, content)
     commit()
-    flash(_("‘%(title)s’ is bewaard.", title=section.title), "success")
+    said = _("‘%(title)s’ is bewaard.", title=section.title)
+    if row.content != content:
+        said = _("‘%(title)s’ is bewaard, samen met wat iemand anders intussen schreef.", title=section.title)
+    flash(said, "success")
     return redirect(_next_address(section.number))
 
 
@@ -146,7 +162,7 @@ def section_address(code: str) -> str:
 
 def _conflict(form: SectionForm, code: str, mine: dict[str, object]) -> Answer:
     """Somebody else saved this section meanwhile: both texts beside each other, and mine still in the form."""
-    present = _view().section(code)
+    present = charter_here().section(code)
     assert present is not None
     form.revision.data = str(present.revision)
     found = differences(present.section, mine, present.content)
@@ -154,7 +170,7 @@ def _conflict(form: SectionForm, code: str, mine: dict[str, object]) -> Answer:
 
 
 def _editor(form: SectionForm, present: SectionView, status: int = 200,
-            template: str = "steering_group/edit_section.html", **more: object) -> tuple[str, int]:  # fmt: skip
+            template: str = EDITOR, **more: object) -> tuple[str, int]:  # fmt: skip
     session, code = db.session(), present.section.code
     streets = street_labels(session, g.case.municipality_id).values() if code == "area" else ()
     page = render_template(
@@ -165,13 +181,18 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
         section=present.section,
         said=said_at_evening(session, g.case, code),
         streets=streets,
+        others=others_writing(session, present.id, acting_person().person_id, now()),
+        autosaves=template == EDITOR,  # where two texts lie beside each other, people decide
+        person_key=acting_person().person_id,
+        is_mine=present.owner_id == acting_person().person_id,
         channels=CHANNELS if code == "communication_plan" else (),
-        **more,
+        **{"typed_before": False, **more},
     )
     return page, status
 
 
-def _view() -> CharterView:
+def charter_here() -> CharterView:
+    """The newest version of the charter of this case; 404 before there is one."""
     view = view_charter(db.session(), g.case)
     if view is None:
         abort(404)
