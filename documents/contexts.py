@@ -103,6 +103,14 @@ class AgendaItem(Printed):
 MANDATORY_AGENDA = tuple(AgendaItem(title, explanation) for title, explanation in AGENDA)
 
 
+@dataclass(frozen=True)
+class Expectation(Printed):
+    """What the others expect of one party: "Van de politie verwachten we", and what."""
+
+    of: Line
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class InvitationContext(Printed):
     """Invitation of all inhabitants to the info evening. Without an addressee it is a flyer for every letter box."""
@@ -121,7 +129,8 @@ class InvitationContext(Printed):
     speakers: Line = ""
     area: tuple[str, ...]
     agenda: tuple[AgendaItem, ...] = MANDATORY_AGENDA
-    why: str = ""  # as it was agreed in the consultation
+    why: str = ""  # as it was agreed in the consultation, like the next
+    expected: tuple[Expectation, ...] = ()
     who_may_join: str = WHO_MAY_JOIN
     cost: str = "De avond en het lidmaatschap zijn gratis."
     register_until_on: date | None = None

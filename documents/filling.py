@@ -8,6 +8,7 @@ from documents.contexts import (
     Answer,
     Attendance,
     DecisionContext,
+    Expectation,
     InvitationContext,
     MeetingApproval,
     MinutesContext,
@@ -19,6 +20,7 @@ from documents.filling_evaluation import evaluation_report
 from documents.filling_invitation import HELP_TO_COME, listed
 from documents.filling_launch import launch_announcement
 from documents.filling_shared import (
+    EXPECTED,
     addressee,
     case_reference,
     contact,
@@ -150,6 +152,7 @@ def invitation(record: EveningRecord) -> InvitationContext:
         legal_basis=line(record.circular),
         agenda=_agenda(record),
         why=text(record.motives),
+        expected=_expected(record),
         contact=contact(record.case),
         public_url=record.case.public_url,
         signed_by=signers(record.signed_by),
@@ -160,12 +163,20 @@ def _agenda(record: EveningRecord) -> tuple[AgendaItem, ...]:
     """The mandatory items, the one about the objectives with those that were agreed; then those of this evening."""
     agreed = "; ".join(line(one) for one in record.objectives)
     proposed = f" Het voorstel: {agreed}." if agreed else ""
+    if _expected(record):
+        proposed += " Ook wat we van elkaar verwachten, bespreken we: het staat verder in deze uitnodiging."
     about = list(AGENDA_ITEMS).index("approval_of_network")
     mandatory = (
         AgendaItem(title, explanation + (proposed if number == about else ""))
         for number, (title, explanation) in enumerate(AGENDA)
     )
     return (*mandatory, *(AgendaItem(line(one)) for one in record.extra_items))
+
+
+def _expected(record: EveningRecord) -> tuple[Expectation, ...]:
+    """What the parties agreed to expect of each other; a party of whom nothing was said is left out."""
+    typed = ((words, text(record.expectations.get(party, ""))) for party, words in EXPECTED.items())
+    return tuple(Expectation(words, told) for words, told in typed if told.strip())
 
 
 def minutes(record: MinutesRecord) -> MinutesContext:

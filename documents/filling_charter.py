@@ -19,7 +19,7 @@ from documents.charter_contexts import (
     Signatory,
     StreetRange,
 )
-from documents.filling_shared import case_reference, line, lines_of, network, sentence
+from documents.filling_shared import EXPECTED, case_reference, line, lines_of, network, sentence
 from documents.wording import euro, long_date
 from models.rules.area import Segment, describe_segment
 from models.rules.charter_sections import (
@@ -135,17 +135,10 @@ def _blocks(section: Section, text: CharterText) -> tuple[Block, ...]:
     return blocks_of(content.get("text") or "")
 
 
-EXPECTED = {
-    "expected_of_residents": "Van de bewoners verwachten we",
-    "expected_of_police": "Van de politie verwachten we",
-    "expected_of_municipality": "Van de gemeente verwachten we",
-}
-
-
 def _agreed(content: Content, objectives: ItemList) -> tuple[Block, ...]:
     """Why the network is founded, what it wants to reach, and what each expects of the other."""
-    expected = [(f"{words}:", content[code]) for code, words in EXPECTED.items() if content.get(code)]
-    told = (block for words, typed in expected for block in (Paragraph(words), *blocks_of(typed)))
+    expected = ((f"{words}:", content.get(f"expected_of_{party}")) for party, words in EXPECTED.items())
+    told = (block for words, typed in expected if typed for block in (Paragraph(words), *blocks_of(typed)))
     return (*blocks_of(content.get("motives") or ""), objectives, *told)
 
 

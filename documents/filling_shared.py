@@ -9,6 +9,12 @@ from documents.shared_contexts import Addressee, CaseReference, Contact, Person,
 from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord
 
 NETWORK_KINDS = {"bin": "BIN", "bin_z": "BIN-Z", "sector": "SIN"}
+# By party (models.rules.agreement.PARTIES); in the invitation and in the charter.
+EXPECTED = {
+    "residents": "Van de bewoners verwachten we",
+    "police": "Van de politie verwachten we",
+    "municipality": "Van de gemeente verwachten we",
+}
 _CUT = "\n[… de volledige tekst staat in het dossier]"
 _KIND_IN_NAME = re.compile(r"^(bin-?z|bin|sin|buurtinformatienetwerk)\b[\s:–-]*", re.IGNORECASE)
 

@@ -1,5 +1,6 @@
 """What was agreed in the consultation stands in the invitation, the minutes and the charter, instead of the request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,29 @@ def test_the_invitation_and_the_minutes_tell_what_was_agreed(session: Session) -
     assert [words for words in AGREED if not _says(leaflet, words)] == []
     assert not _says(leaflet, ASKED_ONLY)
     assert minutes.objectives == ("de preventiegedachte verspreiden", "meer en betere meldingen aan de politie")
+
+
+def test_the_invitation_tells_what_each_party_expects(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CHARTER, _agree(session, place))
+
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+    leaflet = render("invitation", invitation(planned)).content
+
+    assert planned.expectations["police"] == EXPECTED
+    assert _says(leaflet, f"Van de politie verwachten we: {EXPECTED}")
+    assert _says(leaflet, "Ook wat we van elkaar verwachten, bespreken we")
+    assert not _says(leaflet, "Van de gemeente verwachten we")
+
+
+def test_an_invitation_without_expectations_does_not_speak_of_them(session: Session) -> None:
+    place = make_place(session)
+    case = advance_to(session, place, Stage.CHARTER, _agree(session, place))
+    planned = evening_record(session, case, _sequence(session, case, "info_evening:planned"), BASE_URL)
+
+    leaflet = render("invitation", invitation(replace(planned, expectations={"police": " "}))).content
+
+    assert not _says(leaflet, "van elkaar verwacht")
 
 
 def test_the_invitation_tells_who_speaks_and_what_else_is_on_the_agenda(session: Session) -> None:

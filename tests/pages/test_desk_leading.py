@@ -144,3 +144,15 @@ def test_once_the_results_are_noted_there_is_nothing_to_lead(place: Place, engin
 
 def test_the_mayor_does_not_lead_the_evening(case: FoundingCase, place: Place, signed_in: SignedIn) -> None:
     assert signed_in(place.people[Role.MAYOR]).read(f"/dossier/{case.number}/leiden").status == 403
+
+
+def test_at_the_item_of_the_objectives_the_chair_reads_what_was_agreed(case: FoundingCase, chair: Visitor) -> None:
+    on_it, elsewhere = lead(chair, case, "approval_of_network"), lead(chair, case, CODES[0])
+
+    agreed = on_it.soup.select_one("#afspraken")
+    assert agreed is not None
+    said = agreed.get_text(" ", strip=True)
+    assert [
+        words for words in ("Waarom", "Doelstellingen", "Van de politie", "Snelle berichten.") if words not in said
+    ] == []
+    assert elsewhere.soup.select_one("#afspraken") is None

@@ -12,10 +12,12 @@ from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import leading
+from models.queries.agreements import read_agreement
 from models.queries.attendance import evening_at_door, present_at
 from models.queries.ballots import ballots_of
 from models.rules.procedure import agenda_of
 from models.rules.refusals import GateNotMet, Invalid
+from webapp.case import words
 from webapp.case.acting import acting_person, require_stage
 from webapp.case.forms import ActionForm, a_text
 from webapp.clock import now
@@ -73,6 +75,7 @@ def lead_evening(number: str) -> Answer:
     ballot = next(iter(ballots_of(db.session(), evening.id)), None)
     return render_form("desk/lead_evening.html", form, case=g.case, evening=evening, agenda=agenda, item=item,
                        shown=shown, present=present_at(db.session(), evening.id), ballot=ballot,
+                       agreement=read_agreement(db.session(), g.case), words=words,
                        is_today=day_of(evening.starts_at) == day_of(now()))  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def evening_record(session: Session, case: FoundingCase, sequence: int, base_url
         signed_by=heads_of(session, case, planned_on),
         motives=agreed.motives,
         objectives=in_words(agreed.objectives),
+        expectations=agreed.expectations,
         speakers=evening.speakers,
         extra_items=tuple(evening.extra_items),
     )

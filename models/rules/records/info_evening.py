@@ -1,7 +1,7 @@
 """The info evening, for the invitation and for the minutes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.rules.records.shared import CaseRecord, OfficialRecord, VotesRecord
@@ -9,8 +9,9 @@ from models.rules.records.shared import CaseRecord, OfficialRecord, VotesRecord
 
 @dataclass(frozen=True)
 class EveningRecord:
-    """The evening as planned. `starts_at` in Belgian time; `area`: one line per street; motives and objectives: as they
-    were agreed; `extra_items`: the agenda after the seven items."""
+    """The evening as planned. `starts_at` in Belgian time; `area`: one line per street; motives, objectives and
+    expectations (by party, models.rules.agreement.PARTIES): as they were agreed; `extra_items`: the agenda after the
+    seven items."""
 
     case: CaseRecord
     planned_on: date
@@ -25,6 +26,7 @@ class EveningRecord:
     signed_by: tuple[OfficialRecord, ...]
     motives: str = ""
     objectives: tuple[str, ...] = ()
+    expectations: Mapping[str, str] = field(default_factory=dict)
     speakers: str = ""
     extra_items: tuple[str, ...] = ()
 
