@@ -2,12 +2,16 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from documents import standard_texts
-from documents.kinds import FOLDER, KINDS
+from documents.kinds import FOLDER, KINDS, example
+from documents.rendering import render
+from models.rules.own_texts import LETTERS
 from tests.letters.reading import ALL_KINDS, PICTURE, made, squeezed, text_of_html, text_of_pdf
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -65,3 +69,24 @@ def test_every_kind_has_a_title_of_its_own_and_a_safe_file_name(kind: str) -> No
     document = made(kind)
 
     assert re.fullmatch(rf"{KINDS[kind].dutch_name}-BIN-2027-0042(-versie-1\.0)?\.pdf", document.filename)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_own_texts_of_a_municipality_stand_in_the_letters_that_are_named_and_in_no_other(kind: str) -> None:
+    context: Any = example(kind)
+    if not hasattr(context, "sender"):
+        pytest.skip("it has no sender")
+    own = {
+        "introduction": "Goed nieuws uit onze gemeente.",
+        "closing": "Tot binnenkort.",
+        "signature": "Uw dienst Buurt",
+    }
+    variants = [replace(context, sender=replace(context.sender, **own))]
+    if kind == "invitation":
+        variants.append(replace(variants[0], addressee=example("receipt").addressee))  # type: ignore[attr-defined]
+
+    for one in variants:
+        printed = squeezed(text_of_pdf(render(kind, one).content))
+        assert [words for words in own.values() if squeezed(words) in printed] == (
+            list(own.values()) if kind in LETTERS else []
+        )

@@ -13,6 +13,7 @@ from models.house_style import HouseStyle
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
 from models.rules.access import Role
+from models.rules.own_texts import LETTERS
 from tests.factories import START, submitted
 from tests.letters.reading import is_drawn_in, open_pdf, pictures_of, squeezed, text_of_pdf
 
@@ -162,3 +163,36 @@ def test_the_logo_goes_and_the_journal_kept_each_version(administrator) -> None:
 
     assert administrator.get("/huisstijl/oosterbeke/logo").status_code == 404
     assert "Huisstijl bewaard, versie 2" in administrator.read("/beheer/oosterbeke/logboek").text
+
+
+TYPED = {"introduction": "Nog niet bewaard, ((gemeente))."}
+
+
+@pytest.mark.parametrize(("kind", "form"), [("mails", "txt"), ("letters", "html")])
+def test_the_example_shows_what_is_typed_and_saves_nothing(administrator, engine, kind: str, form: str) -> None:  # type: ignore[no-untyped-def]
+    page = administrator.read(f"/beheer/oosterbeke/teksten/{kind}")
+    address = f"/beheer/oosterbeke/teksten/{kind}/voorbeeld.{form}"
+    assert page.soup.select_one(f"button[formaction='{address}']")
+
+    shown = page.submit(action=f"/beheer/oosterbeke/teksten/{kind}", to=address, **TYPED)
+
+    assert (shown.status, "Nog niet bewaard, Oosterbeke." in shown.response.get_data(as_text=True)) == (200, True)
+    assert "Nog niet bewaard" not in administrator.get(address).get_data(as_text=True)
+    with Session(engine) as session:
+        assert session.scalars(select(AuthorityText)).all() == []
+
+
+def test_an_example_of_a_field_that_does_not_exist_is_refused_at_its_text(administrator) -> None:  # type: ignore[no-untyped-def]
+    shown = administrator.read("/beheer/oosterbeke/teksten/letters").submit(
+        to="/beheer/oosterbeke/teksten/letters/voorbeeld.pdf", closing="Dag ((voornaam))"
+    )
+
+    assert shown.status == 422
+    assert "Het veld ((voornaam)) bestaat niet." in shown.text
+    assert shown.soup.select_one("form[novalidate]")["action"] == "/beheer/oosterbeke/teksten/letters"
+
+
+def test_the_page_says_which_letters_carry_the_texts(administrator) -> None:  # type: ignore[no-untyped-def]
+    text = administrator.read("/beheer/oosterbeke/teksten/letters").text
+
+    assert [words for words in LETTERS.values() if words not in text] == []

@@ -49,15 +49,18 @@ class Page:
         assert self.location, (self.status, self.text)
         return self.visitor.read(self.location)
 
-    def submit(self, action: str | None = None, button: tuple[str, str] | None = None, **values: Any) -> "Page":
-        """Fill in the form in the page's main part (or the one that goes to `action`) and send it."""
+    def submit(
+        self, action: str | None = None, button: tuple[str, str] | None = None, to: str = "", **values: Any
+    ) -> "Page":
+        """Fill in the form in the page's main part (or the one that goes to `action`) and send it; `to`: with a button
+        that leads elsewhere."""
         form = self._form(action)
         filled = _filled_in(form)
         for name, value in values.items():
             filled.setlist(name, value if isinstance(value, list | tuple) else [value])
         if button is not None:
             filled.add(*button)
-        target = str(form.get("action") or self.path)
+        target = to or str(form.get("action") or self.path)
         return self.visitor.send(target, filled)
 
     def _form(self, action: str | None) -> Tag:
