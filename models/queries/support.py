@@ -244,6 +244,11 @@ def _changes(session: Session, case_id: int, until: datetime) -> dict[int, list[
     return changes
 
 
+def is_scan_of_sheet(session: Session, upload_id: int) -> bool:
+    """Whether this file is a paper support sheet, with its names."""
+    return session.scalar(select(SupportSheet.id).where(SupportSheet.upload_id == upload_id).limit(1)) is not None
+
+
 def _sheets(session: Session, case_id: int) -> tuple[SheetLine, ...]:
     rows = session.execute(
         select(SupportSheet, Upload, select(func.count()).where(Voice.sheet_id == SupportSheet.id).scalar_subquery())

@@ -54,7 +54,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_documents": EVERYONE_ON_THE_CASE,
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
     "open_upload": STAFF,
-    "see_voices": STAFF,  # who supports the founding and who is against: not for neighbours, whatever their part
+    "see_voices": CHECKERS,  # who is for and who against, with the scans: only for who enters, checks and strikes them
     "see_replies": STAFF,  # who comes, their needs and questions: not for neighbours
     "see_minutes": STAFF | STEERING_GROUP,  # as they are written; the final ones are public
     "see_letters": STAFF,  # the letters to all dwellings carry codes with which one replies

@@ -23,6 +23,7 @@ class Sees:
     personal_data: bool
     screening: bool
     door: bool
+    voices: bool
     minutes: bool
     participants: bool
 
@@ -39,6 +40,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             personal_data=may_do(actor, "see_personal_data", place),
             screening=may_do(actor, "see_screening", place),
             door=may_do(actor, "check_in", place),
+            voices=may_do(actor, "see_voices", place),
             minutes=may_do(actor, "see_minutes", place),
             participants=may_do(actor, "see_participants", place),
         ),

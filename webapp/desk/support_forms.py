@@ -3,12 +3,20 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FormField, HiddenField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import (
+    Field,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from models.operations.giving_voices import VoiceAnswer
 from models.operations.support_sheets import MOST_LINES
-from models.rules.support import WISHES
 from webapp.case.forms import ActionForm, a_choice, a_line, a_reason, a_text
 from webapp.desk.evening_forms import Rows
 from webapp.forms import PartForm, trimmed
@@ -17,7 +25,6 @@ from webapp.uploads import UploadField
 FEWEST_LINES = 6
 SHORT_CHOICES = {"for": _l("voor"), "against": _l("tegen"), "more": _l("meer weten")}
 SHORT_WISHES = {
-    "": _l("niets"),
     "member": _l("lid"),
     "coordinator": _l("coördinator"),
     "steering_group": _l("stuurgroep"),
@@ -55,7 +62,7 @@ class SheetLineForm(PartForm):
     number = _number()
     name = a_line(_l("Naam"), _l("Vul de naam in."), autocomplete="off")
     choice = _voted()
-    wish = SelectField(_l("Wil meewerken"), choices=[SelectChoice(v, t) for v, t in SHORT_WISHES.items()], default="")
+    wishes = SelectMultipleField(_l("Wil meewerken als"), choices=[SelectChoice(v, t) for v, t in SHORT_WISHES.items()])
     contact = a_line(_l("E-mail of telefoon"), autocomplete="off")
 
     def is_empty(self) -> bool:
@@ -70,9 +77,8 @@ class SheetLineForm(PartForm):
         """The line as the operation wants it."""
         contact = self.contact.data or ""
         email, phone = (contact, "") if "@" in contact else ("", contact)
-        wishes = [self.wish.data] if self.wish.data in WISHES else []
         return VoiceAnswer(number_of(self.street_id.data), self.number.data, self.choice.data, self.name.data,
-                           email, phone, wishes)  # fmt: skip
+                           email, phone, self.wishes.data or [])  # fmt: skip
 
 
 class EnterSupportSheetForm(ActionForm):

@@ -118,7 +118,7 @@ def _lines_so_far(sheet: SupportSheet | None) -> list[dict[str, Any]]:
         return []
     return [
         {"street_id": str(voice.street_id), "number": str(HouseNumber(voice.house_number, voice.suffix)),
-         "name": voice.name, "choice": voice.choice, "wish": (voice.wishes or [""])[0],
+         "name": voice.name, "choice": voice.choice, "wishes": voice.wishes,
          "contact": voice.email or voice.phone}
         for voice in sheet.voices
     ]  # fmt: skip
