@@ -106,5 +106,6 @@ class Reason(Base):
     action: Mapped[str]
     body: Mapped[str]
     text: Mapped[str]
+    decided_on: Mapped[date | None]  # where the day of the decision was told; else the day of given_at
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,7 +1,7 @@
 """What scenarios can say about the request and its first assessment."""
 
 from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, StreetName, Table, Text, When, YesNo
-from binstart.playing.verbs import BODY, COME_AGAIN, REASON, Verb, can, must
+from binstart.playing.verbs import BODY, COME_AGAIN, DECIDED_ON, REASON, Verb, can, must
 from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 
 SEGMENT = Group(
@@ -56,7 +56,8 @@ REQUEST_VERBS: dict[str, Verb] = {
     ),
     "accept_request": Verb("The desk accepts the request; the consultation opens."),
     "refuse_request": Verb(
-        "The desk refuses the request; the case ends.", {"reason": REASON, "body": BODY, "may_come_again": COME_AGAIN}
+        "The desk refuses the request; the case ends.",
+        {"reason": REASON, "body": BODY, "decided_on": DECIDED_ON, "may_come_again": COME_AGAIN},
     ),
     "withdraw_request": Verb("The initiator withdraws; the case ends.", {"reason": REASON}),
 }

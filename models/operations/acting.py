@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, String, and_, bindparam, func, insert, select, update
@@ -293,11 +293,11 @@ def end_case(session: Session, taken: Taken, end: End, at: datetime, *, may_come
 
 
 def keep_reason(session: Session, case: FoundingCase, action: str, body: str, text: str, by: Actor,
-                at: datetime) -> None:  # fmt: skip
-    """Keep a written reason with its body and moment."""
+                at: datetime, decided_on: date | None = None) -> None:  # fmt: skip
+    """Keep a written reason with its body and moment; `decided_on`: the day of the decision itself."""
     session.add(
         Reason(case_id=case.id, stage=case.stage, round=case.round, action=action, body=body, text=text,
-               given_by_id=by.person_id, given_at=at)
+               decided_on=decided_on, given_by_id=by.person_id, given_at=at)
     )  # fmt: skip
 
 

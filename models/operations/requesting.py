@@ -1,6 +1,6 @@
 """The founding request: saving a draft, submitting, completing, accepting, refusing and withdrawing it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -265,15 +265,25 @@ def complete_request(session: Session, case_id: int, by: Actor, at: datetime, *,
 
 
 def refuse_request(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
-                   may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
-    """The desk refuses the request, with reasons; the case ends."""
+                   decided_on: date | None = None, may_come_again: bool = True, seen: str = "") -> None:  # fmt: skip
+    """The desk refuses the request, with reasons; the case ends. `decided_on`: the day on which the body decided."""
     taken = take(session, case_id, "refuse_request", by, seen=seen)
     reason, body = written(reason), body_of(taken, body)
-    keep_reason(session, taken.case, "refuse_request", body, reason, by, at)
+    decided_on = _day_of_refusal(decided_on or day_of(at), request_of(session, case_id), at)
+    keep_reason(session, taken.case, "refuse_request", body, reason, by, at, decided_on)
     record(session, taken.case, "request:refused", by, at, taken.function, body=body, reason=reason,
-           may_come_again=may_come_again)  # fmt: skip
+           decided_on=decided_on.isoformat(), may_come_again=may_come_again)  # fmt: skip
     end_case(session, taken, End.REFUSED, at, may_come_again=may_come_again)
     proceed(session, taken.case, taken.settings, at)
+
+
+def _day_of_refusal(day: date, request: FoundingRequest, at: datetime) -> date:
+    """The day on which was decided: not in the future, and not before there was anything to decide on."""
+    if day > day_of(at):
+        raise Invalid("in_the_future", "Deze datum ligt in de toekomst.", "decided_on")
+    if day < (request.received_on or day_of(request.submitted_at)):
+        raise Invalid("before_request", "Deze datum ligt vóór de aanvraag.", "decided_on")
+    return day
 
 
 def withdraw_request(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, seen: str = "") -> None:

@@ -217,8 +217,8 @@ def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
         EarlierDecision.approval_id, null(), null(), EarlierDecision.replaced_at,
     ).where(EarlierDecision.case_id == case.id)  # fmt: skip
     reasons = select(
-        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, null(), Reason.given_by_id, null(),
-        null(), null(), null(), null(),
+        Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, Reason.decided_on, Reason.given_by_id,
+        null(), null(), null(), null(), null(),
     ).where(Reason.case_id == case.id, Reason.action.not_in(_ON_FOUNDING))  # fmt: skip
     every = union_all(approvals, earlier, reasons).subquery()
     newest = func.coalesce(every.c.corrected_at, every.c.at).desc()

@@ -7,9 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
+from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import requesting
 from models.outbox import OutboxEntry
+from models.queries.case_parts import decisions
+from models.queries.records.request import decision_record
 from models.request import RequestDraft
 from models.rules.access import Role
 from models.rules.area import Segment
@@ -215,6 +219,32 @@ def test_a_refused_request_ends_with_its_reason_and_nothing_can_be_done_any_more
     assert (case.end, case.ended_at, case.may_come_again, case.waiting_for) == ("refused", LATER, False, [])
     with pytest.raises(GateNotMet):
         requesting.accept_request(session, case.id, desk(session, place), LATER)
+
+
+def test_a_refusal_keeps_the_day_of_its_decision_in_journal_letter_and_case(session: Session, place: Place) -> None:
+    case, at = submitted(session, place), START + timedelta(days=9)
+    met_on = day_of(START) + timedelta(days=4)
+
+    requesting.refuse_request(session, case.id, desk(session, place), at, reason="Past hier niet.", body="het college",
+                              decided_on=met_on)  # fmt: skip
+
+    entry = session.scalars(select(JournalEntry).where(JournalEntry.event == "request:refused")).one()
+    record = decision_record(session, case, entry.sequence, "https://binstart.example")
+    assert (entry.data["decided_on"], record.decided_on, record.dated_on) == (met_on.isoformat(), met_on, day_of(at))
+    assert [one.decided_on for one in decisions(session, case)] == [met_on]
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "before_request"), (10, "in_the_future")])
+def test_nobody_refuses_on_a_day_before_the_request_or_one_to_come(
+    session: Session, place: Place, days: int, code: str
+) -> None:
+    case, at = submitted(session, place), START + timedelta(days=9)
+
+    with pytest.raises(Invalid) as refusal:
+        requesting.refuse_request(session, case.id, desk(session, place), at, reason="Past hier niet.",
+                                  decided_on=day_of(START) + timedelta(days=days))  # fmt: skip
+
+    assert (refusal.value.code, refusal.value.field, case.ended_at) == (code, "decided_on", None)
 
 
 def test_the_initiator_withdraws_and_nobody_else_does(session: Session, place: Place) -> None:

@@ -29,6 +29,11 @@ class RefuseRequestForm(ActionForm):
 
     reason = a_reason(_l("Waarom wordt de aanvraag geweigerd?"), _l("De initiatiefnemer krijgt deze reden per brief."))
     body = a_body()
+    decided_on = a_day(
+        _l("Beslist op"),
+        _l("Vul de datum van de beslissing in."),
+        _l("Beslist het college? Dan de dag van de zitting."),
+    )
     may_come_again = yes_or_no(_l("Mag er later een nieuwe aanvraag komen?"), default="yes")
 
 

@@ -39,9 +39,10 @@ def ask_completion(number: str) -> Answer:
 @may("refuse_request", case_argument="number")
 def refuse_request(number: str) -> Answer:
     """Refuse the request, with the reason; the case ends."""
-    form = RefuseRequestForm(data={"body": _("de gemeentelijke dienst")})
+    form = RefuseRequestForm(data={"body": _("de gemeentelijke dienst"), "decided_on": today()})
     done = carry_out(form, requesting.refuse_request, _("De aanvraag is geweigerd."), reason=form.reason.data,
-                     body=form.body.data, may_come_again=form.may_come_again.data == "yes")  # fmt: skip
+                     body=form.body.data, decided_on=form.decided_on.data,
+                     may_come_again=form.may_come_again.data == "yes")  # fmt: skip
     return done or show_action("desk/refuse_request.html", "refuse_request", form)
 
 
