@@ -17,7 +17,7 @@ from models.operations.web_sessions import end_web_sessions
 from models.person import Person
 from models.queries.absences import colleagues
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Actor, Role
-from models.rules.procedure_settings import ProcedureSettings, checked, effective_settings
+from models.rules.procedure_settings import ProcedureSettings, checked, effective_settings, require_possible
 from models.rules.refusals import Invalid, NotAllowed, Stale
 
 
@@ -41,6 +41,7 @@ def change_settings(session: Session, by: Actor, authority_id: int, values: Mapp
     later change of the zone still reaches the municipality. Raises Invalid with the setting's name."""
     authority = own_authority(session, by, authority_id)
     given = checked({**values})
+    require_possible(given)
     inherited = effective_settings(authority.zone.settings if authority.zone else {})
     names = [field.name for field in fields(ProcedureSettings)]
     before = effective_settings(authority.zone.settings if authority.zone else {}, authority.settings)

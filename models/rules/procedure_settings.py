@@ -131,3 +131,21 @@ def checked(values: Mapping[str, Any]) -> ProcedureSettings:
     if any(item not in LAUNCH_ITEMS for item in settings.launch_items):
         raise Invalid("unknown_choice", "De lanceringslijst bevat een onbekend punt.", "launch_items")
     return settings
+
+
+def require_possible(settings: ProcedureSettings) -> None:
+    """Refuse thresholds that exclude each other. Asked when settings are changed, not when they are read: layers that
+    were saved before must not close the cases that live by them."""
+    most = settings.maximum_area_dwellings
+    if most and settings.minimum_area_dwellings > most:
+        raise Invalid(
+            "minimum_above_maximum",
+            f"Het minimum ligt boven het maximum van {most} woningen: geen enkel gebied kan dan voldoen.",
+            "minimum_area_dwellings",
+        )
+    if most and settings.minimum_registered_dwellings > most:
+        raise Invalid(
+            "more_than_area",
+            f"Een gebied heeft hoogstens {most} woningen: zoveel inschrijvingen kunnen er dan niet zijn.",
+            "minimum_registered_dwellings",
+        )

@@ -87,3 +87,15 @@ def test_a_municipality_has_no_police_functions_to_give(administrator) -> None: 
     )
 
     assert answer.status == 422
+
+
+def test_a_minimum_above_the_maximum_is_refused_at_its_field(administrator, engine) -> None:  # type: ignore[no-untyped-def]
+    page = administrator.read("/beheer/oosterbeke/instellingen")
+
+    answer = page.submit(minimum_area_dwellings="350", maximum_area_dwellings="50")
+
+    assert answer.status == 422
+    assert answer.faults == ["Het minimum ligt boven het maximum van 50 woningen: geen enkel gebied kan dan voldoen."]
+    assert answer.soup.select_one("#minimum_area_dwellings-error")
+    with Session(engine) as session:
+        assert session.scalars(select(Authority.settings).where(Authority.slug == "oosterbeke")).one() == {}

@@ -1,5 +1,7 @@
 """All open cases on one map, and the same in a list beside it."""
 
+import pytest
+from flask import Flask
 from sqlalchemy import Engine
 
 from models.database import writing
@@ -41,3 +43,18 @@ def test_nothing_of_elsewhere_is_on_the_map(place: Place, engine: Engine, signed
     assert browser.get(SHAPES).json["features"] == []
     assert "WES-" not in browser.read(MAP).text
     assert signed_in(place.resident).get(SHAPES).status_code == 403
+
+
+def test_the_tiles_that_were_set_lie_under_the_map_of_cases(
+    app: Flask, place: Place, engine: Engine, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engine) as session:
+        submitted(session, place)
+    tiles = {"address": "https://kaart.example/{z}/{x}/{y}.png", "attribution": "Kaart van het voorbeeld"}
+    monkeypatch.setitem(app.jinja_env.globals, "map_tiles", tiles)
+    browser = signed_in(place.people[P])
+
+    drawn = browser.read(MAP).soup.select_one(".map")
+
+    assert drawn is not None
+    assert (drawn["data-tiles"], drawn["data-attribution"]) == tuple(tiles.values())

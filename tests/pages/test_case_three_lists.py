@@ -205,6 +205,19 @@ def test_the_list_is_a_file_for_a_spreadsheet_in_which_nothing_is_calculated(
     assert [row[1] for row in rows[1:]] == (["'=1+1; BIN Één"] if listing in ("mine", "all", "weg") else [])
 
 
+@pytest.mark.parametrize("listing", ["mine", "all"])
+def test_the_file_says_the_next_step_of_every_open_case(
+    listing: str, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        number = submitted(session, place).number
+
+    content = signed_in(place.people[D]).get(f"/werklijst.csv?lijst={listing}").get_data().decode("utf-8-sig")
+
+    steps = {row["Nummer"]: row["Volgende stap"] for row in csv.DictReader(StringIO(content), delimiter=";")}
+    assert steps == {number: "Aanvraag aanvaarden"}
+
+
 @pytest.mark.parametrize("address", [*LISTS, "/werklijst.csv?lijst=all", "/werklijst.csv?lijst=others"])
 def test_nothing_of_elsewhere_is_in_any_list(address: str, place: Place, engine: Engine, signed_in: SignedIn) -> None:
     with writing(engine) as session:

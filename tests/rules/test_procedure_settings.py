@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.procedure_settings import ProcedureSettings, checked, effective_settings
+from models.rules.procedure_settings import ProcedureSettings, checked, effective_settings, require_possible
 from models.rules.refusals import Invalid
 
 
@@ -41,3 +41,13 @@ def test_a_setting_that_can_not_be_is_refused_by_name(name: str, value: object, 
 
 def test_the_defaults_pass_their_own_check() -> None:
     assert checked({}) == ProcedureSettings()
+
+
+@pytest.mark.parametrize("name", ["minimum_area_dwellings", "minimum_registered_dwellings"])
+def test_thresholds_that_no_area_can_meet_are_refused_at_the_minimum(name: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        require_possible(checked({name: 301, "maximum_area_dwellings": 300}))
+
+    assert refusal.value.field == name
+    require_possible(checked({name: 300, "maximum_area_dwellings": 300}))
+    require_possible(checked({name: 301, "maximum_area_dwellings": 0}))

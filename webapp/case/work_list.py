@@ -132,13 +132,14 @@ def remember() -> AnyResponse:
 def export_list() -> Response:
     """The list that one looks at, as a file, with its filters."""
     listing, filtering = request.args.get("lijst", MINE), read_filters()
+    lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
     if listing in (MINE, TEAM, OTHERS):
-        lists = work_list(db.session(), acting_person(), today(), now(), filtering.filters)
         asked = asked_of(db.session(), acting_person().person_id, today()) if listing == MINE else ()
         rows = [_row_of_asked(one) for one in asked] + [_row(item, item.what) for item in lists.items(listing)]
     else:
         lines, _count = case_lists.list_cases(db.session(), acting_person(), filtering.filters, 1, today(), length=None)
-        rows = [_row(line, "") for line in lines]
+        steps = {item.number: item.what for name in (MINE, TEAM, OTHERS) for item in lists.items(name)}
+        rows = [_row(line, "" if line.end else steps.get(line.number, "")) for line in lines]
     return csv_file(f"werklijst-{today().isoformat()}.csv", HEADS, rows)
 
 
