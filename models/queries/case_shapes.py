@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
-from models.area import StreetSegment
+from models.area import Area, StreetSegment
 from models.case import FoundingCase
-from models.queries.case_lists import Filters, filtered, is_not_quiet
+from models.queries.case_lists import Filters, filtered
 from models.rules.access import Actor
 from models.rules.area import Point, Segment, is_in_area, outline
 
-MOST = 200  # shapes; a map with more of them can't be read
+MOST = 200  # outlines; a map with more of them can't be read, so the other cases are a point
 EVERY = 6  # of each street so many house numbers apart one point is drawn
 
 
 @dataclass(frozen=True)
 class CaseShape:
-    """One open case; `corners` is empty where no dwelling of its area has a place."""
+    """One open case: `corners` of its outline, or only its `middle`. Both are empty where no dwelling of its area has a
+    place, as for a whole municipality or the members of a sector (`scope`)."""
 
     number: str
     name: str
@@ -29,41 +30,60 @@ class CaseShape:
     stage: str
     due_on: date | None
     corners: tuple[Point, ...]
+    middle: Point | None
+    scope: str
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has a place on the map."""
+        return bool(self.corners) or self.middle is not None
 
 
 @dataclass(frozen=True)
 class CaseMap:
-    """The shapes, the lines of the streets in them (name and points), and whether there are more cases than shapes."""
+    """The cases, the lines of the streets in the outlines (name and points), and whether some are only a point."""
 
     shapes: tuple[CaseShape, ...]
     streets: tuple[tuple[str, tuple[Point, ...]], ...]
-    has_more: bool
+    has_points: bool
 
 
 def case_map(session: Session, actor: Actor, filters: Filters, on: date) -> CaseMap:
-    """The open cases of this member of staff that something must happen in, those due soonest first."""
-    where = and_(filtered(actor, filters, on), FoundingCase.ended_at.is_(None), is_not_quiet())
+    """All open cases of this member of staff, those due soonest first."""
+    where = and_(filtered(actor, filters, on), FoundingCase.ended_at.is_(None))
     rows = session.execute(
         select(FoundingCase.number, FoundingCase.name, FoundingCase.kind, FoundingCase.stage, FoundingCase.due_on,
-               FoundingCase.area_id)
+               FoundingCase.area_id, Area.scope)
+        .join(Area, Area.id == FoundingCase.area_id)
         .where(where)
         .order_by(FoundingCase.due_on.is_(None), FoundingCase.due_on, FoundingCase.id)
-        .limit(MOST + 1)
     ).all()  # fmt: skip
     shown = rows[:MOST]
     segments = _segments(session, [row.area_id for row in shown])
     houses, names = _houses(session, {part.street for parts in segments.values() for part in parts})
+    middles = _middles(session, select(FoundingCase.area_id).where(where)) if len(rows) > MOST else {}
     shapes = tuple(
-        CaseShape(
-            row.number, row.name, row.kind, row.stage, row.due_on, _corners(segments.get(row.area_id, []), houses)
-        )
-        for row in shown
-    )
+        CaseShape(row.number, row.name, row.kind, row.stage, row.due_on,
+                  _corners(segments.get(row.area_id, []), houses), middles.get(row.area_id), row.scope)
+        for row in rows
+    )  # fmt: skip
     streets = tuple(
         (names[street], tuple(point for number, point in found if number % EVERY == 1))
         for street, found in houses.items()
     )
-    return CaseMap(shapes, streets, len(rows) > MOST)
+    return CaseMap(shapes, streets, bool(middles))
+
+
+def _middles(session: Session, area_ids: Select[int]) -> dict[int, Point]:
+    """The middle of the streets of each area, in one question for thousands of them."""
+    rows = session.execute(
+        select(StreetSegment.area_id, func.avg(Dwelling.latitude), func.avg(Dwelling.longitude))
+        .join(Dwelling, Dwelling.street_id == StreetSegment.street_id)
+        .where(StreetSegment.area_id.in_(area_ids), Dwelling.is_active, Dwelling.latitude.is_not(None),
+               Dwelling.longitude.is_not(None))
+        .group_by(StreetSegment.area_id)
+    )  # fmt: skip
+    return {area_id: (latitude, longitude) for area_id, latitude, longitude in rows}
 
 
 def _segments(session: Session, area_ids: Iterable[int]) -> dict[int, list[Segment]]:

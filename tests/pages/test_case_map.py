@@ -4,8 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from models.area import Area, StreetSegment
+from models.case import FoundingCase
 from models.database import writing
 from models.operations import requesting
+from models.queries.case_shapes import MOST
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, make_place, submitted
@@ -58,3 +61,37 @@ def test_the_tiles_that_were_set_lie_under_the_map_of_cases(
 
     assert drawn is not None
     assert (drawn["data-tiles"], drawn["data-attribution"]) == tuple(tiles.values())
+
+
+def test_more_cases_than_outlines_are_all_on_the_map_and_what_has_no_place_is_listed_beneath(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        first = submitted(session, place)
+        for number in range(MOST + 1):
+            area = Area(segments=[StreetSegment(street_id=place.streets[0].id)])
+            session.add(_copy_of(first, number, area))
+        session.add(_copy_of(first, MOST + 1, Area(scope="municipality")))
+        quiet = _copy_of(first, MOST + 2, Area(segments=[StreetSegment(street_id=place.streets[1].id)]))
+        quiet.stage, quiet.due_on = Stage.EVALUATION.value, None
+        session.add(quiet)
+        session.flush()
+    browser = signed_in(place.people[P])
+
+    shapes = [one for one in browser.get(SHAPES).json["features"] if one["properties"]["what"] == "network"]
+    page = browser.read(MAP)
+
+    kinds = [one["geometry"]["type"] for one in shapes]
+    assert (kinds.count("Polygon"), kinds.count("Point")) == (MOST, 3)
+    assert all(len(one["geometry"]["coordinates"]) == 2 for one in shapes if one["geometry"]["type"] == "Point")
+    assert quiet.number in [one["properties"]["slug"] for one in shapes]
+    assert [link["href"] for link in page.soup.select("#zonder-plaats a")] == [f"/dossier/KOPIE-{MOST + 1}"]
+    assert "de hele gemeente" in page.soup.select_one("#zonder-plaats").get_text()
+    assert f"Van de {MOST} dossiers" in page.text
+
+
+def _copy_of(case: FoundingCase, number: int, area: Area) -> FoundingCase:
+    """Another case like this one, written as a row: the legal steps for hundreds take too long."""
+    columns = {one.key for one in FoundingCase.__table__.columns} - {"id", "area_id", "number"}
+    values = {name: getattr(case, name) for name in columns if hasattr(case, name)}
+    return FoundingCase(**values, number=f"KOPIE-{number}", area=area)

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask_babel import gettext as _
 
 from models.database import db
-from models.queries.case_shapes import CaseMap, CaseShape, case_map
+from models.queries.case_shapes import MOST, CaseMap, CaseShape, case_map
 from models.rules.streets import plain_name
 from webapp.case.acting import acting_person
 from webapp.case.filtering import read_filters, remembered_address
@@ -26,7 +26,7 @@ def show_map() -> Page:
     if back is not None:
         return back
     filtering = read_filters()
-    return render_template("case/show_map.html", drawn=_drawn(), **shared(filtering))
+    return render_template("case/show_map.html", drawn=_drawn(), most=MOST, **shared(filtering))
 
 
 @blueprint.get("/werklijst/kaart.geojson")
@@ -39,7 +39,7 @@ def draw_cases() -> Response:
         for name, points in drawn.streets
         if len(points) > 1
     ]
-    cases = [_case(shape) for shape in drawn.shapes if len(shape.corners) > 2]
+    cases = [_case(shape) for shape in drawn.shapes if shape.is_drawn]
     answer = jsonify({"type": "FeatureCollection", "features": streets + cases})
     answer.mimetype = "application/geo+json"
     return answer
@@ -52,7 +52,9 @@ def _drawn() -> CaseMap:
 def _case(shape: CaseShape) -> dict[str, object]:
     is_late = shape.due_on is not None and shape.due_on < today()
     told = f"{shape.name} ({STAGE_NAMES[shape.stage]})"
-    return feature("Polygon", [closed(corners(shape.corners))], {
+    has_outline = len(shape.corners) > 2
+    places = corners(shape.corners or [shape.middle] if shape.middle else shape.corners)
+    return feature("Polygon" if has_outline else "Point", [closed(places)] if has_outline else places[0], {
         "what": "network", "slug": shape.number, "kind": shape.kind, "is_active": not is_late,
         "name": f"{told}, {_('termijn voorbij')}" if is_late else told, "href": case_address(shape.number),
     })  # fmt: skip

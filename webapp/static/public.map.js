@@ -31,6 +31,7 @@ async function draw(element) {
     }).addTo(layers);
     const networks = L.geoJSON(of("network").filter((shape) => !one || shape.properties.slug === one), {
       style: look,
+      pointToLayer: (shape, place) => L.circleMarker(place, { radius: 7 }),
       onEachFeature: (shape, layer) => {
         layer.bindTooltip(shape.properties.name, { sticky: true });
         if (!one && !chosen.getLayers().length) layer.on("click", () => { location.href = shape.properties.href; });
@@ -74,6 +75,6 @@ function workByKeyboard(layer) {
   path.setAttribute("role", "link");
   path.setAttribute("aria-label", name);
   path.addEventListener("keydown", (event) => { if (event.key === "Enter") location.href = href; });
-  path.addEventListener("focus", () => layer.openTooltip(layer.getBounds().getCenter()));
+  path.addEventListener("focus", () => layer.openTooltip(layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter()));
   path.addEventListener("blur", () => layer.closeTooltip());
 }
