@@ -34,7 +34,7 @@ def upgrade() -> None:
             ["saved_by_id"], ["person.id"], name=op.f("fk_charter_section_save_saved_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charter_section_save")),
-        sa.UniqueConstraint("section_id", "revision", name=op.f("uq_charter_section_save_section_id")),
+        sa.UniqueConstraint("section_id", "revision", name=op.f("uq_charter_section_save_section_id_revision")),
     )
     op.create_table(
         "charter_section_writing",
@@ -51,7 +51,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_charter_section_writing_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charter_section_writing")),
-        sa.UniqueConstraint("section_id", "person_id", name=op.f("uq_charter_section_writing_section_id")),
+        sa.UniqueConstraint("section_id", "person_id", name=op.f("uq_charter_section_writing_section_id_person_id")),
     )
 
 
