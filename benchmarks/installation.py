@@ -16,24 +16,25 @@ from aiosmtpd.handlers import Sink
 from binstart.preparing import free_port
 
 PATIENCE = 180.0  # seconds; a start that takes longer is no start
+SENDER = "Binstart <geen-antwoord@binstart.example>"
 
 
 @contextmanager
 def running(folder: Path, *arguments: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
     """Address, process, and the seconds until the first page answered. Stopped at the end.
 
-    `environment`: settings on top of those of this process.
+    `environment`: settings on top of those of this process and of what a real system must be given.
     """
     port = free_port("127.0.0.1")
+    address = f"http://127.0.0.1:{port}"
     begin = time.perf_counter()
     with (folder.parent / f"{folder.name}.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "binstart", "run", "--port", str(port), "--data", str(folder), *arguments],
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **environment},
+            env={**os.environ, "BINSTART_BASE_URL": address, "BINSTART_MAIL_FROM": SENDER, **environment},
         )
-    address = f"http://127.0.0.1:{port}"
     try:
         yield address, process, _until_first_page(address, process, begin)
     finally:

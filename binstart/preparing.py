@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from models.settings import Settings
 
 DEMONSTRATION, REAL = "demonstration", "real"
+FOR_REAL = ("base_url", "smtp_host", "mail_from")  # what no default can know
 
 
 class CannotStart(Exception):
@@ -31,6 +32,18 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = (f"BINSTART_{str(e['loc'][0] if e['loc'] else '').upper()}: {e['msg']}" for e in error.errors())
         raise CannotStart("wrong setting: " + "; ".join(wrong)) from None
+
+
+def check_is_complete(settings: Settings, *, demonstration: bool) -> None:
+    """Raises CannotStart, naming each setting without which a real system starts and reaches nobody.
+
+    The demonstration has a mailbox and an address of its own; a real one would send links to itself, from an invented
+    sender, to a mail server that is not there.
+    """
+    missing = [name for name in FOR_REAL if name not in settings.model_fields_set or not getattr(settings, name)]
+    if missing and not demonstration:
+        names = ", ".join(f"BINSTART_{name.upper()}" for name in missing)
+        raise CannotStart(f"missing setting: {names}; a real system needs it in .env or in the environment")
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

@@ -13,6 +13,7 @@ from binstart.instance import Instance, forget, is_healthy
 from binstart.preparing import (
     CannotStart,
     as_environment,
+    check_is_complete,
     check_kind,
     check_port,
     free_port,
@@ -39,6 +40,7 @@ def run(
     Raises CannotStart before anything was started, or when the web app does not come up.
     """
     settings = read_settings(data_dir=data, demonstration=demonstration, database_url=database_url)
+    check_is_complete(settings, demonstration=_is_demonstration(settings))
     folder = settings.data_dir.resolve()
     with take_data_folder(folder):
         forget(folder)
@@ -81,17 +83,21 @@ def tell(line: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
 
 
+def _is_demonstration(settings: Settings) -> bool:
+    """What nobody said is a demonstration."""
+    return settings.demonstration or "demonstration" not in settings.model_fields_set
+
+
 def _completed(settings: Settings, folder: Path, instance: Instance) -> tuple[Settings, bool]:
     """The settings with what an installation may leave to us, and whether its mail goes to the local mailbox."""
     given = settings.model_fields_set
-    update: dict[str, object] = {"data_dir": folder}
-    if "demonstration" not in given:
-        update["demonstration"] = True
+    demonstration = _is_demonstration(settings)
+    update: dict[str, object] = {"data_dir": folder, "demonstration": demonstration}
     if not settings.secret_key:
         update["secret_key"] = kept_secret(folder, "web")
     if "base_url" not in given:
         update["base_url"] = instance.web
-    has_mailbox = bool(update.get("demonstration", settings.demonstration)) and not given & {"smtp_host", "smtp_port"}
+    has_mailbox = demonstration and not given & {"smtp_host", "smtp_port"}
     if has_mailbox:
         update |= {"smtp_host": "127.0.0.1", "smtp_port": free_port()}
     return settings.model_copy(update=update), has_mailbox

@@ -23,6 +23,12 @@ from binstart.preparing import free_port
 
 pytestmark = pytest.mark.engine
 
+FOR_REAL = {
+    "BINSTART_BASE_URL": "https://binstart.oosterbeke.example",
+    "BINSTART_SMTP_HOST": "127.0.0.1",
+    "BINSTART_MAIL_FROM": "Gemeente Oosterbeke <bin@oosterbeke.example>",
+}
+
 
 @dataclass(frozen=True)
 class Started:
@@ -95,7 +101,7 @@ def test_prefects_pages_may_talk_to_nobody_but_their_own_server(healthy: Started
 
 
 def test_a_second_instance_on_the_same_data_is_refused_in_one_line(healthy: Started) -> None:
-    refused = _run("--data", str(healthy.data), "--port", "0", "--no-demo")
+    refused = _run("--data", str(healthy.data), "--port", "0", "--no-demo", **FOR_REAL)
 
     assert refused.returncode == 1
     assert refused.stderr == (
@@ -132,6 +138,29 @@ def test_a_wrong_setting_is_refused_in_one_line(tmp_path: Path) -> None:
 
     assert refused.returncode == 1
     assert refused.stderr.startswith("binstart: wrong setting: BINSTART_SMTP_PORT: ")
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", [{}, {"BINSTART_DEMONSTRATION": "false"}], ids=["--no-demo", "in the environment"])
+@pytest.mark.parametrize("missing", FOR_REAL)
+def test_a_real_system_without_a_setting_that_it_needs_starts_nothing_and_names_it(
+    tmp_path: Path, missing: str, kind: dict[str, str]
+) -> None:
+    words = () if kind else ("--no-demo",)
+
+    refused = _run("--data", str(tmp_path / "data"), "--port", "0", *words, **FOR_REAL | kind | {missing: ""})
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"binstart: missing setting: {missing};")
+    assert refused.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_all_settings_that_a_real_system_misses_are_named_in_one_line(tmp_path: Path) -> None:
+    refused = _run("--data", str(tmp_path / "data"), "--port", "0", "--no-demo")
+
+    assert refused.returncode == 1
+    assert all(name in refused.stderr for name in FOR_REAL)
     assert refused.stderr.count("\n") == 1
 
 
@@ -217,7 +246,7 @@ def _running(data: Path, kind: str = "--no-demo") -> Iterator[Started]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "binstart", "run", "--data", str(data), "--port", "0", kind],
-            env=os.environ | {"MARK": mark},
+            env=os.environ | {"MARK": mark} | ({} if kind == "--demo" else FOR_REAL),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
