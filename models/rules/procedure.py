@@ -317,9 +317,10 @@ ACTIONS: dict[str, Action] = {
                 {Role.COORDINATOR, Role.DEPUTY_COORDINATOR}, before=("evaluation_opened",)),
         _action("fill_evaluation_as_police", "Evaluatie invullen als politie", {Stage.EVALUATION}, {P},
                 before=("evaluation_opened",)),
-        _action("close_evaluation", "Evaluatie afsluiten met een besluit", {Stage.EVALUATION}, {D}, "reason",
-                before=("coordinator_view_given", "police_view_given")),
-        _action("amend_charter", "Charter wijzigen", {Stage.EVALUATION}, {D, P}, "reason", target=Stage.CHARTER),
+        _action("close_evaluation", "Evaluatie afsluiten met een besluit", {Stage.EVALUATION}, {D}, "four_eyes",
+                "reason", before=("coordinator_view_given", "police_view_given")),
+        _action("amend_charter", "Charter wijzigen", {Stage.EVALUATION}, {D, P}, "four_eyes", "reason",
+                target=Stage.CHARTER),
         _action("withdraw_request", "Aanvraag intrekken", UNTIL_CHARTER, {I}, "reason", target=End.WITHDRAWN),
     )
 }  # fmt: skip
