@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import SectionSave
 from models.operations.saving_sections import own_section, restore_section, save_section, tell_ready
+from models.outbox import OutboxEntry
 from models.queries.charter_history import history_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -92,6 +93,15 @@ def test_typing_on_is_one_line_in_journal_and_history_and_a_pause_or_a_colleague
         ("Poging 3", False),
     ]
     assert lines[-1].saved_by == ""  # the text that it began with
+
+
+def test_typing_on_asks_nothing_of_the_engine(session: Session, case: FoundingCase) -> None:
+    before = session.scalar(select(func.count(OutboxEntry.id)))
+
+    for minutes in (1, 2, 3):
+        _save(session, case, None, f"Poging {minutes}", minutes=minutes)
+
+    assert session.scalar(select(func.count(OutboxEntry.id))) == before
 
 
 def test_what_passed_while_somebody_typed_is_thinned_out_after_a_day(
