@@ -8,8 +8,21 @@ from typing import Any
 
 from benchmarks.figures import Result, show
 
-NAMES = ("engine", "web", "mail", "charter", "letters", "start", "search", "worklist", "import", "checkin")
-MODULES = {"import": "importing", "search": "searching"}  # a module is named after what it does
+NAMES = (
+    "engine",
+    "web",
+    "mail",
+    "charter",
+    "letters",
+    "start",
+    "search",
+    "worklist",
+    "import",
+    "checkin",
+    "autosave",
+    "compare",
+)
+MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 
 
 def _module(name: str) -> Any:

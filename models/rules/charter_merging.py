@@ -23,14 +23,6 @@ class Merged:
     conflicts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Part of a comparison. `kind`: same, removed or added."""
-
-    kind: str
-    text: str
-
-
 class _Conflict(Exception):
     """Both changed the same place."""
 
@@ -103,23 +95,19 @@ def merge_texts(base: str, mine: str, theirs: str) -> str:
 
 
 def _changes(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    for kind, start, end, first, last in SequenceMatcher(None, words, other, autojunk=False).get_opcodes():
+    # What is the same at both ends is left out first: one writes at one place of a long text.
+    front = next((at for at, pair in enumerate(zip(words, other, strict=False)) if pair[0] != pair[1]), None)
+    if front is None:
+        front = min(len(words), len(other))
+    rest, changed = words[front:], other[front:]
+    back = next(
+        (at for at, pair in enumerate(zip(reversed(rest), reversed(changed), strict=False)) if pair[0] != pair[1]),
+        min(len(rest), len(changed)),
+    )
+    rest, changed = rest[: len(rest) - back], changed[: len(changed) - back]
+    for kind, start, end, first, last in SequenceMatcher(None, rest, changed, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield start, end, tuple(other[first:last])
-
-
-def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """What was taken away and added, word by word, in the order of reading."""
-    old, new = _words(before), _words(after)
-    pieces: list[Piece] = []
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[start:end])))
-            continue
-        removed, added = "".join(old[start:end]), "".join(new[first:last])
-        pieces += [Piece("removed", removed)] if removed else []
-        pieces += [Piece("added", added)] if added else []
-    return tuple(pieces)
+            yield front + start, front + end, tuple(changed[first:last])
 
 
 def _words(text: str) -> list[str]:

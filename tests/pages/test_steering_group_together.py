@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from tests.charter_steps import freeze, ready_to_freeze, section
 from tests.factories import Place, advance_to, coordinator_of, make_place
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page
+from webapp.steering_group.section_words import compare_words
 
 FIRST = "Leden bellen eerst de politie. Wie iets ziet, meldt het."
 
@@ -70,7 +73,7 @@ def test_what_a_colleague_wrote_comes_back_into_the_fields(signed_in, engine, ca
     both = "Leden bellen altijd eerst de politie. Wie iets ziet, meldt het. Ook bij twijfel."
     assert told["changed"] == {"text": both}
     assert told["sent_revision"] == told["revision"] - 1
-    assert told["others"] == "Ook hier bezig: Dirk Balie Oosterbeke. Wat u beiden schrijft, wordt samengevoegd."
+    assert told["others"] == "Ook hier bezig: Dirk Balie Oosterbeke. Wat u tegelijk schrijft, wordt samengevoegd."
     assert _text(engine, case) == both
 
 
@@ -142,14 +145,22 @@ def test_the_history_compares_word_by_word_and_brings_a_text_back(signed_in, eng
 
     history = browser.read(f"/dossier/{case.number}/charter/members/geschiedenis")
 
-    assert [tag.get_text() for tag in history.soup.select(".compared ins")] == ["toegevoegd:  altijd"]
+    assert [tag.get_text() for tag in history.soup.select(".compared ins")] == ["toegevoegd: altijd "]
     assert "staat er nu" in history.text
     back = next(link for link in history.links() if link.endswith("/terugzetten"))
     asked = browser.read(back)
-    assert [tag.get_text() for tag in asked.soup.select(".compared del")] == ["weggehaald:  altijd"]
+    assert [tag.get_text() for tag in asked.soup.select(".compared del")] == ["weggehaald: altijd "]
     done = asked.submit().follow()
     assert "De tekst van toen staat er weer." in done.text
     assert _text(engine, case) == FIRST
+
+
+@given(*[st.lists(st.sampled_from(["de", "politie", "belt", "101", "\n"]), max_size=9).map(" ".join)] * 2)
+def test_a_comparison_holds_both_texts_word_for_word(before: str, after: str) -> None:
+    pieces = compare_words(before, after)
+
+    assert "".join(one.text for one in pieces if one.kind != "added") == before
+    assert "".join(one.text for one in pieces if one.kind != "removed") == after
 
 
 def test_a_text_that_nobody_changed_has_no_history_yet(signed_in, case, coordinator) -> None:

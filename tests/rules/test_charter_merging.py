@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.charter_merging import compare_words, merge, merge_texts
+from models.rules.charter_merging import merge, merge_texts
 from models.rules.charter_sections import SECTION
 
 BASE = "Leden bellen eerst de politie. Wie iets ziet, meldt het."
@@ -54,12 +54,14 @@ def test_who_changed_nothing_takes_nothing_away(base: str, other: str) -> None:
     assert merge(MEMBERS, {"text": base}, {"text": other}, {"text": base}).content == {"text": other}
 
 
-@given(TEXTS, TEXTS)
-def test_a_comparison_holds_both_texts_word_for_word(before: str, after: str) -> None:
-    pieces = compare_words(before, after)
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_merge_of_strangers_never_loses_a_text_that_was_taken_over(base: str, mine: str, theirs: str) -> None:
+    merged = merge(MEMBERS, {"text": base}, {"text": mine}, {"text": theirs})
 
-    assert "".join(one.text for one in pieces if one.kind != "added") == before
-    assert "".join(one.text for one in pieces if one.kind != "removed") == after
+    if merged.conflicts or mine == base:
+        assert merged.content["text"] == theirs
+    elif theirs == base:
+        assert merged.content["text"] == mine
 
 
 def test_rows_are_merged_field_by_field_while_there_are_as_many() -> None:

@@ -10,7 +10,6 @@ from models.database import db
 from models.operations.saving_sections import restore_section
 from models.queries.charter_history import SaveLine, history_of
 from models.rules.access import roles_on
-from models.rules.charter_merging import Piece, compare_words
 from models.rules.charter_sections import Section, asked
 from models.rules.procedure import ACTIONS, Stage
 from webapp.case.acting import acting_person, done
@@ -18,7 +17,7 @@ from webapp.case.forms import OneButtonForm
 from webapp.clock import now
 from webapp.forms import render_form
 from webapp.permissions import may
-from webapp.steering_group.section_words import in_words
+from webapp.steering_group.section_words import Piece, compare_words, in_words
 from webapp.steering_group.views import charter_here, section_address, section_here
 
 blueprint = Blueprint("section_history", __name__)

@@ -1,11 +1,24 @@
-"""The content of a section in words, field by field: for putting two texts beside each other."""
+"""The content of a section in words, field by field: for putting two texts beside each other and comparing them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 from models.rules.charter_completeness import is_filled
 from models.rules.charter_sections import Field, Section, asked
+
+_WORD = re.compile(r"\s+|\S+\s*")  # a word with the space behind it
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a comparison. `kind`: same, removed or added."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -43,3 +56,23 @@ def in_words(one: Field, content: Mapping[str, Any]) -> str:
 
 def _row(one: Field, row: Mapping[str, Any]) -> str:
     return " · ".join(words for column in asked(one.columns) if (words := in_words(column, row)))
+
+
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+    """What was taken away and added, word by word, in the order of reading."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces: list[Piece] = []
+    removed = added = ""
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            pieces += [*_changed(removed, added), Piece("same", "".join(old[step.src_start : step.src_end]))]
+            removed = added = ""
+            continue
+        removed += "".join(old[step.src_start : step.src_end])
+        added += "".join(new[step.dest_start : step.dest_end])
+    return (*pieces, *_changed(removed, added))
+
+
+def _changed(removed: str, added: str) -> list[Piece]:
+    """What stood there, and then what came in its place."""
+    return [Piece(kind, text) for kind, text in (("removed", removed), ("added", added)) if text]

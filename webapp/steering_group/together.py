@@ -94,7 +94,7 @@ def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str
 def _others_said(names: list[str]) -> str:
     if not names:
         return ""
-    return _("Ook hier bezig: %(names)s. Wat u beiden schrijft, wordt samengevoegd.", names=", ".join(names))
+    return _("Ook hier bezig: %(names)s. Wat u tegelijk schrijft, wordt samengevoegd.", names=", ".join(names))
 
 
 @blueprint.post("/dossier/<number>/charter/<section_code>/hier")
