@@ -21,6 +21,7 @@ NAMES = (
     "checkin",
     "autosave",
     "compare",
+    "preview",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

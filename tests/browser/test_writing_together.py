@@ -124,3 +124,17 @@ def test_what_was_typed_without_a_connection_is_there_after_a_crash(
     assert _text(engine, case) == FIRST + " Geschreven in de kelder."
     again.reload()
     expect(again.locator("[data-offer]")).to_be_hidden()
+
+
+def test_the_printed_page_follows_what_is_typed(three: list[Page]) -> None:
+    desk = three[1]
+    picture = desk.locator("img.printed")
+    desk.get_by_text("Zo komt het op papier").click()
+    expect(picture).to_be_visible(timeout=60_000)
+    first = picture.get_attribute("src")
+
+    _replace(desk, "eerst", "altijd eerst")
+
+    expect(picture).not_to_have_attribute("src", str(first), timeout=60_000)
+    assert overflow(desk) == 0
+    assert barriers(desk) == []

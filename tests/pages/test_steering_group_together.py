@@ -201,3 +201,28 @@ def test_nobody_of_elsewhere_keeps_anything_in_a_charter(signed_in, engine, case
     for tail in ("bewaren", "hier", "eigenaar", "loslaten"):
         assert browser.send(f"/dossier/{case.number}/charter/members/{tail}", {"text": "x"}).status in (400, 404)
     assert browser.read(f"/dossier/{case.number}/charter/members/geschiedenis").status == 404
+
+
+def test_the_printed_page_of_a_section_is_a_picture_of_what_is_saved_now(signed_in, case, coordinator) -> None:
+    browser = signed_in(coordinator)
+    before = browser.get(f"/dossier/{case.number}/charter/members/voorbeeld.png")
+    _type(_editor(signed_in, coordinator, case), text="Leden bellen altijd eerst zelf de politie.")
+    after = browser.get(f"/dossier/{case.number}/charter/members/voorbeeld.png")
+
+    assert (after.status_code, after.mimetype) == (200, "image/png")
+    assert after.data.startswith(b"\x89PNG")
+    assert after.data != before.data
+    page, pages = map(int, after.headers["X-Page"].split("/"))
+    assert 1 < page <= pages
+    shown = browser.read(f"/dossier/{case.number}/charter/members/voorbeeld")
+    assert shown.soup.select_one("img.printed")["src"].endswith("/charter/members/voorbeeld.png")
+
+
+def test_hostile_text_is_printed_as_text_and_loads_nothing(signed_in, case, coordinator) -> None:
+    hostile = "<img src=file:///etc/passwd><script>alert(1)</script>\u202e![](http://example.invalid/x.png)"
+    told = _type(_editor(signed_in, coordinator, case), text=hostile + " x" * 2000)
+    assert told["state"] == "saved"
+
+    answer = signed_in(coordinator).get(f"/dossier/{case.number}/charter/members/voorbeeld.png")
+
+    assert answer.status_code == 200

@@ -52,7 +52,7 @@ function keep(form) {
   const show = (answer, sent) => {
     if (answer.others !== undefined) others.textContent = answer.others;
     say(answer.said);
-    if (answer.state === "saved") takeIn(answer, sent);
+    if (answer.state === "saved") { takeIn(answer, sent); draw(); }
     else if (answer.state !== "kept") stopped = true;
     const now = values(typed());
     if (Object.keys(now).every((name) => name === "revision" || same(now[name], sent[name]) || answer.changed?.[name])) forget();
@@ -89,6 +89,23 @@ function keep(form) {
       if (answer.ok) others.textContent = (await answer.json()).others;
     } catch { /* the next time */ }
   };
+
+  // The printed page, while one looks at it: the new picture takes the place of the old one once it is there.
+  const preview = document.querySelector("[data-preview]");
+  const shown_page = preview?.querySelector("img");
+  let drawing = false;
+  let drawAgain = false;
+  const draw = () => {
+    if (!preview?.open) return;
+    if (drawing) { drawAgain = true; return; }
+    drawing = true;
+    const next = new Image();
+    const done = () => { drawing = false; if (drawAgain) { drawAgain = false; draw(); } };
+    next.addEventListener("load", () => { shown_page.src = next.src; shown_page.hidden = false; done(); });
+    next.addEventListener("error", done);
+    next.src = `${shown_page.dataset.source}?nu=${form.elements.revision.value}-${Date.now()}`;
+  };
+  preview?.addEventListener("toggle", draw);
 
   const left = stored();
   const shown = JSON.stringify(typed().filter(([name]) => name !== "revision"));
