@@ -102,4 +102,14 @@ def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: 
     set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at, kinds=("signing",))
     keep_reason(session, taken.case, "reopen_charter", body, reason, by, at)
-    record(session, taken.case, "charter:reopened", by, at, taken.function, version=charter.version, reason=reason)
+    record(
+        session,
+        taken.case,
+        "charter:reopened",
+        by,
+        at,
+        taken.function,
+        version=charter.version,
+        body=body,
+        reason=reason,
+    )

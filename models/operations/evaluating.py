@@ -122,19 +122,20 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     end_terms(session, taken.case, at)
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
-           OUTCOME_NAMES[outcome], reason=reason, evaluation_id=evaluation.id)  # fmt: skip
-    _carry_out(session, taken, outcome, reason, successor, by, at)
+           OUTCOME_NAMES[outcome], reason=reason, body=body, evaluation_id=evaluation.id)  # fmt: skip
+    _carry_out(session, taken, evaluation, successor, by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
-def _carry_out(session: Session, taken: Taken, outcome: str, reason: str, successor: str, by: Actor,
+def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, successor: str, by: Actor,
                at: datetime) -> None:  # fmt: skip
-    case = taken.case
+    case, outcome = taken.case, evaluation.outcome
+    decided = {"reason": evaluation.reason, "body": evaluation.body}
     network = network_of(session, case.id)
     target = OUTCOMES[outcome]
     if outcome == "suspend" and network is not None:
         network.state = "suspended"
-        record(session, case, "network:suspended", by, at, taken.function, reason=reason)
+        record(session, case, "network:suspended", by, at, taken.function, **decided)
     elif outcome == "continue" and network is not None and network.state == "suspended":
         network.state = "active"
         record(session, case, "network:activated", by, at, taken.function, name=network.name)
@@ -142,7 +143,8 @@ def _carry_out(session: Session, taken: Taken, outcome: str, reason: str, succes
         if network is not None:
             network.state, network.ended_on = target.value, day_of(at)
         event = "network:merged" if target is End.MERGED else "network:terminated"
-        record(session, case, event, by, at, taken.function, reason=reason, successor=successor)
+        record(session, case, event, by, at, taken.function, **decided, end=target.value,
+               successor=successor)  # fmt: skip
         end_case(session, taken, target, at)
         return
     close_stage(session, case, "closed", at)
@@ -162,7 +164,7 @@ def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, re
         )
     session.delete(evaluation)  # it was in the diary only; a new one comes when the amended charter is in force
     keep_reason(session, taken.case, "amend_charter", body, reason, by, at)
-    record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason)
+    record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason, body=body)
     close_stage(session, taken.case, "sent_back", at)
     open_stage(session, taken.case, Stage.CHARTER, taken.settings, at)
     proceed(session, taken.case, taken.settings, at)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import day_of
 from models.info_evening import InfoEvening
-from models.operations.acting import Taken, proceed, record, take, written
+from models.operations.acting import Taken, body_of, proceed, record, take, written
 from models.operations.seating import carry_replies, tell_of_cancelling
 from models.operations.writing_case import set_due_day
 from models.queries.evenings import planned_evenings
@@ -60,7 +60,7 @@ def cancel_info_evening(session: Session, case_id: int, by: Actor, at: datetime,
     set_due_day(session, taken.case, next_evening_on(session, case_id))
     record(session, taken.case, "info_evening:called_off", by, at, taken.function,
            held_on=day_of(evening.starts_at).isoformat(), reason=evening.cancel_reason,
-           evening_id=evening.id)  # fmt: skip
+           body=body_of(taken), evening_id=evening.id)  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
 
 

@@ -233,10 +233,11 @@ def ask_completion(session: Session, case_id: int, by: Actor, at: datetime, *, r
     if request.completion_asked:
         raise Stale("already_asked", "Er is al aanvulling gevraagd; wacht op het antwoord.")
     term = pause_for_completion(session, taken.case, taken.settings, reason, at)
-    keep_reason(session, taken.case, "ask_completion", body_of(taken), reason, by, at)
+    body = body_of(taken)
+    keep_reason(session, taken.case, "ask_completion", body, reason, by, at)
     due_on = term.ends_on.isoformat() if term and term.ends_on else ""
-    record(session, taken.case, "completion:asked", by, at, taken.function, reason=reason, due_on=due_on,
-           **as_told(term))  # fmt: skip
+    record(session, taken.case, "completion:asked", by, at, taken.function, reason=reason, body=body,
+           due_on=due_on, **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
 
 

@@ -12,7 +12,7 @@ from models.journal import JournalEntry
 from models.queries.facts import facts_of, settings_of
 from models.queries.ties import ties_of
 from models.rules.access import Actor, Ties, closeness, delegations_on, roles_on
-from models.rules.journal_events import EVENTS
+from models.rules.journal_events import plain_sentence
 from models.rules.procedure import (
     ACTIONS,
     GATES,
@@ -151,7 +151,7 @@ def journal_of(session: Session, case: FoundingCase) -> tuple[JournalLine, ...]:
             at=entry.at,
             stage=entry.stage,
             event=entry.event,
-            sentence=EVENTS[entry.event].format(**entry.data),
+            sentence=plain_sentence(entry.event, entry.data),
             function=entry.function,
             hash=entry.hash,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.rules.journal_events import EVENTS
+from models.rules.journal_events import plain_sentence
 
 
 def journal_export(session: Session, case: FoundingCase) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _entry(entry: JournalEntry) -> dict[str, Any]:
         "by": entry.by_id,
         "function": entry.function,
         "data": entry.data,
-        "sentence": EVENTS[entry.event].format(**entry.data),
+        "sentence": plain_sentence(entry.event, entry.data),
         "hash": entry.hash,
     }
 

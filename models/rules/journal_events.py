@@ -4,13 +4,16 @@ A code is noun:past participle and is never renamed. `{by}` is the person's func
 entry's data. The journal holds no names of residents: who reads it later must not find them there.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 EVENTS: dict[str, str] = {
     "request:submitted": "De aanvraag is ingediend.",
     "request:accepted": "De aanvraag is aanvaard.",
-    "completion:asked": "Aanvulling gevraagd vóór {due_on}: {reason}",
+    "completion:asked": "Aanvulling gevraagd door {body}, vóór {due_on}: {reason}",
     "request:completed": "De aanvraag is aangevuld.",
     "request:refused": "De aanvraag is geweigerd door {body}: {reason}",
-    "request:withdrawn": "De aanvraag is ingetrokken: {reason}",
+    "request:withdrawn": "De aanvraag is ingetrokken door de initiatiefnemer: {reason}",
     "stage:opened": "Fase ‘{stage}’ geopend.",
     "stage:closed": "Fase ‘{stage}’ afgerond.",
     "term:recomputed": "Termijn ‘{name}’ opnieuw berekend: {before_on} wordt {ends_on}. {why}.",
@@ -45,7 +48,7 @@ EVENTS: dict[str, str] = {
     "info_evening:planned": "Infoavond gepland op {held_on} in {place}.",
     "invitations:asked": "Brieven gevraagd voor {dwellings} woningen.",
     "info_evening:cancelled": "De infoavond is geannuleerd: {reason}",
-    "info_evening:called_off": "De infoavond van {held_on} gaat niet door: {reason}",
+    "info_evening:called_off": "De infoavond van {held_on} is afgelast door {body}: {reason}",
     "ballot:opened": "Stemming geopend: {about} ({way}).",
     "ballot:closed": "Stemming afgesloten: {about}. {votes_for} voor, {votes_against} tegen, {abstentions} onthouding.",
     "info_evening:recorded": "Resultaten van de infoavond genoteerd: {attendance} aanwezigen.",
@@ -81,7 +84,7 @@ EVENTS: dict[str, str] = {
     "section:unready": "Onderdeel ‘{section}’ van het charter is toch nog niet klaar.",
     "signatory:added": "Ondertekenaar toegevoegd: {capacity}.",
     "charter:frozen": "Versie {version} van het charter vastgelegd (controlegetal {fingerprint}).",
-    "charter:reopened": "Versie {version} van het charter opnieuw geopend: {reason}",
+    "charter:reopened": "Versie {version} van het charter opnieuw geopend door {body}: {reason}",
     "charter:signed": "Charter versie {version} ondertekend: {capacity}.",
     "charter:completed": "Charter versie {version} is door iedereen ondertekend.",
     "charter:sealed": "Het charter is als PDF verzegeld (controlegetal {fingerprint}).",
@@ -91,13 +94,13 @@ EVENTS: dict[str, str] = {
     "launch_item:unchecked": "Lanceringslijst, niet meer in orde: {item}.",
     "launch:decided": "De politie besliste dat het BIN actief is vanaf {active_on}.",
     "network:activated": "{name} is actief en openbaar.",
-    "network:suspended": "Het BIN is geschorst: {reason}",
-    "network:terminated": "Het BIN is stopgezet: {reason}",
-    "network:merged": "Het BIN is opgegaan in {successor}: {reason}",
+    "network:suspended": "Het BIN is geschorst door {body}: {reason}",
+    "network:terminated": "Het BIN is stopgezet door {body}: {reason}",
+    "network:merged": "Het BIN is opgegaan in {successor}, beslist door {body}: {reason}",
     "evaluation:opened": "Evaluatie {year} geopend, in te vullen vóór {due_on}.",
     "evaluation:filled_in": "Evaluatie {year} ingevuld door {side}.",
-    "evaluation:closed": "Evaluatie {year} afgesloten: {outcome}. {reason}",
-    "charter_amendment:begun": "Wijziging van het charter begonnen: {reason}",
+    "evaluation:closed": "Evaluatie {year} afgesloten door {body}: {outcome}. {reason}",
+    "charter_amendment:begun": "Wijziging van het charter begonnen door {body}: {reason}",
     "document:produced": "Document aangemaakt: {title}.",
     "notice:sent": "Bericht verstuurd: {title}.",
     "notice:digested": "Bericht verstuurd in het dagoverzicht: {title}.",
@@ -107,3 +110,8 @@ EVENTS: dict[str, str] = {
     "note:written": "Interne nota bewaard bij {side}.",
     "reminder:planned": "Herinnering: {title}.",
 }
+
+
+def plain_sentence(event: str, data: Mapping[str, Any]) -> str:
+    """The sentence of an entry. One that was written before its sentence named a body is told all the same."""
+    return EVENTS[event].format_map({"body": "de bevoegde dienst", **data})

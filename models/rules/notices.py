@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.rules.access import STEERING_GROUP, Role
-from models.rules.procedure import End, Stage
+from models.rules.procedure import Stage
 from models.rules.support_judgements import all_judge_not
 
 PDF = "application/pdf"
@@ -247,6 +247,7 @@ def _is_both_views(happening: Happening) -> bool:
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 STAFF = (D, P, M, C)
 PARTNERS = (To.STEERING_GROUP, *STAFF)
+EARLIER = (To.APPLICANT, To.EARLIER)  # in the chain
 COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 
 DECIDING = ("request:refused", "founding:approved", "founding:refused", "founding:corrected",
@@ -349,16 +350,17 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("stage:opened", (NoticeRow("coordinator_to_screen", (P, C)),
                               NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D)),
                               NoticeRow("seat_waits", (To.INVITED,))), applies=_opens_first_charter),
-    EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", PARTNERS),)),
+    EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", (*PARTNERS, *EARLIER)),)),
     EventRow("charter:frozen", (NoticeRow("charter_to_sign", (To.SIGNATORIES,), ("charter",)),), (CHARTER_TO_SIGN,)),
-    EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS)),)),
+    EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS, *EARLIER)),)),
     EventRow("charter:completed", (NoticeRow("charter_signed", PARTNERS, ("charter",)),), (SIGNED_CHARTER,)),
     # Federal check
     EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), applies=_opens(Stage.FEDERAL_CHECK)),
     EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),
     EventRow("federal_answer:recorded", (NoticeRow("federal_conform", PARTNERS),),
              applies=_is_about("result", "conform")),
-    EventRow("case:sent_back", (NoticeRow("charter_remarks", PARTNERS),), applies=_is_about("stage", Stage.CHARTER)),
+    EventRow("case:sent_back", (NoticeRow("charter_remarks", (*PARTNERS, *EARLIER)),),
+             applies=_is_about("stage", Stage.CHARTER)),
     # Launch
     EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=_opens(Stage.LAUNCH)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
@@ -367,10 +369,13 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (ANNOUNCEMENT,), lambda happening: happening.round > 1),
     # Evaluation
     EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P)),)),
-    EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,)),), applies=_is_both_views),
-    EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),), (REPORT,)),
-    EventRow("case:ended", (NoticeRow("network_ended", (To.APPLICANT, To.EARLIER, To.STEERING_GROUP)),),
-             applies=_is_about("end", End.TERMINATED, End.MERGED)),
+    EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,), asks="close_evaluation"),),
+             applies=_is_both_views),
+    # The report is for the partners: who gets the mail and is none of them gets it without.
+    EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
+                                   NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),
+    EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
+    EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     # Working together
     EventRow("case:handed_over", (NoticeRow("case_handed_over", (To.COLLEAGUES,)),)),
     EventRow("note:written", (NoticeRow("mentioned_in_note", (To.COLLEAGUES,)),),

@@ -8,7 +8,7 @@ import pytest
 from documents.kinds import KINDS
 from documents.notices import replying
 from models.rules.access import Role
-from models.rules.journal_events import EVENTS
+from models.rules.journal_events import EVENTS, plain_sentence
 from models.rules.notices import (
     DECIDING,
     EVENT_ROWS,
@@ -19,9 +19,11 @@ from models.rules.notices import (
     calendar_sequence,
     follows_from,
 )
+from models.rules.procedure import Stage
 
 TEXTS = Path(__file__).parents[2] / "documents" / "notices"
 ON = date(2026, 3, 2)
+GIVEN_BACK = {*DECIDING, "completion:asked"} - {"founding:approved"}
 
 
 def happening(
@@ -63,6 +65,39 @@ def test_an_attachment_is_a_document_of_the_same_event() -> None:
 @pytest.mark.parametrize("event", ["document:produced", "notice:sent", "charter:sealed"])
 def test_what_the_engine_itself_writes_asks_for_nothing(event: str) -> None:
     assert event not in {row.event for row in EVENT_ROWS}
+
+
+def _told(one: Happening) -> set[str]:
+    return {to for row in follows_from(one) for notice in row.notices for to in notice.to}
+
+
+@pytest.mark.parametrize("stage", [Stage.IDEA, Stage.CHARTER])
+def test_a_case_that_is_sent_back_reaches_the_applicant_and_everyone_who_acted_earlier(stage: Stage) -> None:
+    assert {To.APPLICANT, To.EARLIER} <= _told(Happening(1, "case:sent_back", "x", 1, {"stage": stage.value}, ON))
+
+
+@pytest.mark.parametrize("event", ["charter:reopened", "charter_amendment:begun", "evaluation:closed",
+                                   "network:terminated", "network:merged"])  # fmt: skip
+def test_what_is_taken_up_again_or_ended_reaches_the_applicant_and_everyone_who_acted_earlier(event: str) -> None:
+    assert {To.APPLICANT, To.EARLIER} <= _told(happening(event))
+
+
+@pytest.mark.parametrize("kind", sorted({"network_ended", "charter_remarks", "charter_reopened", "amendment_begun",
+    "evaluation_closed", "evening_called_off", *(notice.kind for row in EVENT_ROWS if row.event in GIVEN_BACK
+    for notice in row.notices)}))  # fmt: skip
+def test_what_goes_back_or_ends_says_why_when_and_which_body_decided(kind: str) -> None:
+    text = (TEXTS / f"{kind}.txt").read_text(encoding="utf-8")
+
+    assert "{{ reason|said }}" in text
+    assert "happened_on|day" in text
+    assert "{{ body }}" in text or "De initiatiefnemer heeft" in text or "U hebt" in text
+
+
+def test_the_report_of_an_evaluation_goes_to_the_partners_only() -> None:
+    (row,) = follows_from(happening("evaluation:closed"))
+
+    reported = {to for notice in row.notices if notice.attached for to in notice.to}
+    assert not reported & {To.APPLICANT, To.EARLIER}
 
 
 @pytest.mark.parametrize("event", sorted(set(DECIDING) - {"case:sent_back", "founding:approved"}))
@@ -167,3 +202,9 @@ def test_who_must_act_next_is_told(event: str, data: dict[str, str], role: Role)
     one = Happening(1, event, "x", 1, data, ON)
 
     assert role in {to for row in follows_from(one) for notice in row.notices for to in notice.to}
+
+
+def test_an_entry_of_before_its_sentence_named_a_body_is_still_told() -> None:
+    assert plain_sentence("network:terminated", {"reason": "Te weinig leden."}) == (
+        "Het BIN is stopgezet door de bevoegde dienst: Te weinig leden."
+    )

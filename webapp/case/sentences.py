@@ -10,7 +10,7 @@ from models.operations.advising_by_link import ADVISER, ADVISER_INSIDE
 from models.queries.case_parts import JournalRow
 from models.rules.access import DELEGATE, DEPUTY
 from models.rules.charter_sections import SECTION
-from models.rules.journal_events import EVENTS
+from models.rules.journal_events import plain_sentence
 from webapp.case.term_words import explained
 from webapp.formatting import day
 from webapp.words import ROLE_NAMES, STAGE_NAMES
@@ -18,7 +18,7 @@ from webapp.words import ROLE_NAMES, STAGE_NAMES
 
 def sentence_of(event: str, data: Mapping[str, Any]) -> str:
     """What happened, in one or two sentences."""
-    sentence = EVENTS[event].format(**{name: _readable(name, value) for name, value in data.items()})
+    sentence = plain_sentence(event, {name: _readable(name, value) for name, value in data.items()})
     if not data.get("conditions"):
         return sentence
     conditions = "; ".join(one.rstrip(".") for one in data["conditions"])
