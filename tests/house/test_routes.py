@@ -26,27 +26,15 @@ from webapp import create_app
 from webapp.clock import real_now
 
 PEOPLE = [*Role, "stranger", "nobody"]  # stranger: signed in, without any role
-FILLERS = {
-    "draft_id": "999999",
-    "opinion_id": "999999",
-    "seat_id": "999999",
-    "evening_id": "999999",
-    "signature_id": "999999",
-    "person_id": "999999",
-    "participant_id": "999999",
-    "candidate_id": "999999",
-    "mandate_id": "999999",
-    "closing_day_id": "999999",
+NUMBERED = (
+    "draft_id", "opinion_id", "seat_id", "evening_id", "signature_id", "person_id", "participant_id",
+    "candidate_id", "mandate_id", "closing_day_id", "attendance_id", "absence_id", "ballot_id", "delegation_id",
+    "document_id", "upload_id", "session_id", "save_id",
+)  # fmt: skip
+FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
     "form": "txt",
-    "attendance_id": "999999",
-    "absence_id": "999999",
-    "ballot_id": "999999",
-    "delegation_id": "999999",
-    "document_id": "999999",
-    "upload_id": "999999",
     "public_number": "OOS-2026-0001",
-    "session_id": "999999",
     "position": "0",
     "slug": "oosterbeke",
     "step": "name",
@@ -102,7 +90,7 @@ def _give_every_seat(session: Session, municipality: Authority) -> None:
 @pytest.fixture(scope="module")
 def browsers(app: Flask) -> dict[tuple[str, str], FlaskClient]:
     """A signed-in browser per municipality and role."""
-    found: dict[tuple[str, str], FlaskClient] = {}
+    found = {("oosterbeke", "nobody"): app.test_client()}
     with app.app_context():
         people = {
             (slug, role): _holder(db.session(), slug, role) for slug in ("oosterbeke", "westveld") for role in Role
@@ -118,7 +106,6 @@ def browsers(app: Flask) -> dict[tuple[str, str], FlaskClient]:
         with client.session_transaction() as cookie:
             cookie["token"] = token
         found[key] = client
-    found["oosterbeke", "nobody"] = app.test_client()
     return found
 
 
@@ -138,6 +125,10 @@ def _holder(session: Session, slug: str, role: Role) -> Person:
 
 def _rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static"]
+
+
+def _posted(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
 
 
 def _case_number(app: Flask, slug: str) -> str:
@@ -226,6 +217,55 @@ def test_nobody_of_another_municipality_or_zone_learns_that_a_case_exists(
     ]
 
     assert opened == []
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_what_somebody_may_not_do_is_refused_when_they_send_it_all_the_same_and_changes_nothing(
+    app: Flask, browsers: dict[tuple[str, str], FlaskClient], person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _take_any_token(monkeypatch)
+    number, before, wrong = _case_number(app, "oosterbeke"), _everything(app), []
+    for rule in _posted(app):
+        view = app.view_functions[rule.endpoint]
+        if person not in _allowed(app, view.permission, number):
+            status = browsers["oosterbeke", person].post(_address(app, rule, number)).status_code
+            is_refused = _is_fitting(status, person, False, view.case_argument is not None)
+            if not (status == 401 if person == "nobody" else is_refused):
+                wrong.append((rule.endpoint, view.permission, status))
+
+    assert wrong == []
+    assert _everything(app) == before
+
+
+@pytest.mark.parametrize("person", Role, ids=str)
+def test_nobody_of_another_municipality_or_zone_sends_anything_to_a_case(
+    app: Flask, browsers: dict[tuple[str, str], FlaskClient], person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _take_any_token(monkeypatch)
+    number, before = _case_number(app, "oosterbeke"), _everything(app)
+    answered = {
+        rule.endpoint: browsers["westveld", person].post(_address(app, rule, number)).status_code
+        for rule in _posted(app)
+        if "number" in rule.arguments and PERMISSIONS.get(app.view_functions[rule.endpoint].permission) != ANYONE
+    }
+
+    assert {endpoint: status for endpoint, status in answered.items() if status != 404} == {}
+    assert _everything(app) == before
+
+
+def _take_any_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every form came from our own page: else the missing token is what is refused."""
+    monkeypatch.setattr("flask_wtf.csrf.validate_csrf", lambda *given, **named: None)
+
+
+def _everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """All rows, but not when somebody was last here."""
+    with app.app_context():
+        return {
+            table.name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.primary_key)).all()]
+            for table in metadata.sorted_tables
+            if table.name != "web_session"
+        }
 
 
 def test_every_action_of_the_procedure_has_a_page(app: Flask) -> None:
