@@ -77,6 +77,11 @@ class CharterView:
         """The sections that still keep the text from being frozen."""
         return tuple(one for one in self.sections if any(lack.blocks for lack in one.lacks))
 
+    @property
+    def advice(self) -> tuple[SectionView, ...]:
+        """The sections in which something is unusual, and keeps nothing from being frozen."""
+        return tuple(one for one in self.sections if any(not lack.blocks for lack in one.lacks))
+
     def section(self, code: str) -> SectionView | None:
         """The section with this code."""
         return next((one for one in self.sections if one.section.code == code), None)

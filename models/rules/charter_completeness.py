@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.rules.charter_sections import MESSAGE_CLASSES, NEEDED_MESSAGES, PARTY_ROLES, SECTIONS, Field, Section
+from models.rules.charter_wording import unusual_wordings
 
 Content = Mapping[str, Any]
 
@@ -38,14 +39,20 @@ def lacks(contents: Mapping[str, Content]) -> tuple[Lack, ...]:
 
 
 def lacks_of(section: Section, content: Content) -> tuple[Lack, ...]:
-    """What one section lacks. An optional section may stay empty."""
-    if not section.is_essential:
-        return ()
-    found = list(_empty_fields(section, content))
-    more = _MORE.get(section.code)
-    if more is not None:
-        found += more(section, content)
+    """What one section lacks or says that it should not. An optional section may stay empty."""
+    found: list[Lack] = []
+    if section.is_essential:
+        found += _empty_fields(section, content)
+        more = _MORE.get(section.code)
+        if more is not None:
+            found += more(section, content)
+    found += _unusual_words(section, content)
     return tuple(found)
+
+
+def _unusual_words(section: Section, content: Content) -> Iterator[Lack]:
+    for wording, words in unusual_wordings(content):
+        yield _lack(section, wording.code, wording.sentence.format(words=words), wording.source, blocks=False)
 
 
 def state_of(section: Section, content: Content) -> str:
@@ -101,6 +108,9 @@ def _parties(section: Section, content: Content) -> Iterator[Lack]:
             if not party.get("phone") and not party.get("email"):
                 yield _lack(section, f"{role}_contact_missing",
                             f"Telefoon of e-mailadres van de {name.lower()} ontbreekt.")  # fmt: skip
+    if not any(party.get("role") == "deputy_coordinator" for party in parties):
+        # besafe.be: the stuurgroep covers the absence of the coordinator; who calls at night must reach somebody.
+        yield _lack(section, "deputy_missing", "Er is nog geen plaatsvervangend coördinator.", blocks=False)
 
 
 def _area(section: Section, content: Content) -> Iterator[Lack]:

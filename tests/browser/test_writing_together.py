@@ -138,3 +138,15 @@ def test_the_printed_page_follows_what_is_typed(three: list[Page]) -> None:
     expect(picture).not_to_have_attribute("src", str(first), timeout=60_000)
     assert overflow(desk) == 0
     assert barriers(desk) == []
+
+
+def test_the_panel_says_what_is_unusual_while_one_types(three: list[Page]) -> None:
+    desk = three[1]
+    expect(desk.locator("[data-lacks]")).to_be_hidden()
+
+    _replace(desk, "Niemand patrouilleert.", "Elke avond patrouilleren er twee leden.")
+
+    expect(desk.locator("[data-lacks]")).to_contain_text("‘patrouilleren’: leden patrouilleren niet", timeout=15_000)
+    assert barriers(desk) == []
+    _replace(desk, "Elke avond patrouilleren er twee leden.", "")
+    expect(desk.locator("[data-lacks]")).to_be_hidden(timeout=15_000)

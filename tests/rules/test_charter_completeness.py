@@ -13,7 +13,9 @@ NAMES = Names(
     "BIN Kerkkwartier", "Oosterbeke", "Politiezone Oosterbeke", "ministeriële omzendbrief van 28 februari 2019"
 )
 OPTIONAL = {"what_it_is", "members", "privacy", "follow_up", "changes_and_end"}
-PARTIES = [{"role": role, "name": "Ann Voorbeeld", "phone": "02 000 00 00"} for role in NEEDED_PARTIES]
+PARTIES = [
+    {"role": role, "name": "Ann Voorbeeld", "phone": "02 000 00 00"} for role in (*NEEDED_PARTIES, "deputy_coordinator")
+]
 CHANNEL = {"channel": "sms via BE-Alert"}
 BUDGET = {
     "lines": [

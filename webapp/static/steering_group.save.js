@@ -49,10 +49,19 @@ function keep(form) {
     }
   };
 
+  const panel = document.querySelector("[data-lacks]");
+  const tellLacks = (lacks) => {
+    const list = panel.querySelector("ul");
+    const now = [...list.children].map((item) => item.textContent.trim());
+    if (same(now, lacks)) return;
+    list.replaceChildren(...lacks.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    panel.hidden = !lacks.length;
+  };
+
   const show = (answer, sent) => {
     if (answer.others !== undefined) others.textContent = answer.others;
     say(answer.said);
-    if (answer.state === "saved") { takeIn(answer, sent); draw(); }
+    if (answer.state === "saved") { takeIn(answer, sent); draw(); tellLacks(answer.lacks); }
     else if (answer.state !== "kept") stopped = true;
     const now = values(typed());
     if (Object.keys(now).every((name) => name === "revision" || same(now[name], sent[name]) || answer.changed?.[name])) forget();

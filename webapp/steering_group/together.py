@@ -1,5 +1,6 @@
 """Several people in one charter: keeping what one types as one types, who is where, who looks after which section."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, request
@@ -12,7 +13,7 @@ from models.database import db, mark_as_writing
 from models.operations.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
 from models.queries.charter_history import others_writing
 from models.queries.charter_pages import SectionView
-from models.rules.charter_completeness import lacks_of
+from models.rules.charter_completeness import Lack, lacks_of
 from models.rules.charter_content import read_content
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from webapp.case.acting import acting_person
@@ -57,7 +58,7 @@ def autosave(number: str, section_code: str) -> Response:
         sent_revision=row.revision if row.content == content else row.revision - 1,
         changed=_changed_by_others(present, row, content),
         others=_others_said(others),
-        lacks=[lack.sentence for lack in lacks_of(present.section, row.content)],
+        lacks=_lacks_said(lacks_of(present.section, row.content)),
     )
     commit()
     return answer
@@ -79,6 +80,15 @@ def _kept(present: SectionView, form: SectionForm, state: str) -> Response:
     }  # fmt: skip
     faults = {field.name: sentence for field, sentence in form.faults() if field is not None}
     return jsonify(state=state, said=said[state], others=_others_said(others), faults=faults)
+
+
+def _lacks_said(lacks: Sequence[Lack]) -> list[str]:
+    """As the panel beside the form says them, what blocks first."""
+    blocking = [lack.sentence for lack in lacks if lack.blocks]
+    return blocking + [
+        _("Let op. %(sentence)s (%(source)s)", sentence=lack.sentence, source=lack.source)
+        for lack in lacks if not lack.blocks
+    ]  # fmt: skip
 
 
 def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""Words that do not belong in a charter: a promise of fewer burglaries, and members who patrol or stand guard.
+
+UGent 2020 (16 networks): more trust, no proof of fewer burglaries, so nothing is promised. The law of 29 July 1934
+forbids private militias. A sentence that says that something is not done is as it should be.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One kind of words: its code, what is found in a sentence, what the writer is told, and the source."""
+
+    code: str
+    pattern: re.Pattern[str]
+    sentence: str
+    source: str
+
+
+_DENIES = re.compile(
+    r"\b(niet|geen|niets|nooit|noch|niemand|zonder|verbiedt|verbieden|verbod|verboden)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^.!?\n]+")
+WORDINGS = (
+    Wording(
+        "promises_fewer_burglaries",
+        re.compile(
+            r"\b(minder|daling van|vermindering van|halvering van)\s+(?:\w+\s+)?"
+            r"(inbra\w+|diefstal\w*|criminaliteit|overlast|misdrijven)"
+            r"|\b(inbra\w+|diefstal\w*|criminaliteit)\s+(?:zullen |zal |gaan |gaat )?"
+            r"(dalen|daalt|verminderen|vermindert|afnemen|afneemt)",
+            re.IGNORECASE,
+        ),
+        "‘{words}’: beloof geen minder inbraken. Onderzoek toont dat niet aan.",
+        "UGent 2020, onderzoek bij 16 BIN’s",
+    ),
+    Wording(
+        "members_patrol",
+        re.compile(
+            r"\b(patrouil\w+|wacht\s?lopen|wachtrond\w*|nachtwacht\w*|burgerwacht\w*|achtervolg\w+|ordedienst\w*)",
+            re.IGNORECASE,
+        ),
+        "‘{words}’: leden patrouilleren niet, houden geen wacht en achtervolgen niemand. Schrijf dit anders.",
+        "wet van 29 juli 1934 op de private milities",
+    ),
+)
+
+
+def unusual_wordings(content: Mapping[str, Any]) -> Iterator[tuple[Wording, str]]:
+    """Each kind of words that stands somewhere in a content, with the first words that were found."""
+    texts = list(_texts(content))
+    for wording in WORDINGS:
+        found = next((words for text in texts for words in _found(wording, text)), "")
+        if found:
+            yield wording, found
+
+
+def _found(wording: Wording, text: str) -> Iterator[str]:
+    # A list is one sentence with what leads to it: 'Leden: - patrouilleren niet'.
+    for sentence in _SENTENCE.findall(text):
+        match = wording.pattern.search(sentence)
+        if match and not _DENIES.search(sentence):
+            yield match[0]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
