@@ -170,7 +170,12 @@ class BudgetLine(Printed):
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory(Printed):
-    """Who signs: without a date the page leaves room for a signature in ink. `method` as printed."""
+    """Who signs: without a date the page leaves room for a signature in ink. `method` as printed.
+
+    The evidence of a signature that was set, as printed: `signed_time` ("14.05 uur", empty on paper), `identified` how
+    it was known who signed, `noted` by which function and when it was noted from paper, and `seen_sha256`, the
+    fingerprint of the text that was seen.
+    """
 
     organisation: Line
     capacity: Line
@@ -178,6 +183,10 @@ class Signatory(Printed):
     place: Line = ""
     signed_on: date | None = None
     method: Line = ""
+    signed_time: Line = ""
+    identified: Line = ""
+    noted: Line = ""
+    seen_sha256: Line = ""
 
 
 CHARTER_STATES = ("draft", "for_signature", "sealed")
@@ -222,6 +231,18 @@ class CharterContext(Printed):
             raise NotPrintable("CharterContext.content_sha256", "a frozen version shows its hash and where to check it")
         if self.state == "sealed" and not (self.sealed_on and all(one.signed_on for one in self.signatories)):
             raise NotPrintable("CharterContext.signatories", "a sealed charter has the date of every signature")
+        if any(one.seen_sha256 not in ("", self.content_sha256) for one in self.signatories):
+            raise NotPrintable("CharterContext.signatories", "somebody signed another text than this one")
+
+    @property
+    def check_address(self) -> str:
+        """Where the fingerprint is typed or the file is given: `verify_url` without the fingerprint, for people."""
+        return self.verify_url.removesuffix(self.content_sha256).rstrip("/")
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the evidence of the signatures is printed: once everybody signed."""
+        return self.state == "sealed"
 
     @property
     def inserted(self) -> frozenset[str]:

@@ -20,7 +20,8 @@ from documents.charter_contexts import (
     StreetRange,
 )
 from documents.filling_shared import EXPECTED, case_reference, line, lines_of, network, sentence
-from documents.wording import euro, long_date
+from documents.wording import euro, long_date, time_of_day
+from models.rules.access import DEPUTY
 from models.rules.area import Segment, describe_segment
 from models.rules.charter_sections import (
     MEMBER_TO_POLICE,
@@ -32,12 +33,20 @@ from models.rules.charter_sections import (
     STARTS,
     Section,
 )
-from models.rules.charter_text import CharterText, SignatureState
+from models.rules.charter_text import CAPACITIES, IDENTIFIED, PAPER, CharterText, SignatureState
 from models.rules.objectives import OBJECTIVES
 from models.rules.records.charter import CharterRecord
 
 Content = Mapping[str, Any]
 
+# As signing in is told on screen.
+LINK, PASSWORD_AND_CODE = IDENTIFIED
+HOW_IDENTIFIED = {
+    LINK: "aangemeld met een eenmalige link, per mail",
+    PASSWORD_AND_CODE: "aangemeld met wachtwoord en code",
+    PAPER: "handtekening op papier",
+}
+NOTED_BY = {**CAPACITIES, "desk_officer": "gemeentelijke dienst"}
 METHODS = {"electronic": "elektronisch, in Binstart", "ink": "met de hand, op papier"}
 RULES_ARE_ANNEXED = (
     "Het huishoudelijk reglement staat in de bijlage. Het hoort bij dit charter en geldt voor alle leden."
@@ -266,4 +275,18 @@ def _signatory(one: SignatureState, expected: str) -> Signatory:
         place=line(one.place),
         signed_on=one.signed_on,
         method=METHODS.get(one.method, ""),
+        signed_time=time_of_day(one.signed_at) if one.signed_at and one.method == "electronic" else "",
+        identified=HOW_IDENTIFIED.get(one.identified_by, ""),
+        noted=_noted(one),
+        seen_sha256=one.fingerprint if one.is_signed else "",
     )
+
+
+def _noted(one: SignatureState) -> str:
+    """Who took a signature over from paper, and when: 'genoteerd door de gemeentelijke dienst, 15 oktober 2027 …'."""
+    if one.method != "ink" or one.signed_at is None:
+        return ""
+    is_deputy, role = one.recorded_as.startswith(DEPUTY), one.recorded_as.removeprefix(DEPUTY)
+    function = NOTED_BY.get(role, "")
+    who = f" door {'de plaatsvervanger van ' if is_deputy else ''}de {function}" if function else ""
+    return f"genoteerd{who}, {long_date(one.signed_at.date())}, {time_of_day(one.signed_at)}"

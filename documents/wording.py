@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -32,6 +32,11 @@ def long_date(day: date) -> str:
 def full_date(day: date) -> str:
     """ "donderdag 15 april 2027"."""
     return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def time_of_day(at: datetime) -> str:
+    """ "14.05 uur"."""
+    return f"{at:%H.%M} uur"
 
 
 def short_date(day: date) -> str:

@@ -109,7 +109,12 @@ def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:
         return record
     if record.fingerprint != plan["fingerprint"]:
         raise Overtaken("the text was opened again before it was printed")
-    unsigned = tuple(replace(one, signed_on=None, place="", method="") for one in record.signatures)
+    unsigned = tuple(
+        replace(
+            one, signed_on=None, place="", method="", signed_at=None, identified_by="", recorded_as="", fingerprint=""
+        )
+        for one in record.signatures
+    )
     return replace(record, signatures=unsigned, completed_on=None)
 
 

@@ -26,7 +26,7 @@ class Charter(Base):
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     frozen_text: Mapped[str] = mapped_column(default="")  # canonical JSON of everything that is signed
-    fingerprint: Mapped[str] = mapped_column(default="")  # sha256 of frozen_text, in hex
+    fingerprint: Mapped[str] = mapped_column(default="", index=True)  # sha256 of frozen_text, in hex
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     sections: Mapped[list["CharterSection"]] = relationship(order_by="CharterSection.id", lazy="selectin")

@@ -21,7 +21,7 @@ class Document(Base):
     title: Mapped[str]
     media_type: Mapped[str]
     filename: Mapped[str]
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
     size: Mapped[int]
     audience: Mapped[str] = mapped_column(default="partners")  # public, partners, staff, initiator
     produced_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -25,4 +25,6 @@ class Signature(Base):
     signed_on: Mapped[date | None]
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fingerprint: Mapped[str] = mapped_column(default="")  # of the version that was seen while signing
+    identified_by: Mapped[str] = mapped_column(default="", server_default="")  # link, password_and_code, paper
+    recorded_as: Mapped[str] = mapped_column(default="", server_default="")  # function: 'mayor', 'deputy:mayor'
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

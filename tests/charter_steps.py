@@ -128,6 +128,7 @@ def sign(session: Session, case: FoundingCase, person: Person, capacity: str, **
         "name": person.name,
         "place": "Oosterbeke",
         "fingerprint": charter_of(session, case).fingerprint,
+        "identified_by": "password_and_code",
         **changes,
     }
     signing_charter.sign_charter(session, case.id, acting(session, person, at), at, **values)

@@ -278,7 +278,8 @@ def sign_all(session: Session, place: Place, case: FoundingCase, at: datetime) -
         person = session.get_one(Person, row.person_id) if row.person_id else place.people[Role(str(row.role))]
         assert person.name is not None
         signing_charter.sign_charter(session, case.id, acting(session, person, at), at, signature_id=row.id,
-                                     name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint)  # fmt: skip
+                                     name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint,
+                                     identified_by="link" if row.person_id else "password_and_code")  # fmt: skip
 
 
 def _federal(session: Session, place: Place, case: FoundingCase) -> None:

@@ -62,6 +62,7 @@ from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
+from webapp.public.checking import blueprint as checking
 from webapp.public.participating import blueprint as participating
 from webapp.public.replying import blueprint as replying
 from webapp.public.supporting import blueprint as supporting
@@ -88,6 +89,7 @@ AUDIENCES = (
     replying,
     participating,
     voting,
+    checking,
     advisers,
     asked_opinions,
     calendar,

@@ -53,6 +53,12 @@ def signed_in_session() -> SignedIn | None:
     return known
 
 
+def signed_in_by() -> str:
+    """How the person of this browser showed who they are: 'link' or 'password_and_code'."""
+    known = signed_in_session()
+    return known.method if known is not None else ""
+
+
 def _load() -> None:
     token = session.get(_TOKEN)
     g.signed_in = None

@@ -288,6 +288,7 @@ class Walk:
                     name=self.people[email].name,
                     place=self.idea.town,
                     fingerprint=charter.fingerprint,
+                    identified_by="link" if row.person_id is not None else "password_and_code",
                 )
 
     def _signatory(self, row: Signature) -> str:

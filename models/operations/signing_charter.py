@@ -16,7 +16,7 @@ from models.operations.writing_case import set_due_day
 from models.person import Person
 from models.queries.charters import SIGN_BY_NAME, present_coordinators
 from models.rules.access import DEPUTY, Actor, Role, function_on, roles_on
-from models.rules.charter_text import from_canonical
+from models.rules.charter_text import IDENTIFIED, PAPER, from_canonical
 from models.rules.names import comparable
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.signature import Signature
@@ -25,12 +25,15 @@ IN_PLACE_OF = "plaatsvervangend voor de "
 
 
 def sign_charter(session: Session, case_id: int, by: Actor, at: datetime, *, signature_id: int, name: str, place: str,
-                 fingerprint: str, seen: str = "") -> None:  # fmt: skip
+                 fingerprint: str, identified_by: str, seen: str = "") -> None:  # fmt: skip
     """Sign on screen: the own name typed, under the text with this fingerprint (64 hexadecimal digits).
 
+    `identified_by`: how this person showed who they are, the method of their session (`models.account.WebSession`).
     Raises NotAllowed when this line is not for `by`, Stale when it was signed or the text is another one by now.
     """
     taken = take(session, case_id, "sign_charter", by, seen=seen)
+    if identified_by not in IDENTIFIED:
+        raise ValueError(f"nobody is identified by {identified_by!r}")
     charter = frozen_of(session, taken)
     row = _unsigned(session, charter, signature_id)
     if not may_sign(row, by, taken):
@@ -46,6 +49,7 @@ def sign_charter(session: Session, case_id: int, by: Actor, at: datetime, *, sig
     if function.startswith(DEPUTY):
         row.capacity = IN_PLACE_OF + row.capacity
     row.name, row.place, row.method = person.name, written(place, "place"), "electronic"
+    row.identified_by = identified_by
     _note(session, taken, charter, row, by, at, day_of(at), function)
 
 
@@ -84,6 +88,7 @@ def record_ink_signature(session: Session, case_id: int, by: Actor, at: datetime
     if row.name:
         _check_name(name, row.name)
     row.name, row.place, row.method = row.name or written(name, "name"), written(place, "place"), "ink"
+    row.identified_by = PAPER
     _note(session, taken, charter, row, by, at, signed_on, taken.function)
 
 
@@ -122,7 +127,7 @@ def _check_name(typed: str, expected: str) -> None:
 def _note(session: Session, taken: Taken, charter: Charter, row: Signature, by: Actor, at: datetime,
           signed_on: date, function: str) -> None:  # fmt: skip
     row.signed_on, row.signed_at, row.fingerprint = signed_on, at, charter.fingerprint
-    row.recorded_by_id = by.person_id
+    row.recorded_by_id, row.recorded_as = by.person_id, function
     record(session, taken.case, "charter:signed", by, at, function, version=charter.version,
            capacity=row.capacity, method=row.method, signature_id=row.id)  # fmt: skip
     session.flush()

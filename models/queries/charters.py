@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import Charter
-from models.clock import day_of
+from models.clock import BELGIUM, day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.queries.facts import settings_of
@@ -18,6 +18,7 @@ from models.rules.access import Role
 from models.rules.charter_text import CAPACITIES, CharterText, SignatoryText, SignatureState, from_canonical
 from models.rules.names import comparable
 from models.rules.records.charter import CharterRecord
+from models.rules.web_addresses import check_page
 from models.signature import Signature
 
 SIGN_BY_NAME = (Role.COORDINATOR.value, Role.DEPUTY_COORDINATOR.value)  # everyone who is it, by name
@@ -37,6 +38,10 @@ def signatures_of(session: Session, case: FoundingCase, charter: Charter) -> tup
             place=row.place,
             method=row.method,
             signed_on=row.signed_on,
+            signed_at=row.signed_at.astimezone(BELGIUM) if row.signed_at else None,
+            identified_by=row.identified_by,
+            recorded_as=row.recorded_as,
+            fingerprint=row.fingerprint,
         )
         for row in rows
     )
@@ -144,5 +149,6 @@ def record_of_version(session: Session, case: FoundingCase, charter: Charter, ba
         fingerprint=charter.fingerprint,
         signatures=signatures_of(session, case, charter),
         completed_on=day_of(charter.signed_at) if charter.signed_at is not None else None,
-        verify_url=f"{reference.case_url}/charter",
+        verify_url=check_page(base_url, charter.fingerprint) if charter.fingerprint else "",
+        signed_text=charter.frozen_text,
     )

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
@@ -28,9 +28,19 @@ CAPACITIES = {
 }
 
 
+# How somebody who signs on screen shows who they are: the method of their session.
+IDENTIFIED = ("link", "password_and_code")
+PAPER = "paper"  # signed in ink: whoever noted it saw the paper
+
+
 @dataclass(frozen=True)
 class SignatureState:
-    """One signature under a frozen version. Without a role it is set in ink; `signed_on` None: still waited for."""
+    """One signature under a frozen version. Without a role it is set in ink; `signed_on` None: still waited for.
+
+    The evidence: `signed_at` is when it was set on screen or noted from paper (in Belgian time), `identified_by` one of
+    IDENTIFIED, PAPER or empty (signed before this was kept), `recorded_as` the function of who noted it
+    ('deputy:mayor': stands in), `fingerprint` that of the text that was seen.
+    """
 
     id: int
     capacity: str
@@ -41,6 +51,10 @@ class SignatureState:
     place: str
     method: str  # electronic, ink
     signed_on: date | None
+    signed_at: datetime | None = None
+    identified_by: str = ""
+    recorded_as: str = ""
+    fingerprint: str = ""
 
     @property
     def is_signed(self) -> bool:

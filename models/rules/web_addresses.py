@@ -9,6 +9,7 @@ PARTICIPANT_PAGE = "/steun/{number}/gegevens"
 REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
 EVENING_PAGE = "/steun/{number}/infoavond"
+CHECK_PAGE = "/controle/{fingerprint}"  # on paper as a QR code; without the fingerprint it is typed
 DOCUMENT_PAGE = "/document/{document_id}"
 
 
@@ -45,6 +46,11 @@ def reply_by_mail_page(base_url: str, token: str) -> str:
 def evening_page(base_url: str, number: str) -> str:
     """Where everybody sees the info evening and replies to it."""
     return base_url.rstrip("/") + EVENING_PAGE.format(number=number)
+
+
+def check_page(base_url: str, fingerprint: str) -> str:
+    """Where everybody reads which version of which charter has this fingerprint, and whether it is in force."""
+    return base_url.rstrip("/") + CHECK_PAGE.format(fingerprint=fingerprint)
 
 
 def document_page(base_url: str, document_id: int) -> str:

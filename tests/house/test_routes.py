@@ -42,6 +42,7 @@ FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "section_code": "area",
     "stage": "idea",
     "code": "x",
+    "fingerprint": "0" * 64,
     "token": "x",
     "key": "x",
     "kind": "charter",

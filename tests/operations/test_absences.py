@@ -138,7 +138,8 @@ def _sign(session: Session, case, person: Person, role: Role, at: datetime) -> S
         select(Signature).where(Signature.charter_id == charter.id, Signature.role == role.value)
     ).one()
     signing_charter.sign_charter(session, case.id, acting(session, person, at), at, signature_id=row.id,
-                                 name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint)  # fmt: skip
+                                 name=person.name, place="Oosterbeke", fingerprint=charter.fingerprint,
+                                 identified_by="password_and_code")  # fmt: skip
     return row
 
 

@@ -44,6 +44,7 @@ def test_the_desk_notes_a_signature_on_paper(session: Session, place: Place) -> 
     row = line_of(session, case, "burgemeester")
     assert (row.method, row.name, row.fingerprint) == ("ink", "Maria Burgemeester Oosterbeke", charter.fingerprint)
     assert row.recorded_by_id == place.people[Role.DESK_OFFICER].id
+    assert (row.identified_by, row.recorded_as) == ("paper", "desk_officer")
 
 
 def test_a_partner_without_account_can_only_sign_on_paper(session: Session, place: Place) -> None:

@@ -49,8 +49,18 @@ def test_a_signature_holds_who_signed_where_when_and_under_which_text(session: S
     row = line_of(session, case, "burgemeester")
     assert (row.name, row.place, row.method) == ("Maria Burgemeester Oosterbeke", "Oosterbeke", "electronic")
     assert (row.signed_on, row.fingerprint) == (day_of(later(case)), charter.fingerprint)
+    assert (row.identified_by, row.recorded_as) == ("password_and_code", "mayor")
     assert journal_of(session, case)[-1].sentence == "Charter versie 1 ondertekend: burgemeester."
     assert journal_of(session, case)[-1].function == "mayor"
+
+
+def test_nobody_signs_without_having_shown_who_they_are(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+
+    with pytest.raises(ValueError, match="nobody is identified by ''"):
+        sign(session, case, place.people[Role.MAYOR], "burgemeester", identified_by="")
+
+    assert line_of(session, case, "burgemeester").signed_on is None
 
 
 def test_the_last_signature_completes_the_charter_and_opens_the_federal_check(session: Session, place: Place) -> None:
@@ -220,7 +230,15 @@ def test_a_draft_is_not_signed(session: Session, place: Place) -> None:
 
     with pytest.raises(GateNotMet) as refusal:
         signing_charter.sign_charter(
-            session, case.id, mayor, later(case), signature_id=1, name=mayor.name, place="Oosterbeke", fingerprint=""
+            session,
+            case.id,
+            mayor,
+            later(case),
+            signature_id=1,
+            name=mayor.name,
+            place="Oosterbeke",
+            fingerprint="",
+            identified_by="link",
         )
 
     assert refusal.value.code == "charter_frozen"

@@ -110,6 +110,9 @@ def test_the_sign_page_shows_the_whole_text_its_fingerprint_and_takes_the_typed_
 
     assert answer.status == 302
     assert signatures(engine)["burgemeester"] == "electronic"
+    with Session(engine) as session:
+        kept = next(row for row in signature_rows(session, case) if row.capacity == "burgemeester")
+        assert (kept.identified_by, kept.recorded_as) == ("link", "mayor")
     assert "Getekend op" in answer.follow().text
 
 

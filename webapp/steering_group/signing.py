@@ -16,6 +16,7 @@ from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.case.forms import OneButtonForm
 from webapp.clock import today
 from webapp.permissions import may
+from webapp.signed_in import signed_in_by
 from webapp.steering_group.forms import AddSignatoryForm, RecordInkSignatureForm, ReopenCharterForm, SignCharterForm
 from webapp.steering_group.signature_lines import SignatureLine, signature_lines
 
@@ -76,7 +77,8 @@ def sign_charter(number: str, signature_id: int) -> Answer:
     form = SignCharterForm()
     said = _("Uw handtekening staat onder het charter.")
     done = carry_out(form, signing_charter.sign_charter, said, signature_id=signature_id, name=form.name.data or "",
-                     place=form.place.data or "", fingerprint=form.fingerprint.data or "")  # fmt: skip
+                     place=form.place.data or "", fingerprint=form.fingerprint.data or "",
+                     identified_by=signed_in_by())  # fmt: skip
     if done:
         return _to_charter()
     line, view = _line(signature_id), _view()

@@ -9,9 +9,10 @@ from models.rules.records.shared import CaseRecord
 
 @dataclass(frozen=True)
 class CharterRecord:
-    """A draft has no `fingerprint` and no `signatures`; `completed_on` is the day of the last signature.
+    """A draft has no `fingerprint`, `signatures` or `signed_text`; `completed_on` is the day of the last signature.
 
-    `verify_url`: the page on which the fingerprint on paper can be held against that of the system.
+    `verify_url`: the page on which everybody can hold the fingerprint against that of the system (empty in a draft);
+    `signed_text`: the canonical JSON of which it is the fingerprint.
     """
 
     case: CaseRecord
@@ -21,3 +22,4 @@ class CharterRecord:
     signatures: tuple[SignatureState, ...]
     completed_on: date | None
     verify_url: str
+    signed_text: str = ""
