@@ -13,6 +13,7 @@ NAMES = (
     "web",
     "mail",
     "charter",
+    "seal",
     "letters",
     "start",
     "search",

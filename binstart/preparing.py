@@ -75,6 +75,18 @@ def take_data_folder(folder: Path) -> TextIO:
     raise CannotStart(f"already running on the data folder {folder}; stop it, or choose another with --data")
 
 
+def check_certificate(settings: Settings) -> None:
+    """Raises CannotStart when the certificate for the seal can't be opened: else the first charter waits for it."""
+    if not settings.seal_certificate:
+        return
+    from documents.sealing import NoCertificate, read_certificate
+
+    try:
+        read_certificate(Path(settings.seal_certificate), settings.seal_password)
+    except NoCertificate as error:
+        raise CannotStart(f"BINSTART_SEAL_CERTIFICATE: {error}") from None
+
+
 def check_kind(folder: Path, *, demonstration: bool) -> None:
     """Raises CannotStart when the folder holds real cases and the demonstration is asked for, or the other way round.
 

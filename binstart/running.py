@@ -13,6 +13,7 @@ from binstart.instance import Instance, forget, is_healthy
 from binstart.preparing import (
     CannotStart,
     as_environment,
+    check_certificate,
     check_is_complete,
     check_kind,
     check_port,
@@ -40,6 +41,7 @@ def run(
     Raises CannotStart before anything was started, or when the web app does not come up.
     """
     settings = read_settings(data_dir=data, demonstration=demonstration, database_url=database_url)
+    check_certificate(settings)
     check_is_complete(settings, demonstration=_is_demonstration(settings))
     folder = settings.data_dir.resolve()
     with take_data_folder(folder):

@@ -197,7 +197,8 @@ class CharterContext(Printed):
     """The local charter. `state` is "draft" (marked ONTWERP), "for_signature" (frozen) or "sealed" (all signed).
 
     `content_sha256` identifies the frozen version that everyone signs: 64 hexadecimal digits, empty only in a draft.
-    `statement` is what the partners declare above their signatures; empty: the standing words.
+    `statement` is what the partners declare above their signatures; empty: the standing words. `sealed_by` is whose
+    institutional seal the file gets; empty: none.
     """
 
     case: CaseReference
@@ -222,6 +223,7 @@ class CharterContext(Printed):
     content_sha256: Line = ""
     sealed_on: date | None = None
     verify_url: Url = ""
+    sealed_by: Line = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -26,6 +26,7 @@ from documents.wording import (
     counted,
     euro,
     full_date,
+    grouped,
     joined,
     lines,
     long_date,
@@ -65,9 +66,10 @@ class RenderedDocument:
 
 
 def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press | None = None,
-           logo: bytes = b"") -> RenderedDocument:  # fmt: skip
+           logo: bytes = b"", signed_text: str = "") -> RenderedDocument:  # fmt: skip
     """Make one document. `kind` is a name in `documents.kinds.KINDS`, `context` the record of that kind,
-    `logo` the file that its sender names (PNG or JPEG).
+    `logo` the file that its sender names (PNG or JPEG), `signed_text` what a charter's fingerprint is that of: it is
+    attached as it is.
 
     Can be called from any thread. Raises RenderingFailed, and ValueError for a kind, record or form that don't match.
     """
@@ -78,7 +80,7 @@ def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press |
         raise ValueError(f"a document of the kind {kind!r} does not exist as {media_type}")
     try:
         if media_type == PDF:
-            return _pdf(chosen, context, press or shared_press(), logo)
+            return _pdf(chosen, context, press or shared_press(), logo, signed_text)
         return _MAKERS[media_type](chosen, context)
     except (PressFailed, jinja2.TemplateError) as error:
         raise RenderingFailed(kind, str(error)) from error
@@ -92,7 +94,7 @@ def page_html(kind: Kind, context: Printed, *, is_screen: bool) -> str:
     return page.render(it=context, dated_on=dated_on, generator=GENERATOR, is_screen=is_screen, screen_style=style)
 
 
-def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, is_form: bool = False) -> Job:
+def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, signed_text: str = "", is_form: bool = False) -> Job:
     """What the press needs to print a document of this kind; `is_form`: as a form that something is stamped on."""
     _check_fonts(kind)
     case = context.case  # type: ignore[attr-defined]  # every kind is about a case
@@ -102,6 +104,8 @@ def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, is_form: bool = 
         assets["logo"] = logo
     if kind.has_data_attached:
         assets["data.json"] = canonical_json(context, without_private=True)
+    if signed_text:
+        assets["signed.json"] = signed_text.encode()
     return Job(
         html=page_html(kind, context, is_screen=False),
         styles=_styles(kind, context),
@@ -112,8 +116,8 @@ def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, is_form: bool = 
     )
 
 
-def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes) -> RenderedDocument:
-    sheet = press.print(job_for(kind, context, logo))
+def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes, signed_text: str) -> RenderedDocument:
+    sheet = press.print(job_for(kind, context, logo, signed_text=signed_text))
     return _finished(kind, context, PDF, sheet.pdf, log=sheet.notices, pages=sheet.pages, made_with=sheet.made_with)
 
 
@@ -171,6 +175,7 @@ def _templates() -> jinja2.Environment:
         counted=counted,
         euro=euro,
         full_date=full_date,
+        grouped=grouped,
         joined=joined,
         lines=lines,
         long_date=long_date,

@@ -15,10 +15,17 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
+from documents.own_fingerprint import with_own_fingerprint
+
 FOLDER = Path(__file__).parent
 DATA_LIMIT = 2_000_000  # characters of a data: address
 _TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _REPLACEMENT = "□"
+# What is sent along under these names lies in the file: how it is called there, what it is, and its part in PDF/A-3.
+ATTACHED = {
+    "data.json": ("brongegevens.json", "Brongegevens van dit document (JSON)", "Source"),
+    "signed.json": ("ondertekende-tekst.json", "De tekst die ondertekend is (JSON); haar SHA-256 is afgedrukt", "Data"),
+}
 _ALWAYS_FINE = set("\n\t\u00ad\u200b")
 _POINTS = 0.75  # in a CSS pixel
 
@@ -87,7 +94,7 @@ class Typesetter:
         that no font of ours has."""
         missing = sorted(set(html) - self._printable)
         html = html.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
-        data = assets.pop("data.json", None)
+        attached = {name: assets.pop(name) for name in ATTACHED if name in assets}
         told: dict[str, Any] = {
             "notices": [f"character U+{ord(char):04X} replaced by {_REPLACEMENT}" for char in missing]
         }
@@ -105,9 +112,9 @@ class Typesetter:
             stylesheets=[self._style(name) for name in job["styles"]],
             pdf_variant=None if job["is_form"] else "pdf/a-3a",
             pdf_identifier=bytes.fromhex(job["identifier"]),
-            attachments=_attachments(data, job["dated"]),
+            attachments=_attachments(attached, job["dated"]),
         )
-        return pdf, told
+        return pdf if job["is_form"] else with_own_fingerprint(pdf), told
 
     def _style(self, name: str) -> CSS:
         if name not in self._styles:
@@ -126,20 +133,17 @@ def _characters(font: Path) -> set[str]:
         return {chr(code) for code in opened.getBestCmap()}
 
 
-def _attachments(data: bytes | None, dated: str) -> list[Attachment]:
-    if data is None:
-        return []
+def _attachments(attached: dict[str, bytes], dated: str) -> list[Attachment]:
     noon = datetime.fromisoformat(f"{dated}T12:00:00")  # the document's own date: the clock would change the bytes
-    words = "Brongegevens van dit document (JSON)"
-    kept = Attachment(
-        string=data,
-        name="brongegevens.json",
-        description=words,
-        created=noon,
-        modified=noon,
-        relationship="Source",
-    )
-    return [kept]
+    kept = []
+    for name, content in attached.items():
+        shown, words, relationship = ATTACHED[name]
+        kept.append(
+            Attachment(
+                string=content, name=shown, description=words, created=noon, modified=noon, relationship=relationship
+            )
+        )
+    return kept
 
 
 def _add_ua_identification(pdf: Any) -> None:

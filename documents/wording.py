@@ -75,6 +75,11 @@ def unbroken(text: str) -> str:
     return text.replace(" ", _NO_BREAK)
 
 
+def grouped(digits: str) -> str:
+    """ "50f503a7 4f157c46 …": a fingerprint in groups of eight, as it is read aloud and typed over."""
+    return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
+
+
 def bare(url: str) -> str:
     """The address as people type it, without "https://"."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

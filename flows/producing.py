@@ -1,16 +1,21 @@
 """Making the documents that are planned: facts into words, words onto paper, the file kept, the document noted."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from prefect import task
 
+from documents.charter_contexts import CharterContext
 from documents.filling import FILLINGS
 from documents.filling_charter import charter
+from documents.kinds import PDF
 from documents.limits import Printed
 from documents.rendering import RenderedDocument, render
+from documents.sealing import Certificate, read_certificate, seal
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.printing_letters import logo_of, print_letters
 from models.case import FoundingCase
@@ -99,8 +104,30 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     if isinstance(record, CharterRecord):
         record = _as_of(record, job.plan)
     context = _FILLINGS[kind](record)
+    certificate = _certificate_for(job, kind)
+    if certificate is not None:
+        context = replace(cast(CharterContext, context), sealed_by=certificate.holder)
     logo = logo_of(context)
-    return [render(kind, context, media_type=media_type, logo=logo) for media_type in job.plan["media_types"]]
+    signed_text = record.signed_text if isinstance(record, CharterRecord) else ""
+    made = [
+        render(kind, context, media_type=media_type, logo=logo, signed_text=signed_text)
+        for media_type in job.plan["media_types"]
+    ]
+    return [_sealed(one, certificate) if certificate and one.media_type == PDF else one for one in made]
+
+
+def _certificate_for(job: _Job, kind: str) -> Certificate | None:
+    """The certificate of the authority, for a charter that everybody signed; None where it has none."""
+    chosen = settings()
+    if kind != "charter" or job.plan["event"] != "charter:completed" or not chosen.seal_certificate:
+        return None
+    return read_certificate(Path(chosen.seal_certificate), chosen.seal_password)
+
+
+def _sealed(document: RenderedDocument, certificate: Certificate) -> RenderedDocument:
+    # Made once: a seal holds its time. A run that died before it was noted leaves a file that no document names.
+    content = seal(document.content, certificate)
+    return replace(document, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:

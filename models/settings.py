@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     )
     map_tiles_attribution: str = Field("", description="Words under the map that the source of the tiles asks for.")
 
+    seal_certificate: str = Field(
+        "", description="PKCS#12 file with the authority's certificate: signed charters get its seal. Empty: none."
+    )
+    seal_password: str = Field("", description="Password of that file.")
+
     smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
     smtp_port: int = Field(2525, ge=1, le=65535, description="Port of the mail server.")
     smtp_username: str = Field("", description="Empty: no authentication.")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from binstart.preparing import CannotStart, as_environment, read_settings
+from binstart.preparing import CannotStart, as_environment, check_certificate, read_settings
 from models.settings import Settings
+from tests import certificates
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,3 +82,13 @@ def test_a_started_process_reads_the_very_settings_that_it_was_given(monkeypatch
         monkeypatch.setenv(name, value)
 
     assert Settings() == given
+
+
+def test_a_certificate_that_can_not_be_opened_keeps_binstart_from_starting(tmp_path: Path) -> None:
+    check_certificate(Settings(seal_certificate=""))
+    check_certificate(
+        Settings(seal_certificate=str(certificates.written(tmp_path)), seal_password=certificates.PASSWORD)
+    )
+
+    with pytest.raises(CannotStart, match=r"BINSTART_SEAL_CERTIFICATE: .* its password is another one"):
+        check_certificate(Settings(seal_certificate=str(certificates.written(tmp_path)), seal_password="x"))
