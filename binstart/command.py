@@ -107,6 +107,22 @@ def import_streets(
 
 
 @app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="The PDF of a charter.")],
+    trust: Annotated[
+        Path | None, typer.Option(help="Certificates (PEM) of the issuers whose seals you believe.")
+    ] = None,
+) -> None:
+    """Check a charter by itself, without network or database: one line per check; the code is 1 when one is wrong."""
+    from binstart.verifying import verify_file
+
+    checks = verify_file(file, trust)
+    print("\n".join(str(one) for one in checks))
+    if any(one.is_fine is False for one in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
 def work() -> None:
     """One worker in the foreground, for a second host: BINSTART_DATABASE_URL and PREFECT_API_URL say whose."""
     import runpy
