@@ -22,7 +22,11 @@ CODES = [
     ("support_sheet", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
     ("minutes", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     ("launch_announcement", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
-    ("charter", 1, "https://binstart.oosterbeke.example/controle/7F3K-Q2MD"),
+    (
+        "charter",
+        1,
+        "https://binstart.oosterbeke.example/controle/50f503a74f157c4651fd17ce2f62c4af3d519981498137f1a50bc8133a77fbd7",
+    ),
 ]
 TEXT_ON = [
     *((colour, paper) for colour in ("ink", "petrol", "brick", "grey") for paper in ("white", "mist", "sand")),
