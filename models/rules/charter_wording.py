@@ -49,13 +49,13 @@ WORDINGS = (
 )
 
 
-def unusual_wordings(content: Mapping[str, Any]) -> Iterator[tuple[Wording, str]]:
-    """Each kind of words that stands somewhere in a content, with the first words that were found."""
+def unusual_wordings(content: Mapping[str, Any]) -> Iterator[tuple[Wording, str, str]]:
+    """Each kind of words that stands somewhere in a content: the first words found, and the path of their field."""
     texts = list(_texts(content))
     for wording in WORDINGS:
-        found = next((words for text in texts for words in _found(wording, text)), "")
+        found = next(((words, path) for path, text in texts for words in _found(wording, text)), None)
         if found:
-            yield wording, found
+            yield wording, *found
 
 
 def _found(wording: Wording, text: str) -> Iterator[str]:
@@ -66,12 +66,10 @@ def _found(wording: Wording, text: str) -> Iterator[str]:
             yield match[0]
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, str):
-        yield value
+def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text with the path of its field, such as 'own-0-text'."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping | list | tuple):
+        for name, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _texts(part, f"{path}-{name}" if path else str(name))

@@ -147,6 +147,8 @@ def test_the_panel_says_what_is_unusual_while_one_types(three: list[Page]) -> No
     _replace(desk, "Niemand patrouilleert.", "Elke avond patrouilleren er twee leden.")
 
     expect(desk.locator("[data-lacks]")).to_contain_text("‘patrouilleren’: leden patrouilleren niet", timeout=15_000)
+    desk.locator("[data-lacks] a").click()
+    expect(desk.locator(":target")).to_have_attribute("name", "text")
     assert barriers(desk) == []
     _replace(desk, "Elke avond patrouilleren er twee leden.", "")
     expect(desk.locator("[data-lacks]")).to_be_hidden(timeout=15_000)

@@ -64,6 +64,18 @@ def test_every_section_has_an_editor_that_can_be_saved_as_it_stands(signed_in, e
     assert {name: value for name, value in after.items() if value} == {n: v for n, v in before.items() if v}
 
 
+def test_what_is_unusual_leads_from_the_overview_to_its_field(signed_in, engine, case, coordinator) -> None:
+    with writing(engine) as session:
+        save(session, case, "members", {"text": "De leden patrouilleren elke avond."})
+
+    overview = signed_in(coordinator).read(f"/dossier/{case.number}/charter")
+    page = editor(signed_in, coordinator, case, "members")
+
+    assert f"/dossier/{case.number}/charter/members#text" in [one["href"] for one in overview.soup.select(".lacks a")]
+    assert [one["href"] for one in page.soup.select("[data-lacks] a")] == ["#text"]
+    assert page.soup.select_one("textarea#text") is not None
+
+
 def test_what_was_typed_is_in_the_charter_and_the_overview_says_who_wrote_it(
     signed_in, engine, case, coordinator
 ) -> None:

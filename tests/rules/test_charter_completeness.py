@@ -212,3 +212,36 @@ def test_every_lack_has_a_sentence_and_a_source() -> None:
 
 def test_content_of_an_unexpected_shape_never_breaks_the_gate() -> None:
     assert missing_sections({"budget": {"lines": None}, "parties": {"parties": [{}]}, "strange": {"a": 1}})
+
+
+@pytest.mark.parametrize(
+    ("section", "content", "code", "place"),
+    [
+        ("budget", {"lines": [BUDGET["lines"][0], {"description": "bord"}]}, "lines_amount_missing", "lines-1-amount"),
+        ("parties", {"parties": [{"role": "mayor", "phone": "1"}]}, "mayor_name_missing", "parties-0-name"),
+        ("house_rules", {"own": [{"title": "Toezicht", "text": "Wij patrouilleren."}]}, "members_patrol", "own-0-text"),
+        (
+            "communication_plan",
+            {"messages": {"urgent": {"channel": "WhatsApp"}}},
+            "whatsapp_only",
+            "messages-urgent-channel",
+        ),
+    ],
+)
+def test_what_is_missing_or_unusual_names_the_field_where_it_stands(
+    section: str, content: dict[str, Any], code: str, place: str
+) -> None:
+    found = lacks_of(SECTION[section], checked_content(section, content))
+
+    assert [lack.place for lack in found if lack.code == code] == [place]
+
+
+def test_house_numbers_that_end_before_they_begin_keep_the_text_from_being_frozen() -> None:
+    street = {"street": "Kerkstraat", "side": "all", "from_number": "20"}
+    found = lacks_of(SECTION["area"], checked_content("area", {"segments": [{**street, "to_number": "8"}]}))
+
+    assert [(lack.code, lack.place, lack.blocks) for lack in found] == [
+        ("numbers_reversed", "segments-0-from_number", True)
+    ]
+    assert not codes_of("area", {"segments": [{**street, "to_number": "20"}]})
+    assert not codes_of("area", {"segments": [street]})

@@ -49,12 +49,20 @@ function keep(form) {
     }
   };
 
+  const lackItem = ({ words, place }) => {
+    const item = document.createElement("li");
+    if (place) item.append(Object.assign(document.createElement("a"), { className: "govuk-link", href: `#${place}`, textContent: words }));
+    else item.textContent = words;
+    return item;
+  };
   const panel = document.querySelector("[data-lacks]");
   const tellLacks = (lacks) => {
     const list = panel.querySelector("ul");
-    const now = [...list.children].map((item) => item.textContent.trim());
-    if (same(now, lacks)) return;
-    list.replaceChildren(...lacks.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    const shown = (item) => ({ words: item.textContent.trim(), place: item.querySelector("a")?.hash.slice(1) ?? "" });
+    if (same([...list.children].map(shown), lacks)) return;
+    const focused = list.contains(document.activeElement) ? document.activeElement.hash : "";
+    list.replaceChildren(...lacks.map(lackItem));
+    if (focused) ([...list.querySelectorAll("a")].find((link) => link.hash === focused) ?? form.elements.namedItem(focused.slice(1)))?.focus?.();
     panel.hidden = !lacks.length;
   };
 

@@ -82,13 +82,16 @@ def _kept(present: SectionView, form: SectionForm, state: str) -> Response:
     return jsonify(state=state, said=said[state], others=_others_said(others), faults=faults)
 
 
-def _lacks_said(lacks: Sequence[Lack]) -> list[str]:
-    """As the panel beside the form says them, what blocks first."""
-    blocking = [lack.sentence for lack in lacks if lack.blocks]
-    return blocking + [
-        _("Let op. %(sentence)s (%(source)s)", sentence=lack.sentence, source=lack.source)
-        for lack in lacks if not lack.blocks
-    ]  # fmt: skip
+def _lacks_said(lacks: Sequence[Lack]) -> list[dict[str, str]]:
+    """As the panel beside the form says them (`words`, and the id of the field in `place`), what blocks first."""
+    in_order = sorted(lacks, key=lambda lack: not lack.blocks)
+    return [{"words": _words_of(lack), "place": lack.place} for lack in in_order]
+
+
+def _words_of(lack: Lack) -> str:
+    if lack.blocks:
+        return lack.sentence
+    return _("Let op. %(sentence)s (%(source)s)", sentence=lack.sentence, source=lack.source)
 
 
 def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str, Any]) -> dict[str, Any]:
