@@ -23,7 +23,7 @@ from models.queries.records.info_evening import minutes_record
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.factories import Place, acting, advance_to, coordinator_of, give_role, later, make_person
+from tests.factories import Place, accept_seats, acting, advance_to, coordinator_of, give_role, later, make_person
 from tests.operations.test_informing import ALL_ITEMS, SEATS, hold, plan
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
@@ -40,6 +40,7 @@ class Held:
         self.at = self.evening.starts_at + timedelta(days=2)
         hold(session, self.case, self.by(D), self.evening)
         informing.appoint_steering_group(session, self.case.id, self.by(D), self.at, seats=SEATS)
+        accept_seats(session, self.case, self.at)
 
     def by(self, role: Role) -> Actor:
         return acting(self.session, self.place.people[role], later(self.case))
