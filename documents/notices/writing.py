@@ -19,6 +19,7 @@ from models.rules.records.shared import OfficeRecord
 from models.rules.web_addresses import case_page, support_page
 
 FOLDER = Path(__file__).parent
+BODY_NOT_KEPT = "de bevoegde overheid"  # in a mail that was planned before its event kept who decided
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
@@ -47,7 +48,7 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
 
     Raises jinja2.UndefinedError when a fact is missing that the text needs.
     """
-    values = _cleaned(facts)
+    values = {"body": BODY_NOT_KEPT, **_cleaned(facts)}
     case_network = network(values["network"], values["kind"])
     values |= {
         "network": case_network,

@@ -1,10 +1,11 @@
 """The content of a section in words, field by field: for putting two texts beside each other and comparing them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from rapidfuzz.distance import Indel
 
 from models.rules.charter_completeness import is_filled
@@ -76,3 +77,10 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 def _changed(removed: str, added: str) -> list[Piece]:
     """What stood there, and then what came in its place."""
     return [Piece(kind, text) for kind, text in (("removed", removed), ("added", added)) if text]
+
+
+def others_said(names: Sequence[str]) -> str:
+    """Who else has the section open, as the page says it; empty: nobody."""
+    if not names:
+        return ""
+    return _("Ook hier bezig: %(names)s. Wat u tegelijk schrijft, wordt samengevoegd.", names=", ".join(names))

@@ -21,6 +21,7 @@ from webapp.clock import now
 from webapp.permissions import may
 from webapp.security import limiter
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for, posted_values, revision_number
+from webapp.steering_group.section_words import others_said
 from webapp.steering_group.views import section_address, section_here
 from webapp.transaction import commit, undo
 
@@ -57,7 +58,7 @@ def autosave(number: str, section_code: str) -> Response:
         revision=row.revision,
         sent_revision=row.revision if row.content == content else row.revision - 1,
         changed=_changed_by_others(present, row, content),
-        others=_others_said(others),
+        others=others_said(others),
         lacks=_lacks_said(lacks_of(present.section, row.content)),
     )
     commit()
@@ -79,7 +80,7 @@ def _kept(present: SectionView, form: SectionForm, state: str) -> Response:
         "closed": _("Het charter kan nu niet veranderen. Wat u typte, is bewaard, alleen voor u."),
     }  # fmt: skip
     faults = {field.name: sentence for field, sentence in form.faults() if field is not None}
-    return jsonify(state=state, said=said[state], others=_others_said(others), faults=faults)
+    return jsonify(state=state, said=said[state], others=others_said(others), faults=faults)
 
 
 def _lacks_said(lacks: Sequence[Lack]) -> list[dict[str, str]]:
@@ -104,12 +105,6 @@ def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str
     return {name: value for name, value in posted_values(merged).items() if own.get(name) != value}
 
 
-def _others_said(names: list[str]) -> str:
-    if not names:
-        return ""
-    return _("Ook hier bezig: %(names)s. Wat u tegelijk schrijft, wordt samengevoegd.", names=", ".join(names))
-
-
 @blueprint.post("/dossier/<number>/charter/<section_code>/hier")
 @limiter.exempt
 @may("edit_charter", case_argument="number")
@@ -120,7 +115,7 @@ def tell_here(number: str, section_code: str) -> Response:
     note_writing(db.session(), present.id, actor, now(), keep_typed=True)
     others = others_writing(db.session(), present.id, actor.person_id, now())
     commit()
-    return jsonify(others=_others_said(others), revision=present.revision)
+    return jsonify(others=others_said(others), revision=present.revision)
 
 
 @blueprint.post("/dossier/<number>/charter/<section_code>/loslaten")

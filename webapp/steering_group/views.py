@@ -27,7 +27,7 @@ from webapp.case.links import action_address
 from webapp.clock import now
 from webapp.permissions import may
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for
-from webapp.steering_group.section_words import differences
+from webapp.steering_group.section_words import differences, others_said
 from webapp.steering_group.signature_lines import signature_lines
 from webapp.transaction import commit, undo
 
@@ -170,7 +170,7 @@ def _conflict(form: SectionForm, code: str, mine: dict[str, object]) -> Answer:
 
 
 def _editor(form: SectionForm, present: SectionView, status: int = 200,
-            template: str = EDITOR, **more: object) -> tuple[str, int]:  # fmt: skip
+            template: str = EDITOR, *, typed_before: bool = False, **more: object) -> tuple[str, int]:  # fmt: skip
     session, code = db.session(), present.section.code
     streets = street_labels(session, g.case.municipality_id).values() if code == "area" else ()
     page = render_template(
@@ -181,12 +181,13 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
         section=present.section,
         said=said_at_evening(session, g.case, code),
         streets=streets,
-        others=others_writing(session, present.id, acting_person().person_id, now()),
+        others=others_said(others_writing(session, present.id, acting_person().person_id, now())),
         autosaves=template == EDITOR,  # where two texts lie beside each other, people decide
         person_key=acting_person().person_id,
         is_mine=present.owner_id == acting_person().person_id,
         channels=CHANNELS if code == "communication_plan" else (),
-        **{"typed_before": False, **more},
+        typed_before=typed_before,
+        **more,
     )
     return page, status
 
