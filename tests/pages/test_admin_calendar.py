@@ -1,22 +1,21 @@
 """Closing days, absences and the journal of an authority, as its administrator and its staff see them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence
-from models.clock import BELGIUM
 from models.closing_day import ClosingDay
 from models.database import writing
 from models.mandate import Mandate
 from models.person import Person
 from models.rules.access import Role
+from tests.clock import today
 from tests.factories import give_role, make_person, make_place
 
-TODAY = datetime.now(BELGIUM).date()
-NEXT_YEAR = TODAY.year + 1
+NEXT_YEAR = today().year + 1
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_the_mayor_enters_an_absence_and_ends_it(engine, place, signed_in) -> No
     mandate_id = _mandate(engine, place.people[Role.MAYOR])
 
     answer = mayor.read(f"/account/afwezigheden/{mandate_id}/nieuw").submit(
-        first_on=TODAY.isoformat(), last_on=(TODAY + timedelta(days=7)).isoformat(),
+        first_on=today().isoformat(), last_on=(today() + timedelta(days=7)).isoformat(),
         deputy_id=str(place.people[Role.DESK_OFFICER].id),
     )  # fmt: skip
 
@@ -99,7 +98,7 @@ def test_who_stands_in_for_another_and_is_away_too_is_told_that_nobody_does_then
     with writing(engine) as session:
         third = make_person(session, "Bea Derde")
         give_role(session, third, Role.DESK_OFFICER, session.merge(place.municipality))
-    days = {"first_on": TODAY.isoformat(), "last_on": (TODAY + timedelta(days=7)).isoformat()}
+    days = {"first_on": today().isoformat(), "last_on": (today() + timedelta(days=7)).isoformat()}
     away = signed_in(mayor).read(f"/account/afwezigheden/{_mandate(engine, mayor)}/nieuw")
     assert "Let op" not in away.submit(**days, deputy_id=str(desk.id)).follow().text
 
@@ -120,7 +119,7 @@ def test_a_deputy_from_nowhere_is_refused_at_the_field(administrator, engine, pl
     mandate_id = _mandate(engine, place.people[Role.MAYOR])
 
     answer = administrator.read(f"/beheer/oosterbeke/afwezigheden/{mandate_id}/nieuw").submit(
-        first_on=TODAY.isoformat(), last_on=TODAY.isoformat(), deputy_id="999999"
+        first_on=today().isoformat(), last_on=today().isoformat(), deputy_id="999999"
     )
 
     assert answer.status == 422

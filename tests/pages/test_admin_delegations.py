@@ -1,23 +1,20 @@
 """The administrator's page of standing delegations, and the page on which a delegate decides."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.approval import Approval
-from models.clock import BELGIUM
 from models.database import writing
 from models.delegation import Delegation
 from models.rules.access import Role
 from models.rules.procedure import Stage
+from tests.clock import today
 from tests.factories import Place, advance_to, make_place
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
 
 DESK = Role.DESK_OFFICER
-TODAY = datetime.now(BELGIUM).date()
 LIST = "/beheer/oosterbeke/delegaties"
 
 
@@ -53,7 +50,7 @@ def test_a_delegation_is_noted_listed_told_and_taken_back(administrator: Visitor
     ({"person_id": "999999"}, "Kies iemand die op de eerste dag een functie heeft in deze dienst."),
     ({"reference": ""}, "Vul in met welk besluit er gedelegeerd is."),
     ({"reference": "x" * 151}, "Hoogstens 150 tekens."),
-    ({"last_on": (TODAY - timedelta(days=1)).isoformat()}, "De laatste dag ligt vóór de eerste."),
+    ({"last_on": "2026-01-02"}, "De laatste dag ligt vóór de eerste."),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(
     administrator: Visitor, place: Place, changes: dict[str, object], fault: str
@@ -84,10 +81,10 @@ def test_a_delegate_reads_in_whose_name_they_decide_and_the_page_keeps_it(
 
     page = desk.read(address)
     printed = (f"desk_officer, namens het college van burgemeester en schepenen, bij delegatie van "
-               f"{TODAY:%d/%m/%Y} (collegebesluit 2026/114)")  # fmt: skip
+               f"{today():%d/%m/%Y} (collegebesluit 2026/114)")  # fmt: skip
     assert f"U beslist als {printed}." in page.text
     assert page.soup.select_one("#body") is None
-    done = page.submit(is_approved="yes", reason="Past in ons beleid.", decided_on=TODAY.isoformat())
+    done = page.submit(is_approved="yes", reason="Past in ons beleid.", decided_on=today().isoformat())
 
     assert printed in done.follow().text
     with Session(engine) as session:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import BELGIUM
 from models.database import writing
 from models.document import Document
 from models.mandate import Mandate
@@ -16,12 +15,11 @@ from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
+from tests.clock import today
 from tests.factories import Place, advance_to, make_place, submitted
 from tests.letters.reading import squeezed, text_of_pdf
 from tests.pages.visiting import Visitor
 from tests.stories.theatre import Theatre
-
-TODAY = datetime.now(BELGIUM).date()
 
 
 def _browser(theatre: Theatre, person: Person) -> Visitor:
@@ -55,8 +53,8 @@ def test_a_deputy_decides_while_the_chief_is_away_and_the_letter_says_in_whose_n
     assert griet.read(decide).status == 403  # the chief is there
 
     leave = _browser(theatre, chief).read(f"/account/afwezigheden/{_mandate_of(theatre, chief)}/nieuw")
-    until = TODAY + timedelta(days=14)
-    assert leave.submit(first_on=TODAY.isoformat(), last_on=until.isoformat(), deputy_id=str(officer.id)).status == 302
+    until = today() + timedelta(days=14)
+    assert leave.submit(first_on=today().isoformat(), last_on=until.isoformat(), deputy_id=str(officer.id)).status == 302
 
     refusal = griet.read(decide).submit(is_approved="no", reason="Het gebied is te klein.", may_come_again="yes")
     assert refusal.status == 302
