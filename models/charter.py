@@ -49,6 +49,22 @@ class CharterSection(Base):
     ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of this very text: each change takes it away
 
 
+class CharterReason(Base):
+    """Why something unusual may stand in a version: written by who freezes it, read by who signs it."""
+
+    __tablename__ = "charter_reason"
+    __table_args__ = (UniqueConstraint("charter_id", "section", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charter.id"))
+    section: Mapped[str]
+    code: Mapped[str]  # of the lack (models.rules.charter_completeness, charter_consistency)
+    told: Mapped[str]  # what was said about the text, one line for each place
+    reason: Mapped[str]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SectionSave(Base):
     """What stood in a section after one save: its history, and the ground on which two people's texts are merged."""
 

@@ -30,6 +30,7 @@ from tests.factories import (
     coordinator_of,
     fill_charter,
     later,
+    reasons_for,
     screen,
 )
 
@@ -62,7 +63,8 @@ def ready_to_freeze(session: Session, place: Place) -> FoundingCase:
 def freeze(session: Session, place: Place, case: FoundingCase) -> Charter:
     """The desk freezes the text."""
     desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
-    return drafting_charter.freeze_charter(session, case.id, desk, later(case))
+    reasons = reasons_for(session, case, later(case))
+    return drafting_charter.freeze_charter(session, case.id, desk, later(case), reasons=reasons)
 
 
 def frozen(session: Session, place: Place) -> tuple[FoundingCase, Charter]:

@@ -29,10 +29,12 @@ from models.operations import (
 )
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
+from models.queries.charter_lacks import unusual_in
 from models.queries.people import actor_for
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
+from models.rules.charter_consistency import reason_key
 from models.rules.procedure import AGENDA_ITEMS, STAGES, Stage
 from models.signature import Signature
 
@@ -238,8 +240,15 @@ def _charter(session: Session, place: Place, case: FoundingCase) -> None:
     at = later(case)
     screen(session, place, case, at)
     fill_charter(session, place, case, at)
-    drafting_charter.freeze_charter(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at)
+    drafting_charter.freeze_charter(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at,
+                                    reasons=reasons_for(session, case, at))  # fmt: skip
     sign_all(session, place, case, at)
+
+
+def reasons_for(session: Session, case: FoundingCase, at: datetime) -> dict[str, str]:
+    """A reason for everything that is unusual in the charter, as who freezes it would write."""
+    unusual = unusual_in(session, case, charter_of(session, case), day_of(at))
+    return {reason_key(lack): "Zo besproken met alle partners." for lack in unusual}
 
 
 def fill_charter(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:

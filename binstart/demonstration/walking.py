@@ -26,9 +26,11 @@ from models.operations import (
     writing_minutes,
 )
 from models.person import Person
+from models.queries.charter_lacks import unusual_in
 from models.queries.people import actor_for
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
+from models.rules.charter_consistency import reason_key
 from models.rules.procedure import AGENDA_ITEMS
 from models.signature import Signature
 
@@ -269,12 +271,17 @@ class Walk:
         self.fill_charter()
         for seat in offered_seats(self.session, self.case.id):
             self.accept_seat(seat)
-        drafting_charter.freeze_charter(self.session, self.case.id, self.by(OFFICER), self.days(40).at)
+        by, at = self.by(OFFICER), self.days(40).at
+        unusual = unusual_in(self.session, self.case, self._newest_charter(), day_of(at))
+        reasons = {reason_key(lack): "Zo besproken in de stuurgroep." for lack in unusual}
+        drafting_charter.freeze_charter(self.session, self.case.id, by, at, reasons=reasons)
+
+    def _newest_charter(self) -> Charter:
+        newest = select(Charter).where(Charter.case_id == self.case.id).order_by(Charter.version.desc()).limit(1)
+        return self.session.scalars(newest).one()
 
     def sign(self, roles: Sequence[Role]) -> None:
-        charter = self.session.scalars(
-            select(Charter).where(Charter.case_id == self.case.id).order_by(Charter.version.desc()).limit(1)
-        ).one()
+        charter = self._newest_charter()
         rows = self.session.scalars(select(Signature).where(Signature.charter_id == charter.id)).all()
         for row in rows:
             if row.signed_on is None and row.role in roles:

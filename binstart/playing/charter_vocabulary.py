@@ -47,7 +47,10 @@ CHARTER_VERBS: dict[str, Verb] = {
         "Add a partner who signs on paper, besides those whom the settings name.",
         {"capacity": must(Text(), "as it is printed: 'voorzitter van de handelaarsvereniging'"), "name": must(Text())},
     ),
-    "freeze_charter": Verb("Fix the text of the charter, so that it can be signed."),
+    "freeze_charter": Verb(
+        "Fix the text of the charter, so that it can be signed.",
+        {"reason": can(Text(), "why what the page calls unusual may stay; given for each of them")},
+    ),
     "reopen_charter": Verb("Open a fixed text again; signatures under it lapse.", {"reason": REASON, "body": BODY}),
     "sign_charter": Verb(
         "Each of `who` signs for each capacity that is theirs; `who: everyone`: all who can sign electronically.",

@@ -18,6 +18,15 @@ def edit_charter(play: Play, step: Step, person: str) -> None:
         fine(browser.submit(page, values))
 
 
+def freeze_charter(play: Play, step: Step, person: str) -> None:
+    """Fix the text, with the same reason for everything that the page calls unusual."""
+    page = fine(play.browser_of(person).open(play.case_address(step, action_path(step.verb))))
+    form = page.form_with("csrf_token")
+    asked = [name for name, control in form.controls.items() if control.kind == "textarea"]
+    reason = step.values.get("reason")
+    fine(play.browser_of(person).submit(page, {name: reason for name in asked if reason}))
+
+
 def sign_charter(play: Play, step: Step, person: str) -> None:
     """Somebody signs every line that is theirs; `everyone`: all who can. Raises Failed when nobody could."""
     people = _signatories(play, step) if person == EVERYONE else [person]

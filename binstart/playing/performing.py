@@ -35,6 +35,7 @@ SPECIAL: Mapping[str, Perform] = {
     "close_ballot": attending.close_ballot,
     "check_launch_item": acting.check_launch_items,
     "edit_charter": chartering.edit_charter,
+    "freeze_charter": chartering.freeze_charter,
     "sign_charter": chartering.sign_charter,
     "record_ink_signature": chartering.record_ink_signature,
     "take_case": arranging.take_case,

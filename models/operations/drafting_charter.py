@@ -1,20 +1,24 @@
 """The text of the charter as a whole: adding a signatory, freezing it for signing, and opening it again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models.charter import Charter
+from models.charter import Charter, CharterReason
 from models.clock import day_of
 from models.operations.acting import Taken, as_told, body_of, keep_reason, proceed, record, take, written
 from models.operations.keeping_sections import keep_content
 from models.operations.terms import begin_term, end_terms
 from models.operations.writing_case import set_due_day
+from models.queries.charter_lacks import unusual_in
 from models.queries.charters import charter_text, planned_signatures, unnamed_coordinators
 from models.queries.facts import latest_charter
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
+from models.rules.charter_completeness import Lack
+from models.rules.charter_consistency import reason_key
 from models.rules.charter_content import read_content
 from models.rules.charter_text import canonical, fingerprint_of
 from models.rules.refusals import GateNotMet, Invalid, Stale
@@ -55,8 +59,13 @@ def add_signatory(session: Session, case_id: int, by: Actor, at: datetime, *, ca
     proceed(session, taken.case, taken.settings, at)
 
 
-def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> Charter:
-    """Fix the text that everyone signs, with its fingerprint, and make the list of signatures."""
+def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reasons: Mapping[str, str] | None = None,
+                   seen: str = "") -> Charter:  # fmt: skip
+    """Fix the text that everyone signs, with its fingerprint, and make the list of signatures.
+
+    `reasons`: by the key of what is unusual or contradictory ('parties-deputy_missing'), why it may stay.
+    Raises Invalid at the key of the first that has none.
+    """
     taken = take(session, case_id, "freeze_charter", by, seen=seen)
     charter = draft_of(session, taken)
     planned = planned_signatures(session, taken.case, charter)
@@ -70,6 +79,7 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
         raise GateNotMet(
             "parties_outdated", f"{one.name} ({one.capacity}) staat nog niet bij de partners. Vul dat aan."
         )
+    given = _keep_reasons(session, charter, unusual_in(session, taken.case, charter, day_of(at)), reasons or {}, by, at)
     text = charter_text(taken.case, charter, planned, frozen_on=day_of(at))
     charter.frozen_text = canonical(text)
     charter.fingerprint = fingerprint_of(charter.frozen_text)
@@ -81,9 +91,28 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, s
     term = begin_term(session, taken.case, "signing", taken.settings, at)
     set_due_day(session, taken.case, term.ends_on if term else None)
     record(session, taken.case, "charter:frozen", by, at, taken.function, version=charter.version,
-           fingerprint=charter.fingerprint, **as_told(term))  # fmt: skip
+           fingerprint=charter.fingerprint, reasons=given, **as_told(term))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
     return charter
+
+
+def _keep_reasons(session: Session, charter: Charter, unusual: tuple[Lack, ...], reasons: Mapping[str, str], by: Actor,
+                  at: datetime) -> dict[str, str]:  # fmt: skip
+    """Keep why each unusual thing may stay, in place of what was written at an earlier freezing. Returns it by key."""
+    told: dict[str, list[Lack]] = {}
+    for lack in unusual:
+        told.setdefault(reason_key(lack), []).append(lack)
+    for key in told:
+        if not reasons.get(key, "").strip():
+            raise Invalid("reason_missing", "Schrijf op waarom dit zo mag blijven, of pas de tekst aan.", key)
+    given = {key: written(reasons[key], key) for key in told}
+    session.execute(delete(CharterReason).where(CharterReason.charter_id == charter.id))
+    session.add_all(
+        CharterReason(charter_id=charter.id, section=lacks[0].section, code=lacks[0].code, reason=given[key],
+                      told="\n".join(lack.sentence for lack in lacks), given_by_id=by.person_id, given_at=at)
+        for key, lacks in told.items()
+    )  # fmt: skip
+    return given
 
 
 def reopen_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.person import Person
+from models.queries.charter_lacks import lacks_found
 from models.queries.charters import present_coordinators, signatures_of, text_of, unnamed_coordinators
 from models.queries.facts import latest_charter
+from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role, roles_on
-from models.rules.charter_completeness import Lack, lacks_of, state_of
+from models.rules.charter_completeness import Lack, state_of
 from models.rules.charter_sections import SECTIONS, Section
 from models.rules.charter_text import CharterText, SignatureState
 
@@ -56,7 +58,8 @@ class SectionView:
 class CharterView:
     """The latest version of a case's charter. `state`: draft, frozen, signed or superseded.
 
-    `unnamed_coordinators`: who is to sign and does not stand among the partners.
+    `unnamed_coordinators`: who is to sign and does not stand among the partners; `unanswered_seats`: who was asked for
+    the stuurgroep and did not accept yet, nor declared to be 18 or older.
     """
 
     id: int
@@ -70,6 +73,7 @@ class CharterView:
     sections: tuple[SectionView, ...]
     signatures: tuple[SignatureState, ...]
     unnamed_coordinators: tuple[str, ...]
+    unanswered_seats: tuple[str, ...]
     text: CharterText
 
     @property
@@ -98,8 +102,8 @@ class ScreeningLine:
     screened_on: date | None
 
 
-def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
-    """The latest version of the charter, or None before the stage CHARTER."""
+def view_charter(session: Session, case: FoundingCase, on: date) -> CharterView | None:
+    """The latest version of the charter as it is on a day, or None before the stage CHARTER."""
     charter = latest_charter(session, case.id)
     if charter is None:
         return None
@@ -109,6 +113,7 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
         {number for row in charter.sections for number in (row.saved_by_id, row.owner_id)} | {charter.frozen_by_id},
     )
     signatures = signatures_of(session, case, charter)
+    lacks = lacks_found(session, case, {row.code: row.content for row in charter.sections}, on)
     return CharterView(
         id=charter.id,
         version=charter.version,
@@ -127,7 +132,7 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
                 revision=row.revision,
                 saved_by=names.get(row.saved_by_id, ""),
                 saved_at=row.saved_at,
-                lacks=lacks_of(section, row.content),
+                lacks=lacks[section.code],
                 owner_id=row.owner_id,
                 owner=names.get(row.owner_id, ""),
                 ready_at=row.ready_at,
@@ -137,6 +142,7 @@ def view_charter(session: Session, case: FoundingCase) -> CharterView | None:
         ),
         signatures=signatures,
         unnamed_coordinators=tuple(one.name for one in unnamed_coordinators(session, case, charter)),
+        unanswered_seats=tuple(one.person.name or "" for one in offered_seats(session, case.id)),
         text=text_of(session, case, charter),
     )
 

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from models.rules.charter_sections import SECTION, Field, Section
+from models.rules.pasted_text import without_markup
 from models.rules.refusals import Invalid
 
 LONGEST_LINE = 200  # characters; a longer line doesn't fit in a table on paper
 LONGEST_TEXT = 5000  # characters
+LONGEST_PASTED = 100_000  # characters, markup and all: a longer one is not even read
 HIGHEST_AMOUNT = 100_000_000  # cents: a million euro
 HIGHEST_HOUSE_NUMBER = 99_999
 
@@ -117,7 +119,11 @@ def _plain(value: Any) -> str:
         return ""
     if isinstance(value, bool | dict | list | tuple):
         raise ValueError("Vul hier tekst in.")
-    text = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    given = str(value)
+    if len(given) > LONGEST_PASTED:
+        length = f"{len(given):,}".replace(",", ".")
+        raise ValueError(f"Dit is veel te lang: {length} tekens. Er kunnen er hoogstens 5.000 staan.")
+    text = unicodedata.normalize("NFC", without_markup(given).replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C").strip()
 
 

@@ -12,7 +12,7 @@ from models.authority_journal import AuthorityJournalEntry
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import consulting, drafting_charter, signing_charter
+from models.operations import consulting, signing_charter
 from models.operations.absences import end_absence, enter_absence
 from models.person import Person
 from models.queries.recipients import recipients_of
@@ -21,6 +21,7 @@ from models.rules.notices import Happening
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.signature import Signature
+from tests.charter_steps import freeze
 from tests.factories import (
     START,
     Place,
@@ -128,7 +129,7 @@ def _frozen(session: Session, place: Place):  # type: ignore[no-untyped-def]
     at = later(case)
     screen(session, place, case, at)
     fill_charter(session, place, case, at)
-    drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at)
+    freeze(session, place, case)
     return case, at
 
 

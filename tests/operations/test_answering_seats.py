@@ -7,16 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import drafting_charter, informing, saving_sections
 from models.operations.answering_seats import accept_seat, decline_seat
 from models.person import Person
+from models.queries.charter_pages import view_charter
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role, roles_on
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.charter_steps import ready_to_freeze
+from tests.charter_steps import freeze, ready_to_freeze
 from tests.factories import Place, acting, advance_to, coordinator_of, later
 
 LARS = informing.Seat("Lars Later", "lars@oosterbeke.example", Role.STEERING_GROUP_MEMBER.value)
@@ -101,7 +103,10 @@ def test_the_text_is_not_frozen_while_somebody_has_not_answered(session: Session
     with pytest.raises(GateNotMet, match="Lars Later antwoordde nog niet") as refused:
         drafting_charter.freeze_charter(session, case.id, desk, later(case))
     assert refused.value.code == "seat_not_answered"
+    view = view_charter(session, case, day_of(later(case)))
+    assert view is not None
+    assert view.unanswered_seats == ("Lars Later",)
 
     accept_seat(session, case.id, acting(session, lars, later(case)), later(case), is_of_age=True)
 
-    assert drafting_charter.freeze_charter(session, case.id, desk, later(case)).state == "frozen"
+    assert freeze(session, place, case).state == "frozen"

@@ -30,7 +30,7 @@ from tests.operations.test_informing import SEATS, hold, plan
 def test_the_first_version_begins_with_what_the_case_knows(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CHARTER)
 
-    view = view_charter(session, case)
+    view = view_charter(session, case, day_of(later(case)))
     contents = view.text.contents
 
     assert view.version == 1
@@ -54,7 +54,7 @@ def test_the_first_version_begins_with_what_the_case_knows(session: Session, pla
 def test_the_first_version_leaves_open_what_people_must_agree_on(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CHARTER)
 
-    assert [one.section.code for one in view_charter(session, case).missing] == [
+    assert [one.section.code for one in view_charter(session, case, day_of(later(case))).missing] == [
         "communication_plan",
         "budget",
         "entry_into_force",
@@ -68,7 +68,7 @@ def test_a_strange_address_of_an_authority_does_not_keep_the_charter_from_openin
 
     case = advance_to(session, place, Stage.CHARTER)
 
-    mayor = view_charter(session, case).text.contents["parties"]["parties"][0]
+    mayor = view_charter(session, case, day_of(later(case))).text.contents["parties"]["parties"][0]
     assert mayor["name"] == "Maria Burgemeester Oosterbeke"
     assert not mayor.get("email")
 
@@ -120,7 +120,7 @@ def test_the_legal_basis_names_the_evenings_that_had_the_last_word(session: Sess
     approve_minutes(session, place, case, last.starts_at + timedelta(days=2))
     approve_minutes(session, place, case, last.starts_at + timedelta(days=2))
 
-    text = view_charter(session, case).text.contents["legal_basis"]["text"]
+    text = view_charter(session, case, day_of(later(case))).text.contents["legal_basis"]["text"]
 
     days = " en ".join(f"{one.starts_at:%d/%m/%Y}" for one in (first, last))
     assert f"Op de infoavonden van {days} keurden de aanwezige bewoners" in text
@@ -129,7 +129,7 @@ def test_the_legal_basis_names_the_evenings_that_had_the_last_word(session: Sess
 def test_a_charter_before_its_stage_does_not_exist(session: Session, place: Place) -> None:
     case = advance_to(session, place, Stage.CONSULTATION)
 
-    assert view_charter(session, case) is None
+    assert view_charter(session, case, day_of(later(case))) is None
 
 
 def test_after_federal_remarks_the_next_version_begins_with_the_texts_of_the_one_before(

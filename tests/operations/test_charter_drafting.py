@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.database import writing
 from models.operations import drafting_charter, saving_sections
 from models.queries.cases import journal_of
@@ -32,7 +33,7 @@ def test_a_saved_section_holds_the_text_who_wrote_it_and_a_line_in_the_journal(s
 
     row = section(session, case, "members")
     assert (row.content, row.revision) == (MEMBERS, 1)
-    assert view_charter(session, case).section("members").saved_by == "Cora Coördinator"
+    assert view_charter(session, case, day_of(later(case))).section("members").saved_by == "Cora Coördinator"
     assert (
         journal_of(session, case)[-1].sentence
         == "Onderdeel ‘Rechten en plichten van de leden’ van het charter bewaard."

@@ -9,14 +9,27 @@ from sqlalchemy.orm import Session
 
 from models.case import Reason
 from models.clock import day_of
+from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import drafting_charter
+from models.queries.charter_lacks import reasons_of
 from models.rules.access import Role
 from models.rules.charter_text import from_canonical
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.signature import Signature
-from tests.charter_steps import MEMBERS, add_party, appoint, events, freeze, frozen, reopen, save
+from tests.charter_steps import (
+    MEMBERS,
+    add_party,
+    appoint,
+    events,
+    freeze,
+    frozen,
+    ready_to_freeze,
+    reopen,
+    save,
+    section,
+)
 from tests.factories import (
     Place,
     acting,
@@ -72,7 +85,7 @@ def test_who_signs_follows_the_settings_of_the_municipality(session: Session, pl
         add_party(session, place, case, "deputy_coordinator", name)
     save(session, case, "signatures", {"statement": "Gelezen.", "extra": [{"capacity": "vzw", "name": "An Kern"}]})
 
-    drafting_charter.freeze_charter(session, case.id, acting(session, place.people[Role.DESK_OFFICER]), later(case))
+    freeze(session, place, case)
 
     rows = session.scalars(select(Signature).order_by(Signature.id)).all()
     assert [(row.capacity, row.name) for row in rows] == [
@@ -198,3 +211,38 @@ def test_the_coordinator_does_not_open_a_frozen_text_alone(session: Session, pla
 
     with pytest.raises(NotAllowed):
         drafting_charter.reopen_charter(session, case.id, coordinator, later(case), reason="Een fout.")
+
+
+def test_what_is_unusual_needs_a_reason_and_the_reason_is_kept(session: Session, place: Place) -> None:
+    case = ready_to_freeze(session, place)
+    desk, at = acting(session, place.people[Role.DESK_OFFICER], later(case)), later(case)
+
+    for reasons in ({}, {"parties-deputy_missing": "  "}, {"members-other": "Wij zoeken."}):
+        with pytest.raises(Invalid) as refusal:
+            drafting_charter.freeze_charter(session, case.id, desk, at, reasons=reasons)
+        assert (refusal.value.code, refusal.value.field) == ("reason_missing", "parties-deputy_missing")
+
+    drafting_charter.freeze_charter(session, case.id, desk, at, reasons={"parties-deputy_missing": " Wij zoeken. "})
+
+    (kept,) = reasons_of(session, charter_of(session, case).id)
+    assert (kept.section, kept.code, kept.reason) == ("parties", "deputy_missing", "Wij zoeken.")
+    assert kept.told == "Er is nog geen plaatsvervangend coördinator."
+    told = session.scalars(select(JournalEntry.data).where(JournalEntry.event == "charter:frozen")).one()
+    assert told["reasons"] == {"parties-deputy_missing": "Wij zoeken."}
+
+
+def test_a_street_outside_the_area_needs_a_reason_and_a_later_freeze_forgets_what_is_mended(
+    session: Session, place: Place
+) -> None:
+    case = ready_to_freeze(session, place)
+    rows = section(session, case, "area").content["segments"]
+    save(session, case, "area", {"segments": [{**rows[0], "side": "odd", "to_number": 9}, *rows[1:]]})
+    freeze(session, place, case)
+    charter = charter_of(session, case)
+    assert [one.code for one in reasons_of(session, charter.id)] == ["deputy_missing", "street_left_out"]
+    reopen(session, place, case)
+
+    save(session, case, "area", {"segments": rows})
+    freeze(session, place, case)
+
+    assert [one.code for one in reasons_of(session, charter.id)] == ["deputy_missing"]

@@ -14,6 +14,8 @@ from tests.charter_steps import freeze, ready_to_freeze, reopen, save, sign, sig
 from tests.factories import Place, advance_to, charter_of, coordinator_of, give_role, make_place
 from tests.pages.conftest import SignedIn
 
+NO_DEPUTY = "parties-deputy_missing"
+
 
 @pytest.fixture
 def case(engine: Engine, place: Place) -> FoundingCase:
@@ -55,9 +57,35 @@ def test_freezing_says_what_it_means_and_who_will_sign(signed_in, engine, place)
     assert "Niemand kan de tekst nog veranderen." in page.text
     assert "Korpschef" in page.text
 
-    answer = page.submit()
+    assert "Er is nog geen plaatsvervangend coördinator." in page.text
+    assert page.submit().faults == ["Schrijf op waarom dit zo mag blijven, of pas de tekst aan."]
+
+    answer = page.submit(**{NO_DEPUTY: "Wij zoeken nog iemand."})
 
     assert "De tekst ligt vast sinds" in answer.follow().text
+    assert "Wij zoeken nog iemand." in answer.follow().text
+
+
+def test_a_reason_is_suggested_again_and_asked_for_only_what_is_unusual_now(signed_in, engine, case, place) -> None:
+    desk = signed_in(place.people[Role.DESK_OFFICER])
+    with writing(engine) as session:
+        reopen(session, place, case)
+
+    page = desk.read(f"/dossier/{case.number}/freeze-charter")
+
+    assert page.soup.select_one(f"#{NO_DEPUTY}").get_text(strip=True) == "Zo besproken met alle partners."
+    too_long = page.submit(**{NO_DEPUTY: "x" * 5001})
+    assert too_long.status == 422
+    assert too_long.faults
+
+
+def test_who_signs_reads_what_is_unusual_and_why(signed_in, engine, case, place) -> None:
+    line = line_id(engine, case, "burgemeester")
+
+    page = signed_in(place.people[Role.MAYOR]).read(f"/dossier/{case.number}/sign-charter/{line}")
+
+    assert "Er is nog geen plaatsvervangend coördinator." in page.text
+    assert "Zo besproken met alle partners." in page.text
 
 
 def test_who_freezes_from_a_stale_page_is_told(signed_in, engine, place) -> None:
@@ -65,9 +93,9 @@ def test_who_freezes_from_a_stale_page_is_told(signed_in, engine, place) -> None
         case = ready_to_freeze(session, place)
     first = signed_in(place.people[Role.DESK_OFFICER]).read(f"/dossier/{case.number}/freeze-charter")
     second = signed_in(place.people[Role.MANDATED_OFFICER]).read(f"/dossier/{case.number}/freeze-charter")
-    first.submit()
+    first.submit(**{NO_DEPUTY: "Wij zoeken nog."})
 
-    assert second.submit().status == 409
+    assert second.submit(**{NO_DEPUTY: "Wij zoeken."}).status == 409
 
 
 def test_a_signatory_is_added_and_stands_in_the_list(signed_in, engine, place) -> None:

@@ -226,3 +226,36 @@ def test_hostile_text_is_printed_as_text_and_loads_nothing(signed_in, case, coor
     answer = signed_in(coordinator).get(f"/dossier/{case.number}/charter/members/voorbeeld.png")
 
     assert answer.status_code == 200
+
+
+def test_text_from_word_is_kept_as_words_and_lists_and_the_writer_is_told(signed_in, engine, case, coordinator) -> None:
+    page = _editor(signed_in, coordinator, case)
+    pasted = "<p class=MsoNormal>Leden:</p><ul><li>bellen</li><li>melden \u202e101</li></ul><script>x()</script>"
+
+    told = _type(page, text=pasted)
+
+    assert _text(engine, case) == "Leden:\n\n- bellen\n- melden 101"
+    assert "Opmaak uit Word of van een webpagina is weggehaald." in told["said"]
+    assert "de leesrichting" in told["said"]
+    saved = _editor(signed_in, coordinator, case).submit(text=pasted).follow()
+    assert "stukje programma" in saved.text
+
+
+@pytest.mark.parametrize(("length", "status"), [(120_000, 422), (1_000_000, 413)])
+def test_a_megabyte_in_a_section_is_refused_with_words(signed_in, engine, case, coordinator, length, status) -> None:
+    before = _text(engine, case)
+    page = _editor(signed_in, coordinator, case).submit(text="x" * length)
+
+    assert page.status == status
+    assert "te lang" in page.text or "te groot" in page.text or "te veel" in page.text
+    assert _text(engine, case) == before
+
+
+def test_the_panel_tells_while_one_types_that_a_street_is_outside_the_area(
+    signed_in, engine, case, coordinator
+) -> None:
+    page = _editor(signed_in, coordinator, case, "area")
+
+    told = _type(page, **{"segments-0-side": "odd", "segments-0-to_number": "3"})
+
+    assert any("hoort bij het afgesproken gebied" in lack["words"] for lack in told["lacks"])

@@ -54,7 +54,9 @@ def test_a_deputy_decides_while_the_chief_is_away_and_the_letter_says_in_whose_n
 
     leave = _browser(theatre, chief).read(f"/account/afwezigheden/{_mandate_of(theatre, chief)}/nieuw")
     until = today() + timedelta(days=14)
-    assert leave.submit(first_on=today().isoformat(), last_on=until.isoformat(), deputy_id=str(officer.id)).status == 302
+    assert (
+        leave.submit(first_on=today().isoformat(), last_on=until.isoformat(), deputy_id=str(officer.id)).status == 302
+    )
 
     refusal = griet.read(decide).submit(is_approved="no", reason="Het gebied is te klein.", may_come_again="yes")
     assert refusal.status == 302

@@ -1,11 +1,14 @@
 """The forms around the text of the charter: adding who signs, freezing, opening again, signing, and the screening."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from models.operations.screening import RESULTS
+from models.queries.charter_pages import CharterView
+from models.rules.charter_consistency import reason_key
 from webapp.case.forms import ActionForm, a_body, a_choice, a_day, a_line, a_reason
 
 
@@ -15,6 +18,33 @@ class AddSignatoryForm(ActionForm):
     capacity = a_line(_l("In welke hoedanigheid?"), _l("Vul in in welke hoedanigheid deze persoon tekent."),
                       _l("Zoals het op het charter komt, bijvoorbeeld: voorzitter wijkraad."))  # fmt: skip
     name = a_line(_l("Naam"), _l("Vul de naam in."))
+
+
+class FreezeForm(ActionForm):
+    """Why each unusual thing in the text may stay: one field for each kind in a section, made by `freeze_form`."""
+
+    told: Mapping[str, Sequence[str]]  # by the key of a field: what was said about the text
+
+    def reasons(self) -> dict[str, str]:
+        """What was written, by key."""
+        return {key: self[key].data or "" for key in self.told}
+
+    def suggest(self, reasons: Mapping[str, str]) -> None:
+        """Begin with what was written when this text was frozen before."""
+        for key in self.told:
+            self[key].data = reasons.get(key, "")
+
+
+def freeze_form(view: CharterView) -> type[FreezeForm]:
+    """The form that asks a reason for everything that is unusual in this version."""
+    told: dict[str, list[str]] = {}
+    for one in view.advice:
+        for lack in one.lacks:
+            if not lack.blocks:
+                told.setdefault(reason_key(lack), []).append(f"{one.section.title}: {lack.sentence} ({lack.source})")
+    asked = _l("Waarom mag dit zo blijven?")
+    fields = {key: a_reason(asked, _l("Wie tekent, leest dit.")) for key in told}
+    return type("FreezeCharterForm", (FreezeForm,), {**fields, "told": told})
 
 
 class ReopenCharterForm(ActionForm):

@@ -8,6 +8,7 @@ from documents.filling_charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
 from models.operations import drafting_charter, signing_charter
+from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, view_charter
 from models.queries.charters import record_of_version
 from models.rules.refusals import Stale
@@ -17,7 +18,13 @@ from webapp.case.forms import OneButtonForm
 from webapp.clock import today
 from webapp.permissions import may
 from webapp.signed_in import signed_in_by
-from webapp.steering_group.forms import AddSignatoryForm, RecordInkSignatureForm, ReopenCharterForm, SignCharterForm
+from webapp.steering_group.forms import (
+    AddSignatoryForm,
+    RecordInkSignatureForm,
+    ReopenCharterForm,
+    SignCharterForm,
+    freeze_form,
+)
 from webapp.steering_group.signature_lines import SignatureLine, signature_lines
 
 blueprint = Blueprint("signing", __name__)
@@ -39,11 +46,13 @@ def add_signatory(number: str) -> Answer:
 @may("freeze_charter", case_argument="number")
 def freeze_charter(number: str) -> Answer:
     """Fix the text, so that everyone signs the same one."""
-    form = OneButtonForm()
-    said = _("De tekst ligt vast. Iedereen die moet tekenen, krijgt bericht.")
-    if carry_out(form, drafting_charter.freeze_charter, said):
-        return _to_charter()
     view = _view()
+    form = freeze_form(view)()
+    said = _("De tekst ligt vast. Iedereen die moet tekenen, krijgt bericht.")
+    if carry_out(form, drafting_charter.freeze_charter, said, reasons=form.reasons()):
+        return _to_charter()
+    if not form.is_submitted():
+        form.suggest({f"{one.section}-{one.code}": one.reason for one in reasons_of(db.session(), view.id)})
     return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=_lines())
 
 
@@ -88,7 +97,8 @@ def sign_charter(number: str, signature_id: int) -> Answer:
             return redirect(url_for("signing.choose_signature", number=number))
         form.fingerprint.data, form.place.data = view.fingerprint, g.case.municipality.name
     return show_action("steering_group/sign_charter.html", "sign_charter", form, line=line, view=view,
-                       text=_text(view), signer=acting_person().name)  # fmt: skip
+                       text=_text(view), signer=acting_person().name,
+                       reasons=reasons_of(db.session(), view.id))  # fmt: skip
 
 
 @blueprint.get("/dossier/<number>/record-ink-signature")
@@ -136,7 +146,7 @@ def _lines() -> tuple[SignatureLine, ...]:
 
 
 def _view() -> CharterView:
-    view = view_charter(db.session(), g.case)
+    view = view_charter(db.session(), g.case, today())
     if view is None:
         abort(404)
     return view

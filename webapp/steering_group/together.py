@@ -12,12 +12,14 @@ from models.clock import BELGIUM
 from models.database import db, mark_as_writing
 from models.operations.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
 from models.queries.charter_history import others_writing
+from models.queries.charter_lacks import lacks_in
 from models.queries.charter_pages import SectionView
-from models.rules.charter_completeness import Lack, lacks_of
+from models.rules.charter_completeness import Lack
 from models.rules.charter_content import read_content
+from models.rules.pasted_text import told_of
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from webapp.case.acting import acting_person
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.permissions import may
 from webapp.security import limiter
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for, posted_values, revision_number
@@ -51,15 +53,16 @@ def autosave(number: str, section_code: str) -> Response:
         undo()
         return _kept(present, form, "conflict" if refusal.code == "section_saved_meanwhile" else "closed")
     note_writing(db.session(), row.id, acting_person(), now())
+    told = told_of(form.values(present.section))
     others = others_writing(db.session(), row.id, acting_person().person_id, now())
     answer = jsonify(
         state="saved",
-        said=_("Bewaard om %(hour)s.", hour=f"{now().astimezone(BELGIUM):%H.%M}"),
+        said=" ".join([_("Bewaard om %(hour)s.", hour=f"{now().astimezone(BELGIUM):%H.%M}"), *told]),
         revision=row.revision,
         sent_revision=row.revision if row.content == content else row.revision - 1,
         changed=_changed_by_others(present, row, content),
         others=others_said(others),
-        lacks=_lacks_said(lacks_of(present.section, row.content)),
+        lacks=_lacks_said(lacks_in(db.session(), g.case, present.section.code, row.content, today())),
     )
     commit()
     return answer

@@ -12,6 +12,7 @@ from models.database import db
 from models.operations.saving_sections import save_section
 from models.queries.cases import why_not_yet
 from models.queries.charter_history import others_writing, typed_and_not_kept, who_is_where
+from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
 from models.queries.charters import record_of_version
 from models.queries.streets_by_name import street_labels
@@ -19,12 +20,13 @@ from models.rules.access import Role, roles_on
 from models.rules.access import may as may_do
 from models.rules.charter_content import read_content
 from models.rules.charter_sections import CHANNELS, MEMBER_TO_POLICE, SECTIONS
+from models.rules.pasted_text import told_of
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.case.links import action_address
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.permissions import may
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for
 from webapp.steering_group.section_words import differences, others_said
@@ -61,6 +63,7 @@ def show_charter(number: str) -> str:
         lines=signature_lines(view, g.case, actor),
         screenings=screenings_of(db.session(), g.case) if may_do(actor, "see_screening", g.case.place) else (),
         is_open=is_open,
+        reasons=reasons_of(db.session(), view.id),
         here=who_is_where(db.session(), view.id, now()),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
@@ -144,7 +147,7 @@ def _save(form: SectionForm, present: SectionView) -> Answer:
     said = _("‘%(title)s’ is bewaard.", title=section.title)
     if row.content != content:
         said = _("‘%(title)s’ is bewaard, samen met wat iemand anders intussen schreef.", title=section.title)
-    flash(said, "success")
+    flash(" ".join([said, *told_of(form.values(section))]), "success")
     return redirect(_next_address(section.number))
 
 
@@ -194,7 +197,7 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
 
 def charter_here() -> CharterView:
     """The newest version of the charter of this case; 404 before there is one."""
-    view = view_charter(db.session(), g.case)
+    view = view_charter(db.session(), g.case, today())
     if view is None:
         abort(404)
     return view
