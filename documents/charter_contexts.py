@@ -174,7 +174,7 @@ class Signatory(Printed):
 
     The evidence of a signature that was set, as printed: `signed_time` ("14.05 uur", empty on paper), `identified` how
     it was known who signed, `noted` by which function and when it was noted from paper, and `seen_sha256`, the
-    fingerprint of the text that was seen.
+    fingerprint of the text that was seen. `drawing`: a path in 600 by 200, where they drew their signature as well.
     """
 
     organisation: Line
@@ -187,6 +187,7 @@ class Signatory(Printed):
     identified: Line = ""
     noted: Line = ""
     seen_sha256: Line = ""
+    drawing: str = ""
 
 
 CHARTER_STATES = ("draft", "for_signature", "sealed")

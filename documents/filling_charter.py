@@ -40,10 +40,11 @@ from models.rules.records.charter import CharterRecord
 Content = Mapping[str, Any]
 
 # As signing in is told on screen.
-LINK, PASSWORD_AND_CODE = IDENTIFIED
+LINK, PASSWORD_AND_CODE, PERSONAL_LINK = IDENTIFIED
 HOW_IDENTIFIED = {
     LINK: "aangemeld met een eenmalige link, per mail",
     PASSWORD_AND_CODE: "aangemeld met wachtwoord en code",
+    PERSONAL_LINK: "persoonlijke link, verstuurd naar het opgegeven e-mailadres",
     PAPER: "handtekening op papier",
 }
 NOTED_BY = {**CAPACITIES, "desk_officer": "gemeentelijke dienst"}
@@ -278,6 +279,7 @@ def _signatory(one: SignatureState, expected: str) -> Signatory:
         signed_time=time_of_day(one.signed_at) if one.signed_at and one.method == "electronic" else "",
         identified=HOW_IDENTIFIED.get(one.identified_by, ""),
         noted=_noted(one),
+        drawing=one.drawing,
         seen_sha256=one.fingerprint if one.is_signed else "",
     )
 
@@ -289,4 +291,6 @@ def _noted(one: SignatureState) -> str:
     is_deputy, role = one.recorded_as.startswith(DEPUTY), one.recorded_as.removeprefix(DEPUTY)
     function = NOTED_BY.get(role, "")
     who = f" door {'de plaatsvervanger van ' if is_deputy else ''}de {function}" if function else ""
-    return f"genoteerd{who}, {long_date(one.signed_at.date())}, {time_of_day(one.signed_at)}"
+    checked = NOTED_BY.get(one.checked_as.removeprefix(DEPUTY), "")
+    then = f"; met de scan vergeleken door de {checked}" if checked else ""
+    return f"genoteerd{who}, {long_date(one.signed_at.date())}, {time_of_day(one.signed_at)}{then}"

@@ -24,6 +24,7 @@ from documents.standard_texts import REMINDER_101, REMINDER_101_WHY, WHAT_A_BIN_
 from documents.wording import (
     bare,
     counted,
+    drawn,
     euro,
     full_date,
     grouped,
@@ -175,6 +176,7 @@ def _templates() -> jinja2.Environment:
         counted=counted,
         euro=euro,
         full_date=full_date,
+        drawn=drawn,
         grouped=grouped,
         joined=joined,
         lines=lines,

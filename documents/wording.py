@@ -2,10 +2,13 @@
 
 import re
 import textwrap
+from base64 import b64encode
 from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from models.rules.drawn_signature import HEIGHT, WIDTH, checked_drawing
 
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -73,6 +76,16 @@ def keep_together(text: str) -> str:
 def unbroken(text: str) -> str:
     """The text on one line: a telephone number, a code."""
     return text.replace(" ", _NO_BREAK)
+
+
+def drawn(path: str) -> str:
+    """The address of a picture of a drawn signature (`models.rules.drawn_signature`): nothing but its lines."""
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'<path d="{checked_drawing(path)}" fill="none" stroke="#10243e" stroke-width="5" stroke-linecap="round" '
+        'stroke-linejoin="round"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
 
 
 def grouped(digits: str) -> str:

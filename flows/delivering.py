@@ -35,9 +35,10 @@ from models.operations.carrying_out import (
     postpone_effect,
 )
 from models.operations.producing import document_path
+from models.operations.signing_by_link import signatory_token
 from models.outbox import Effect
 from models.rules.notices import To
-from models.rules.web_addresses import advice_page, asked_opinion_page, case_page
+from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, signing_page
 from models.settings import settings
 
 SMTP_SECONDS = 20  # of silence; then the mail server counts as away
@@ -186,11 +187,15 @@ def _letter(mail: _Mail) -> Letter:
     on_paper = plan.get("on_paper")
     to = Addressed(on_paper["name"], True, on_paper["address"]) if on_paper else Addressed(plan["name"])
     return write_notice(plan["notice"], plan["facts"], to, settings().base_url, officer=plan["name"],
-                        link=_adviser_link(plan))  # fmt: skip
+                        link=_personal_link(plan))  # fmt: skip
 
 
-def _adviser_link(plan: dict[str, Any]) -> str:
-    """The link of an adviser is made when the mail leaves: the plan of a mail is kept, and holds no key."""
+def _personal_link(plan: dict[str, Any]) -> str:
+    """The link of who has no account is made when the mail leaves: the plan of a mail is kept, and holds no key."""
+    if plan.get("recipient") == To.SIGNATORY_BY_LINK.value:
+        with writing() as session:
+            token = signatory_token(session, plan["facts"]["signature_id"], settings().secret_key)
+        return signing_page(settings().base_url, token)
     if plan.get("recipient") != To.ADVISER.value:
         return ""
     if plan["facts"].get("is_inside"):

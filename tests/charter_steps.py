@@ -15,11 +15,14 @@ from models.operations import (
     informing,
     saving_sections,
     signing_charter,
+    signing_on_paper,
 )
 from models.person import Person
 from models.queries.cases import journal_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
+from models.rules.uploads import CheckedUpload
+from models.settings import settings
 from models.signature import Signature
 from tests.factories import (
     Place,
@@ -141,3 +144,39 @@ def add_party(session: Session, place: Place, case: FoundingCase, role: str, nam
     parties = section(session, case, "parties").content["parties"]
     added = {"role": role, "name": name, "phone": "0470 00 00 12"}
     save(session, case, "parties", {"parties": [*parties, added]}, by=place.people[Role.DESK_OFFICER])
+
+
+SCAN = CheckedUpload(
+    "bladzijde.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n"
+)
+
+
+def enter_ink(session: Session, at_place: Place, case: FoundingCase, capacity: str, *, by: Person | None = None,
+              **changes: Any) -> None:  # fmt: skip
+    """The desk enters a signature on paper with its scan, unless told otherwise."""
+    at = later(case)
+    values: dict[str, Any] = {
+        "signature_id": line_of(session, case, capacity).id,
+        "name": "Maria Burgemeester Oosterbeke",
+        "place": "Oosterbeke",
+        "signed_on": day_of(at),
+        "scan": SCAN,
+        **changes,
+    }
+    actor = acting(session, by or at_place.people[Role.DESK_OFFICER], at)
+    signing_on_paper.record_ink_signature(session, case.id, actor, at, folder=settings().uploads_dir, **values)
+
+
+def check_ink(session: Session, place: Place, case: FoundingCase, capacity: str, *, by: Person | None = None,
+              **changes: Any) -> None:  # fmt: skip
+    """The mandated officer compares it with the scan, and it counts, unless told otherwise."""
+    at = later(case)
+    values = {"signature_id": line_of(session, case, capacity).id, "is_right": True, **changes}
+    actor = acting(session, by or place.people[Role.MANDATED_OFFICER], at)
+    signing_on_paper.check_ink_signature(session, case.id, actor, at, **values)
+
+
+def sign_in_ink(session: Session, at_place: Place, case: FoundingCase, capacity: str, **changes: Any) -> None:
+    """A signature on paper, entered and checked."""
+    enter_ink(session, at_place, case, capacity, **changes)
+    check_ink(session, at_place, case, capacity)

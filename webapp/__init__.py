@@ -65,6 +65,7 @@ from webapp.public.calendar import blueprint as calendar
 from webapp.public.checking import blueprint as checking
 from webapp.public.participating import blueprint as participating
 from webapp.public.replying import blueprint as replying
+from webapp.public.signing_by_link import blueprint as signing_by_link
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
@@ -77,6 +78,7 @@ from webapp.steering_group.picturing import blueprint as picturing
 from webapp.steering_group.screening import blueprint as screening
 from webapp.steering_group.seats import blueprint as seats
 from webapp.steering_group.signing import blueprint as signing
+from webapp.steering_group.signing_on_paper import blueprint as signing_on_paper
 from webapp.steering_group.together import blueprint as together
 from webapp.steering_group.views import blueprint as steering_group
 from webapp.transaction import init_transactions
@@ -138,6 +140,8 @@ AUDIENCES = (
     police,
     steering_group,
     signing,
+    signing_on_paper,
+    signing_by_link,
     screening,
     seats,
     together,

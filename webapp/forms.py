@@ -83,3 +83,9 @@ def _faults_of(field: Field) -> list[tuple[Field | None, str]]:
     own: list[tuple[Field | None, str]] = [(field, str(error)) for error in own_errors(field)]
     inner = field.form if isinstance(field, FormField) else field if isinstance(field, FieldList) else ()
     return own + [fault for part in inner for fault in _faults_of(part)]
+
+
+def number_of(typed: object) -> int:
+    """The id that a hidden or chosen field holds; 0, which no row has, for anything else."""
+    typed = str(typed or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -57,8 +57,13 @@ CHARTER_VERBS: dict[str, Verb] = {
         {"place": can(Text(), "where; the municipality by default")},
         by="many",
     ),
+    "refuse_signature": Verb("Refuse to sign; a next version begins.", {"reason": REASON}),
+    "check_ink_signature": Verb(
+        "The second pair of eyes on every signature on paper that somebody else entered; they count.",
+        {"reason": can(Text(), "what is wrong: then the first of them goes back to who entered it")},
+    ),
     "record_ink_signature": Verb(
-        "The desk notes a signature on paper.",
+        "The desk enters a signature on paper, with a scan.",
         {
             "capacity": must(Text(), "for which line, as it is printed"),
             "name": can(Text()),

@@ -6,6 +6,7 @@ from binstart.playing.play import Failed, Play, fine, links_near
 from binstart.playing.scenario import Step
 from models.rules.access import Role
 
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SIGNING_STAFF = {Role.MAYOR, Role.POLICE_CHIEF, Role.MANDATED_OFFICER}
 
 
@@ -69,4 +70,26 @@ def record_ink_signature(play: Play, step: Step, person: str) -> None:
     links = links_near(page, start, step.values["capacity"])
     if not links:
         raise Failed(f"no line of the charter waits for '{step.values['capacity']}'")
-    fine(browser.submit(fine(browser.open(links[0])), values))
+    fine(
+        browser.submit(fine(browser.open(links[0])), values, files={"scan": ("bladzijde.pdf", SCAN, "application/pdf")})
+    )
+
+
+def check_ink_signature(play: Play, step: Step, person: str) -> None:
+    """Compare what waits, one after the other; with a reason the first goes back. Raises Failed when nothing waits."""
+    browser, address = play.browser_of(person), play.case_address(step, action_path(step.verb))
+    page = fine(browser.open(address))
+    reason = step.values.get("reason", "")
+    if reason:
+        fine(browser.submit(page, {"outcome": "back", "reason": reason}))
+        return
+    while not page.is_refused:
+        fine(browser.submit(page, {"outcome": "right"}))
+        page = browser.open(address)
+
+
+def refuse_signature(play: Play, step: Step, person: str) -> None:
+    """Say on one's own line why one does not sign."""
+    browser = play.browser_of(person)
+    page = fine(browser.open(play.case_address(step, action_path(step.verb))))
+    fine(browser.submit(page, {"reason": step.values["reason"]}))

@@ -38,6 +38,8 @@ SPECIAL: Mapping[str, Perform] = {
     "freeze_charter": chartering.freeze_charter,
     "sign_charter": chartering.sign_charter,
     "record_ink_signature": chartering.record_ink_signature,
+    "check_ink_signature": chartering.check_ink_signature,
+    "refuse_signature": chartering.refuse_signature,
     "take_case": arranging.take_case,
     "hand_over_case": arranging.hand_over_case,
     "write_note": arranging.write_note,

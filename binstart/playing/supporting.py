@@ -4,12 +4,12 @@ import re
 
 from binstart.playing.acting import act
 from binstart.playing.browsing import Browser
+from binstart.playing.chartering import SCAN
 from binstart.playing.mail import links_in, mails
 from binstart.playing.play import Failed, Play, fine
 from binstart.playing.scenario import Step
 
 _LINK = "/steun/stem/"
-_SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def give_voices(play: Play, step: Step, person: str) -> None:
@@ -38,7 +38,7 @@ def enter_support_sheet(play: Play, step: Step, person: str) -> None:
     ]  # fmt: skip
     browser = play.browser_of(person)
     page = fine(browser.open(play.case_address(step, "enter-support-sheet")))
-    fine(browser.submit(page, {"lines": lines}, files={"scan": ("steunlijst.pdf", _SCAN, "application/pdf")}))
+    fine(browser.submit(page, {"lines": lines}, files={"scan": ("steunlijst.pdf", SCAN, "application/pdf")}))
 
 
 def check_support_sheet(play: Play, step: Step, person: str) -> None:

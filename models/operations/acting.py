@@ -311,6 +311,7 @@ BODIES = {
     "deputy_coordinator": "de plaatsvervangend coördinator",
     "steering_group_member": "een lid van de stuurgroep",
     "adviser": "de adviseur",
+    "signatory": "een ondertekenaar",
     "system": "Binstart",
 }
 

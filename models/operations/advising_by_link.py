@@ -1,8 +1,5 @@
 """An adviser answers by themselves: through a link, or signed in if they work here. Looking changes nothing."""
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +11,7 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.operations.acting import lock_case, proceed, record, require_distance, settings_of, written
 from models.operations.advising import close_opinion, require_answerable
+from models.operations.personal_links import personal_token
 from models.operations.uploading import keep_upload
 from models.operations.web_sessions import hashed
 from models.opinion import AdviserQuestion, Opinion
@@ -25,7 +23,6 @@ from models.rules.uploads import CheckedUpload
 
 ADVISER = "adviser"  # the function in which an answer stands in the journal
 ADVISER_INSIDE = "adviser_inside"  # the same of somebody who works here
-SHORTEST_SECRET = 32
 FOR_EVER = 36_500  # days
 
 
@@ -49,16 +46,9 @@ class AdviserAnswer:
 
 
 def adviser_token(session: Session, opinion_id: int, secret_key: str) -> str:
-    """The token of the adviser's link, for a mail: the same each time, and kept nowhere.
-
-    It is made from the seed of this opinion and the secret of the installation; the database holds its hash only. Where
-    the secret was changed meanwhile, the mail's link works and those of before do not.
-    """
-    if len(secret_key) < SHORTEST_SECRET:
-        raise ValueError("BINSTART_SECRET_KEY is missing: without it no link for an adviser can be made")
+    """The token of the adviser's link, for a mail: the same each time, and kept nowhere but as its hash."""
     opinion = session.get_one(Opinion, opinion_id)
-    digest = hmac.new(secret_key.encode(), f"adviser:{opinion.link_seed}".encode(), hashlib.sha256).digest()
-    token = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    token = personal_token(ADVISER, opinion.link_seed, secret_key)
     if opinion.token_hash != hashed(token):
         opinion.token_hash = hashed(token)
     return token

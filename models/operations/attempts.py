@@ -32,6 +32,7 @@ LIMITS = {
     "participant_from_caller": Limit(60, timedelta(minutes=1)),  # who sends forms without end
     "reply_mail_to_address": Limit(3, timedelta(minutes=15)),
     "charter_check_from_caller": Limit(20, timedelta(minutes=1)),
+    "signing_from_caller": Limit(60, timedelta(minutes=1)),  # a whole meeting can share one address
     "advice_from_caller": Limit(9, timedelta(minutes=1)),
     "resume_link": Limit(5, timedelta(hours=1)),
     "founding_requests_at_once": Limit(5, timedelta(minutes=1)),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.charter import Charter, CharterReason
 from models.clock import day_of
 from models.operations.acting import Taken, as_told, body_of, keep_reason, proceed, record, take, written
+from models.operations.beginning_charter import begin_charter_version
+from models.operations.inviting_signatories import ask_signatures
 from models.operations.keeping_sections import keep_content
 from models.operations.terms import begin_term, end_terms
 from models.operations.writing_case import set_due_day
@@ -22,7 +24,7 @@ from models.rules.charter_consistency import reason_key
 from models.rules.charter_content import read_content
 from models.rules.charter_text import canonical, fingerprint_of
 from models.rules.refusals import GateNotMet, Invalid, Stale
-from models.signature import Signature
+from models.signature import InkSignature, Signature
 
 
 def draft_of(session: Session, taken: Taken) -> Charter:
@@ -44,12 +46,13 @@ def frozen_of(session: Session, taken: Taken) -> Charter:
 
 
 def add_signatory(session: Session, case_id: int, by: Actor, at: datetime, *, capacity: str, name: str,
-                  seen: str = "") -> None:  # fmt: skip
-    """Plan a partner who signs in ink, such as a neighbourhood council. Only before the text is frozen."""
+                  email: str = "", seen: str = "") -> None:  # fmt: skip
+    """Plan a partner without an account, such as a neighbourhood council: with an address they sign through a link by
+    mail, else on paper. Only before the text is frozen."""
     taken = take(session, case_id, "add_signatory", by, seen=seen)
     charter = draft_of(session, taken)
     row = next(one for one in charter.sections if one.code == "signatures")
-    one = {"capacity": written(capacity, "capacity"), "name": written(name, "name")}
+    one = {"capacity": written(capacity, "capacity"), "name": written(name, "name"), "email": email}
     extra = [*row.content.get("extra", []), one]
     content, problems = read_content("signatures", {**row.content, "extra": extra})
     for path, sentence in problems.items():
@@ -85,13 +88,16 @@ def freeze_charter(session: Session, case_id: int, by: Actor, at: datetime, *, r
     charter.fingerprint = fingerprint_of(charter.frozen_text)
     charter.state, charter.frozen_at, charter.frozen_by_id = "frozen", at, by.person_id
     session.add_all(
-        Signature(charter_id=charter.id, capacity=one.capacity, role=one.role, person_id=one.person_id, name=one.name)
+        Signature(charter_id=charter.id, capacity=one.capacity, role=one.role, person_id=one.person_id, name=one.name,
+                  email=one.email)
         for one in planned
-    )
+    )  # fmt: skip
     term = begin_term(session, taken.case, "signing", taken.settings, at)
     set_due_day(session, taken.case, term.ends_on if term else None)
     record(session, taken.case, "charter:frozen", by, at, taken.function, version=charter.version,
            fingerprint=charter.fingerprint, reasons=given, **as_told(term))  # fmt: skip
+    session.flush()
+    ask_signatures(session, taken.case, taken.settings, charter, at)
     proceed(session, taken.case, taken.settings, at)
     return charter
 
@@ -117,19 +123,22 @@ def _keep_reasons(session: Session, charter: Charter, unusual: tuple[Lack, ...],
 
 def reopen_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
                    seen: str = "") -> None:  # fmt: skip
-    """Open a frozen text again while not everybody signed. The signatures go: they were under another text."""
+    """Begin a next version while not everybody signed the frozen one. Its signatures lapse: they stay with its text."""
     taken = take(session, case_id, "reopen_charter", by, seen=seen)
     reopen(session, taken, frozen_of(session, taken), written(reason), body_of(taken, body), by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
 def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: str, by: Actor, at: datetime) -> None:
-    """Make a frozen version a draft again, with the reason kept."""
-    session.execute(delete(Signature).where(Signature.charter_id == charter.id))
-    charter.state, charter.frozen_at, charter.frozen_by_id = "draft", None, None
-    charter.frozen_text, charter.fingerprint = "", ""
+    """Set a frozen version aside, as it was frozen and signed, and begin the next one with its text and its owners."""
+    lines = select(Signature.id).where(Signature.charter_id == charter.id)
+    session.execute(delete(InkSignature).where(InkSignature.signature_id.in_(lines)))
     set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at, kinds=("signing",))
+    following = begin_charter_version(session, taken.case, taken.settings, day_of(at), at)
+    owners = {row.code: row.owner_id for row in charter.sections}
+    for row in following.sections:
+        row.owner_id = owners[row.code]
     keep_reason(session, taken.case, "reopen_charter", body, reason, by, at)
     record(
         session,

@@ -1,18 +1,21 @@
 """The clock looks at a case: does its term end soon, is it over, and who must be reminded?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.charter import Charter
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.operations.acting import ask_for_work, lock_case, record
+from models.operations.inviting_signatories import remind_signatories, signing_roles, unsigned_rows
 from models.queries.charters import present_coordinators
 from models.queries.evenings import present_evening
-from models.queries.facts import settings_of
+from models.queries.facts import latest_charter, settings_of
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.procedure_settings import ProcedureSettings
@@ -33,15 +36,27 @@ def remind_if_late(session: Session, case_id: int, at: datetime) -> bool:
         return False
     ladder = ladder_of(settings_of(case))
     step = step_due(case.due_on, _taken(session, case), day_of(at), ladder)
-    waiting = [one for one in _turns(session, case, at) if one.expected] if step else []
-    if not waiting:
+    if not step:
+        return False
+    charter = frozen_charter(session, case)
+    waiting = [one for one in _turns(session, case, at, charter) if one.expected]
+    by_link = [row for row in unsigned_rows(session, charter.id) if row.link_seed] if charter else []
+    if not waiting and not by_link:
         return False
     roles = sorted({role.value for one in waiting for role in one.expected})
     record(session, case, "reminder:planned", SYSTEM, at, title=_title(step, case.due_on),
            due_on=case.due_on.isoformat(), step=step, roles=roles, deciding=_deciding(waiting),
            conditions=[one.condition.sentence for one in waiting])  # fmt: skip
+    if charter:
+        remind_signatories(session, case, charter, at)
     ask_for_work(session, case)
     return True
+
+
+def frozen_charter(session: Session, case: FoundingCase) -> Charter | None:
+    """The text that lies ready for signing; None where there is none."""
+    charter = latest_charter(session, case.id) if case.stage == Stage.CHARTER else None
+    return charter if charter is not None and charter.state == "frozen" else None
 
 
 def _deciding(waiting: Sequence[Turn]) -> list[str]:
@@ -82,9 +97,14 @@ def _taken(session: Session, case: FoundingCase) -> list[tuple[str, date]]:
     return [(one.data.get("step", "after"), day_of(one.at)) for one in entries if one.data["due_on"] == present_term]
 
 
-def _turns(session: Session, case: FoundingCase, at: datetime) -> tuple[Turn, ...]:
-    """What waits for nothing but a person."""
+def _turns(session: Session, case: FoundingCase, at: datetime, charter: Charter | None) -> list[Turn]:
+    """What waits for nothing but a person; for signatures, whose are missing."""
     has_coordinator = any(one.role == Role.COORDINATOR.value for one in present_coordinators(session, case.id))
     evening = present_evening(session, case.id)
-    return turns(Stage(case.stage), case.waiting_for, settings_of(case), has_coordinator=has_coordinator,
-                 evening_to_come=evening is not None and evening.starts_at > at)  # fmt: skip
+    settings = settings_of(case)
+    found = turns(Stage(case.stage), case.waiting_for, settings, has_coordinator=has_coordinator,
+                  evening_to_come=evening is not None and evening.starts_at > at)  # fmt: skip
+    if charter is None:
+        return list(found)
+    signing = signing_roles(session, charter, settings)
+    return [replace(one, expected=signing) if one.action == "sign_charter" else one for one in found]

@@ -1,6 +1,6 @@
 """The parts of a case page, each read with one question to the database: request, decisions, evening, charter …"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,7 @@ from models.rules.access import STEERING_GROUP, Actor, Ties
 from models.rules.area import describe_segment
 from models.rules.contacts import JUDICIAL
 from models.rules.scope import describe_area
-from models.signature import Signature
+from models.signature import InkSignature, Signature
 from models.support import SupportSheet, Voice
 from models.upload import Upload
 
@@ -105,6 +105,7 @@ class CharterState:
     frozen_at: datetime | None
     signed_at: datetime | None
     signatures: tuple[Signature, ...]
+    entered: Mapping[int, int]  # lines whose signature on paper waits for a second pair of eyes, with who entered it
 
 
 @dataclass(frozen=True)
@@ -291,8 +292,9 @@ def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
     """The newest version of the charter, and its signatures (none before the text is frozen)."""
     rows = session.execute(
         select(Charter.id, Charter.version, Charter.state, Charter.fingerprint, Charter.frozen_at, Charter.signed_at,
-               Signature)
+               Signature, InkSignature.entered_by_id)
         .outerjoin(Signature, Signature.charter_id == Charter.id)
+        .outerjoin(InkSignature, InkSignature.signature_id == Signature.id)
         .where(Charter.case_id == case.id)
         .order_by(Charter.version.desc(), Signature.id)
     ).all()  # fmt: skip
@@ -301,7 +303,8 @@ def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
     newest = [row for row in rows if row.version == rows[0].version]
     first = newest[0]
     return CharterState(first.version, first.state, first.fingerprint, first.frozen_at, first.signed_at,
-                        tuple(row.Signature for row in newest if row.Signature is not None))  # fmt: skip
+                        tuple(row.Signature for row in newest if row.Signature is not None),
+                        {row.Signature.id: row.entered_by_id for row in newest if row.entered_by_id})  # fmt: skip
 
 
 def federal_checks(session: Session, case: FoundingCase) -> Sequence[FederalCheck]:

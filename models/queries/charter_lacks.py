@@ -56,6 +56,14 @@ def unusual_in(session: Session, case: FoundingCase, charter: Charter, on: date)
     return tuple(lack for one in SECTIONS for lack in found[one.code] if not lack.blocks)
 
 
+def suggested_reasons(session: Session, case_id: int) -> dict[str, str]:
+    """By key what was written for the same unusual thing in an earlier version, the last one."""
+    rows = session.scalars(
+        select(CharterReason).join(Charter).where(Charter.case_id == case_id).order_by(CharterReason.id)
+    )
+    return {f"{row.section}-{row.code}": row.reason for row in rows}
+
+
 def reasons_of(session: Session, charter_id: int) -> tuple[CharterReason, ...]:
     """Why what is unusual in this version may stay, as written when it was frozen (last)."""
     rows = session.scalars(

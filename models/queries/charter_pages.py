@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.charter import Charter
 from models.info_evening import AgendaItemResult, InfoEvening
+from models.journal import JournalEntry
 from models.person import Person
 from models.queries.charter_lacks import lacks_found
 from models.queries.charters import present_coordinators, signatures_of, text_of, unnamed_coordinators
@@ -55,6 +57,18 @@ class SectionView:
 
 
 @dataclass(frozen=True)
+class LapsedVersion:
+    """A version that was frozen and not signed by all: who had signed it or refused to, and why the next one came."""
+
+    version: int
+    frozen_at: datetime | None
+    fingerprint: str
+    signatures: tuple[SignatureState, ...]
+    reason: str
+    body: str
+
+
+@dataclass(frozen=True)
 class CharterView:
     """The latest version of a case's charter. `state`: draft, frozen, signed or superseded.
 
@@ -72,6 +86,7 @@ class CharterView:
     signed_at: datetime | None
     sections: tuple[SectionView, ...]
     signatures: tuple[SignatureState, ...]
+    lapsed: tuple["LapsedVersion", ...]
     unnamed_coordinators: tuple[str, ...]
     unanswered_seats: tuple[str, ...]
     text: CharterText
@@ -141,10 +156,33 @@ def view_charter(session: Session, case: FoundingCase, on: date) -> CharterView 
             if (row := rows.get(section.code)) is not None
         ),
         signatures=signatures,
+        lapsed=_lapsed(session, case),
         unnamed_coordinators=tuple(one.name for one in unnamed_coordinators(session, case, charter)),
         unanswered_seats=tuple(one.person.name or "" for one in offered_seats(session, case.id)),
         text=text_of(session, case, charter),
     )
+
+
+def _lapsed(session: Session, case: FoundingCase) -> tuple[LapsedVersion, ...]:
+    rows = session.scalars(
+        select(Charter)
+        .where(Charter.case_id == case.id, Charter.state == "superseded", Charter.signed_at.is_(None))
+        .where(Charter.frozen_at.is_not(None))
+        .order_by(Charter.version.desc())
+    ).all()
+    told = {} if not rows else {
+        data["version"]: data
+        for data in session.scalars(
+            select(JournalEntry.data).where(JournalEntry.case_id == case.id, JournalEntry.event == "charter:reopened")
+        )
+    }  # fmt: skip
+    return tuple(
+        LapsedVersion(
+            row.version, row.frozen_at, row.fingerprint, signatures_of(session, case, row),
+            str(told.get(row.version, {}).get("reason", "")), str(told.get(row.version, {}).get("body", "")),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _names(session: Session, ids: set[int | None]) -> dict[int | None, str]:

@@ -19,14 +19,17 @@ from models.rules.charter_text import CAPACITIES, CharterText, SignatoryText, Si
 from models.rules.names import comparable
 from models.rules.records.charter import CharterRecord
 from models.rules.web_addresses import check_page
-from models.signature import Signature
+from models.signature import InkSignature, Signature
 
+STAFF_LAST = (Role.MANDATED_OFFICER.value, Role.POLICE_CHIEF.value, Role.MAYOR.value)
 SIGN_BY_NAME = (Role.COORDINATOR.value, Role.DEPUTY_COORDINATOR.value)  # everyone who is it, by name
 
 
 def signatures_of(session: Session, case: FoundingCase, charter: Charter) -> tuple[SignatureState, ...]:
     """The signatures under a frozen version, in the order in which they are printed."""
     rows = session.scalars(select(Signature).where(Signature.charter_id == charter.id).order_by(Signature.id)).all()
+    lines = select(InkSignature.signature_id).join(Signature, Signature.id == InkSignature.signature_id)
+    entered = set(session.scalars(lines.where(Signature.charter_id == charter.id)))
     return tuple(
         SignatureState(
             id=row.id,
@@ -42,6 +45,11 @@ def signatures_of(session: Session, case: FoundingCase, charter: Charter) -> tup
             identified_by=row.identified_by,
             recorded_as=row.recorded_as,
             fingerprint=row.fingerprint,
+            email=row.email,
+            drawing=row.drawing,
+            checked_as=row.checked_as,
+            is_entered=row.id in entered,
+            refusal=row.refusal,
         )
         for row in rows
     )
@@ -64,6 +72,7 @@ class PlannedSignature:
     role: str | None
     person_id: int | None
     name: str
+    email: str = ""  # of a partner without an account
 
 
 def planned_signatures(session: Session, case: FoundingCase, charter: Charter) -> tuple[PlannedSignature, ...]:
@@ -83,7 +92,11 @@ def planned_signatures(session: Session, case: FoundingCase, charter: Charter) -
     for section in charter.sections:
         if section.code == "signatures":
             extra = section.content.get("extra") or ()
-            planned += [PlannedSignature(one["capacity"], None, None, one["name"]) for one in extra]
+            planned += [
+                PlannedSignature(one["capacity"], None, None, one["name"], one.get("email") or "") for one in extra
+            ]
+    if settings_of(case).signing_order == "residents_first":
+        planned.sort(key=lambda one: STAFF_LAST.index(one.role) if one.role in STAFF_LAST else -1)
     return tuple(planned)
 
 

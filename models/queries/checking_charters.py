@@ -73,7 +73,7 @@ def _told(session: Session, charter: Charter, on: date) -> CheckedVersion:
         municipality=case.municipality.name,
         version=charter.version,
         fingerprint=charter.fingerprint,
-        state="for_signature" if charter.state == "frozen" else "lapsed",
+        state="for_signature" if charter.state == "frozen" else "withdrawn",
         frozen_on=day_of(charter.frozen_at or charter.created_at),
     )
     if charter.signed_at is None:

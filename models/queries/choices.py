@@ -19,11 +19,14 @@ from models.rules.whose_turn import own_turns
 
 BOTH_SIDES = "Vier ogen: u besliste al namens de andere partij."
 OWN_MINUTES = "Vier ogen: u noteerde het verslag zelf; een collega keurt het goed."
+OWN_INK = "Vier ogen: u voerde de handtekening zelf in; een collega kijkt ze na."
 OWN_SHEET = "Vier ogen: u voerde de lijst zelf in; een collega kijkt ze na."
 TOO_CLOSE_HERE = {code: f"{why} {SOMEBODY_ELSE_CAN}" for code, why in TOO_CLOSE.items()}
 OTHER_PARTY = "Vier ogen: u oordeelde al voor een andere partij."
 OTHER_APPROVAL = "Vier ogen: u keurde het verslag al goed voor de andere partij."
-FOUR_EYES = frozenset({*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_SHEET, OTHER_PARTY, OTHER_APPROVAL})
+FOUR_EYES = frozenset(
+    {*TOO_CLOSE_HERE.values(), BOTH_SIDES, OWN_MINUTES, OWN_INK, OWN_SHEET, OTHER_PARTY, OTHER_APPROVAL}
+)
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,19 @@ def _sign(page: CasePage, actor: Actor) -> str:
         row for row in page.charter.signatures
         if row.signed_on is None and row.role in held and row.person_id in (None, actor.person_id)
     ]  # fmt: skip
-    return "" if waiting else "Op uw handtekening wordt niet gewacht."
+    if not waiting:
+        return "Op uw handtekening wordt niet gewacht."
+    first = next(row for row in page.charter.signatures if row.signed_on is None)
+    is_turn = first in waiting or not settings_of(page.case).signs_in_order
+    return "" if is_turn else f"Er wordt na elkaar getekend. Eerst tekent: {first.capacity}."
+
+
+def _check_ink(page: CasePage, actor: Actor) -> str:
+    if page.charter is None or page.charter.state != "frozen":
+        return ""
+    if not page.charter.entered:
+        return "Er is geen handtekening op papier om na te kijken."
+    return "" if set(page.charter.entered.values()) - {actor.person_id} else OWN_INK
 
 
 def _ink(page: CasePage, actor: Actor) -> str:
@@ -230,7 +245,9 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "add_signatory": _frozen,
     "freeze_charter": _frozen,
     "sign_charter": _sign,
+    "refuse_signature": _sign,
     "record_ink_signature": _ink,
+    "check_ink_signature": _check_ink,
     "send_to_federal_interior": lambda page, actor: "Het charter is al verstuurd." if page.facts.charter_sent else "",
     "record_federal_answer": _federal_answer,
     "open_evaluation": lambda page, actor: "De evaluatie is al geopend." if page.facts.evaluation_opened else "",

@@ -11,12 +11,13 @@ from models.absence import Absence
 from models.address import Dwelling, Street
 from models.authority import Authority
 from models.case import FoundingCase
+from models.charter import Charter
 from models.delegation import Delegation
 from models.mandate import Mandate
 from models.opinion import Opinion
 from models.person import Person
 from models.queries.absences import STAFF_ROLES, counts_on
-from models.queries.facts import latest_charter, settings_of
+from models.queries.facts import settings_of
 from models.queries.people import delegation_counts
 from models.queries.ties import is_too_close
 from models.request import FoundingRequest
@@ -184,12 +185,34 @@ def _invited(session: Session, case: FoundingCase, happening: Happening, on: dat
 
 
 def _signatories(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
-    charter = latest_charter(session, case.id)
-    if charter is None:
+    """Who signs the version that the event is about; when it is frozen and signed in order, only who comes first."""
+    rows = session.scalars(
+        select(Signature)
+        .join(Charter, Charter.id == Signature.charter_id)
+        .where(Charter.case_id == case.id, Charter.version == happening.data["version"])
+        .order_by(Signature.id)
+    ).all()
+    is_asked = happening.event == "charter:frozen"
+    asked = rows[:1] if is_asked and settings_of(case).signs_in_order else rows
+    found = _who_sign(session, case, asked, on)
+    if is_asked:
+        return found  # partners without an account get a link of their own
+    return found + [Recipient(f"signature-{row.id}", row.name, row.email) for row in rows if row.email]
+
+
+def _signatory(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """Whose signature the event is about."""
+    row = session.get(Signature, happening.data["signature_id"])
+    if row is None:
         return []
+    if row.role is None:
+        return [Recipient(f"signature-{row.id}", row.name, row.email)] if row.email else []
+    return _who_sign(session, case, [row], on)
+
+
+def _who_sign(session: Session, case: FoundingCase, rows: Sequence[Signature], on: date) -> list[Recipient]:
     found: list[Recipient] = []
-    rows = session.scalars(select(Signature).where(Signature.charter_id == charter.id).order_by(Signature.id))
-    for row in rows.all():
+    for row in rows:
         person = session.get(Person, row.person_id) if row.person_id is not None else None
         if person is not None:
             found.append(_person(session, person))
@@ -294,6 +317,8 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.STEERING_GROUP: _steering_group,
     To.INVITED: _invited,
     To.SIGNATORIES: _signatories,
+    To.SIGNATORY: _signatory,
+    To.SIGNATORY_BY_LINK: _signatory,
     To.POLICE_DECIDER: _police_decider,
     To.MUNICIPALITY_DECIDER: _municipality_decider,
     To.ASKER: _asker,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from models.approval import Approval
 from models.assignment import Assignment, Mention
@@ -20,7 +20,7 @@ from models.rules.access import STAFF, Actor, Role
 from models.rules.procedure import Stage
 from models.rules.sides import sides_of
 from models.rules.support import GATHERING
-from models.signature import Signature
+from models.signature import InkSignature, Signature
 from models.support import SupportSheet
 
 CaseRow = Row[*tuple[Any, ...]]
@@ -36,6 +36,7 @@ class Signing(NamedTuple):
 
     role: str | None
     is_mine: bool
+    is_first: bool = True  # of those that still wait
 
 
 class Facts(NamedTuple):
@@ -47,7 +48,7 @@ class Facts(NamedTuple):
     unsigned: frozenset[Signing] = frozenset()
     is_decided_by_me: bool = False
     is_in_my_hand: bool = False
-    has_sheet: bool = False  # a paper support sheet that somebody else entered waits for a second pair of eyes
+    to_check: str = ""  # the action for what somebody else entered from paper and waits for a second pair of eyes
 
 
 NOTHING = Facts()
@@ -69,11 +70,11 @@ class Known:
         unsigned = _unsigned(session, _at(Stage.CHARTER, is_looked_at), actor)
         decided = _decided_by(session, _at(Stage.CONSULTATION, is_looked_at), actor)
         taken = _in_hand_of(session, actor)
-        sheets = _with_sheet(session, is_looked_at, actor)
+        papers = _entered_by_others(session, is_looked_at, actor)
         of_case = {
             one: Facts(one in lacking, *evenings.get(one, (False, False)), unsigned.get(one, frozenset()),
-                       one in decided, one in taken, one in sheets)
-            for one in {*lacking, *evenings, *unsigned, *decided, *taken, *sheets}
+                       one in decided, one in taken, papers.get(one, ""))
+            for one in {*lacking, *evenings, *unsigned, *decided, *taken, *papers}
         }  # fmt: skip
         return cls(of_case, mentioned_in(session, actor), _holders(session, actor, on))
 
@@ -102,16 +103,23 @@ def _without_coordinator(session: Session, cases: ColumnElement[bool]) -> frozen
 
 
 def _unsigned(session: Session, cases: ColumnElement[bool], actor: Actor) -> dict[int, frozenset[Signing]]:
+    earlier = aliased(Signature)
+    first = (
+        select(func.min(earlier.id))
+        .where(earlier.charter_id == Charter.id, earlier.signed_on.is_(None))
+        .correlate(Charter)
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(Charter.case_id, Signature.role, Signature.person_id)
+        select(Charter.case_id, Signature.role, Signature.person_id, Signature.id == first)
         .join(Signature, Signature.charter_id == Charter.id)
         .join(FoundingCase, FoundingCase.id == Charter.case_id)
         .where(cases, Charter.state == "frozen", Signature.signed_on.is_(None))
         .where(or_(Signature.person_id == actor.person_id, Signature.person_id.is_(None)))
     )
     found: dict[int, set[Signing]] = {}
-    for case_id, role, person_id in rows:
-        found.setdefault(case_id, set()).add(Signing(role, person_id == actor.person_id))
+    for case_id, role, person_id, is_first in rows:
+        found.setdefault(case_id, set()).add(Signing(role, person_id == actor.person_id, is_first))
     return {case_id: frozenset(signings) for case_id, signings in found.items()}
 
 
@@ -130,15 +138,22 @@ def _decided_by(session: Session, cases: ColumnElement[bool], actor: Actor) -> f
     )
 
 
-def _with_sheet(session: Session, is_looked_at: ColumnElement[bool], actor: Actor) -> frozenset[int]:
-    return frozenset(
-        session.scalars(
-            select(SupportSheet.case_id)
-            .join(FoundingCase, FoundingCase.id == SupportSheet.case_id)
-            .where(is_looked_at, FoundingCase.stage.in_([stage.value for stage in GATHERING]))
-            .where(SupportSheet.state == "entered", SupportSheet.entered_by_id != actor.person_id)
-        )
+def _entered_by_others(session: Session, is_looked_at: ColumnElement[bool], actor: Actor) -> dict[int, str]:
+    sheets = (
+        select(SupportSheet.case_id, literal("check_support_sheet"))
+        .join(FoundingCase, FoundingCase.id == SupportSheet.case_id)
+        .where(is_looked_at, FoundingCase.stage.in_([stage.value for stage in GATHERING]))
+        .where(SupportSheet.state == "entered", SupportSheet.entered_by_id != actor.person_id)
     )
+    inks = (
+        select(Charter.case_id, literal("check_ink_signature"))
+        .join(Signature, Signature.charter_id == Charter.id)
+        .join(InkSignature, InkSignature.signature_id == Signature.id)
+        .join(FoundingCase, FoundingCase.id == Charter.case_id)
+        .where(_at(Stage.CHARTER, is_looked_at), Charter.state == "frozen")
+        .where(InkSignature.entered_by_id != actor.person_id)
+    )
+    return {row[0]: row[1] for row in session.execute(union_all(sheets, inks))}
 
 
 def _own_side(actor: Actor) -> ColumnElement[bool]:

@@ -38,8 +38,10 @@ MINE, TEAM, OTHERS = "mine", "team", "others"
 FOUR_EYES = "Vier ogen: een collega moet dit doen."
 NOBODY_ELSE = "Vier ogen: u beslist hier niet over. Laat iemand aanduiden die u vervangt."
 MENTIONED = "Een collega vermeldt u in een nota"
-CHECK_SHEET = "check_support_sheet"
-SHEET_WAITS = "Er wacht ook een steunlijst op nakijken."
+PAPER_WAITS = {
+    "check_support_sheet": "Er wacht ook een steunlijst op nakijken.",
+    "check_ink_signature": "Er wacht ook een handtekening op papier op nakijken.",
+}
 
 
 @dataclass(frozen=True)
@@ -238,13 +240,16 @@ class _Sorting:
 
     def _judge(self, case: Standing, facts: Facts) -> Judged:
         roles = roles_on(self.actor, CasePlace(0, case.municipality_id, case.zone_id)) & STAFF
-        judged, checkers = self._by_turn(case, facts, roles), ACTIONS[CHECK_SHEET].roles & roles
-        if not facts.has_sheet or not checkers:
+        if settings_in(self.authorities[case.municipality_id]).signs_in_order:
+            facts = facts._replace(unsigned=frozenset(one for one in facts.unsigned if one.is_first))
+        judged = self._by_turn(case, facts, roles)
+        checkers = ACTIONS[facts.to_check].roles & roles if facts.to_check else frozenset()
+        if not checkers:
             return judged
         if judged.listing != OTHERS:
-            return replace(judged, note=judged.note or SHEET_WAITS)
+            return replace(judged, note=judged.note or PAPER_WAITS[facts.to_check])
         is_mine = facts.is_in_my_hand or not self._colleagues(checkers, case)
-        return Judged(MINE if is_mine else TEAM, None, CHECK_SHEET, ACTIONS[CHECK_SHEET].title)
+        return Judged(MINE if is_mine else TEAM, None, facts.to_check, ACTIONS[facts.to_check].title)
 
     def _by_turn(self, case: Standing, facts: Facts, roles: frozenset[Role]) -> Judged:
         open_turns = turns(

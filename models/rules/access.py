@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
+    "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text
     "give_advice": ANYONE,  # the link itself is the key, to one opinion
     "answer_seat": SIGNED_IN,  # only one's own invitation to a stuurgroep
     "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person

@@ -251,10 +251,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("signatures", 18, "Ondertekening", True, "policehesbaye.be: wie het charter ondertekent",
             "Iedereen die hier staat, zet zijn handtekening onder dezelfde tekst.",
             (Field("statement", "text", "Verklaring boven de handtekeningen", is_required=True),
-             Field("extra", "rows", "Extra ondertekenaars", "Zij tekenen op papier, bijvoorbeeld een wijkraad.",
+             Field("extra", "rows", "Extra ondertekenaars",
+                   "Zij hebben hier geen account, zoals een wijkraad. Zij tekenen via een mail of op papier.",
                    columns=(
                        Field("capacity", "line", "Hoedanigheid", example="voorzitter wijkraad", is_required=True),
-                       Field("name", "line", "Naam", example="Rik Voorbeeld", is_required=True)),
+                       Field("name", "line", "Naam", example="Rik Voorbeeld", is_required=True),
+                       Field("email", "email", "E-mailadres", "Met een adres tekent deze persoon via een link in een "
+                             "mail. Leeg: op papier.", "rik@wijkraad.example")),
                    most_rows=60, row_name="Extra ondertekenaar"))),
 )  # fmt: skip
 

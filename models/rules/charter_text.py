@@ -28,18 +28,22 @@ CAPACITIES = {
 }
 
 
-# How somebody who signs on screen shows who they are: the method of their session.
-IDENTIFIED = ("link", "password_and_code")
+# How somebody who signs on screen shows who they are: the method of their session, or the link that they got by mail.
+PERSONAL_LINK = "personal_link"
+IDENTIFIED = ("link", "password_and_code", PERSONAL_LINK)
 PAPER = "paper"  # signed in ink: whoever noted it saw the paper
 
 
 @dataclass(frozen=True)
 class SignatureState:
-    """One signature under a frozen version. Without a role it is set in ink; `signed_on` None: still waited for.
+    """One signature under a frozen version. Without a role it is that of a partner without an account, who signs
+    through a link by mail (`email`) or in ink; `signed_on` None: still waited for.
 
     The evidence: `signed_at` is when it was set on screen or noted from paper (in Belgian time), `identified_by` one of
     IDENTIFIED, PAPER or empty (signed before this was kept), `recorded_as` the function of who noted it
-    ('deputy:mayor': stands in), `fingerprint` that of the text that was seen.
+    ('deputy:mayor': stands in), `fingerprint` that of the text that was seen, `drawing` a path (drawn_signature),
+    `checked_as` the function of who compared a signature on paper with its scan, `is_entered` whether one waits for
+    that, `refusal` why they did not want to sign.
     """
 
     id: int
@@ -55,6 +59,11 @@ class SignatureState:
     identified_by: str = ""
     recorded_as: str = ""
     fingerprint: str = ""
+    email: str = ""
+    drawing: str = ""
+    checked_as: str = ""
+    is_entered: bool = False
+    refusal: str = ""
 
     @property
     def is_signed(self) -> bool:

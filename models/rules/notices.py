@@ -27,6 +27,8 @@ class To(StrEnum):
     STEERING_GROUP = "steering_group"
     INVITED = "invited"  # to the stuurgroep, and not answered yet
     SIGNATORIES = "signatories"
+    SIGNATORY = "signatory"  # whose turn it is to sign
+    SIGNATORY_BY_LINK = "signatory_by_link"  # who has no account
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
     ASKER = "asker"  # who asked for the opinion
@@ -353,7 +355,13 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", (*PARTNERS, *EARLIER)),)),
     EventRow("charter:frozen", (NoticeRow("charter_to_sign", (To.SIGNATORIES,), ("charter",)),), (CHARTER_TO_SIGN,)),
     EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS, *EARLIER)),)),
-    EventRow("charter:completed", (NoticeRow("charter_signed", PARTNERS, ("charter",)),), (SIGNED_CHARTER,)),
+    EventRow("charter:turn", (NoticeRow("charter_turn", (To.SIGNATORY,)),)),
+    EventRow("signatory:invited", (NoticeRow("charter_to_sign_by_link", (To.SIGNATORY_BY_LINK,)),)),
+    EventRow("signatory:reminded", (NoticeRow("charter_still_to_sign_by_link", (To.SIGNATORY_BY_LINK,)),)),
+    EventRow("ink_signature:entered", (NoticeRow("ink_signature_to_check", (D, P)),)),
+    EventRow("ink_signature:sent_back", (NoticeRow("ink_signature_sent_back", (D,)),)),
+    EventRow("charter:completed", (NoticeRow("charter_signed", (*PARTNERS, To.SIGNATORIES), ("charter",)),),
+             (SIGNED_CHARTER,)),
     # Federal check
     EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), applies=_opens(Stage.FEDERAL_CHECK)),
     EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),

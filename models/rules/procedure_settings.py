@@ -72,14 +72,21 @@ class ProcedureSettings:
     municipality_body: str = "college van burgemeester en schepenen"
     police_decider: str = "police_chief"  # or mandated_officer
     signatories: tuple[str, ...] = ("mayor", "police_chief", "mandated_officer", "coordinator")
+    signing_order: str = "any"  # or one after the other: residents_first, authorities_first
     launch_items: tuple[str, ...] = tuple(LAUNCH_ITEMS)
     circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
+
+    @property
+    def signs_in_order(self) -> bool:
+        """Whether the charter is signed one after the other."""
+        return self.signing_order != "any"
 
 
 _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
     "silence_of_adviser": tuple(SILENCE),
+    "signing_order": ("any", "residents_first", "authorities_first"),
     **dict.fromkeys(
         (
             f"{kind}_term_unit"

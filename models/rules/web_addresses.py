@@ -2,6 +2,7 @@
 
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
+SIGNING_PAGE = "/tekenen/{token}"
 ADVICE_PAGE = "/advies/{token}"
 ASKED_OPINION_PAGE = "/adviezen/{opinion_id}"
 SUPPORT_PAGE = "/steun/{number}"
@@ -31,6 +32,11 @@ def reply_page(base_url: str, code: str) -> str:
 def advice_page(base_url: str, token: str) -> str:
     """Where an adviser from outside answers."""
     return base_url.rstrip("/") + ADVICE_PAGE.format(token=token)
+
+
+def signing_page(base_url: str, token: str) -> str:
+    """Where a partner without an account signs the charter."""
+    return base_url.rstrip("/") + SIGNING_PAGE.format(token=token)
 
 
 def asked_opinion_page(base_url: str, opinion_id: int) -> str:

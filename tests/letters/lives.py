@@ -27,6 +27,7 @@ from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
+from models.operations.signing_by_link import sign_by_link
 from models.outbox import Effect
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
@@ -38,6 +39,8 @@ from tests.factories import (
     acting,
     advance_to,
     approve_minutes,
+    charter_of,
+    coordinator_of,
     evaluate,
     hold_evening,
     later,
@@ -297,6 +300,27 @@ def _left_lying_at_the_desk(session: Session, place: Place) -> None:
     _plan(session, case, later(case, 90))
 
 
+def _signed_one_after_the_other(session: Session, place: Place) -> None:
+    """A partner on paper and one by mail sign after the coordinator; the paper comes back once."""
+    place.municipality.settings = {"signing_order": "residents_first"}
+    case = charter_steps.ready_to_freeze(session, place)
+    extra = [{"capacity": "directeur school", "name": "Sofie School"},
+             {"capacity": "voorzitter wijkraad", "name": "Rik Raad", "email": "rik@wijkraad.example"}]  # fmt: skip
+    charter_steps.save(session, case, "signatures", {"statement": "Wij gaan akkoord.", "extra": extra})
+    charter_steps.freeze(session, place, case)
+    charter_steps.sign(session, case, coordinator_of(session, case), "coördinator")
+    charter_steps.enter_ink(session, place, case, "directeur school", name="Sofie School")
+    charter_steps.check_ink(session, place, case, "directeur school", is_right=False, reason="Het blad is onscherp.")
+    charter_steps.sign_in_ink(session, place, case, "directeur school", name="Sofie School")
+    _plan(session, case, later(case))
+    assert remind_if_late(session, case.id, later(case, 90))
+    line = charter_steps.line_of(session, case, "voorzitter wijkraad")
+    sign_by_link(session, line.id, later(case, 91), name="Rik Raad", place="Oosterbeke",
+                 fingerprint=charter_of(session, case).fingerprint)  # fmt: skip
+    _plan(session, case, later(case, 91))
+    place.municipality.settings = {}
+
+
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -310,4 +334,5 @@ LIVES = (
     _agreed,
     _unanswered,
     _seats_offered,
+    _signed_one_after_the_other,
 )

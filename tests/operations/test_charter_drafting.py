@@ -153,7 +153,7 @@ def test_a_neighbourhood_council_is_added_as_a_partner_who_signs_in_ink(session:
     )
 
     assert section(session, case, "signatures").content["extra"] == [
-        {"capacity": "voorzitter wijkraad", "name": "Rik Raad"}
+        {"capacity": "voorzitter wijkraad", "name": "Rik Raad", "email": ""}
     ]
     assert section(session, case, "signatures").revision == 1
     assert journal_of(session, case)[-1].sentence == "Ondertekenaar toegevoegd: voorzitter wijkraad."

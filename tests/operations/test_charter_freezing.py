@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +13,9 @@ from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations import drafting_charter
-from models.queries.charter_lacks import reasons_of
+from models.queries.charter_lacks import reasons_of, suggested_reasons
 from models.rules.access import Role
-from models.rules.charter_text import from_canonical
+from models.rules.charter_text import canonical, fingerprint_of, from_canonical
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.signature import Signature
@@ -29,6 +30,8 @@ from tests.charter_steps import (
     reopen,
     save,
     section,
+    sign,
+    signature_rows,
 )
 from tests.factories import (
     Place,
@@ -159,7 +162,7 @@ def test_freezing_sets_the_term_for_signing(session: Session, place: Place) -> N
     assert case.waiting_for == ["all_signed"]
 
 
-def test_the_same_text_has_the_same_fingerprint_and_one_letter_changes_it(session: Session, place: Place) -> None:
+def test_each_version_has_a_fingerprint_of_its_own_and_one_letter_changes_it(session: Session, place: Place) -> None:
     case, charter = frozen(session, place)
     first = charter.fingerprint
     reopen(session, place, case)
@@ -170,18 +173,28 @@ def test_the_same_text_has_the_same_fingerprint_and_one_letter_changes_it(sessio
     save(session, case, "members", {"text": "Leden zijn 18 jaar of ouder!"})
     freeze(session, place, case)
 
-    assert again == first
-    assert charter_of(session, case).fingerprint != first
+    assert len({first, again, charter_of(session, case).fingerprint}) == 3
+    text = from_canonical(charter_of(session, case).frozen_text)
+    assert fingerprint_of(canonical(text)) == charter_of(session, case).fingerprint
+    assert fingerprint_of(canonical(replace(text, municipality="Oosterbeek"))) != charter_of(session, case).fingerprint
 
 
-def test_opening_a_frozen_text_again_clears_the_signatures_and_keeps_the_reason(session: Session, place: Place) -> None:
+def test_opening_a_frozen_text_again_begins_a_version_and_keeps_the_old_one_as_it_was_signed(
+    session: Session, place: Place
+) -> None:
     case, charter = frozen(session, place)
+    sign(session, case, place.people[Role.MAYOR], "burgemeester")
+    text, print_ = charter.frozen_text, charter.fingerprint
 
     reopen(session, place, case)
 
-    assert charter.state == "draft"
-    assert (charter.frozen_text, charter.fingerprint, case.due_on) == ("", "", None)
-    assert not session.scalars(select(Signature)).all()
+    following = charter_of(session, case)
+    assert (following.version, following.state, following.fingerprint) == (2, "draft", "")
+    assert {row.code: row.content for row in following.sections} == {row.code: row.content for row in charter.sections}
+    assert (charter.state, charter.frozen_text, charter.fingerprint, case.due_on) == ("superseded", text, print_, None)
+    lapsed = session.scalars(select(Signature).where(Signature.charter_id == charter.id)).all()
+    assert [row.capacity for row in lapsed if row.signed_on] == ["burgemeester"]
+    assert signature_rows(session, case) == []
     reason = session.scalars(select(Reason).where(Reason.action == "reopen_charter")).one()
     assert (reason.text, reason.body) == ("Een fout in de straten.", "de gemeentelijke dienst")
     assert events(session, case)[-1] == "charter:reopened"
@@ -245,4 +258,5 @@ def test_a_street_outside_the_area_needs_a_reason_and_a_later_freeze_forgets_wha
     save(session, case, "area", {"segments": rows})
     freeze(session, place, case)
 
-    assert [one.code for one in reasons_of(session, charter.id)] == ["deputy_missing"]
+    assert [one.code for one in reasons_of(session, charter_of(session, case).id)] == ["deputy_missing"]
+    assert suggested_reasons(session, case.id).keys() == {"parties-deputy_missing", "area-street_left_out"}

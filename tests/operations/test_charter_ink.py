@@ -6,13 +6,29 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
-from models.operations import drafting_charter, signing_charter
+from models.operations import drafting_charter
 from models.queries.cases import journal_of
 from models.queries.charters import charter_record
-from models.rules.access import Actor, Role
+from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.charter_steps import freeze, frozen, line_of, ready_to_freeze, reopen, save, sign, signature_rows
+from models.rules.uploads import CheckedUpload
+from models.upload import Upload
+from tests.charter_steps import (
+    SCAN,
+    check_ink,
+    enter_ink,
+    events,
+    freeze,
+    frozen,
+    line_of,
+    ready_to_freeze,
+    reopen,
+    save,
+    sign,
+    sign_in_ink,
+    signature_rows,
+)
 from tests.factories import (
     Place,
     acting,
@@ -23,31 +39,80 @@ from tests.factories import (
 )
 
 
-def sign_in_ink(session: Session, at_place: Place, case, capacity: str, **changes: object) -> None:
-    at = later(case)
-    values = {
-        "signature_id": line_of(session, case, capacity).id,
-        "name": "Maria Burgemeester Oosterbeke",
-        "place": "Oosterbeke",
-        "signed_on": day_of(at),
-        **changes,
-    }
-    desk = acting(session, at_place.people[Role.DESK_OFFICER], at)
-    signing_charter.record_ink_signature(session, case.id, desk, at, **values)
-
-
 def test_the_desk_notes_a_signature_on_paper(session: Session, place: Place) -> None:
     case, charter = frozen(session, place)
 
     sign_in_ink(session, place, case, "burgemeester")
 
     row = line_of(session, case, "burgemeester")
+    assert session.get_one(Upload, row.scan_id).name == SCAN.name
+    assert (row.checked_by_id, row.checked_as) == (place.people[Role.MANDATED_OFFICER].id, "mandated_officer")
     assert (row.method, row.name, row.fingerprint) == ("ink", "Maria Burgemeester Oosterbeke", charter.fingerprint)
     assert row.recorded_by_id == place.people[Role.DESK_OFFICER].id
     assert (row.identified_by, row.recorded_as) == ("paper", "desk_officer")
 
 
-def test_a_partner_without_account_can_only_sign_on_paper(session: Session, place: Place) -> None:
+def test_a_signature_on_paper_counts_only_after_a_second_pair_of_eyes(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+
+    enter_ink(session, place, case, "burgemeester")
+
+    row = line_of(session, case, "burgemeester")
+    assert (row.signed_on, row.method, case.waiting_for) == (None, "", ["all_signed"])
+    with pytest.raises(NotAllowed) as refusal:
+        check_ink(session, place, case, "burgemeester", by=place.people[Role.DESK_OFFICER])
+    assert refusal.value.code == "own_entry"
+    for again in (lambda: enter_ink(session, place, case, "burgemeester"),
+                  lambda: sign(session, case, place.people[Role.MAYOR], "burgemeester")):  # fmt: skip
+        with pytest.raises(Stale) as stale:
+            again()
+        assert stale.value.code == "entered_on_paper"
+
+    check_ink(session, place, case, "burgemeester")
+
+    assert line_of(session, case, "burgemeester").signed_on == day_of(later(case))
+    with pytest.raises(Stale):
+        check_ink(session, place, case, "burgemeester")
+
+
+def test_what_the_scan_does_not_show_goes_back_with_a_reason_and_is_entered_anew(
+    session: Session, place: Place
+) -> None:
+    case, _ = frozen(session, place)
+    enter_ink(session, place, case, "burgemeester")
+    with pytest.raises(Invalid):
+        check_ink(session, place, case, "burgemeester", is_right=False, reason="")
+
+    check_ink(session, place, case, "burgemeester", is_right=False, reason="De datum is niet te lezen.")
+
+    assert line_of(session, case, "burgemeester").signed_on is None
+    assert "ink_signature:sent_back" in events(session, case)
+    sign_in_ink(session, place, case, "burgemeester")
+    assert line_of(session, case, "burgemeester").method == "ink"
+
+
+def test_a_signature_on_paper_needs_its_scan(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+
+    for scan in (None, CheckedUpload("scan.pdf", "application/pdf", b"geen pdf")):
+        with pytest.raises(Invalid) as refusal:
+            enter_ink(session, place, case, "burgemeester", scan=scan)
+        assert refusal.value.field == "scan"
+
+
+def test_what_was_entered_under_an_older_text_is_not_checked_any_more(session: Session, place: Place) -> None:
+    case, _ = frozen(session, place)
+    enter_ink(session, place, case, "burgemeester")
+    old = line_of(session, case, "burgemeester").id
+    reopen(session, place, case)
+    freeze(session, place, case)
+
+    for line in (old, line_of(session, case, "burgemeester").id):
+        with pytest.raises(Stale):
+            check_ink(session, place, case, "burgemeester", signature_id=line)
+
+
+def test_a_partner_without_account_and_address_can_only_sign_on_paper(session: Session, place: Place) -> None:
     case = ready_to_freeze(session, place)
     desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
     drafting_charter.add_signatory(session, case.id, desk, later(case), capacity="voorzitter wijkraad", name="Rik Raad")
@@ -120,13 +185,9 @@ def test_a_line_that_was_signed_on_screen_is_not_signed_on_paper_again(session: 
 @pytest.mark.parametrize("role", [Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF])
 def test_only_the_desk_notes_signatures_on_paper(session: Session, place: Place, role: Role) -> None:
     case, _ = frozen(session, place)
-    other: Actor = acting(session, place.people[role], later(case))
 
     with pytest.raises(NotAllowed):
-        signing_charter.record_ink_signature(
-            session, case.id, other, later(case), signature_id=line_of(session, case, "burgemeester").id,
-            name="Maria", place="Oosterbeke", signed_on=day_of(later(case)),
-        )  # fmt: skip
+        enter_ink(session, place, case, "burgemeester", by=place.people[role])
 
 
 def test_everybody_signs_anew_after_the_text_was_opened_again(session: Session, place: Place) -> None:

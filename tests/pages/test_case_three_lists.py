@@ -13,12 +13,14 @@ from models.operations import assigning, requesting
 from models.person import Person
 from models.rules.procedure import Stage
 from models.support import SupportSheet
+from tests.charter_steps import enter_ink, frozen, sign
 from tests.factories import (
     START,
     Place,
     acting,
     advance_to,
     answers_for,
+    coordinator_of,
     give_role,
     later,
     make_person,
@@ -87,6 +89,37 @@ def test_a_support_sheet_waits_for_a_second_pair_of_eyes_until_it_was_checked(
         check_sheet(session, case, acting(session, place.people[D], at), at, sheet)
 
     assert rows_of(signed_in(place.people[D]).read(MINE)) == []
+
+
+def test_a_signature_on_paper_waits_for_a_second_pair_of_eyes(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case, _ = frozen(session, place)
+        enter_ink(session, place, case, "burgemeester")
+    assert "Handtekening op papier nakijken" not in " ".join(rows_of(signed_in(place.people[D]).read(MINE)))
+    assert "Er wacht ook een handtekening op papier op nakijken." in rows_of(signed_in(place.people[P]).read(MINE))[0]
+
+    with writing(engine) as session:
+        sign(session, session.get_one(FoundingCase, case.id), place.people[P], "gemandateerde politiebeambte")
+
+    assert f"Handtekening op papier nakijken : {case.name}" in rows_of(signed_in(place.people[P]).read(MINE))[0]
+
+
+def test_who_signs_in_order_is_not_asked_before_their_turn(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        session.merge(place.municipality).settings = {"signing_order": "residents_first"}
+        case, _ = frozen(session, place)
+    assert rows_of(signed_in(place.people[M]).read(MINE)) == []
+
+    with writing(engine) as session:
+        held = session.get_one(FoundingCase, case.id)
+        people = ((coordinator_of(session, held), "coördinator"), (place.people[P], "gemandateerde politiebeambte"),
+                  (place.people[C], "korpschef"))  # fmt: skip
+        for person, capacity in people:
+            sign(session, held, person, capacity)
+
+    assert "Charter ondertekenen" in rows_of(signed_in(place.people[M]).read(MINE))[0]
 
 
 def test_who_has_another_step_to_take_reads_that_a_support_sheet_waits_too(

@@ -1,5 +1,7 @@
 """Freezing, signing and screening on screen."""
 
+import io
+
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from models.mandate import Mandate
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.signature import Signature
-from tests.charter_steps import freeze, ready_to_freeze, reopen, save, sign, signature_rows
+from tests.charter_steps import SCAN, freeze, ready_to_freeze, reopen, save, sign, signature_rows
 from tests.factories import Place, advance_to, charter_of, coordinator_of, give_role, make_place
 from tests.pages.conftest import SignedIn
 
@@ -36,6 +38,10 @@ def line_id(engine: Engine, case: FoundingCase, capacity: str) -> int:
 def signatures(engine: Engine) -> dict[str, str]:
     with Session(engine) as session:
         return {row.capacity: row.method for row in session.scalars(select(Signature))}
+
+
+def _scanned() -> list[tuple[io.BytesIO, str]]:
+    return [(io.BytesIO(SCAN.content), SCAN.name)]
 
 
 # --- freezing ---
@@ -225,7 +231,9 @@ def test_the_last_signature_on_screen_opens_the_federal_check(signed_in, engine,
         coordinator = coordinator_of(session, case)
     desk = signed_in(place.people[Role.DESK_OFFICER])
     ink = desk.read(f"/dossier/{case.number}/record-ink-signature/{line_id(engine, case, 'voorzitter wijkraad')}")
-    assert ink.submit().status == 302
+    assert ink.submit(scan=_scanned()).status == 302
+    check = signed_in(place.people[Role.MANDATED_OFFICER]).read(f"/dossier/{case.number}/check-ink-signature")
+    assert check.submit(outcome="right").status == 302
     for person in (place.people[Role.MAYOR], place.people[Role.POLICE_CHIEF], place.people[Role.MANDATED_OFFICER],
                    coordinator):  # fmt: skip
         page = signed_in(person).read(f"/dossier/{case.number}/sign-charter").follow()
@@ -246,18 +254,70 @@ def test_the_desk_notes_what_was_signed_on_paper(signed_in, engine, case, place)
     page = desk.read(f"/dossier/{case.number}/record-ink-signature/{line_id(engine, case, 'voorzitter wijkraad')}")
     assert page.soup.select_one("[name=name]")["value"] == "Rik Raad"
 
-    answer = page.submit()
+    assert page.submit().faults == ["Voeg de scan of een foto van de ondertekende bladzijde toe."]
+    answer = page.submit(scan=_scanned())
 
     assert answer.status == 302
+    assert "op papier, wordt nagekeken" in answer.follow().text
+    assert signatures(engine)["voorzitter wijkraad"] == ""
+
+
+def test_a_colleague_compares_the_paper_with_its_scan(signed_in, engine, case, place) -> None:
+    desk, officer = signed_in(place.people[Role.DESK_OFFICER]), signed_in(place.people[Role.MANDATED_OFFICER])
+    address = f"/dossier/{case.number}/check-ink-signature"
+    assert officer.read(address).status == 409
+    line = line_id(engine, case, "voorzitter wijkraad")
+    desk.read(f"/dossier/{case.number}/record-ink-signature/{line}").submit(scan=_scanned())
+    own = desk.read(address)
+    assert own.status == 403
+    assert "Vier ogen" in own.text
+
+    page = officer.read(address)
+    assert "Rik Raad" in page.text
+    scan = next(link for link in page.links() if "/bijlage" in link or "/upload" in link)
+    assert officer.read(scan).status == 200
+    assert page.submit(outcome="back", reason="").status == 422
+    assert page.submit(outcome="").status == 422
+    answer = page.submit(outcome="right")
+
+    assert "De handtekening telt mee." in answer.follow().text
     assert signatures(engine)["voorzitter wijkraad"] == "ink"
-    assert "op papier" in answer.follow().text
+    assert page.submit(outcome="right").status == 409
+
+
+def test_who_does_not_agree_says_why_and_everybody_reads_it(signed_in, engine, case, place) -> None:
+    with writing(engine) as session:
+        sign(session, session.get_one(FoundingCase, case.id), place.people[Role.POLICE_CHIEF], "korpschef")
+    mayor = signed_in(place.people[Role.MAYOR])
+    page = mayor.read(f"/dossier/{case.number}/refuse-signature").follow()
+    assert "Er staat al 1 handtekening onder deze tekst." in page.text
+    assert page.submit(reason=" ").status == 422
+    stale = mayor.read(page.path)
+
+    answer = page.submit(reason="Het bedrag voor de borden klopt niet.").follow()
+
+    assert "Versie 1, vastgelegd op" in answer.text
+    assert "Het bedrag voor de borden klopt niet." in answer.text
+    assert "Korpschef, Karel" in answer.text or "vervallen" in answer.text
+    assert stale.submit(reason="Nog eens.").status == 409
+
+
+def test_somebody_else_does_not_refuse_for_another(signed_in, engine, case, place) -> None:
+    line = line_id(engine, case, "burgemeester")
+
+    page = signed_in(place.people[Role.POLICE_CHIEF]).read(f"/dossier/{case.number}/refuse-signature/{line}")
+
+    assert page.status == 302
+    assert signed_in(place.people[Role.DESK_OFFICER]).read(f"/dossier/{case.number}/refuse-signature").status == 403
 
 
 def test_a_paper_signature_from_before_the_text_lay_fixed_is_refused_at_the_day(signed_in, engine, case, place) -> None:
     desk = signed_in(place.people[Role.DESK_OFFICER])
     page = desk.read(f"/dossier/{case.number}/record-ink-signature/{line_id(engine, case, 'burgemeester')}")
 
-    answer = page.submit(**{"name": "Maria", "signed_on-day": "1", "signed_on-month": "1", "signed_on-year": "2020"})
+    answer = page.submit(
+        scan=_scanned(), **{"name": "Maria", "signed_on-day": "1", "signed_on-month": "1", "signed_on-year": "2020"}
+    )
 
     assert answer.status == 422
     assert answer.soup.select_one("#signed_on-error")
@@ -281,7 +341,8 @@ def test_opening_again_warns_about_the_signatures_and_asks_why(signed_in, engine
     answer = page.submit(reason="Een straat ontbreekt.")
 
     assert answer.status == 302
-    assert signatures(engine) == {}
+    assert "Burgemeester, Maria Burgemeester Oosterbeke: getekend op" in answer.follow().text
+    assert "vervallen" in answer.follow().text
 
 
 # --- screening ---

@@ -150,6 +150,14 @@ class ChangeSettingsForm(BinstartForm):
         ),
         validators=[InputRequired(_l("Kies minstens één ondertekenaar."))],
     )
+    signing_order = _choice(
+        _l("In welke volgorde wordt er getekend?"),
+        {
+            "any": _l("iedereen tegelijk, in eender welke volgorde"),
+            "residents_first": _l("na elkaar: eerst de bewoners en partners, de burgemeester als laatste"),
+            "authorities_first": _l("na elkaar: eerst de overheden, dan de bewoners en partners"),
+        },
+    )
     launch_items = SelectMultipleField(_l("Wat staat op de lanceringslijst?"), choices=options(dict(LAUNCH_ITEMS)))
     circular = _line(
         _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")

@@ -26,7 +26,8 @@ SECTIONS = (
         "beslissen",
         _l("Wie beslist en wie tekent"),
         _l("Voor elk dossier beslissen de politie en de gemeente elk apart. Niemand beslist voor allebei."),
-        ("municipality_decider", "municipality_body", "police_decider", "correction_term_days", "signatories"),
+        ("municipality_decider", "municipality_body", "police_decider", "correction_term_days", "signatories",
+         "signing_order"),
     ),
     Section(
         "termijnen",

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from models.operations.advising_by_link import ADVISER, ADVISER_INSIDE
+from models.operations.signing_by_link import SIGNATORY
 from models.queries.case_parts import JournalRow
 from models.rules.access import DELEGATE, DEPUTY
 from models.rules.charter_sections import SECTION
@@ -43,6 +44,8 @@ def function_name(function: str) -> str:
         return _("bij delegatie voor %(function)s", function=ROLE_NAMES[function.removeprefix(DELEGATE)])
     if function == ADVISER:
         return _("adviseur, via de link")
+    if function == SIGNATORY:
+        return _("ondertekenaar, via de link")
     if function == ADVISER_INSIDE:
         return _("adviseur, aangemeld")
     return str(ROLE_NAMES[function]) if function in ROLE_NAMES else _("Binstart, vanzelf")

@@ -16,8 +16,7 @@ from models.rules.refusals import GateNotMet
 from webapp.case.acting import acting_person, done
 from webapp.clock import now
 from webapp.desk.ballot_forms import CloseBallotForm, OpenBallotForm
-from webapp.desk.support_forms import number_of
-from webapp.forms import render_form
+from webapp.forms import number_of, render_form
 from webapp.permissions import may
 from webapp.voting_address import voting_address
 

@@ -27,9 +27,8 @@ from models.settings import settings
 from webapp.case.acting import acting_person, done
 from webapp.clock import now
 from webapp.desk.door_forms import CheckInForm, PrintAttendanceListForm, RemoveAttendanceForm, new_key
-from webapp.desk.support_forms import number_of
 from webapp.formatting import time_of_day
-from webapp.forms import render_form
+from webapp.forms import number_of, render_form
 from webapp.permissions import may
 from webapp.transaction import commit, undo
 

@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from models.rules.attendance import MOST_PEOPLE
 from webapp.case.forms import ActionForm, a_count, a_line, a_reason
-from webapp.desk.support_forms import number_of
+from webapp.forms import number_of
 
 ELSEWHERE = "0"
 

@@ -21,8 +21,7 @@ from webapp.case import words
 from webapp.case.acting import acting_person, require_stage
 from webapp.case.forms import ActionForm, a_text
 from webapp.clock import now
-from webapp.desk.support_forms import number_of
-from webapp.forms import BinstartForm, render_form
+from webapp.forms import BinstartForm, number_of, render_form
 from webapp.permissions import may
 from webapp.transaction import commit
 

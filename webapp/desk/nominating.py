@@ -22,9 +22,8 @@ from models.rules.procedure import Stage
 from webapp.case.acting import acting_person, done, require_stage
 from webapp.clock import now
 from webapp.desk.candidate_forms import NominateForm, RecogniseForm, RemoveCandidateForm
-from webapp.desk.support_forms import number_of
 from webapp.formatting import moment
-from webapp.forms import render_form
+from webapp.forms import number_of, render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 

@@ -6,8 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from models.operations.entering_participants import PaperForm
 from webapp.case.forms import ActionForm, a_day
-from webapp.desk.support_forms import number_of
-from webapp.forms import trimmed
+from webapp.forms import number_of, trimmed
 from webapp.public.participant_forms import (
     NO_CONSENT,
     data_of,

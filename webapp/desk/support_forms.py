@@ -19,7 +19,7 @@ from models.operations.giving_voices import VoiceAnswer
 from models.operations.support_sheets import MOST_LINES
 from webapp.case.forms import ActionForm, a_choice, a_line, a_reason, a_text
 from webapp.desk.evening_forms import Rows
-from webapp.forms import PartForm, trimmed
+from webapp.forms import PartForm, number_of, trimmed
 from webapp.uploads import UploadField
 
 FEWEST_LINES = 6
@@ -47,12 +47,6 @@ def _number() -> StringField:
 def _voted() -> SelectField:
     options = [SelectChoice(value, text) for value, text in SHORT_CHOICES.items()]
     return SelectField(_l("Stem"), choices=options, default="for")
-
-
-def number_of(typed: object) -> int:
-    """The id that a hidden or chosen field holds; 0, which no row has, for anything else."""
-    typed = str(typed or "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 class SheetLineForm(PartForm):

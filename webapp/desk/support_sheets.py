@@ -20,8 +20,8 @@ from webapp.desk.support_forms import (
     CheckSupportSheetForm,
     EnterSupportSheetForm,
     StrikeVoiceForm,
-    number_of,
 )
+from webapp.forms import number_of
 from webapp.permissions import current_actor, may
 
 blueprint = Blueprint("support_sheets", __name__)

@@ -15,8 +15,7 @@ from models.queries.ballots import open_ballot
 from models.rules.ballots import CHOICES, is_voting_over
 from models.rules.refusals import GateNotMet, Invalid
 from webapp.clock import now
-from webapp.desk.support_forms import number_of
-from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
+from webapp.forms import BinstartForm, number_of, refusal_to_form, render_form, trimmed
 from webapp.link_pages import caller, private, private_answer
 from webapp.permissions import may
 from webapp.transaction import commit, undo

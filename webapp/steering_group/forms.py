@@ -9,15 +9,21 @@ from wtforms import HiddenField
 from models.operations.screening import RESULTS
 from models.queries.charter_pages import CharterView
 from models.rules.charter_consistency import reason_key
-from webapp.case.forms import ActionForm, a_body, a_choice, a_day, a_line, a_reason
+from webapp.case.forms import ActionForm, a_body, a_choice, a_day, a_line, a_reason, a_text
+from webapp.uploads import UploadField
 
 
 class AddSignatoryForm(ActionForm):
-    """A partner who signs on paper."""
+    """A partner without an account."""
 
     capacity = a_line(_l("In welke hoedanigheid?"), _l("Vul in in welke hoedanigheid deze persoon tekent."),
                       _l("Zoals het op het charter komt, bijvoorbeeld: voorzitter wijkraad."))  # fmt: skip
     name = a_line(_l("Naam"), _l("Vul de naam in."))
+    email = a_line(
+        _l("E-mailadres"),
+        hint=_l("Met een adres tekent deze persoon via een link in een mail. Laat het leeg voor wie op papier tekent."),
+        autocomplete="off",
+    )
 
 
 class FreezeForm(ActionForm):
@@ -30,7 +36,7 @@ class FreezeForm(ActionForm):
         return {key: self[key].data or "" for key in self.told}
 
     def suggest(self, reasons: Mapping[str, str]) -> None:
-        """Begin with what was written when this text was frozen before."""
+        """Begin with what was written when an earlier version was frozen."""
         for key in self.told:
             self[key].data = reasons.get(key, "")
 
@@ -60,6 +66,14 @@ class SignCharterForm(ActionForm):
     fingerprint = HiddenField()
     name = a_line(_l("Uw naam"), _l("Typ uw naam: dat is uw handtekening."), autocomplete="name")
     place = a_line(_l("Plaats"), _l("Vul in waar u tekent."), _l("De gemeente waar u nu bent."))
+    drawing = HiddenField()
+
+
+class RefuseSignatureForm(ActionForm):
+    """Why somebody does not sign the text with this fingerprint."""
+
+    fingerprint = HiddenField()
+    reason = a_reason(_l("Waarom tekent u niet?"), _l("Alle partners lezen dit. Zeg ook wat er moet veranderen."))
 
 
 class RecordInkSignatureForm(ActionForm):
@@ -68,6 +82,18 @@ class RecordInkSignatureForm(ActionForm):
     name = a_line(_l("Wie tekende?"), _l("Vul in wie tekende."), _l("De naam zoals ze op het papier staat."))
     place = a_line(_l("Plaats"), _l("Vul in waar getekend werd."))
     signed_on = a_day(_l("Datum van de handtekening"), _l("Vul in wanneer getekend werd."))
+    scan = UploadField(_l("Scan of foto van de ondertekende bladzijde"),
+                       needed=_l("Voeg de scan of een foto van de ondertekende bladzijde toe."))  # fmt: skip
+
+
+class CheckInkSignatureForm(ActionForm):
+    """What a colleague entered, compared with the scan."""
+
+    signature_id = HiddenField()
+    outcome = a_choice(_l("Klopt wat is ingevoerd met de scan?"),
+                       {"right": _l("Ja, de handtekening telt mee"), "back": _l("Nee, terug naar wie ze invoerde")},
+                       _l("Kies of het klopt."))  # fmt: skip
+    reason = a_text(_l("Wat klopt er niet?"), hint=_l("Alleen nodig als het niet klopt."))
 
 
 class RecordScreeningForm(ActionForm):

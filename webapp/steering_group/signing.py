@@ -1,4 +1,4 @@
-"""Freezing the charter, opening it again, and signing it on screen or in ink."""
+"""Freezing the charter, opening it again, and signing it on screen or refusing to."""
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -8,7 +8,7 @@ from documents.filling_charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
 from models.operations import drafting_charter, signing_charter
-from models.queries.charter_lacks import reasons_of
+from models.queries.charter_lacks import reasons_of, suggested_reasons
 from models.queries.charter_pages import CharterView, view_charter
 from models.queries.charters import record_of_version
 from models.rules.refusals import Stale
@@ -20,7 +20,7 @@ from webapp.permissions import may
 from webapp.signed_in import signed_in_by
 from webapp.steering_group.forms import (
     AddSignatoryForm,
-    RecordInkSignatureForm,
+    RefuseSignatureForm,
     ReopenCharterForm,
     SignCharterForm,
     freeze_form,
@@ -33,27 +33,28 @@ blueprint = Blueprint("signing", __name__)
 @blueprint.route("/dossier/<number>/add-signatory", methods=["GET", "POST"])
 @may("add_signatory", case_argument="number")
 def add_signatory(number: str) -> Answer:
-    """Add a partner who signs on paper, such as a neighbourhood council."""
+    """Add a partner without an account, such as a neighbourhood council."""
     form = AddSignatoryForm()
     done = carry_out(form, drafting_charter.add_signatory, _("De ondertekenaar is toegevoegd."),
-                     capacity=form.capacity.data, name=form.name.data)  # fmt: skip
+                     capacity=form.capacity.data, name=form.name.data,
+                     email=form.email.data or "")  # fmt: skip
     if done:
-        return _to_charter()
-    return show_action("steering_group/add_signatory.html", "add_signatory", form, lines=_lines())
+        return to_charter()
+    return show_action("steering_group/add_signatory.html", "add_signatory", form, lines=lines_here())
 
 
 @blueprint.route("/dossier/<number>/freeze-charter", methods=["GET", "POST"])
 @may("freeze_charter", case_argument="number")
 def freeze_charter(number: str) -> Answer:
     """Fix the text, so that everyone signs the same one."""
-    view = _view()
+    view = view_here()
     form = freeze_form(view)()
     said = _("De tekst ligt vast. Iedereen die moet tekenen, krijgt bericht.")
     if carry_out(form, drafting_charter.freeze_charter, said, reasons=form.reasons()):
-        return _to_charter()
+        return to_charter()
     if not form.is_submitted():
-        form.suggest({f"{one.section}-{one.code}": one.reason for one in reasons_of(db.session(), view.id)})
-    return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=_lines())
+        form.suggest(suggested_reasons(db.session(), g.case.id))
+    return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=lines_here())
 
 
 @blueprint.route("/dossier/<number>/reopen-charter", methods=["GET", "POST"])
@@ -63,15 +64,15 @@ def reopen_charter(number: str) -> Answer:
     form = ReopenCharterForm()
     said = _("Het charter is opnieuw geopend. De handtekeningen zijn vervallen.")
     if carry_out(form, drafting_charter.reopen_charter, said, reason=form.reason.data, body=form.body.data):
-        return _to_charter()
-    return show_action("steering_group/reopen_charter.html", "reopen_charter", form, lines=_lines())
+        return to_charter()
+    return show_action("steering_group/reopen_charter.html", "reopen_charter", form, lines=lines_here())
 
 
 @blueprint.get("/dossier/<number>/sign-charter")
 @may("sign_charter", case_argument="number")
 def choose_signature(number: str) -> Answer:
     """Which lines wait for this person. With one line only, straight to it."""
-    mine = [line for line in _lines() if line.sign_href]
+    mine = [line for line in lines_here() if line.sign_href]
     if len(mine) == 1:
         return redirect(mine[0].sign_href)
     if not mine:
@@ -87,12 +88,12 @@ def sign_charter(number: str, signature_id: int) -> Answer:
     said = _("Uw handtekening staat onder het charter.")
     done = carry_out(form, signing_charter.sign_charter, said, signature_id=signature_id, name=form.name.data or "",
                      place=form.place.data or "", fingerprint=form.fingerprint.data or "",
-                     identified_by=signed_in_by())  # fmt: skip
+                     identified_by=signed_in_by(), drawing=form.drawing.data or "")  # fmt: skip
     if done:
-        return _to_charter()
-    line, view = _line(signature_id), _view()
+        return to_charter()
+    line, view = line_here(signature_id), view_here()
     if not form.is_submitted():
-        _require_unsigned(line)
+        require_unsigned(line)
         if not line.sign_href:
             return redirect(url_for("signing.choose_signature", number=number))
         form.fingerprint.data, form.place.data = view.fingerprint, g.case.municipality.name
@@ -101,51 +102,59 @@ def sign_charter(number: str, signature_id: int) -> Answer:
                        reasons=reasons_of(db.session(), view.id))  # fmt: skip
 
 
-@blueprint.get("/dossier/<number>/record-ink-signature")
-@may("record_ink_signature", case_argument="number")
-def choose_ink_signature(number: str) -> Answer:
-    """Which signatures are still waited for."""
-    lines = [line for line in _lines() if line.ink_href]
-    if not lines:
-        form = OneButtonForm()
-        return show_action("steering_group/choose_ink_signature.html", "record_ink_signature", form, lines=lines)
-    return render_template("steering_group/choose_ink_signature.html", case=g.case, lines=lines), 200
+@blueprint.get("/dossier/<number>/refuse-signature")
+@may("refuse_signature", case_argument="number")
+def choose_refusal(number: str) -> Answer:
+    """For which line this person does not sign. With one line only, straight to it."""
+    mine = [line for line in lines_here() if line.refuse_href]
+    if len(mine) == 1:
+        return redirect(mine[0].refuse_href)
+    if not mine:
+        return show_action("steering_group/choose_signature.html", "refuse_signature", OneButtonForm(), lines=mine)
+    return render_template("steering_group/choose_signature.html", case=g.case, lines=mine), 200
 
 
-@blueprint.route("/dossier/<number>/record-ink-signature/<int:signature_id>", methods=["GET", "POST"])
-@may("record_ink_signature", case_argument="number")
-def record_ink_signature(number: str, signature_id: int) -> Answer:
-    """Note a signature that was set on the printed charter."""
-    line, view = _line(signature_id), _view()
-    form = RecordInkSignatureForm(data={"name": line.name, "signed_on": today(), "place": g.case.municipality.name})
-    done = carry_out(form, signing_charter.record_ink_signature, _("De handtekening op papier is genoteerd."),
-                     signature_id=signature_id, name=form.name.data, place=form.place.data,
-                     signed_on=form.signed_on.data)  # fmt: skip
+@blueprint.route("/dossier/<number>/refuse-signature/<int:signature_id>", methods=["GET", "POST"])
+@may("refuse_signature", case_argument="number")
+def refuse_signature(number: str, signature_id: int) -> Answer:
+    """Say why one does not sign; a next version begins."""
+    form = RefuseSignatureForm()
+    said = _("Uw weigering is genoteerd. Alle partners krijgen bericht, met uw reden.")
+    done = carry_out(form, signing_charter.refuse_signature, said, signature_id=signature_id,
+                     reason=form.reason.data, fingerprint=form.fingerprint.data or "")  # fmt: skip
     if done:
-        return _to_charter()
+        return to_charter()
+    line, view = line_here(signature_id), view_here()
     if not form.is_submitted():
-        _require_unsigned(line)
-    return show_action("steering_group/record_ink_signature.html", "record_ink_signature", form, line=line, view=view)
+        require_unsigned(line)
+        if not line.refuse_href:
+            return redirect(url_for("signing.choose_refusal", number=number))
+        form.fingerprint.data = view.fingerprint
+    return show_action("steering_group/refuse_signature.html", "refuse_signature", form, line=line, view=view,
+                       lines=lines_here())  # fmt: skip
 
 
-def _require_unsigned(line: SignatureLine) -> None:
+def require_unsigned(line: SignatureLine) -> None:
+    """Raises Stale when this line was signed meanwhile."""
     if line.is_signed:
         raise Stale("already_signed", _("Deze handtekening is al gezet."))
 
 
-def _line(signature_id: int) -> SignatureLine:
+def line_here(signature_id: int) -> SignatureLine:
     """The line with this number. Raises Stale when the text that lies there has no such line (any more)."""
-    for line in _lines():
+    for line in lines_here():
         if line.signature is not None and line.signature.id == signature_id:
             return line
     raise Stale("no_such_signature", _("Deze handtekening hoort niet bij de tekst die nu vastligt."))
 
 
-def _lines() -> tuple[SignatureLine, ...]:
-    return signature_lines(_view(), g.case, acting_person())
+def lines_here() -> tuple[SignatureLine, ...]:
+    """The lines under the newest version, as this person sees them."""
+    return signature_lines(view_here(), g.case, acting_person())
 
 
-def _view() -> CharterView:
+def view_here() -> CharterView:
+    """The newest version; 404 before there is one."""
     view = view_charter(db.session(), g.case, today())
     if view is None:
         abort(404)
@@ -157,5 +166,6 @@ def _text(view: CharterView) -> object:
     return charter_context(record)
 
 
-def _to_charter() -> Response:
+def to_charter() -> Response:
+    """Back to the overview of the charter."""
     return redirect(url_for("steering_group.show_charter", number=g.case.number))
