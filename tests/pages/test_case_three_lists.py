@@ -96,6 +96,7 @@ def test_a_signature_on_paper_waits_for_a_second_pair_of_eyes(
 ) -> None:
     with writing(engine) as session:
         case, _ = frozen(session, place)
+        case.due_on = None
         enter_ink(session, place, case, "burgemeester")
     assert "Handtekening op papier nakijken" not in " ".join(rows_of(signed_in(place.people[D]).read(MINE)))
     assert "Er wacht ook een handtekening op papier op nakijken." in rows_of(signed_in(place.people[P]).read(MINE))[0]
@@ -110,6 +111,7 @@ def test_who_signs_in_order_is_not_asked_before_their_turn(place: Place, engine:
     with writing(engine) as session:
         session.merge(place.municipality).settings = {"signing_order": "residents_first"}
         case, _ = frozen(session, place)
+        case.due_on = None
     assert rows_of(signed_in(place.people[M]).read(MINE)) == []
 
     with writing(engine) as session:
