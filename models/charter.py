@@ -28,6 +28,7 @@ class Charter(Base):
     frozen_text: Mapped[str] = mapped_column(default="")  # canonical JSON of everything that is signed
     fingerprint: Mapped[str] = mapped_column(default="", index=True)  # sha256 of frozen_text, in hex
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    open_sections: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # of an amendment; None: all
 
     sections: Mapped[list["CharterSection"]] = relationship(order_by="CharterSection.id", lazy="selectin")
 

@@ -109,10 +109,11 @@ def send_back(session: Session, place: Place, case: FoundingCase) -> None:
     )
 
 
-def amend(session: Session, place: Place, case: FoundingCase) -> None:
-    """The desk begins a change of the charter of an active network."""
+def amend(session: Session, place: Place, case: FoundingCase, *sections: str) -> None:
+    """The desk begins a change of the charter of an active network: of its partners, unless told otherwise."""
     desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
-    evaluating.amend_charter(session, case.id, desk, later(case), reason="Nieuw telefoonnummer.")
+    evaluating.amend_charter(session, case.id, desk, later(case), sections=sections or ("parties",),
+                             reason="Nieuw telefoonnummer.")  # fmt: skip
 
 
 def events(session: Session, case: FoundingCase) -> list[str]:

@@ -43,6 +43,10 @@ CHARTER_VERBS: dict[str, Verb] = {
         },
     ),
     "edit_charter": Verb("Fill in sections of the charter, each on its own page.", {"sections": must(Group(SECTIONS))}),
+    "open_section": Verb(
+        "Let one more section change in an amendment.",
+        {"section": must(Choice(tuple(section.code for section in CHARTER_SECTIONS))), "reason": REASON},
+    ),
     "add_signatory": Verb(
         "Add a partner who signs on paper, besides those whom the settings name.",
         {"capacity": must(Text(), "as it is printed: 'voorzitter van de handelaarsvereniging'"), "name": must(Text())},

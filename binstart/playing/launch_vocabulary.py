@@ -3,6 +3,7 @@
 from binstart.playing.shapes import Choice, Field, ListOf, Number, Shape, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.operations.checking_federally import RESULTS
+from models.rules.charter_sections import SECTION
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.procedure import OUTCOMES
 from models.rules.procedure_settings import LAUNCH_ITEMS
@@ -55,5 +56,12 @@ LAUNCH_VERBS: dict[str, Verb] = {
             "successor": can(Text(), "with `outcome: merge`, the network that it becomes part of"),
         },
     ),
-    "amend_charter": Verb("Begin a new version of a charter that is in force.", {"reason": REASON, "body": BODY}),
+    "amend_charter": Verb(
+        "Begin a new version of a charter that is in force, in which only some sections change.",
+        {
+            "sections": must(ListOf(Choice(tuple(SECTION))), "the codes of those that change"),
+            "reason": REASON,
+            "body": BODY,
+        },
+    ),
 }

@@ -136,6 +136,7 @@ def reopen(session: Session, taken: Taken, charter: Charter, reason: str, body: 
     set_due_day(session, taken.case, None)
     end_terms(session, taken.case, at, kinds=("signing",))
     following = begin_charter_version(session, taken.case, taken.settings, day_of(at), at)
+    following.open_sections = charter.open_sections
     owners = {row.code: row.owner_id for row in charter.sections}
     for row in following.sections:
         row.owner_id = owners[row.code]

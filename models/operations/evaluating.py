@@ -1,6 +1,6 @@
 """The evaluation: opened by the clock, filled in by coordinator and police, closed with an outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,9 @@ from models.operations.acting import (
 from models.operations.launching import network_of
 from models.operations.terms import begin_term, end_terms
 from models.operations.writing_case import set_due_day
+from models.queries.facts import latest_charter
 from models.rules.access import SYSTEM, Actor
+from models.rules.charter_sections import SECTION, SECTIONS
 from models.rules.evaluation_form import checked_view
 from models.rules.procedure import OUTCOMES, End, Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale
@@ -151,12 +153,19 @@ def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, successor
     open_stage(session, case, Stage(target), taken.settings, at)
 
 
-def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, reason: str, body: str = "",
-                  seen: str = "") -> None:  # fmt: skip
+def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, sections: Collection[str], reason: str,
+                  body: str = "", seen: str = "") -> None:  # fmt: skip
     """Begin a new version of the charter of an active network: a change of contact data or communication plan must be
-    written into it and reported (besafe.be, procedure). The signed version stays in force until the new one is."""
+    written into it and reported (besafe.be, procedure). The signed version stays in force until the new one is.
+
+    `sections`: the codes of those that change; the others keep their text until they are opened as well.
+    Raises Invalid.
+    """
     taken = take(session, case_id, "amend_charter", by, seen=seen)
     reason, body = written(reason), body_of(taken, body)
+    opened = [one.code for one in SECTIONS if one.code in sections]
+    if not opened or set(sections) - set(opened):
+        raise Invalid("no_sections", "Kies welke onderdelen veranderen.", "sections")
     evaluation = evaluation_of(session, taken.case)
     if evaluation.opened_at is not None:
         raise GateNotMet(
@@ -164,7 +173,11 @@ def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, re
         )
     session.delete(evaluation)  # it was in the diary only; a new one comes when the amended charter is in force
     keep_reason(session, taken.case, "amend_charter", body, reason, by, at)
-    record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason, body=body)
+    record(session, taken.case, "charter_amendment:begun", by, at, taken.function, reason=reason, body=body,
+           sections=opened, titles=[SECTION[code].title for code in opened])  # fmt: skip
     close_stage(session, taken.case, "sent_back", at)
     open_stage(session, taken.case, Stage.CHARTER, taken.settings, at)
+    charter = latest_charter(session, case_id)
+    assert charter is not None
+    charter.open_sections = opened
     proceed(session, taken.case, taken.settings, at)

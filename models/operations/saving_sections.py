@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.charter import CharterSection, SectionSave, SectionWriting
-from models.operations.acting import Taken, proceed, record, take
+from models.operations.acting import Taken, proceed, record, take, written
 from models.operations.area_of_charter import check_streets
 from models.operations.drafting_charter import draft_of
 from models.operations.keeping_sections import keep_content, saved_at_revision
@@ -17,8 +17,8 @@ from models.rules.access import Actor
 from models.rules.charter_completeness import state_of
 from models.rules.charter_content import checked_content, read_content, section_named
 from models.rules.charter_merging import merge
-from models.rules.charter_sections import Section
-from models.rules.refusals import Invalid, NotAllowed, Stale
+from models.rules.charter_sections import SECTIONS, Section
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
 THINNED_AFTER = timedelta(days=1)  # what was kept while somebody typed on; the end of each writing stays
 
@@ -140,9 +140,27 @@ def _tell(session: Session, taken: Taken, event: str, section: str, by: Actor, a
 
 
 def section_of(session: Session, taken: Taken, code: str) -> CharterSection:
-    """A section of the version that is being written. Raises Stale when its text is frozen."""
-    section_named(code)
-    return next(one for one in draft_of(session, taken).sections if one.code == code)
+    """A section of the version that is being written. Raises Stale when its text is frozen, GateNotMet when an
+    amendment does not open it."""
+    shape, charter = section_named(code), draft_of(session, taken)
+    if charter.open_sections is not None and code not in charter.open_sections:
+        sentence = f"‘{shape.title}’ verandert niet in deze wijziging. De gemeente of de politie kan het ook openen."
+        raise GateNotMet("section_closed", sentence)
+    return next(one for one in charter.sections if one.code == code)
+
+
+def open_section(session: Session, case_id: int, by: Actor, at: datetime, *, section: str, reason: str,
+                 seen: str = "") -> None:  # fmt: skip
+    """Let one more section change in an amendment. Raises Stale when it is open already."""
+    taken = take(session, case_id, "open_section", by, seen=seen)
+    shape, charter = section_named(section), draft_of(session, taken)
+    if charter.open_sections is None or section in charter.open_sections:
+        raise Stale("section_open", "Dit onderdeel staat al open.")
+    reason = written(reason)
+    charter.open_sections = [one.code for one in SECTIONS if one.code in {*charter.open_sections, section}]
+    record(session, taken.case, "section:opened", by, at, taken.function, section=shape.title, code=section,
+           reason=reason)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
 
 
 def note_writing(session: Session, section_id: int, by: Actor, at: datetime,

@@ -105,6 +105,7 @@ class CharterState:
     frozen_at: datetime | None
     signed_at: datetime | None
     signatures: tuple[Signature, ...]
+    is_amendment: bool  # only some sections may change
     entered: Mapping[int, int]  # lines whose signature on paper waits for a second pair of eyes, with who entered it
 
 
@@ -292,7 +293,7 @@ def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
     """The newest version of the charter, and its signatures (none before the text is frozen)."""
     rows = session.execute(
         select(Charter.id, Charter.version, Charter.state, Charter.fingerprint, Charter.frozen_at, Charter.signed_at,
-               Signature, InkSignature.entered_by_id)
+               Charter.open_sections, Signature, InkSignature.entered_by_id)
         .outerjoin(Signature, Signature.charter_id == Charter.id)
         .outerjoin(InkSignature, InkSignature.signature_id == Signature.id)
         .where(Charter.case_id == case.id)
@@ -304,6 +305,7 @@ def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
     first = newest[0]
     return CharterState(first.version, first.state, first.fingerprint, first.frozen_at, first.signed_at,
                         tuple(row.Signature for row in newest if row.Signature is not None),
+                        first.open_sections is not None,
                         {row.Signature.id: row.entered_by_id for row in newest if row.entered_by_id})  # fmt: skip
 
 

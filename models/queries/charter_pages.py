@@ -36,7 +36,8 @@ _TALKED_ABOUT = {
 @dataclass(frozen=True)
 class SectionView:
     """One section of the latest version. `state`: empty, begun or complete; `is_untouched`: as it was begun with;
-    `owner`: who looks after it; `ready_at`: when they said so of this very text."""
+    `owner`: who looks after it; `ready_at`: when they said so of this very text;
+    `is_open`: whether it may change in this version."""
 
     id: int
     section: Section
@@ -49,6 +50,7 @@ class SectionView:
     owner_id: int | None = None
     owner: str = ""
     ready_at: datetime | None = None
+    is_open: bool = True
 
     @property
     def is_untouched(self) -> bool:
@@ -101,6 +103,11 @@ class CharterView:
         """The sections in which something is unusual, and keeps nothing from being frozen."""
         return tuple(one for one in self.sections if any(not lack.blocks for lack in one.lacks))
 
+    @property
+    def is_amendment(self) -> bool:
+        """Whether only some of the sections may change."""
+        return any(not one.is_open for one in self.sections)
+
     def section(self, code: str) -> SectionView | None:
         """The section with this code."""
         return next((one for one in self.sections if one.section.code == code), None)
@@ -151,6 +158,7 @@ def view_charter(session: Session, case: FoundingCase, on: date) -> CharterView 
                 owner_id=row.owner_id,
                 owner=names.get(row.owner_id, ""),
                 ready_at=row.ready_at,
+                is_open=charter.open_sections is None or row.code in charter.open_sections,
             )
             for section in SECTIONS
             if (row := rows.get(section.code)) is not None

@@ -142,6 +142,16 @@ def charter_text(case: FoundingCase, charter: Charter, signatures: Sequence[Plan
     )
 
 
+def version_before(session: Session, charter: Charter) -> Charter | None:
+    """The version that a newer one takes the place of: the last that everybody signed before it."""
+    return session.scalars(
+        select(Charter)
+        .where(Charter.case_id == charter.case_id, Charter.version < charter.version, Charter.signed_at.is_not(None))
+        .order_by(Charter.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def charter_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> CharterRecord:
     """The version that the journal entry with this sequence is about (`charter:frozen`, `charter:completed`)."""
     version = session.scalars(

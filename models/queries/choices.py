@@ -174,6 +174,12 @@ def _frozen(page: CasePage, actor: Actor) -> str:
     return "De tekst van het charter ligt al vast." if page.facts.charter_frozen else ""
 
 
+def _open_section(page: CasePage, actor: Actor) -> str:
+    if page.charter is None or not page.charter.is_amendment:
+        return "Alle onderdelen van het charter staan open."
+    return _frozen(page, actor)
+
+
 def _screen(page: CasePage, actor: Actor) -> str:
     if not any(seat.role == Role.COORDINATOR.value for seat in page.seats):
         return "Er is geen coördinator om te screenen: duid er eerst een aan."
@@ -242,6 +248,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     **{f"judge_as_{party}": _judge(party) for party in PARTIES},
     "record_screening": _screen,
     "edit_charter": _frozen,
+    "open_section": _open_section,
     "add_signatory": _frozen,
     "freeze_charter": _frozen,
     "sign_charter": _sign,

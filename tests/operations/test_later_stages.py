@@ -212,7 +212,8 @@ def test_after_continue_the_next_evaluation_stands_in_the_diary_a_year_later(ses
 def test_an_amendment_begins_a_new_version_while_the_network_stays_active(session: Session, place: Place) -> None:
     case, desk = at_stage(session, place, Stage.EVALUATION, Role.DESK_OFFICER)
 
-    evaluating.amend_charter(session, case.id, desk, later(case), reason="Nieuwe coördinator en nieuw nummer.")
+    evaluating.amend_charter(session, case.id, desk, later(case), sections=["parties"],
+                             reason="Nieuwe coördinator en nieuw nummer.")  # fmt: skip
 
     assert case.stage == "charter"
     assert session.scalars(select(NeighbourhoodNetwork.state)).one() == "active"

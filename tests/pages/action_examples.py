@@ -337,7 +337,8 @@ EXAMPLES = (
             {"proposals": "Vaker samenkomen."}),
     Example("close_evaluation", with_evaluation_filled, D, P, {"outcome": "continue", "reason": REASON},
             "evaluation:closed", "outcome", _AS_TYPED),
-    Example("amend_charter", at_stage(Stage.EVALUATION), D, C, {"reason": REASON}, "charter_amendment:begun",
+    Example("amend_charter", at_stage(Stage.EVALUATION), D, C, {"sections": "parties", "reason": REASON},
+            "charter_amendment:begun",
             "reason", {"body": "de stuurgroep"}),
 )  # fmt: skip
 BY_CODE = {example.code: example for example in EXAMPLES}

@@ -50,7 +50,7 @@ def amend_charter(number: str) -> Answer:
     """Begin a new version of the charter of an active network."""
     form = AmendCharterForm()
     done = carry_out(form, evaluating.amend_charter, _("Er is een nieuwe versie van het charter begonnen."),
-                     reason=form.reason.data, body=form.body.data)  # fmt: skip
+                     sections=form.sections.data or (), reason=form.reason.data, body=form.body.data)  # fmt: skip
     return done or show_action("case/amend_charter.html", "amend_charter", form)
 
 

@@ -13,6 +13,7 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -20,6 +21,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
+from models.rules.charter_sections import SECTIONS
 from models.rules.refusals import Invalid
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, CaseForm, trimmed
@@ -185,7 +187,14 @@ class CheckLaunchItemForm(ActionForm):
 
 
 class AmendCharterForm(ActionForm):
-    """Why a charter that is in force gets a new version."""
+    """Which sections of a charter that is in force change, and why."""
 
+    sections = SelectMultipleField(
+        _l("Welke onderdelen veranderen?"),
+        choices=[SelectChoice(one.code, f"{one.number}. {one.title}") for one in SECTIONS],
+        default=["parties"],
+        description=_l("Alleen deze staan open. De andere houden hun tekst."),
+        validators=[InputRequired(_l("Kies welke onderdelen veranderen."))],
+    )
     reason = a_reason(_l("Wat verandert er, en waarom?"), _l("Alle partners krijgen dit te lezen."))
     body = a_body(_l("Wie vraagt de wijziging?"))

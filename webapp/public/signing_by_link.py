@@ -18,6 +18,7 @@ from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.signing_forms import RefuseByLinkForm, SignByLinkForm
 from webapp.security import limiter
+from webapp.steering_group.changes import changes_of
 from webapp.transaction import commit, undo
 
 blueprint = Blueprint("signing_by_link", __name__)
@@ -55,7 +56,8 @@ def sign(token: str) -> Answer:
         form.fingerprint.data, form.place.data = found.charter.fingerprint, found.case.municipality.name
     record = record_of_version(db.session(), found.case, found.charter, settings().base_url)
     page = render_form("public/sign_by_link.html", form, token=token, text=charter_context(record),
-                       reasons=reasons_of(db.session(), found.charter.id), **_told(found))  # fmt: skip
+                       reasons=reasons_of(db.session(), found.charter.id),
+                       changes=changes_of(db.session(), found.charter.id), **_told(found))  # fmt: skip
     return private(*page)
 
 

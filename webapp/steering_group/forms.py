@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectChoice
 
 from models.operations.screening import RESULTS
 from models.queries.charter_pages import CharterView
@@ -24,6 +24,17 @@ class AddSignatoryForm(ActionForm):
         hint=_l("Met een adres tekent deze persoon via een link in een mail. Laat het leeg voor wie op papier tekent."),
         autocomplete="off",
     )
+
+
+class OpenSectionForm(ActionForm):
+    """One more section that may change in an amendment."""
+
+    section = a_choice(_l("Welk onderdeel?"), {}, _l("Kies een onderdeel."))
+    reason = a_reason(_l("Waarom moet dit onderdeel ook veranderen?"))
+
+    def offer(self, sections: list[tuple[str, str]]) -> None:
+        """The sections that don't stand open yet."""
+        self.section.choices = [SelectChoice(code, title) for code, title in sections]
 
 
 class FreezeForm(ActionForm):

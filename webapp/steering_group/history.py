@@ -1,7 +1,5 @@
 """The history of a section: what stood there, any two texts compared word by word, and bringing one back."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,25 +8,16 @@ from models.database import db
 from models.operations.saving_sections import restore_section
 from models.queries.charter_history import SaveLine, history_of
 from models.rules.access import roles_on
-from models.rules.charter_sections import Section, asked
 from models.rules.procedure import ACTIONS, Stage
 from webapp.case.acting import acting_person, done
 from webapp.case.forms import OneButtonForm
 from webapp.clock import now
 from webapp.forms import render_form
 from webapp.permissions import may
-from webapp.steering_group.section_words import Piece, compare_words, in_words
+from webapp.steering_group.section_words import compare_contents
 from webapp.steering_group.views import charter_here, section_address, section_here
 
 blueprint = Blueprint("section_history", __name__)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One field in which two texts differ, in pieces."""
-
-    label: str
-    pieces: tuple[Piece, ...]
 
 
 @blueprint.get("/dossier/<number>/charter/<section_code>/geschiedenis")
@@ -43,7 +32,11 @@ def show_history(number: str, section_code: str) -> str | Response:
     if older is None and newer is not None:
         later = lines[lines.index(newer) + 1 :]
         older = later[0] if later else None
-    compared = compare(present.section, older, newer) if older is not None and newer is not None else ()
+    compared = (
+        compare_contents(present.section, older.content, newer.content)
+        if older is not None and newer is not None
+        else ()
+    )
     return render_template(
         "steering_group/section_history.html",
         case=g.case,
@@ -76,15 +69,9 @@ def restore(number: str, section_code: str, save_id: int) -> tuple[str, int] | R
         section_address(present.section.code),
     )  # fmt: skip
     standing = next((one for one in lines if one.is_present), None)
-    compared = compare(present.section, standing, line) if standing is not None else ()
+    compared = compare_contents(present.section, standing.content, line.content) if standing is not None else ()
     return answered or render_form("steering_group/restore_section.html", form, case=g.case, section=present.section,
                                    line=line, compared=compared)  # fmt: skip
-
-
-def compare(section: Section, older: SaveLine, newer: SaveLine) -> tuple[Compared, ...]:
-    """The fields in which two texts of a section differ."""
-    found = [(one.label, in_words(one, older.content), in_words(one, newer.content)) for one in asked(section.fields)]
-    return tuple(Compared(label, compare_words(before, after)) for label, before, after in found if before != after)
 
 
 def _chosen(lines: list[SaveLine], number: str) -> SaveLine | None:

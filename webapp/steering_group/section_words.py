@@ -74,6 +74,20 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     return (*pieces, *_changed(removed, added))
 
 
+@dataclass(frozen=True)
+class Compared:
+    """One field in which two texts differ, in pieces."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def compare_contents(section: Section, older: Mapping[str, Any], newer: Mapping[str, Any]) -> tuple[Compared, ...]:
+    """The fields in which two texts of a section differ, word by word."""
+    found = [(one.label, in_words(one, older), in_words(one, newer)) for one in asked(section.fields)]
+    return tuple(Compared(label, compare_words(before, after)) for label, before, after in found if before != after)
+
+
 def _changed(removed: str, added: str) -> list[Piece]:
     """What stood there, and then what came in its place."""
     return [Piece(kind, text) for kind, text in (("removed", removed), ("added", added)) if text]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from documents.filling_charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
-from models.operations import drafting_charter, signing_charter
+from models.operations import drafting_charter, saving_sections, signing_charter
 from models.queries.charter_lacks import reasons_of, suggested_reasons
 from models.queries.charter_pages import CharterView, view_charter
 from models.queries.charters import record_of_version
@@ -18,8 +18,10 @@ from webapp.case.forms import OneButtonForm
 from webapp.clock import today
 from webapp.permissions import may
 from webapp.signed_in import signed_in_by
+from webapp.steering_group.changes import changes_of
 from webapp.steering_group.forms import (
     AddSignatoryForm,
+    OpenSectionForm,
     RefuseSignatureForm,
     ReopenCharterForm,
     SignCharterForm,
@@ -43,6 +45,21 @@ def add_signatory(number: str) -> Answer:
     return show_action("steering_group/add_signatory.html", "add_signatory", form, lines=lines_here())
 
 
+@blueprint.route("/dossier/<number>/open-section", methods=["GET", "POST"])
+@may("open_section", case_argument="number")
+def open_section(number: str) -> Answer:
+    """Let one more section change in an amendment."""
+    view = view_here()
+    form = OpenSectionForm()
+    form.offer([(one.section.code, f"{one.section.number}. {one.section.title}") for one in view.sections
+                if not one.is_open])  # fmt: skip
+    done = carry_out(form, saving_sections.open_section, _("Het onderdeel staat nu open."),
+                     section=form.section.data or "", reason=form.reason.data)  # fmt: skip
+    if done:
+        return to_charter()
+    return show_action("steering_group/open_section.html", "open_section", form)
+
+
 @blueprint.route("/dossier/<number>/freeze-charter", methods=["GET", "POST"])
 @may("freeze_charter", case_argument="number")
 def freeze_charter(number: str) -> Answer:
@@ -54,7 +71,8 @@ def freeze_charter(number: str) -> Answer:
         return to_charter()
     if not form.is_submitted():
         form.suggest(suggested_reasons(db.session(), g.case.id))
-    return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=lines_here())
+    return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=lines_here(),
+                       changes=changes_of(db.session(), view.id))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/reopen-charter", methods=["GET", "POST"])
@@ -98,8 +116,8 @@ def sign_charter(number: str, signature_id: int) -> Answer:
             return redirect(url_for("signing.choose_signature", number=number))
         form.fingerprint.data, form.place.data = view.fingerprint, g.case.municipality.name
     return show_action("steering_group/sign_charter.html", "sign_charter", form, line=line, view=view,
-                       text=_text(view), signer=acting_person().name,
-                       reasons=reasons_of(db.session(), view.id))  # fmt: skip
+                       text=_text(view), signer=acting_person().name, reasons=reasons_of(db.session(), view.id),
+                       changes=changes_of(db.session(), view.id))  # fmt: skip
 
 
 @blueprint.get("/dossier/<number>/refuse-signature")

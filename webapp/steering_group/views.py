@@ -28,6 +28,7 @@ from webapp.case.acting import acting_person
 from webapp.case.links import action_address
 from webapp.clock import now, today
 from webapp.permissions import may
+from webapp.steering_group.changes import changes_of
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for
 from webapp.steering_group.section_words import differences, others_said
 from webapp.steering_group.signature_lines import signature_lines
@@ -39,7 +40,7 @@ blueprint.app_template_filter("euro")(euro)
 
 Answer = str | tuple[str, int] | Response
 EDITOR = "steering_group/edit_section.html"
-ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory")
+ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory", "open_section")
 
 
 @blueprint.context_processor
@@ -64,6 +65,7 @@ def show_charter(number: str) -> str:
         screenings=screenings_of(db.session(), g.case) if may_do(actor, "see_screening", g.case.place) else (),
         is_open=is_open,
         reasons=reasons_of(db.session(), view.id),
+        changes=changes_of(db.session(), view.id),
         here=who_is_where(db.session(), view.id, now()),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
@@ -100,6 +102,7 @@ def edit_section(number: str, section_code: str) -> Answer:
     present = section_here(section_code)
     if request.method == "GET":
         _require_draft(charter_here())
+        _require_open(present)
         typed = typed_and_not_kept(db.session(), present.id, acting_person().person_id)
         if typed:
             form = form_for(present.section.code)(formdata=MultiDict([(name, value) for name, value in typed]))
@@ -201,6 +204,12 @@ def charter_here() -> CharterView:
     if view is None:
         abort(404)
     return view
+
+
+def _require_open(present: SectionView) -> None:
+    if not present.is_open:
+        raise GateNotMet("section_closed", _("‘%(title)s’ verandert niet in deze wijziging. De gemeente of de politie "
+                                             "kan het ook openen.", title=present.section.title))  # fmt: skip
 
 
 def _require_draft(view: CharterView) -> None:
