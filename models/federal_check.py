@@ -1,11 +1,11 @@
 """The federal check: the signed charter sent to the FPS Interior, and its answer (domain.md 2.12)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.database import Base
+from models.database import Base, UtcDateTime
 
 
 class FederalCheck(Base):
@@ -24,3 +24,18 @@ class FederalCheck(Base):
     reference: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class FederalRemark(Base):
+    """One remark of the FPS Interior: a task on the section that it concerns, until somebody says what was done."""
+
+    __tablename__ = "federal_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("federal_check.id"), index=True)
+    section: Mapped[str]  # a code of models.rules.charter_sections; empty: the whole charter
+    text: Mapped[str]
+    is_followed: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")  # what was changed, or why nothing was
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: it waits

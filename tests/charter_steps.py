@@ -19,6 +19,7 @@ from models.operations import (
 )
 from models.person import Person
 from models.queries.cases import journal_of
+from models.queries.facts import open_remarks
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.uploads import CheckedUpload
@@ -181,3 +182,11 @@ def sign_in_ink(session: Session, at_place: Place, case: FoundingCase, capacity:
     """A signature on paper, entered and checked."""
     enter_ink(session, at_place, case, capacity, **changes)
     check_ink(session, at_place, case, capacity)
+
+
+def settle_remarks(session: Session, place: Place, case: FoundingCase, *, is_followed: bool = True) -> None:
+    """The desk answers every remark of the ministry that waits."""
+    for remark in open_remarks(session, case.id):
+        desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
+        checking_federally.settle_remark(session, case.id, desk, later(case), remark_id=remark.id,
+                                         is_followed=is_followed, answer="Aangepast in de tekst.")  # fmt: skip

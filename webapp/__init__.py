@@ -75,6 +75,7 @@ from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
 from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.picturing import blueprint as picturing
+from webapp.steering_group.remarks import blueprint as remarks
 from webapp.steering_group.screening import blueprint as screening
 from webapp.steering_group.seats import blueprint as seats
 from webapp.steering_group.signing import blueprint as signing
@@ -139,6 +140,7 @@ AUDIENCES = (
     checking_federally,
     police,
     steering_group,
+    remarks,
     signing,
     signing_on_paper,
     signing_by_link,

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, PersonKey, Shape, Table, Text, When
+from binstart.playing.shapes import (
+    Choice,
+    Field,
+    Group,
+    ListOf,
+    Number,
+    PersonKey,
+    Shape,
+    Table,
+    Text,
+    When,
+    YesNo,
+)
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.rules.charter_sections import SECTIONS as CHARTER_SECTIONS
 from models.rules.charter_sections import Field as CharterField
@@ -43,6 +55,10 @@ CHARTER_VERBS: dict[str, Verb] = {
         },
     ),
     "edit_charter": Verb("Fill in sections of the charter, each on its own page.", {"sections": must(Group(SECTIONS))}),
+    "settle_remark": Verb(
+        "Say what was done about each remark of the FOD Binnenlandse Zaken that waits.",
+        {"answer": must(Text()), "is_followed": can(YesNo(), "yes by default")},
+    ),
     "open_section": Verb(
         "Let one more section change in an amendment.",
         {"section": must(Choice(tuple(section.code for section in CHARTER_SECTIONS))), "reason": REASON},

@@ -88,6 +88,16 @@ def check_ink_signature(play: Play, step: Step, person: str) -> None:
         page = browser.open(address)
 
 
+def settle_remark(play: Play, step: Step, person: str) -> None:
+    """Answer the remarks that wait, one after the other. Raises Failed when none does."""
+    browser, address = play.browser_of(person), play.case_address(step, action_path(step.verb))
+    page = fine(browser.open(address))
+    values = {"is_followed": "yes" if step.values.get("is_followed", True) else "no", "answer": step.values["answer"]}
+    while not page.is_refused:
+        fine(browser.submit(page, values))
+        page = browser.open(address)
+
+
 def refuse_signature(play: Play, step: Step, person: str) -> None:
     """Say on one's own line why one does not sign."""
     browser = play.browser_of(person)

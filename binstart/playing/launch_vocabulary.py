@@ -1,6 +1,6 @@
 """What scenarios can say about the federal check, the launch and the evaluation."""
 
-from binstart.playing.shapes import Choice, Field, ListOf, Number, Shape, Text, When, YesNo
+from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.operations.checking_federally import RESULTS
 from models.rules.charter_sections import SECTION
@@ -29,7 +29,15 @@ LAUNCH_VERBS: dict[str, Verb] = {
             "result": must(Choice(tuple(RESULTS))),
             "answered_on": can(When(), "today by default"),
             "reference": can(Text()),
-            "remarks": can(Text(), "needed with `result: remarks`"),
+            "remarks": can(Text(), "needed with `result: remarks`, unless `concerns` tells them"),
+            "concerns": can(
+                ListOf(
+                    Group(
+                        {"section": can(Choice(tuple(SECTION)), "the whole charter by default"), "text": must(Text())}
+                    )
+                ),
+                "each remark with the section that it concerns",
+            ),
         },
     ),
     "check_launch_item": Verb(

@@ -38,6 +38,7 @@ SPECIAL: Mapping[str, Perform] = {
     "freeze_charter": chartering.freeze_charter,
     "sign_charter": chartering.sign_charter,
     "record_ink_signature": chartering.record_ink_signature,
+    "settle_remark": chartering.settle_remark,
     "check_ink_signature": chartering.check_ink_signature,
     "refuse_signature": chartering.refuse_signature,
     "take_case": arranging.take_case,

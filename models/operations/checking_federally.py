@@ -1,20 +1,32 @@
 """The federal check: noting that the charter was sent, and what the FPS Interior answered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.federal_check import FederalCheck
+from models.federal_check import FederalCheck, FederalRemark
 from models.operations.acting import keep_reason, proceed, record, send_back, take, written
 from models.operations.consulting import not_later_than
 from models.queries.facts import latest_charter
 from models.rules.access import Actor
+from models.rules.charter_sections import SECTION
 from models.rules.procedure import Stage
-from models.rules.refusals import GateNotMet, Invalid, Stale
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
 RESULTS = {"conform": "conform", "remarks": "opmerkingen"}
 FEDERAL_BODY = "FOD Binnenlandse Zaken"
+WHOLE = "Het hele charter"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One remark in a federal letter. `section`: the code of the section that it concerns; empty: the whole charter."""
+
+    section: str
+    text: str
 
 
 def send_to_federal_interior(session: Session, case_id: int, by: Actor, at: datetime, *, sent_on: date, channel: str,
@@ -37,8 +49,13 @@ def send_to_federal_interior(session: Session, case_id: int, by: Actor, at: date
 
 
 def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetime, *, answered_on: date, result: str,
-                          reference: str = "", remarks: str = "", seen: str = "") -> None:  # fmt: skip
-    """Note the federal letter. Remarks lead back to the charter; where the check is 'record only' also late."""
+                          reference: str = "", remarks: str = "", concerns: Sequence[Concern] = (),
+                          seen: str = "") -> None:  # fmt: skip
+    """Note the federal letter. Remarks lead back to the charter; where the check is 'record only' also late.
+
+    `concerns`: each remark with the section that it concerns; without them `remarks` is one task on the whole charter.
+    Raises Invalid at the field that is wrong ('concerns-0-text').
+    """
     taken = take(session, case_id, "record_federal_answer", by, seen=seen)
     not_later_than(answered_on, at, "answered_on")
     if result not in RESULTS:
@@ -52,11 +69,46 @@ def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetim
         raise Stale("already_answered", "Het antwoord is al genoteerd.")
     if answered_on < check.sent_on:
         raise Invalid("before_sending", "Het antwoord kan niet ouder zijn dan de verzending.", "answered_on")
-    remarks = written(remarks or "", "remarks", shortest=3 if result == "remarks" else 0)
+    tasks = _tasks(concerns) if result == "remarks" else []
+    remarks = written(remarks or "", "remarks", shortest=3 if result == "remarks" and not tasks else 0)
+    if tasks and not remarks:
+        remarks = "\n\n".join(f"{_about(one.section)}: {one.text}" for one in tasks)
+    if result == "remarks":
+        tasks = tasks or [Concern("", remarks)]
+        session.add_all(FederalRemark(check_id=check.id, section=one.section, text=one.text) for one in tasks)
     check.answered_on, check.result, check.remarks = answered_on, result, remarks
     check.reference, check.recorded_by_id = written(reference or "", "reference", shortest=0), by.person_id
     record(session, taken.case, "federal_answer:recorded", by, at, taken.function, result=RESULTS[result])
     if result == "remarks":
         keep_reason(session, taken.case, "record_federal_answer", FEDERAL_BODY, remarks, by, at)
         send_back(session, taken, Stage.CHARTER, remarks, FEDERAL_BODY, by, at)
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _tasks(concerns: Sequence[Concern]) -> list[Concern]:
+    for index, one in enumerate(concerns):
+        if one.section and one.section not in SECTION:
+            raise Invalid("unknown_section", "Kies een onderdeel van het charter.", f"concerns-{index}-section")
+    return [Concern(one.section, written(one.text, f"concerns-{index}-text")) for index, one in enumerate(concerns)]
+
+
+def _about(section: str) -> str:
+    return SECTION[section].title if section else WHOLE
+
+
+def settle_remark(session: Session, case_id: int, by: Actor, at: datetime, *, remark_id: int, is_followed: bool,
+                  answer: str, seen: str = "") -> None:  # fmt: skip
+    """Say what was changed for a remark, or why it is not followed. It can be said again until the text is frozen."""
+    taken = take(session, case_id, "settle_remark", by, seen=seen)
+    remark = session.get(FederalRemark, remark_id)
+    if remark is None or session.get_one(FederalCheck, remark.check_id).case_id != case_id:
+        raise NotAllowed("unknown_remark", "Deze opmerking bestaat niet.")
+    charter = latest_charter(session, case_id)
+    if charter is None or charter.state != "draft":
+        raise Stale("charter_frozen", "De tekst van het charter is intussen vastgelegd.")
+    remark.answer, remark.is_followed = written(answer, "answer"), is_followed
+    remark.settled_at, remark.settled_by_id = at, by.person_id
+    session.flush()
+    record(session, taken.case, "federal_remark:settled", by, at, taken.function, about=_about(remark.section),
+           outcome="gevolgd" if is_followed else "niet gevolgd", answer=remark.answer, remark_id=remark.id)  # fmt: skip
     proceed(session, taken.case, taken.settings, at)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.evaluation import Evaluation
 from models.federal_check import FederalCheck
 from models.info_evening import InfoEvening
@@ -26,6 +27,7 @@ from models.queries.cases import (
 from models.queries.earlier_attempts import Attempt, attempts_before
 from models.queries.evenings import final_evening
 from models.queries.facts import facts_of, settings_of
+from models.queries.federal_checks import Waiting, waiting_for_answer
 from models.queries.minutes import MinutesState, minutes_state
 from models.queries.support_judgements import last_voice_day, standing_judgements
 from models.rules.access import Actor, Role
@@ -63,6 +65,7 @@ class CasePage:
     last_voice_day: date | None = None
     charter: CharterState | None = None
     federal_checks: Sequence[FederalCheck] = ()
+    federal_waiting: Waiting | None = None
     launch_items: Sequence[LaunchItem] = ()
     launch_decision: LaunchDecision | None = None
     evaluations: Sequence[Evaluation] = ()
@@ -76,7 +79,7 @@ def read_case_page(session: Session, case: FoundingCase, actor: Actor, at: datet
     conditions = why_not_yet(session, case, facts)
     unmet = {condition.code for condition in conditions if not condition.is_met}
     reached = {stage.stage for stage in stages if stage.opened_at is not None}
-    parts = _parts_reached(session, case, reached)
+    parts = _parts_reached(session, case, reached, at)
     asked = case_parts.asked(session, case, actor)
     return CasePage(
         case=case,
@@ -108,7 +111,7 @@ def _turns(case: FoundingCase, unmet: Collection[str], parts: Mapping[str, Any],
     )
 
 
-def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> dict[str, Any]:
+def _parts_reached(session: Session, case: FoundingCase, reached: set[str], at: datetime) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     if Stage.CONSULTATION in reached:
         parts["opinions"] = case_parts.opinions(session, case)
@@ -127,6 +130,7 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str]) -> d
         parts["charter"] = case_parts.charter_state(session, case)
     if Stage.FEDERAL_CHECK in reached:
         parts["federal_checks"] = case_parts.federal_checks(session, case)
+        parts["federal_waiting"] = waiting_for_answer(session, case, day_of(at))
     if case.stage == Stage.LAUNCH.value:
         parts["launch_items"] = case_parts.launch_items(session, case)
     if case.stage == Stage.EVALUATION.value:

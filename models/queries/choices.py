@@ -248,6 +248,9 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     **{f"judge_as_{party}": _judge(party) for party in PARTIES},
     "record_screening": _screen,
     "edit_charter": _frozen,
+    "settle_remark": lambda page, actor: (
+        _frozen(page, actor) if page.facts.remarks_outstanding else "Er is geen opmerking om te beantwoorden."
+    ),
     "open_section": _open_section,
     "add_signatory": _frozen,
     "freeze_charter": _frozen,

@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.contact import AuthorityContact
 from models.evaluation import Evaluation
-from models.federal_check import FederalCheck
+from models.federal_check import FederalCheck, FederalRemark
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
 from models.minutes import MinutesApproval, MinutesVersion
@@ -194,7 +194,18 @@ def _charter(session: Session, case: FoundingCase) -> CaseFacts:
         missing_sections=missing_sections({section.code: section.content for section in charter.sections}),
         charter_frozen=charter.state in ("frozen", "signed"),
         signatures_outstanding=unsigned or 0,
+        remarks_outstanding=len(open_remarks(session, case.id)),
     )
+
+
+def open_remarks(session: Session, case_id: int) -> Sequence[FederalRemark]:
+    """The remarks of the FPS Interior on this charter that nobody answered yet."""
+    return session.scalars(
+        select(FederalRemark)
+        .join(FederalCheck, FederalCheck.id == FederalRemark.check_id)
+        .where(FederalCheck.case_id == case_id, FederalRemark.settled_at.is_(None))
+        .order_by(FederalRemark.id)
+    ).all()
 
 
 def latest_charter(session: Session, case_id: int) -> Charter | None:

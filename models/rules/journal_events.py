@@ -96,6 +96,7 @@ EVENTS: dict[str, str] = {
     "charter:completed": "Charter versie {version} is door iedereen ondertekend.",
     "charter:sealed": "Het charter is als PDF verzegeld (controlegetal {fingerprint}).",
     "charter:sent": "Charter op {sent_on} verstuurd naar de FOD Binnenlandse Zaken.",
+    "federal_remark:settled": "Opmerking van de FOD over ‘{about}’ {outcome}: {answer}",
     "federal_answer:recorded": "Antwoord van de FOD Binnenlandse Zaken genoteerd: {result}.",
     "launch_item:checked": "Lanceringslijst: {item}.",
     "launch_item:unchecked": "Lanceringslijst, niet meer in orde: {item}.",

@@ -93,6 +93,7 @@ class CaseFacts:
     missing_sections: tuple[str, ...] = ()
     charter_frozen: bool = False
     signatures_outstanding: int = 0
+    remarks_outstanding: int = 0
     charter_sent: bool = False
     federal_answer: str = ""
     items_outstanding: tuple[str, ...] = ()
@@ -174,6 +175,8 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
                   "record_screening", lambda f, s: f.coordinator_suitable or not s.screening_required),
         Condition("sections_complete", "Elk essentieel onderdeel van het charter is ingevuld", "edit_charter",
                   lambda f, s: not f.missing_sections),
+        Condition("remarks_settled", "Elke federale opmerking is beantwoord", "settle_remark",
+                  lambda f, s: f.remarks_outstanding == 0),
         Condition("charter_frozen", "De tekst van het charter is vastgelegd", "freeze_charter",
                   lambda f, s: f.charter_frozen),
         Condition("all_signed", "Iedereen heeft het charter ondertekend", "sign_charter",
@@ -296,10 +299,11 @@ ACTIONS: dict[str, Action] = {
                 "four_eyes", "reason", before=("evening_held",), target=End.NOT_ENOUGH_SUPPORT),
         _action("record_screening", "Resultaat van de screening noteren", {Stage.CHARTER}, {P, C}, "four_eyes"),
         _action("edit_charter", "Charter invullen", {Stage.CHARTER}, STEERING_GROUP | {D, P}),
+        _action("settle_remark", "Op een opmerking van de FOD antwoorden", {Stage.CHARTER}, STEERING_GROUP | {D, P}),
         _action("open_section", "Nog een onderdeel van het charter openen", {Stage.CHARTER}, {D, P}, "reason"),
         _action("add_signatory", "Ondertekenaar toevoegen", {Stage.CHARTER}, {Role.COORDINATOR, D, P}),
         _action("freeze_charter", "Tekst van het charter vastleggen", {Stage.CHARTER}, {Role.COORDINATOR, D, P},
-                before=("sections_complete", "coordinator_suitable")),
+                before=("sections_complete", "remarks_settled", "coordinator_suitable")),
         _action("reopen_charter", "Charter opnieuw openen", {Stage.CHARTER}, {D, P}, "reason",
                 before=("charter_frozen",)),
         _action("sign_charter", "Charter ondertekenen", {Stage.CHARTER}, STEERING_GROUP | {M, C, P},

@@ -73,6 +73,7 @@ def _founded_and_merged(session: Session, place: Place) -> None:
     sign_all(session, place, case, later(case))
     charter_steps.send_back(session, place, case)
     _plan(session, case, later(case))
+    charter_steps.settle_remarks(session, place, case)
     _sign_again_and_launch(session, place, case)
     charter_steps.amend(session, place, case)
     _sign_again_and_launch(session, place, case)

@@ -185,7 +185,7 @@ def _shown(soup: BeautifulSoup, name: str) -> str:
 def test_the_examples_are_all_actions_of_these_pages() -> None:
     elsewhere = {
         "edit_charter", "freeze_charter", "reopen_charter", "sign_charter", "refuse_signature",
-        "record_ink_signature", "check_ink_signature", "add_signatory", "open_section",
+        "record_ink_signature", "check_ink_signature", "add_signatory", "open_section", "settle_remark",
         "record_screening", "complete_request", "withdraw_request",
     }  # fmt: skip
 

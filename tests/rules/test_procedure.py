@@ -71,6 +71,7 @@ BROKEN = {
     "minutes_approved_by_police": {"minutes_approved_by": frozenset({"chair"})},
     "coordinator_suitable": {"coordinator_suitable": False},
     "sections_complete": {"missing_sections": ("budget",)},
+    "remarks_settled": {"remarks_outstanding": 1},
     "charter_frozen": {"charter_frozen": False},
     "all_signed": {"signatures_outstanding": 1},
     "charter_sent": {"charter_sent": False},
@@ -173,7 +174,8 @@ NO_DECISION = {
     "record_administrative_contact", "record_contact_answer", "ask_opinion", "answer_adviser", "edit_agreement",
     "enter_support_sheet", "check_support_sheet", "strike_voice", "plan_info_evening", "invite_dwellings",
     "cancel_info_evening", "record_info_evening", "appoint_steering_group", "edit_minutes", "edit_charter",
-    "open_section", "add_signatory", "freeze_charter", "reopen_charter", "refuse_signature", "record_ink_signature",
+    "settle_remark", "open_section", "add_signatory",
+    "freeze_charter", "reopen_charter", "refuse_signature", "record_ink_signature",
     "check_ink_signature", "send_to_federal_interior",
     "record_federal_answer", "check_launch_item", "open_evaluation",
 }  # fmt: skip

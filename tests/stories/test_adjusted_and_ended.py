@@ -12,7 +12,7 @@ def test_a_network_is_amended_adjusted_suspended_and_terminated(theatre: Theatre
 
     case = theatre.case(play)
     assert (case.stage, case.end) == ("evaluation", "terminated")
-    assert sorted(theatre.signed(case)) == [1, 2, 3, 4]
+    assert sorted(theatre.signed(case)) == [1, 2, 3, 4, 5]
     assert [event for event in theatre.events(case) if event.startswith("network:")] == [
         "network:activated",
         "network:activated",

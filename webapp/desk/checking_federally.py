@@ -29,5 +29,5 @@ def record_federal_answer(number: str) -> Answer:
     form = RecordFederalAnswerForm(data={"answered_on": today()})
     done = carry_out(form, checking_federally.record_federal_answer, _("Het antwoord is genoteerd."),
                      answered_on=form.answered_on.data, result=form.result.data, reference=form.reference.data,
-                     remarks=form.remarks.data)  # fmt: skip
+                     remarks=form.remarks.data, concerns=form.filled())  # fmt: skip
     return done or show_action("desk/record_federal_answer.html", "record_federal_answer", form)

@@ -1,8 +1,11 @@
 """The forms of the municipal desk on a request and its decisions."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import FormField, SelectChoice, SelectField
 
+from models.operations.checking_federally import Concern
 from models.operations.evaluating import OUTCOME_NAMES
+from models.rules.charter_sections import SECTIONS
 from webapp.case.agreeing_forms import AgreementForm
 from webapp.case.forms import (
     APPROVE_OR_REFUSE,
@@ -16,6 +19,8 @@ from webapp.case.forms import (
     some_conditions,
     yes_or_no,
 )
+from webapp.desk.evening_forms import Rows
+from webapp.forms import PartForm
 
 
 class AskCompletionForm(ActionForm):
@@ -83,6 +88,14 @@ class SendToFederalInteriorForm(ActionForm):
     )
 
 
+class ConcernForm(PartForm):
+    """One remark and what it concerns."""
+
+    section = SelectField(_l("Onderdeel"), choices=[SelectChoice("", _l("het hele charter")), *(
+        SelectChoice(one.code, f"{one.number}. {one.title}") for one in SECTIONS)])  # fmt: skip
+    text = a_text(_l("Wat is de opmerking?"))
+
+
 class RecordFederalAnswerForm(ActionForm):
     """What the FPS Interior answered."""
 
@@ -96,4 +109,14 @@ class RecordFederalAnswerForm(ActionForm):
     )
     answered_on = a_day(_l("Datum van de brief"), _l("Vul de datum van de brief in."))
     reference = a_line(_l("Kenmerk van de brief"))
-    remarks = a_text(_l("Opmerkingen"), hint=_l("Verplicht als er opmerkingen zijn: neem ze letterlijk over."))
+    remarks = a_text(
+        _l("Opmerkingen"), hint=_l("Verplicht als er opmerkingen zijn, hier of hieronder: neem ze letterlijk over.")
+    )
+    concerns = Rows(FormField(ConcernForm), label=_l("Opmerkingen per onderdeel"), min_entries=5, max_entries=40)
+
+    def filled(self) -> list[Concern]:
+        """The rows in which something stands, in order."""
+        rows = [row.form for row in self.concerns]
+        return [
+            Concern(row.section.data or "", row.text.data or "") for row in rows if row.text.data or row.section.data
+        ]

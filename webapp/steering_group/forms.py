@@ -37,6 +37,15 @@ class OpenSectionForm(ActionForm):
         self.section.choices = [SelectChoice(code, title) for code, title in sections]
 
 
+class SettleRemarkForm(ActionForm):
+    """What was done about one remark of the FPS Interior."""
+
+    remark_id = HiddenField()
+    is_followed = a_choice(_l("Volgt u de opmerking?"), {"yes": _l("Ja, de tekst is aangepast"), "no": _l("Nee")},
+                           _l("Kies ja of nee."))  # fmt: skip
+    answer = a_reason(_l("Wat is er veranderd, of waarom niet?"))
+
+
 class FreezeForm(ActionForm):
     """Why each unusual thing in the text may stay: one field for each kind in a section, made by `freeze_form`."""
 

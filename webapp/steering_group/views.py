@@ -15,6 +15,7 @@ from models.queries.charter_history import others_writing, typed_and_not_kept, w
 from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
 from models.queries.charters import record_of_version
+from models.queries.federal_checks import remarks_of
 from models.queries.streets_by_name import street_labels
 from models.rules.access import Role, roles_on
 from models.rules.access import may as may_do
@@ -66,6 +67,7 @@ def show_charter(number: str) -> str:
         is_open=is_open,
         reasons=reasons_of(db.session(), view.id),
         changes=changes_of(db.session(), view.id),
+        remarks=remarks_of(db.session(), g.case.id) if g.case.stage == Stage.CHARTER.value else (),
         here=who_is_where(db.session(), view.id, now()),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
@@ -187,6 +189,7 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
         section=present.section,
         said=said_at_evening(session, g.case, code),
         streets=streets,
+        remarks=[one for one in remarks_of(session, g.case.id) if one.section == code],
         others=others_said(others_writing(session, present.id, acting_person().person_id, now())),
         autosaves=template == EDITOR,  # where two texts lie beside each other, people decide
         person_key=acting_person().person_id,
