@@ -18,6 +18,7 @@ from webapp.admin.delegations import blueprint as delegations
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
+from webapp.admin.standing import blueprint as standing
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
 from webapp.advisers.signed_in import blueprint as asked_opinions
@@ -106,6 +107,7 @@ AUDIENCES = (
     delegations,
     ladder,
     texts,
+    standing,
     house_style,
     closing_days,
     authority_journal,

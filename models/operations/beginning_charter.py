@@ -21,16 +21,18 @@ from models.network import LaunchDecision
 from models.operations.writing_case import write_case
 from models.queries.agreements import agreed_text
 from models.queries.evenings import all_evenings, last_deciding
+from models.queries.standing_texts import standing_layers
 from models.queries.streets_by_name import street_labels
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.agreement import PARTIES
 from models.rules.charter_content import read_content
 from models.rules.charter_sections import SECTIONS
-from models.rules.charter_template import Names, standing_contents
+from models.rules.charter_template import Names
 from models.rules.names import comparable
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.scope import describe_area
+from models.rules.standing_texts import with_own_texts
 
 Contents = dict[str, dict[str, Any]]
 
@@ -87,7 +89,7 @@ def _set_aside(versions: Sequence[Charter], in_force: Charter | None) -> None:
 
 def _first_contents(session: Session, case: FoundingCase, settings: ProcedureSettings, on: date) -> Contents:
     names = Names(case.name, case.municipality.name, zone_name(case), settings.circular)
-    contents = standing_contents(names)
+    contents = with_own_texts(names, standing_layers(session, (case.municipality_id, case.zone_id)))
     contents["legal_basis"]["text"] += _approved_by_meeting(session, case)
     contents["parties"] = {"parties": _parties(session, case, on)}
     contents["area"] = {"segments": _segments(session, case), "boundary": _boundary(case)}

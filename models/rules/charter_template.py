@@ -1,7 +1,8 @@
 """The texts with which the sections of a charter begin: our own words, neutral and plain, for the partners to adapt.
 
 They promise nothing about burglary figures (UGent 2020) and take no side in politics. The law of 29 July 1934 forbids
-private militias: members never patrol. A municipality that has its own texts changes them in the charter itself.
+private militias: members never patrol. A municipality or zone puts its own in their
+place (models.rules.standing_texts).
 """
 
 from collections.abc import Mapping

@@ -32,14 +32,14 @@ LONGEST = 1500  # characters: a letter must stay a letter
 _FIELD = re.compile(r"\(\(([^()]*)\)\)")
 
 
-def checked_text(text: str, field: str = "text") -> str:
+def checked_text(text: str, field: str = "text", *, fields: Mapping[str, str] = FIELDS, longest: int = LONGEST) -> str:
     """The text without space around it. Raises Invalid for a field that does not exist or brackets left open."""
     text = text.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        raise Invalid("too_long", f"Hoogstens {LONGEST} tekens; dit zijn er {len(text)}.", field)
+    if len(text) > longest:
+        raise Invalid("too_long", f"Hoogstens {longest} tekens; dit zijn er {len(text)}.", field)
     for name in _FIELD.findall(text):
-        if name.strip() not in FIELDS:
-            known = ", ".join(f"(({one}))" for one in FIELDS)
+        if name.strip() not in fields:
+            known = ", ".join(f"(({one}))" for one in fields)
             raise Invalid("unknown_field", f"Het veld (({name})) bestaat niet. U kunt gebruiken: {known}.", field)
     left = _FIELD.sub("", text)
     if "((" in left or "))" in left:
