@@ -43,6 +43,7 @@ class CharterSection(Base):
     charter_id: Mapped[int] = mapped_column(ForeignKey("charter.id"))
     code: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    standing: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))  # text of ours that it began with
     revision: Mapped[int] = mapped_column(default=0)  # a save that saw an older one is refused as stale
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -17,15 +17,18 @@ from models.operations import (
     signing_charter,
     signing_on_paper,
 )
+from models.operations.standing_texts import save_standing_texts
 from models.person import Person
 from models.queries.cases import journal_of
 from models.queries.facts import open_remarks
+from models.queries.standing_texts import section_versions
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.uploads import CheckedUpload
 from models.settings import settings
 from models.signature import Signature
 from tests.factories import (
+    START,
     Place,
     accept_seats,
     acting,
@@ -190,3 +193,11 @@ def settle_remarks(session: Session, place: Place, case: FoundingCase, *, is_fol
         desk = acting(session, place.people[Role.DESK_OFFICER], later(case))
         checking_federally.settle_remark(session, case.id, desk, later(case), remark_id=remark.id,
                                          is_followed=is_followed, answer="Aangepast in de tekst.")  # fmt: skip
+
+
+def write_standing(session: Session, place: Place, text: str, code: str = "members") -> None:
+    """The administrator of the municipality writes the standing text of a section."""
+    versions = section_versions(session, place.municipality.id, code)
+    by = acting(session, place.people[Role.ADMINISTRATOR])
+    save_standing_texts(session, by, place.municipality.id, START, section=code, texts={"text": text},
+                        seen=versions[0].id if versions else 0)  # fmt: skip

@@ -81,6 +81,7 @@ from webapp.steering_group.screening import blueprint as screening
 from webapp.steering_group.seats import blueprint as seats
 from webapp.steering_group.signing import blueprint as signing
 from webapp.steering_group.signing_on_paper import blueprint as signing_on_paper
+from webapp.steering_group.standing import blueprint as newer_standing
 from webapp.steering_group.together import blueprint as together
 from webapp.steering_group.views import blueprint as steering_group
 from webapp.transaction import init_transactions
@@ -143,6 +144,7 @@ AUDIENCES = (
     police,
     steering_group,
     remarks,
+    newer_standing,
     signing,
     signing_on_paper,
     signing_by_link,

@@ -14,25 +14,21 @@ from sqlalchemy.orm import Session
 from models.area import StreetSegment
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
-from models.clock import BELGIUM
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import LaunchDecision
 from models.operations.writing_case import write_case
 from models.queries.agreements import agreed_text
-from models.queries.evenings import all_evenings, last_deciding
-from models.queries.standing_texts import standing_layers
+from models.queries.standing_texts import standing_contents_of, standing_parts, zone_name
 from models.queries.streets_by_name import street_labels
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.agreement import PARTIES
 from models.rules.charter_content import read_content
 from models.rules.charter_sections import SECTIONS
-from models.rules.charter_template import Names
 from models.rules.names import comparable
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.scope import describe_area
-from models.rules.standing_texts import with_own_texts
 
 Contents = dict[str, dict[str, Any]]
 
@@ -46,10 +42,12 @@ def begin_charter_version(session: Session, case: FoundingCase, settings: Proced
     _set_aside(versions, _in_force(session, case, versions))
     charter = Charter(case_id=case.id, version=last.version + 1 if last else 1, created_at=at)
     # What can't be kept as it is (an address that is none) is left out: it must not keep a stage from opening.
+    standing = {row.code: row.standing for row in last.sections} if last else standing_parts(contents)
     charter.sections = [
-        CharterSection(code=section.code, content=read_content(section.code, contents.get(section.code, {}))[0])
+        CharterSection(code=section.code, content=read_content(section.code, contents.get(section.code, {}))[0],
+                       standing=standing.get(section.code))
         for section in SECTIONS
-    ]
+    ]  # fmt: skip
     session.add(charter)
     session.flush()
     return charter
@@ -88,32 +86,11 @@ def _set_aside(versions: Sequence[Charter], in_force: Charter | None) -> None:
 
 
 def _first_contents(session: Session, case: FoundingCase, settings: ProcedureSettings, on: date) -> Contents:
-    names = Names(case.name, case.municipality.name, zone_name(case), settings.circular)
-    contents = with_own_texts(names, standing_layers(session, (case.municipality_id, case.zone_id)))
-    contents["legal_basis"]["text"] += _approved_by_meeting(session, case)
+    contents = standing_contents_of(session, case, settings)
     contents["parties"] = {"parties": _parties(session, case, on)}
     contents["area"] = {"segments": _segments(session, case), "boundary": _boundary(case)}
     contents["objectives"] = _objectives(session, case)
     return contents
-
-
-def zone_name(case: FoundingCase) -> str:
-    """The police zone as it is printed."""
-    return case.municipality.zone.name if case.municipality.zone else "de lokale politie"
-
-
-def _approved_by_meeting(session: Session, case: FoundingCase) -> str:
-    """The evenings that had the last word on each approval, as the gate reads them."""
-    held = [one for one in all_evenings(session, case.id) if one.state == "held"]
-    deciding = {last_deciding(held, what) for what in ("network", "objectives", "steering_group")}
-    if None in deciding:
-        return ""
-    days = [f"{one.starts_at.astimezone(BELGIUM):%d/%m/%Y}" for one in held if one in deciding]
-    evenings = f"de infoavond van {days[0]}" if len(days) == 1 else f"de infoavonden van {' en '.join(days)}"
-    return (
-        f"\n\nOp {evenings} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "
-        "van de stuurgroep goed."
-    )
 
 
 def _boundary(case: FoundingCase) -> str:

@@ -1,12 +1,29 @@
-"""The own standing texts of authorities for the charter."""
+"""The own standing texts of authorities for the charter, and what they mean for one that is being written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.authority_text import AuthorityText
+from models.case import FoundingCase
+from models.charter import Charter, CharterSection
+from models.clock import BELGIUM, day_of
 from models.queries.authority_look import text_versions, texts_in_force
-from models.rules.standing_texts import KIND
+from models.queries.evenings import all_evenings, last_deciding
+from models.queries.facts import settings_of
+from models.rules.charter_content import read_content
+from models.rules.charter_merging import Merged, merge
+from models.rules.charter_sections import SECTION, Section
+from models.rules.charter_template import Names
+from models.rules.procedure_settings import ProcedureSettings
+from models.rules.standing_texts import KIND, STANDING, with_own_texts
+
+Contents = dict[str, dict[str, Any]]
 
 
 def standing_layers(session: Session, authority_ids: Sequence[int | None]) -> list[dict[str, str]]:
@@ -26,3 +43,80 @@ def section_versions(session: Session, authority_id: int, section: str) -> list[
 def newest_of(versions: Sequence[AuthorityText]) -> dict[str, AuthorityText]:
     """Per field of the section the version that holds."""
     return {row.part.partition(".")[2]: row for row in reversed(versions)}
+
+
+def zone_name(case: FoundingCase) -> str:
+    """The police zone as it is printed."""
+    return case.municipality.zone.name if case.municipality.zone else "de lokale politie"
+
+
+def standing_contents_of(session: Session, case: FoundingCase, settings: ProcedureSettings) -> Contents:
+    """The standing text of each section as it would stand in a charter of this case that begins now."""
+    names = Names(case.name, case.municipality.name, zone_name(case), settings.circular)
+    contents = with_own_texts(names, standing_layers(session, (case.municipality_id, case.zone_id)))
+    contents["legal_basis"]["text"] += _approved_by_meeting(session, case)
+    return contents
+
+
+def standing_parts(contents: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Per section the texts in these contents that are standing text, as a section keeps them."""
+    return {
+        code: {one.code: kept[one.code] for one in fields}
+        for code, fields in STANDING.items()
+        if (kept := read_content(code, contents.get(code) or {})[0])
+    }
+
+
+def _approved_by_meeting(session: Session, case: FoundingCase) -> str:
+    """The evenings that had the last word on each approval, as the gate reads them."""
+    held = [one for one in all_evenings(session, case.id) if one.state == "held"]
+    deciding = {last_deciding(held, what) for what in ("network", "objectives", "steering_group")}
+    if None in deciding:
+        return ""
+    days = [f"{one.starts_at.astimezone(BELGIUM):%d/%m/%Y}" for one in held if one in deciding]
+    evenings = f"de infoavond van {days[0]}" if len(days) == 1 else f"de infoavonden van {' en '.join(days)}"
+    return (
+        f"\n\nOp {evenings} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "
+        "van de stuurgroep goed."
+    )
+
+
+@dataclass(frozen=True)
+class NewerStanding:
+    """A section whose standing text is another one by now. `before` and `after`: the two texts by field; `merged`: what
+    would become of the section, with the labels of the fields in which people must choose."""
+
+    section: Section
+    before: dict[str, str]
+    after: dict[str, str]
+    merged: Merged
+
+
+def newer_standing(session: Session, case: FoundingCase, charter: Charter) -> tuple[NewerStanding, ...]:
+    """The sections of a draft that could move to a newer standing text."""
+    now = standing_parts(standing_contents_of(session, case, settings_of(case)))
+    found = (newer_for(row, now.get(row.code)) for row in charter.sections)
+    return tuple(one for one in found if one is not None)
+
+
+def newer_for(row: CharterSection, after: dict[str, str] | None) -> NewerStanding | None:
+    """What the newer text means for one section; None where it began with it, or where that is not known."""
+    if row.standing is None or after is None or row.standing == after:
+        return None
+    shape = SECTION[row.code]
+    merged = merge(shape, {**row.content, **row.standing}, row.content, {**row.content, **after})
+    return NewerStanding(shape, row.standing, after, merged)
+
+
+def began_with(session: Session, case: FoundingCase) -> tuple[str, date] | None:
+    """Whose standing text the charter of this case began with, and of which day; None: ours."""
+    began_at = session.scalar(select(func.min(Charter.created_at)).where(Charter.case_id == case.id))
+    for number in (case.municipality_id, case.zone_id):
+        saved_at = session.scalar(
+            select(func.max(AuthorityText.saved_at)).where(
+                AuthorityText.authority_id == number, AuthorityText.kind == KIND, AuthorityText.saved_at <= began_at
+            )
+        )
+        if number is not None and saved_at is not None:
+            return session.get_one(Authority, number).name, day_of(saved_at)
+    return None

@@ -82,6 +82,7 @@ EVENTS: dict[str, str] = {
     "section:left": "Onderdeel ‘{section}’ van het charter heeft niemand meer die het op zich neemt.",
     "section:ready": "Onderdeel ‘{section}’ van het charter is klaar volgens wie het op zich nam.",
     "section:unready": "Onderdeel ‘{section}’ van het charter is toch nog niet klaar.",
+    "section:standing_moved": "Onderdeel ‘{section}’ van het charter volgt de nieuwe standaardtekst.",
     "section:opened": "Onderdeel ‘{section}’ van het charter mag ook veranderen: {reason}",
     "signatory:added": "Ondertekenaar toegevoegd: {capacity}.",
     "charter:frozen": "Versie {version} van het charter vastgelegd (controlegetal {fingerprint}).",

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectChoice
+from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms.validators import Optional
 
 from models.operations.screening import RESULTS
 from models.queries.charter_pages import CharterView
@@ -44,6 +45,15 @@ class SettleRemarkForm(ActionForm):
     is_followed = a_choice(_l("Volgt u de opmerking?"), {"yes": _l("Ja, de tekst is aangepast"), "no": _l("Nee")},
                            _l("Kies ja of nee."))  # fmt: skip
     answer = a_reason(_l("Wat is er veranderd, of waarom niet?"))
+
+
+class MoveToStandingForm(ActionForm):
+    """Which text stays where the newer standing text and people changed the same words."""
+
+    revision = HiddenField()
+    choice = RadioField(_l("Welke tekst houdt u waar beide dezelfde woorden veranderden?"), choices=[
+        SelectChoice("ours", _l("Onze tekst, zoals hij er nu staat")),
+        SelectChoice("new", _l("De nieuwe standaardtekst"))], validators=[Optional()])  # fmt: skip
 
 
 class FreezeForm(ActionForm):

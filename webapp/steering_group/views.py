@@ -16,6 +16,7 @@ from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
 from models.queries.charters import record_of_version
 from models.queries.federal_checks import remarks_of
+from models.queries.standing_texts import NewerStanding, began_with, newer_standing
 from models.queries.streets_by_name import street_labels
 from models.rules.access import Role, roles_on
 from models.rules.access import may as may_do
@@ -67,12 +68,21 @@ def show_charter(number: str) -> str:
         is_open=is_open,
         reasons=reasons_of(db.session(), view.id),
         changes=changes_of(db.session(), view.id),
+        newer=_newer_here(view) if view.state == "draft" else (),
+        began_with=began_with(db.session(), g.case),
         remarks=remarks_of(db.session(), g.case.id) if g.case.stage == Stage.CHARTER.value else (),
         here=who_is_where(db.session(), view.id, now()),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
         ),
     )
+
+
+def _newer_here(view: CharterView) -> tuple[NewerStanding, ...]:
+    """The sections that stand open and whose standing text is another one by now."""
+    opened = {one.section.code for one in view.sections if one.is_open}
+    charter = db.session().get_one(Charter, view.id)
+    return tuple(one for one in newer_standing(db.session(), g.case, charter) if one.section.code in opened)
 
 
 def _is_offered(code: str, roles: frozenset[Role], view: CharterView) -> bool:
@@ -103,8 +113,7 @@ def edit_section(number: str, section_code: str) -> Answer:
     """Write one section."""
     present = section_here(section_code)
     if request.method == "GET":
-        _require_draft(charter_here())
-        _require_open(present)
+        require_writable(present)
         typed = typed_and_not_kept(db.session(), present.id, acting_person().person_id)
         if typed:
             form = form_for(present.section.code)(formdata=MultiDict([(name, value) for name, value in typed]))
@@ -189,6 +198,7 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
         section=present.section,
         said=said_at_evening(session, g.case, code),
         streets=streets,
+        has_newer=any(one.section.code == code for one in _newer_here(charter_here())),
         remarks=[one for one in remarks_of(session, g.case.id) if one.section == code],
         others=others_said(others_writing(session, present.id, acting_person().person_id, now())),
         autosaves=template == EDITOR,  # where two texts lie beside each other, people decide
@@ -209,7 +219,9 @@ def charter_here() -> CharterView:
     return view
 
 
-def _require_open(present: SectionView) -> None:
+def require_writable(present: SectionView) -> None:
+    """Raises GateNotMet where this section can't be written now: another stage, frozen, or closed in an amendment."""
+    _require_draft(charter_here())
     if not present.is_open:
         raise GateNotMet("section_closed", _("‘%(title)s’ verandert niet in deze wijziging. De gemeente of de politie "
                                              "kan het ook openen.", title=present.section.title))  # fmt: skip

@@ -1,0 +1,140 @@
+"""A running charter keeps its standing text, and moves to a newer one section by section, or where nobody chooses."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.operations import moving_standing
+from models.queries.charter_history import history_of
+from models.queries.standing_texts import began_with, newer_standing
+from models.rules.access import Role
+from models.rules.procedure import Stage
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
+from tests.charter_steps import amend, events, frozen, reopen, save, section, write_standing
+from tests.factories import START, Place, acting, advance_to, charter_of, coordinator_of, later
+
+OLD = "Leden zijn 18 jaar of ouder.\n\nWie stopt, zegt dat aan de coördinator."
+NEW = "Leden zijn 16 jaar of ouder.\n\nWie stopt, zegt dat aan de coördinator."
+
+
+def _running(session: Session, place: Place, stage: Stage = Stage.CHARTER) -> FoundingCase:
+    write_standing(session, place, OLD)
+    return advance_to(session, place, stage)
+
+
+def _move(session: Session, case: FoundingCase, code: str = "members", choice: str = "", revision: int = -1) -> None:
+    cora = acting(session, coordinator_of(session, case), later(case))
+    seen = section(session, case, code).revision if revision < 0 else revision
+    moving_standing.move_to_standing(session, case.id, cora, later(case), section=code, revision=seen, choice=choice)
+
+
+def _newer(session: Session, case: FoundingCase) -> dict[str, tuple[str, ...]]:
+    found = newer_standing(session, case, charter_of(session, case))
+    return {one.section.code: one.merged.conflicts for one in found}
+
+
+def test_a_charter_that_began_with_the_newest_text_has_nothing_to_move_to(session: Session, place: Place) -> None:
+    case = _running(session, place)
+
+    assert _newer(session, case) == {}
+    assert began_with(session, case) == ("Oosterbeke", START.date())
+    with pytest.raises(Stale):
+        _move(session, case)
+
+
+def test_what_people_wrote_stays_and_the_newer_words_come_in(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    save(session, case, "members", {"text": f"{OLD}\n\nWij komen elk jaar samen."})
+    write_standing(session, place, NEW)
+    assert _newer(session, case) == {"members": ()}
+
+    _move(session, case)
+
+    assert section(session, case, "members").content["text"] == f"{NEW}\n\nWij komen elk jaar samen."
+    assert "section:standing_moved" in events(session, case)
+    assert _newer(session, case) == {}
+    texts = [line.content["text"] for line in history_of(session, case.id, "members")]
+    assert any(text.startswith(OLD) for text in texts)
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("ours", "Leden zijn 21 jaar of ouder."), ("new", NEW.split("\n", 1)[0])])
+def test_where_both_changed_the_same_words_people_choose(
+    session: Session, place: Place, choice: str, kept: str
+) -> None:
+    case = _running(session, place)
+    save(session, case, "members", {"text": OLD.replace("18", "21")})
+    write_standing(session, place, NEW)
+    assert _newer(session, case) == {"members": ("Rechten en plichten van de leden",)}
+    for wrong in ("", "strange"):
+        with pytest.raises(Invalid) as refusal:
+            _move(session, case, choice=wrong)
+        assert refusal.value.field == "choice"
+
+    _move(session, case, choice=choice)
+
+    assert section(session, case, "members").content["text"].startswith(kept)
+    assert _newer(session, case) == {}
+
+
+def test_all_at_once_moves_only_where_nobody_chooses(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    save(session, case, "members", {"text": OLD.replace("18", "21")})
+    write_standing(session, place, NEW)
+    write_standing(session, place, "De politie doet dit.", "police_tasks")
+    cora = acting(session, coordinator_of(session, case), later(case))
+
+    assert moving_standing.move_all_to_standing(session, case.id, cora, later(case)) == 1
+    assert moving_standing.move_all_to_standing(session, case.id, cora, later(case)) == 0
+
+    assert section(session, case, "police_tasks").content["text"] == "De politie doet dit."
+    assert section(session, case, "members").content["text"] == OLD.replace("18", "21")
+    assert set(_newer(session, case)) == {"members"}
+
+
+def test_a_section_that_was_saved_meanwhile_is_looked_at_again(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    save(session, case, "members", {"text": f"{OLD} Samen."})
+    write_standing(session, place, NEW)
+
+    with pytest.raises(Stale) as stale:
+        _move(session, case, revision=0)
+
+    assert stale.value.code == "section_saved_meanwhile"
+
+
+def test_a_frozen_text_and_a_closed_section_do_not_move(session: Session, place: Place) -> None:
+    write_standing(session, place, OLD)
+    case, _ = frozen(session, place)
+    write_standing(session, place, NEW)
+    with pytest.raises(Stale):
+        _move(session, case)
+    reopen(session, place, case)
+    assert set(_newer(session, case)) == {"members"}  # the next version knows what it began with
+    _move(session, case)
+
+    active = advance_to(session, place, Stage.EVALUATION)
+    amend(session, place, active, "parties")
+    write_standing(session, place, OLD)
+    with pytest.raises(GateNotMet):
+        _move(session, active)
+    cora = acting(session, coordinator_of(session, active), later(active))
+    assert moving_standing.move_all_to_standing(session, active.id, cora, later(active)) == 0
+
+
+def test_only_who_writes_the_charter_moves_it(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    write_standing(session, place, NEW)
+    mayor = acting(session, place.people[Role.MAYOR], later(case))
+
+    with pytest.raises(NotAllowed):
+        moving_standing.move_to_standing(session, case.id, mayor, later(case), section="members", revision=0)
+    with pytest.raises(NotAllowed):
+        moving_standing.move_all_to_standing(session, case.id, mayor, later(case))
+
+
+def test_of_a_charter_from_before_nobody_knows_what_it_began_with(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    section(session, case, "members").standing = None
+    write_standing(session, place, NEW)
+
+    assert _newer(session, case) == {}
