@@ -93,7 +93,9 @@ def settle_remark(play: Play, step: Step, person: str) -> None:
     browser, address = play.browser_of(person), play.case_address(step, action_path(step.verb))
     page = fine(browser.open(address))
     values = {"is_followed": "yes" if step.values.get("is_followed", True) else "no", "answer": step.values["answer"]}
-    while not page.is_refused:
+    done: set[str] = set()
+    while (remark := page.form_with("remark_id").value("remark_id")) not in done:
+        done.add(remark)
         fine(browser.submit(page, values))
         page = browser.open(address)
 

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clock import day_of
 from models.federal_check import FederalCheck, FederalRemark
 from models.operations.acting import keep_reason, proceed, record, send_back, take, written
 from models.operations.consulting import not_later_than
 from models.queries.facts import latest_charter
+from models.queries.federal_checks import check_to_answer
 from models.rules.access import Actor
 from models.rules.charter_sections import SECTION
 from models.rules.procedure import Stage
@@ -37,6 +39,8 @@ def send_to_federal_interior(session: Session, case_id: int, by: Actor, at: date
     charter = latest_charter(session, case_id)
     if charter is None or charter.state != "signed":
         raise GateNotMet("not_signed", "Er is geen ondertekend charter.")
+    if charter.signed_at is not None and sent_on < day_of(charter.signed_at):
+        raise Invalid("before_signing", "Toen had nog niet iedereen getekend. Kijk de datum na.", "sent_on")
     if session.scalars(select(FederalCheck.id).where(FederalCheck.charter_id == charter.id)).first() is not None:
         raise Stale("already_sent", "Dit charter is al verstuurd.")
     session.add(
@@ -100,12 +104,11 @@ def settle_remark(session: Session, case_id: int, by: Actor, at: datetime, *, re
                   answer: str, seen: str = "") -> None:  # fmt: skip
     """Say what was changed for a remark, or why it is not followed. It can be said again until the text is frozen."""
     taken = take(session, case_id, "settle_remark", by, seen=seen)
-    remark = session.get(FederalRemark, remark_id)
+    check, remark = check_to_answer(session, case_id), session.get(FederalRemark, remark_id)
     if remark is None or session.get_one(FederalCheck, remark.check_id).case_id != case_id:
         raise NotAllowed("unknown_remark", "Deze opmerking bestaat niet.")
-    charter = latest_charter(session, case_id)
-    if charter is None or charter.state != "draft":
-        raise Stale("charter_frozen", "De tekst van het charter is intussen vastgelegd.")
+    if check is None or remark.check_id != check.id:
+        raise Stale("remark_answered", "De tekst ligt intussen vast. Op deze opmerking is al geantwoord.")
     remark.answer, remark.is_followed = written(answer, "answer"), is_followed
     remark.settled_at, remark.settled_by_id = at, by.person_id
     session.flush()

@@ -9,7 +9,7 @@ from models.operations.acting import Taken, proceed, record, take
 from models.operations.drafting_charter import draft_of
 from models.operations.keeping_sections import keep_content
 from models.operations.saving_sections import section_of
-from models.queries.standing_texts import NewerStanding, newer_standing
+from models.queries.standing_texts import NewerStanding, fingerprint_of_all, newer_standing
 from models.rules.access import Actor
 from models.rules.charter_content import checked_content
 from models.rules.charter_sections import Field
@@ -19,9 +19,12 @@ CHOICES = ("new", "ours")  # where both changed the same words: the newer standi
 
 
 def move_to_standing(session: Session, case_id: int, by: Actor, at: datetime, *, section: str, revision: int,
-                     choice: str = "", seen: str = "") -> CharterSection:  # fmt: skip
-    """Move one section. Raises Stale when somebody saved it meanwhile or there is nothing newer, Invalid (at 'choice')
-    where people must choose and did not."""
+                     fingerprint: str, choice: str = "", seen: str = "") -> CharterSection:  # fmt: skip
+    """Move one section to the text with this fingerprint (`NewerStanding.fingerprint`).
+
+    Raises Stale when somebody saved the section or wrote another standing text meanwhile, or there is nothing newer;
+    Invalid (at 'choice') where people must choose and did not.
+    """
     taken = take(session, case_id, "edit_charter", by, seen=seen)
     row = section_of(session, taken, section)
     if revision != row.revision:
@@ -29,6 +32,8 @@ def move_to_standing(session: Session, case_id: int, by: Actor, at: datetime, *,
     newer = next((one for one in _newer(session, taken) if one.section.code == section), None)
     if newer is None:
         raise Stale("no_newer_standing", "Dit onderdeel heeft de nieuwste standaardtekst al.")
+    if newer.fingerprint != fingerprint:
+        raise Stale("other_standing", "De standaardtekst is intussen weer veranderd. Kijk opnieuw wat er nieuw is.")
     if newer.merged.conflicts and choice not in CHOICES:
         raise Invalid("no_choice", "Kies welke tekst u houdt.", "choice")
     _move(session, taken, row, newer, choice, by, at)
@@ -36,14 +41,18 @@ def move_to_standing(session: Session, case_id: int, by: Actor, at: datetime, *,
     return row
 
 
-def move_all_to_standing(session: Session, case_id: int, by: Actor, at: datetime, *, seen: str = "") -> int:
-    """Move every section in which nobody needs to choose. Returns how many."""
+def move_all_to_standing(session: Session, case_id: int, by: Actor, at: datetime, *, fingerprint: str,
+                         seen: str = "") -> int:  # fmt: skip
+    """Move every section in which nobody needs to choose, to the texts with this fingerprint (`fingerprint_of_all`).
+    Returns how many. Raises Stale when another standing text was written meanwhile."""
     taken = take(session, case_id, "edit_charter", by, seen=seen)
     charter = draft_of(session, taken)
     rows = {row.code: row for row in charter.sections}
     opened = charter.open_sections
     moved = [one for one in _newer(session, taken) if not one.merged.conflicts]
     moved = [one for one in moved if opened is None or one.section.code in opened]
+    if fingerprint_of_all(moved) != fingerprint:
+        raise Stale("other_standing", "De standaardtekst is intussen weer veranderd. Kijk opnieuw wat er nieuw is.")
     for one in moved:
         _move(session, taken, rows[one.section.code], one, "", by, at)
     proceed(session, taken.case, taken.settings, at)

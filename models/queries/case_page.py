@@ -130,7 +130,8 @@ def _parts_reached(session: Session, case: FoundingCase, reached: set[str], at: 
         parts["charter"] = case_parts.charter_state(session, case)
     if Stage.FEDERAL_CHECK in reached:
         parts["federal_checks"] = case_parts.federal_checks(session, case)
-        parts["federal_waiting"] = waiting_for_answer(session, case, day_of(at))
+        if parts["federal_checks"] and not parts["federal_checks"][0].result:
+            parts["federal_waiting"] = waiting_for_answer(session, case, day_of(at))
     if case.stage == Stage.LAUNCH.value:
         parts["launch_items"] = case_parts.launch_items(session, case)
     if case.stage == Stage.EVALUATION.value:

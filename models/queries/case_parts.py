@@ -26,6 +26,7 @@ from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
 from models.queries.evenings import PRESENT_FIRST
+from models.queries.federal_checks import check_to_answer
 from models.queries.invitations import STREET_LETTERS
 from models.queries.ties import GAVE_VOICE, LIVES_IN_AREA, ties_from
 from models.request import EarlierAttempt, FoundingRequest
@@ -106,6 +107,7 @@ class CharterState:
     signed_at: datetime | None
     signatures: tuple[Signature, ...]
     is_amendment: bool  # only some sections may change
+    has_remarks: bool  # it answers a letter of the FPS Interior
     entered: Mapping[int, int]  # lines whose signature on paper waits for a second pair of eyes, with who entered it
 
 
@@ -306,6 +308,7 @@ def charter_state(session: Session, case: FoundingCase) -> CharterState | None:
     return CharterState(first.version, first.state, first.fingerprint, first.frozen_at, first.signed_at,
                         tuple(row.Signature for row in newest if row.Signature is not None),
                         first.open_sections is not None,
+                        first.version > 1 and check_to_answer(session, case.id) is not None,
                         {row.Signature.id: row.entered_by_id for row in newest if row.entered_by_id})  # fmt: skip
 
 

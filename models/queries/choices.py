@@ -249,7 +249,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     "record_screening": _screen,
     "edit_charter": _frozen,
     "settle_remark": lambda page, actor: (
-        _frozen(page, actor) if page.facts.remarks_outstanding else "Er is geen opmerking om te beantwoorden."
+        "" if page.charter and page.charter.has_remarks else "Er is geen opmerking om te beantwoorden."
     ),
     "open_section": _open_section,
     "add_signatory": _frozen,

@@ -194,7 +194,7 @@ def _charter(session: Session, case: FoundingCase) -> CaseFacts:
         missing_sections=missing_sections({section.code: section.content for section in charter.sections}),
         charter_frozen=charter.state in ("frozen", "signed"),
         signatures_outstanding=unsigned or 0,
-        remarks_outstanding=len(open_remarks(session, case.id)),
+        remarks_outstanding=len(open_remarks(session, case.id)) if charter.version > 1 else 0,
     )
 
 

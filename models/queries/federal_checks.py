@@ -11,6 +11,8 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.federal_check import FederalCheck, FederalRemark
 from models.person import Person
+from models.queries.charters import version_before
+from models.queries.facts import latest_charter
 from models.rules.charter_sections import SECTION
 
 FEWEST = 3  # earlier answers before they say anything
@@ -47,7 +49,7 @@ def waiting_for_answer(session: Session, case: FoundingCase, on: date) -> Waitin
     check = session.scalars(
         select(FederalCheck).where(FederalCheck.case_id == case.id).order_by(FederalCheck.id.desc()).limit(1)
     ).one_or_none()
-    if check is None or check.result:
+    if check is None or check.result or case.ended_at is not None:
         return None
     days = max(0, (on - check.sent_on).days)
     here = _took(session, FoundingCase.municipality_id == case.municipality_id)
@@ -70,30 +72,33 @@ def _took(session: Session, where: ColumnElement[bool]) -> list[int]:
     return [(row.answered_on - row.sent_on).days for row in rows]
 
 
+def check_to_answer(session: Session, case_id: int) -> FederalCheck | None:
+    """The letter with remarks to which the version that is being written is the answer: the one on the last version
+    that everybody signed; None where that had none, or the text is frozen."""
+    charter = latest_charter(session, case_id)
+    if charter is None or charter.state != "draft":
+        return None
+    before = version_before(session, charter)
+    if before is None:
+        return None
+    return session.scalars(
+        select(FederalCheck).where(FederalCheck.charter_id == before.id, FederalCheck.result == "remarks")
+    ).one_or_none()
+
+
 def remarks_of(session: Session, case_id: int) -> tuple[RemarkLine, ...]:
-    """The remarks of the last letter that had any, as tasks."""
-    last = session.scalar(
-        select(FederalRemark.check_id)
-        .join(FederalCheck, FederalCheck.id == FederalRemark.check_id)
-        .where(FederalCheck.case_id == case_id)
-        .order_by(FederalRemark.check_id.desc())
-        .limit(1)
-    )
+    """The remarks that the version that is being written answers, as tasks."""
+    check = check_to_answer(session, case_id)
+    if check is None:
+        return ()
     rows = session.execute(
         select(FederalRemark, Person.name)
         .outerjoin(Person, Person.id == FederalRemark.settled_by_id)
-        .where(FederalRemark.check_id == last)
+        .where(FederalRemark.check_id == check.id)
         .order_by(FederalRemark.id)
     ).all()
     return tuple(
-        RemarkLine(
-            row.id,
-            row.section,
-            SECTION[row.section].title if row.section else "",
-            row.text,
-            row.is_followed,
-            row.answer,
-            name or "" if row.settled_at else "",
-        )
+        RemarkLine(row.id, row.section, SECTION[row.section].title if row.section else "", row.text, row.is_followed,
+                   row.answer, name or "" if row.settled_at else "")
         for row, name in rows
-    )
+    )  # fmt: skip

@@ -1,6 +1,8 @@
 """The own standing texts of authorities for the charter, and what they mean for one that is being written."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,12 +93,23 @@ class NewerStanding:
     after: dict[str, str]
     merged: Merged
 
+    @property
+    def fingerprint(self) -> str:
+        """Of the newer text: who follows it follows what they looked at (sha256 in hex)."""
+        return hashlib.sha256(json.dumps(self.after, sort_keys=True).encode()).hexdigest()
+
 
 def newer_standing(session: Session, case: FoundingCase, charter: Charter) -> tuple[NewerStanding, ...]:
     """The sections of a draft that could move to a newer standing text."""
     now = standing_parts(standing_contents_of(session, case, settings_of(case)))
     found = (newer_for(row, now.get(row.code)) for row in charter.sections)
     return tuple(one for one in found if one is not None)
+
+
+def fingerprint_of_all(newer: Iterable[NewerStanding]) -> str:
+    """Of the newer texts that can be followed without a choice."""
+    prints = [one.fingerprint for one in newer if not one.merged.conflicts]
+    return hashlib.sha256(" ".join(prints).encode()).hexdigest()
 
 
 def newer_for(row: CharterSection, after: dict[str, str] | None) -> NewerStanding | None:
@@ -108,15 +121,21 @@ def newer_for(row: CharterSection, after: dict[str, str] | None) -> NewerStandin
     return NewerStanding(shape, row.standing, after, merged)
 
 
-def began_with(session: Session, case: FoundingCase) -> tuple[str, date] | None:
-    """Whose standing text the charter of this case began with, and of which day; None: ours."""
+def began_with(session: Session, case: FoundingCase) -> tuple[tuple[str, date], ...]:
+    """Whose own texts the charter of this case began with, and of which day; empty: ours alone."""
     began_at = session.scalar(select(func.min(Charter.created_at)).where(Charter.case_id == case.id))
+    found: list[tuple[str, date]] = []
+    written: set[str] = set()
     for number in (case.municipality_id, case.zone_id):
-        saved_at = session.scalar(
-            select(func.max(AuthorityText.saved_at)).where(
-                AuthorityText.authority_id == number, AuthorityText.kind == KIND, AuthorityText.saved_at <= began_at
-            )
-        )
-        if number is not None and saved_at is not None:
-            return session.get_one(Authority, number).name, day_of(saved_at)
-    return None
+        if number is None:
+            continue
+        rows = session.scalars(
+            select(AuthorityText)
+            .where(AuthorityText.authority_id == number, AuthorityText.kind == KIND, AuthorityText.saved_at <= began_at)
+            .order_by(AuthorityText.version)
+        ).all()
+        held = [row for row in {row.part: row for row in rows}.values() if row.text and row.part not in written]
+        written |= {row.part for row in held}
+        if held:
+            found.append((session.get_one(Authority, number).name, day_of(max(row.saved_at for row in held))))
+    return tuple(found)

@@ -15,7 +15,7 @@ from models.queries.federal_checks import remarks_of, waiting_for_answer
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
-from tests.charter_steps import freeze, frozen, settle_remarks
+from tests.charter_steps import amend, freeze, frozen, settle_remarks
 from tests.factories import Place, acting, advance_to, charter_of, coordinator_of, later, make_place, sign_all
 
 CONCERNS = (Concern("house_rules", "Wie sluit uit?"), Concern("", "De taal is te moeilijk."))
@@ -173,3 +173,30 @@ def test_nothing_waits_before_sending_nor_after_the_answer(session: Session, pla
     answered = _answered(session, place)
     assert waiting_for_answer(session, answered, day_of(later(answered))) is None
     assert session.scalars(select(FederalRemark.id)).first() is not None
+
+
+def test_a_charter_is_not_sent_before_everybody_signed(session: Session, place: Place) -> None:
+    case = advance_to(session, place, Stage.FEDERAL_CHECK)
+    at = later(case)
+    desk = acting(session, place.people[Role.DESK_OFFICER], at)
+
+    with pytest.raises(Invalid) as refusal:
+        checking_federally.send_to_federal_interior(
+            session, case.id, desk, at, sent_on=day_of(at) - timedelta(days=400), channel="e-mail"
+        )
+
+    assert (refusal.value.code, refusal.value.field) == ("before_signing", "sent_on")
+
+
+def test_an_answer_that_the_ministry_has_read_is_not_changed_in_a_later_round(session: Session, place: Place) -> None:
+    case = _answered(session, place)
+    first = remarks_of(session, case.id)[0].id
+    settle_remarks(session, place, case)
+    freeze(session, place, case)
+    sign_all(session, place, case, later(case))
+    advance_to(session, place, Stage.EVALUATION, case)
+    amend(session, place, case)
+
+    assert remarks_of(session, case.id) == ()
+    with pytest.raises(Stale):
+        _settle(session, place, case, first, answer="Iets anders.")

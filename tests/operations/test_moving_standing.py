@@ -5,13 +5,15 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.operations import moving_standing
+from models.operations.standing_texts import save_standing_texts
+from models.person import Person
 from models.queries.charter_history import history_of
-from models.queries.standing_texts import began_with, newer_standing
+from models.queries.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.charter_steps import amend, events, frozen, reopen, save, section, write_standing
-from tests.factories import START, Place, acting, advance_to, charter_of, coordinator_of, later
+from tests.factories import START, Place, acting, advance_to, charter_of, coordinator_of, give_role, later
 
 OLD = "Leden zijn 18 jaar of ouder.\n\nWie stopt, zegt dat aan de coördinator."
 NEW = "Leden zijn 16 jaar of ouder.\n\nWie stopt, zegt dat aan de coördinator."
@@ -25,19 +27,30 @@ def _running(session: Session, place: Place, stage: Stage = Stage.CHARTER) -> Fo
 def _move(session: Session, case: FoundingCase, code: str = "members", choice: str = "", revision: int = -1) -> None:
     cora = acting(session, coordinator_of(session, case), later(case))
     seen = section(session, case, code).revision if revision < 0 else revision
-    moving_standing.move_to_standing(session, case.id, cora, later(case), section=code, revision=seen, choice=choice)
+    looked_at = next((one.fingerprint for one in _found(session, case) if one.section.code == code), "")
+    moving_standing.move_to_standing(session, case.id, cora, later(case), section=code, revision=seen, choice=choice,
+                                     fingerprint=looked_at)  # fmt: skip
+
+
+def _found(session: Session, case: FoundingCase) -> tuple[NewerStanding, ...]:
+    return newer_standing(session, case, charter_of(session, case))
+
+
+def _move_all(session: Session, case: FoundingCase, by: Person, looked_at: str | None = None) -> int:
+    found = fingerprint_of_all(_found(session, case)) if looked_at is None else looked_at
+    actor = acting(session, by, later(case))
+    return moving_standing.move_all_to_standing(session, case.id, actor, later(case), fingerprint=found)
 
 
 def _newer(session: Session, case: FoundingCase) -> dict[str, tuple[str, ...]]:
-    found = newer_standing(session, case, charter_of(session, case))
-    return {one.section.code: one.merged.conflicts for one in found}
+    return {one.section.code: one.merged.conflicts for one in _found(session, case)}
 
 
 def test_a_charter_that_began_with_the_newest_text_has_nothing_to_move_to(session: Session, place: Place) -> None:
     case = _running(session, place)
 
     assert _newer(session, case) == {}
-    assert began_with(session, case) == ("Oosterbeke", START.date())
+    assert began_with(session, case) == (("Oosterbeke", START.date()),)
     with pytest.raises(Stale):
         _move(session, case)
 
@@ -81,10 +94,10 @@ def test_all_at_once_moves_only_where_nobody_chooses(session: Session, place: Pl
     save(session, case, "members", {"text": OLD.replace("18", "21")})
     write_standing(session, place, NEW)
     write_standing(session, place, "De politie doet dit.", "police_tasks")
-    cora = acting(session, coordinator_of(session, case), later(case))
+    cora = coordinator_of(session, case)
 
-    assert moving_standing.move_all_to_standing(session, case.id, cora, later(case)) == 1
-    assert moving_standing.move_all_to_standing(session, case.id, cora, later(case)) == 0
+    assert _move_all(session, case, cora) == 1
+    assert _move_all(session, case, cora) == 0
 
     assert section(session, case, "police_tasks").content["text"] == "De politie doet dit."
     assert section(session, case, "members").content["text"] == OLD.replace("18", "21")
@@ -117,8 +130,7 @@ def test_a_frozen_text_and_a_closed_section_do_not_move(session: Session, place:
     write_standing(session, place, OLD)
     with pytest.raises(GateNotMet):
         _move(session, active)
-    cora = acting(session, coordinator_of(session, active), later(active))
-    assert moving_standing.move_all_to_standing(session, active.id, cora, later(active)) == 0
+    assert _move_all(session, active, coordinator_of(session, active), fingerprint_of_all(())) == 0
 
 
 def test_only_who_writes_the_charter_moves_it(session: Session, place: Place) -> None:
@@ -127,9 +139,41 @@ def test_only_who_writes_the_charter_moves_it(session: Session, place: Place) ->
     mayor = acting(session, place.people[Role.MAYOR], later(case))
 
     with pytest.raises(NotAllowed):
-        moving_standing.move_to_standing(session, case.id, mayor, later(case), section="members", revision=0)
+        moving_standing.move_to_standing(session, case.id, mayor, later(case), section="members", revision=0,
+                                         fingerprint="")  # fmt: skip
     with pytest.raises(NotAllowed):
-        moving_standing.move_all_to_standing(session, case.id, mayor, later(case))
+        _move_all(session, case, place.people[Role.MAYOR])
+
+
+def test_nobody_follows_a_text_that_they_did_not_look_at(session: Session, place: Place) -> None:
+    case = _running(session, place)
+    write_standing(session, place, NEW)
+    cora, looked_at = coordinator_of(session, case), _found(session, case)
+    write_standing(session, place, "Intussen iets heel anders.")
+
+    by = acting(session, cora, later(case))
+    with pytest.raises(Stale) as one:
+        moving_standing.move_to_standing(session, case.id, by, later(case), section="members", revision=0,
+                                         fingerprint=looked_at[0].fingerprint)  # fmt: skip
+    with pytest.raises(Stale) as every:
+        _move_all(session, case, cora, fingerprint_of_all(looked_at))
+
+    assert {one.value.code, every.value.code} == {"other_standing"}
+    assert section(session, case, "members").content["text"] == OLD
+
+
+def test_whose_text_it_began_with_names_the_zone_too_and_no_text_that_was_taken_back(
+    session: Session, place: Place
+) -> None:
+    write_standing(session, place, OLD)
+    write_standing(session, place, "")
+    give_role(session, place.people[Role.ADMINISTRATOR], Role.ADMINISTRATOR, place.zone)
+    by = acting(session, place.people[Role.ADMINISTRATOR])
+    save_standing_texts(session, by, place.zone.id, START, section="members", texts={"text": "Van de zone."}, seen=0)
+
+    case = advance_to(session, place, Stage.CHARTER)
+
+    assert began_with(session, case) == ((place.zone.name, START.date()),)
 
 
 def test_of_a_charter_from_before_nobody_knows_what_it_began_with(session: Session, place: Place) -> None:

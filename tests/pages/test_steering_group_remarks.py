@@ -47,7 +47,9 @@ def test_remarks_are_entered_per_section_and_answered_where_one_writes(
 
     assert "gevolgd" in answer.text
     assert "De coördinator en de gemandateerde samen." in answer.text
-    assert browser.read(f"/dossier/{case.number}/settle-remark").status == 409
+    again = browser.read(f"/dossier/{case.number}/settle-remark")  # until the text is frozen it can be said anew
+    assert again.submit(is_followed="no", answer="Toch niet.").status == 302
+    assert "niet gevolgd" in browser.read(f"/dossier/{case.number}/charter").text
 
 
 def test_nobody_of_elsewhere_and_no_mayor_answers_a_remark(signed_in: SignedIn, engine: Engine, place: Place) -> None:

@@ -46,7 +46,7 @@ def test_the_overview_tells_it_and_all_without_a_choice_follow_at_once(signed_in
 
     answer = page.submit(to=f"/dossier/{case.number}/charter-standaardtekst")
 
-    assert "1 onderdelen volgen nu" in answer.follow().text
+    assert "1 onderdeel volgt nu" in answer.follow().text
     assert _text(engine, case, "police_tasks") == "De politie doet dit."
     assert _text(engine, case, "members") == OLD.replace("18", "21")
 
@@ -75,6 +75,10 @@ def test_nobody_of_elsewhere_nor_a_reader_follows_it(signed_in, engine, case, pl
 
     assert signed_in(strange.people[Role.DESK_OFFICER]).read(address).status == 404
     assert signed_in(place.people[Role.MAYOR]).read(address).status == 403
+    own = signed_in(place.people[Role.DESK_OFFICER]).read(f"/dossier/{case.number}/charter")
+    every = f"/dossier/{case.number}/charter-standaardtekst"
+    assert own.submit(to=every, fingerprint="0" * 64).status == 409
+    assert own.submit(to=every, seen="idea:1").status == 409
     desk = signed_in(place.people[Role.DESK_OFFICER])
     for code, status in (("area", 409), ("nothing", 404)):
         assert desk.read(f"/dossier/{case.number}/charter/{code}/standaardtekst").status == status

@@ -51,9 +51,10 @@ class MoveToStandingForm(ActionForm):
     """Which text stays where the newer standing text and people changed the same words."""
 
     revision = HiddenField()
+    fingerprint = HiddenField()
     choice = RadioField(_l("Welke tekst houdt u waar beide dezelfde woorden veranderden?"), choices=[
         SelectChoice("ours", _l("Onze tekst, zoals hij er nu staat")),
-        SelectChoice("new", _l("De nieuwe standaardtekst"))], validators=[Optional()])  # fmt: skip
+        SelectChoice("new", _l("De nieuwe standaardtekst, in het hele veld"))], validators=[Optional()])  # fmt: skip
 
 
 class FreezeForm(ActionForm):

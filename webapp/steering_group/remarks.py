@@ -34,7 +34,10 @@ def settle_remark(number: str) -> Answer:
 
 def _chosen(lines: tuple[RemarkLine, ...]) -> RemarkLine | None:
     wanted = number_of(request.values.get("remark_id", request.args.get("opmerking", "")))
-    return next((one for one in lines if one.id == wanted), next((one for one in lines if not one.settled_by), None))
+    return next(
+        (one for one in lines if one.id == wanted),
+        next((one for one in lines if not one.settled_by), lines[0] if lines else None),
+    )
 
 
 def _said(line: RemarkLine | None) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from models.charter import Charter
@@ -30,13 +31,15 @@ def move_section(number: str, section_code: str) -> tuple[str, int] | Response:
     form = MoveToStandingForm(data={"revision": str(present.revision)})
     done = carry_out(form, move_to_standing, _("Het onderdeel volgt nu de nieuwe standaardtekst."),
                      section=present.section.code, revision=revision_number(form.revision.data or ""),
-                     choice=form.choice.data or "")  # fmt: skip
+                     fingerprint=form.fingerprint.data or "", choice=form.choice.data or "")  # fmt: skip
     if done:
         return redirect(section_address(present.section.code))
     require_writable(present)
     newer = _newer(present.section.code)
     if newer is None:
         raise Stale("no_newer_standing", _("Dit onderdeel heeft de nieuwste standaardtekst al."))
+    if not form.is_submitted():
+        form.fingerprint.data = newer.fingerprint
     return render_form(
         "steering_group/move_to_standing.html",
         form,
@@ -55,9 +58,13 @@ def move_all(number: str) -> Response:
     """Every section in which nobody needs to choose."""
     if charter_here().state != "draft":
         abort(409)
-    moved = move_all_to_standing(db.session(), g.case.id, acting_person(), now(), seen=request.form.get("seen", ""))
+    moved = move_all_to_standing(db.session(), g.case.id, acting_person(), now(),
+                                 fingerprint=request.form.get("fingerprint", ""),
+                                 seen=request.form.get("seen", ""))  # fmt: skip
     commit()
-    flash(_("%(count)s onderdelen volgen nu de nieuwe standaardtekst.", count=moved), "success")
+    said = ngettext("%(num)s onderdeel volgt nu de nieuwe standaardtekst.",
+                    "%(num)s onderdelen volgen nu de nieuwe standaardtekst.", moved)  # fmt: skip
+    flash(said, "success")
     return redirect(url_for("steering_group.show_charter", number=number))
 
 

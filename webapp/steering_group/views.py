@@ -16,7 +16,7 @@ from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
 from models.queries.charters import record_of_version
 from models.queries.federal_checks import remarks_of
-from models.queries.standing_texts import NewerStanding, began_with, newer_standing
+from models.queries.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
 from models.queries.streets_by_name import street_labels
 from models.rules.access import Role, roles_on
 from models.rules.access import may as may_do
@@ -57,6 +57,7 @@ def show_charter(number: str) -> str:
     view, actor = charter_here(), acting_person()
     roles = roles_on(actor, g.case.place)
     is_open = g.case.stage == Stage.CHARTER.value and g.case.ended_at is None
+    newer = _newer_here(view) if view.state == "draft" else ()
     return render_template(
         "steering_group/show_charter.html",
         case=g.case,
@@ -68,7 +69,8 @@ def show_charter(number: str) -> str:
         is_open=is_open,
         reasons=reasons_of(db.session(), view.id),
         changes=changes_of(db.session(), view.id),
-        newer=_newer_here(view) if view.state == "draft" else (),
+        newer=newer,
+        newer_fingerprint=fingerprint_of_all(newer),
         began_with=began_with(db.session(), g.case),
         remarks=remarks_of(db.session(), g.case.id) if g.case.stage == Stage.CHARTER.value else (),
         here=who_is_where(db.session(), view.id, now()),
