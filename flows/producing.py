@@ -134,7 +134,7 @@ def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:
     """The charter as it was at the event: without signatures when it is the one to sign."""
     if plan["event"] != "charter:frozen":
         return record
-    if record.fingerprint != plan["fingerprint"]:
+    if record.is_lapsed or record.fingerprint != plan["fingerprint"]:
         raise Overtaken("the text was opened again before it was printed")
     unsigned = tuple(
         replace(

@@ -174,4 +174,5 @@ def record_of_version(session: Session, case: FoundingCase, charter: Charter, ba
         completed_on=day_of(charter.signed_at) if charter.signed_at is not None else None,
         verify_url=check_page(base_url, charter.fingerprint) if charter.fingerprint else "",
         signed_text=charter.frozen_text,
+        is_lapsed=charter.state == "superseded" and charter.signed_at is None,
     )

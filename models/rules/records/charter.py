@@ -23,3 +23,4 @@ class CharterRecord:
     completed_on: date | None
     verify_url: str
     signed_text: str = ""
+    is_lapsed: bool = False  # set aside before everybody had signed
