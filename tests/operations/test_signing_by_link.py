@@ -59,14 +59,18 @@ def _sign_by_link(session: Session, case: FoundingCase, **changes: str) -> None:
 
 def _told(session: Session, case: FoundingCase, event: str) -> list[str]:
     rows = session.scalars(
-        select(JournalEntry.data).where(JournalEntry.case_id == case.id, JournalEntry.event == event)
-    ).all()  # fmt: skip
+        select(JournalEntry.data)
+        .where(JournalEntry.case_id == case.id, JournalEntry.event == event)
+        .order_by(JournalEntry.sequence)
+    ).all()
     return [data["capacity"] for data in rows]
 
 
 def _mailed(session: Session, case: FoundingCase, kind: str) -> list[str]:
     plan_effects(session, case.id, later(case))
-    effects = session.scalars(select(Effect).where(Effect.case_id == case.id, Effect.kind == "mail")).all()
+    effects = session.scalars(
+        select(Effect).where(Effect.case_id == case.id, Effect.kind == "mail").order_by(Effect.id)
+    ).all()
     return [one.payload["to"] for one in effects if one.payload["notice"] == kind]
 
 
