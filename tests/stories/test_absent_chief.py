@@ -10,7 +10,6 @@ from models.database import writing
 from models.document import Document
 from models.mandate import Mandate
 from models.operations.producing import document_path
-from models.operations.web_sessions import open_web_session
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -18,19 +17,7 @@ from models.settings import settings
 from tests.clock import today
 from tests.factories import Place, advance_to, make_place, submitted
 from tests.letters.reading import squeezed, text_of_pdf
-from tests.pages.visiting import Visitor
 from tests.stories.theatre import Theatre
-
-
-def _browser(theatre: Theatre, person: Person) -> Visitor:
-    with writing(theatre.engine) as session:
-        token = open_web_session(session, person.id, "link", datetime.now(UTC))
-    theatre.app.test_client_class = Visitor
-    browser = theatre.app.test_client()
-    assert isinstance(browser, Visitor)
-    with browser.session_transaction() as cookie:
-        cookie["token"] = token
-    return browser
 
 
 def _asked(theatre: Theatre) -> tuple[Place, str]:
@@ -49,10 +36,10 @@ def test_a_deputy_decides_while_the_chief_is_away_and_the_letter_says_in_whose_n
     place, number = _asked(theatre)
     chief, officer = place.people[Role.POLICE_CHIEF], place.people[Role.MANDATED_OFFICER]
     decide = f"/dossier/{number}/decide-as-police"
-    griet = _browser(theatre, officer)
+    griet = theatre.browser_of(officer)
     assert griet.read(decide).status == 403  # the chief is there
 
-    leave = _browser(theatre, chief).read(f"/account/afwezigheden/{_mandate_of(theatre, chief)}/nieuw")
+    leave = theatre.browser_of(chief).read(f"/account/afwezigheden/{_mandate_of(theatre, chief)}/nieuw")
     until = today() + timedelta(days=14)
     assert (
         leave.submit(first_on=today().isoformat(), last_on=until.isoformat(), deputy_id=str(officer.id)).status == 302

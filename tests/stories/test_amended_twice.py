@@ -2,7 +2,6 @@
 sections are open, who signs reads what changes, and everybody can check which version is in force."""
 
 import io
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,31 +10,16 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.operations.producing import document_path
-from models.operations.web_sessions import open_web_session
-from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests.charter_steps import amend, freeze, save, section
 from tests.factories import Place, advance_to, charter_of, coordinator_of, later, make_place, sign_all
 from tests.letters.reading import squeezed, text_of_pdf
-from tests.pages.visiting import Visitor
 from tests.stories.theatre import Theatre
 
 NUMBER = "0470 00 00 99"
 TEST = "elke eerste maandag van mei"
-
-
-def _browser(theatre: Theatre, person: Person | None = None) -> Visitor:
-    theatre.app.test_client_class = Visitor
-    browser = theatre.app.test_client()
-    assert isinstance(browser, Visitor)
-    if person is not None:
-        with writing(theatre.engine) as session:
-            token = open_web_session(session, person.id, "password_and_code", datetime.now(UTC))
-        with browser.session_transaction() as cookie:
-            cookie["token"] = token
-    return browser
 
 
 def _case(session: Session, number: str) -> FoundingCase:
@@ -60,7 +44,7 @@ def _amended(theatre: Theatre, place: Place, number: str, code: str, word: str) 
         _change(session, case, code)
         freeze(session, place, case)
     theatre.let_engine_work()
-    mayor = _browser(theatre, place.people[Role.MAYOR])
+    mayor = theatre.browser_of(place.people[Role.MAYOR])
     page = mayor.read(f"/dossier/{number}/sign-charter").follow()
     changed = [one.get_text(" ", strip=True) for one in page.soup.select("ins")]
     assert any(word in one for one in changed)
@@ -80,7 +64,7 @@ def test_a_charter_is_amended_twice_and_each_version_says_what_it_is(theatre: Th
     theatre.let_engine_work()
 
     _amended(theatre, place, number, "parties", "99")
-    assert _browser(theatre, cora).read(f"/dossier/{number}").status == 200
+    assert theatre.browser_of(cora).read(f"/dossier/{number}").status == 200
     _amended(theatre, place, number, "communication_plan", "maandag")
 
     with Session(theatre.engine) as session:
@@ -101,5 +85,5 @@ def test_a_charter_is_amended_twice_and_each_version_says_what_it_is(theatre: Th
 
 
 def _checked(theatre: Theatre, content: bytes) -> str:
-    page = _browser(theatre).read("/controle").submit(file=[(io.BytesIO(content), "charter.pdf")])
+    page = theatre.browser_of().read("/controle").submit(file=[(io.BytesIO(content), "charter.pdf")])
     return page.text

@@ -2,7 +2,6 @@
 agree, and all sign anew; one street of the annex is its odd side only."""
 
 import io
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.operations.producing import document_path
-from models.operations.web_sessions import open_web_session
 from models.person import Person
 from models.rules.access import Role
 from models.settings import settings
@@ -30,22 +28,10 @@ from tests.charter_steps import (
 )
 from tests.factories import Place, charter_of, later, make_place, reasons_for, screen
 from tests.letters.reading import squeezed, text_of_pdf
-from tests.pages.visiting import Visitor
 from tests.stories.theatre import Theatre
 
 DEPUTIES = [(name, "deputy_coordinator") for name in ("Dora Deput", "Door Deput", "Dirk Deput")]
 BY_LINK, ON_PAPER = 18, 5
-
-
-def _browser(theatre: Theatre, person: Person) -> Visitor:
-    with writing(theatre.engine) as session:
-        token = open_web_session(session, person.id, "link", datetime.now(UTC))
-    theatre.app.test_client_class = Visitor
-    browser = theatre.app.test_client()
-    assert isinstance(browser, Visitor)
-    with browser.session_transaction() as cookie:
-        cookie["token"] = token
-    return browser
 
 
 def _written(theatre: Theatre) -> tuple[Place, str]:
@@ -80,7 +66,7 @@ def _freeze(theatre: Theatre, place: Place, number: str) -> None:
         case = _case(session, number)
         reasons = reasons_for(session, case, later(case))
     assert "area-street_left_out" in reasons  # the even side is agreed and not in the annex
-    page = _browser(theatre, place.people[Role.DESK_OFFICER]).read(f"/dossier/{number}/freeze-charter")
+    page = theatre.browser_of(place.people[Role.DESK_OFFICER]).read(f"/dossier/{number}/freeze-charter")
     assert page.submit(**reasons).status == 302
     theatre.let_engine_work()
 
@@ -94,14 +80,14 @@ def _links(theatre: Theatre, email: str) -> list[str]:
 def _sign_through_links(theatre: Theatre, first: int) -> None:
     for number in range(first, BY_LINK + 1):
         link = _links(theatre, f"partner{number}@vijverdorp.example")[0]  # the newest mail stands first
-        page = theatre.app.test_client().read(link)  # type: ignore[attr-defined]
+        page = theatre.browser_of().read(link)
         assert page.submit(name=f"Naam {number}", place="Vijverdorp", drawing="M10 20 L60 90").status == 302
 
 
 def _sign_on_paper(theatre: Theatre, place: Place, number: str) -> None:
     desk, officer = (
-        _browser(theatre, place.people[Role.DESK_OFFICER]),
-        _browser(theatre, place.people[Role.MANDATED_OFFICER]),
+        theatre.browser_of(place.people[Role.DESK_OFFICER]),
+        theatre.browser_of(place.people[Role.MANDATED_OFFICER]),
     )
     for partner in range(BY_LINK + 1, BY_LINK + ON_PAPER + 1):
         with Session(theatre.engine) as session:
@@ -120,17 +106,16 @@ def _sign_with_accounts(theatre: Theatre, place: Place, number: str) -> None:
         ]
         lines = [(row.id, person, person.name) for row, person in zip(rows, people, strict=True)]
     for line, person, name in lines:
-        page = _browser(theatre, person).read(f"/dossier/{number}/sign-charter/{line}")
+        page = theatre.browser_of(person).read(f"/dossier/{number}/sign-charter/{line}")
         assert page.submit(name=name, place="Vijverdorp").status == 302
 
 
 def test_thirty_sign_after_one_did_not_agree_and_the_charter_shows_them_all(theatre: Theatre) -> None:
     place, number = _written(theatre)
-    theatre.app.test_client_class = Visitor
     _freeze(theatre, place, number)
     _sign_through_links(theatre, first=2)
     refusing = _links(theatre, "partner1@vijverdorp.example")[0]
-    page = theatre.app.test_client().read(f"{refusing}/weigeren")  # type: ignore[attr-defined]
+    page = theatre.browser_of().read(f"{refusing}/weigeren")
     assert page.submit(reason="De wijkraad heeft geen lokaal meer.").status == 302
     theatre.let_engine_work()
     _freeze(theatre, place, number)

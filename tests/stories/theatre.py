@@ -6,7 +6,7 @@ task is called as the function that it is. The real processes are tried by test_
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -34,7 +34,10 @@ from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
 from models.operations.claiming_work import claim_work, finish_work
 from models.operations.launching import network_of
+from models.operations.web_sessions import open_web_session
+from models.person import Person
 from models.signature import Signature
+from tests.pages.visiting import Visitor
 
 
 class MailServer(Controller):
@@ -101,6 +104,18 @@ class Theatre:
         return httpx.Client(
             transport=httpx.WSGITransport(app=self.app, raise_app_exceptions=False), base_url="http://localhost"
         )
+
+    def browser_of(self, person: Person | None = None) -> Visitor:
+        """A browser without JavaScript on the pages of the app, in which this person is signed in; None: nobody is."""
+        self.app.test_client_class = Visitor
+        browser = self.app.test_client()
+        assert isinstance(browser, Visitor)
+        if person is not None:
+            with writing(self.engine) as session:
+                token = open_web_session(session, person.id, "link", datetime.now(UTC))
+            with browser.session_transaction() as cookie:
+                cookie["token"] = token
+        return browser
 
     def let_engine_work(self) -> None:
         """Everything that a worker would do now."""

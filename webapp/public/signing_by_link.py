@@ -1,7 +1,8 @@
 """The page of a partner's link: the text as it was frozen, to sign or to refuse, without an account."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from collections.abc import Callable
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_charter import charter as charter_context
@@ -36,22 +37,11 @@ def sign(token: str) -> Answer:
     if found is None or found.state != "open":
         return _closed(found)
     form = SignByLinkForm()
-    if form.validate_on_submit():
-        try:
-            sign_by_link(db.session(), found.signature.id, now(), name=form.name.data or "",
-                         place=form.place.data or "", fingerprint=form.fingerprint.data or "",
-                         drawing=form.drawing.data or "")  # fmt: skip
-        except Invalid as refusal:
-            undo()
-            refusal_to_form(form, refusal)
-            found = _found(token)
-        except (Stale, GateNotMet) as refusal:
-            return _refused(token, refusal)
-        else:
-            commit()
-            flash(_("Dank u. Uw handtekening staat onder het charter."), "success")
-            return private_answer(redirect(url_for("signing_by_link.sign", token=token)))
-    assert found is not None
+    done = _done(form, token, lambda line: sign_by_link(
+        db.session(), line, now(), name=form.name.data or "", place=form.place.data or "",
+        fingerprint=form.fingerprint.data or "", drawing=form.drawing.data or ""), found)  # fmt: skip
+    if done is not None:
+        return done
     if not form.is_submitted():
         form.fingerprint.data, form.place.data = found.charter.fingerprint, found.case.municipality.name
     record = record_of_version(db.session(), found.case, found.charter, settings().base_url)
@@ -70,23 +60,31 @@ def refuse(token: str) -> Answer:
     if found is None or found.state != "open":
         return _closed(found)
     form = RefuseByLinkForm()
-    if form.validate_on_submit():
-        try:
-            refuse_by_link(db.session(), found.signature.id, now(), reason=form.reason.data or "",
-                           fingerprint=form.fingerprint.data or "")  # fmt: skip
-        except Invalid as refusal:
-            undo()
-            refusal_to_form(form, refusal)
-            found = _found(token)
-        except (Stale, GateNotMet) as refusal:
-            return _refused(token, refusal)
-        else:
-            commit()
-            return private_answer(redirect(url_for("signing_by_link.sign", token=token)))
-    assert found is not None
+    done = _done(form, token, lambda line: refuse_by_link(
+        db.session(), line, now(), reason=form.reason.data or "", fingerprint=form.fingerprint.data or ""),
+        found)  # fmt: skip
+    if done is not None:
+        return done
     if not form.is_submitted():
         form.fingerprint.data = found.charter.fingerprint
     return private(*render_form("public/refuse_by_link.html", form, token=token, **_told(found)))
+
+
+def _done(form: SignByLinkForm | RefuseByLinkForm, token: str, action: Callable[[int], None],
+          found: FoundLine) -> Answer | None:  # fmt: skip
+    """Carry it out on the line once the form was sent in order. None: show the form, with what is wrong in it."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        action(found.signature.id)
+    except Invalid as refusal:
+        undo()
+        refusal_to_form(form, refusal)
+        return None
+    except (Stale, GateNotMet) as refusal:
+        return _refused(token, refusal)
+    commit()
+    return private_answer(redirect(url_for("signing_by_link.sign", token=token)))
 
 
 def _found(token: str) -> FoundLine | None:
