@@ -4,9 +4,10 @@ import random
 import time
 
 from benchmarks.figures import Result, Target, p50, p95
+from models.rules.charter_in_words import in_words
 from models.rules.charter_sections import SECTIONS, asked
 from models.rules.charter_template import Names, standing_contents
-from webapp.steering_group.section_words import compare_words, in_words
+from webapp.steering_group.section_words import compare_words
 
 TITLE = "two versions of a whole charter compared word by word"
 ROUNDS = 40

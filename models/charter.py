@@ -78,6 +78,7 @@ class SectionSave(Base):
     revision: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: the text that it began with
+    suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose suggestion was taken over
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -16,6 +16,7 @@ from models import (
     candidate,
     case,
     charter,
+    charter_comment,
     clock,
     closing_day,
     contact,
@@ -46,10 +47,10 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "clock", "closing_day", "contact",
-    "delegation", "document", "evaluation", "federal_check", "house_style", "info_evening", "invitation", "journal",
-    "mandate", "minutes", "network", "opinion", "outbox", "participant", "person", "reply", "request", "signature",
-    "support", "support_judgement", "term", "upload",
+    "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
+    "closing_day", "contact", "delegation", "document", "evaluation", "federal_check", "house_style",
+    "info_evening", "invitation", "journal", "mandate", "minutes", "network", "opinion", "outbox", "participant",
+    "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -74,6 +74,7 @@ from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
+from webapp.steering_group.commenting import blueprint as commenting
 from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.picturing import blueprint as picturing
 from webapp.steering_group.remarks import blueprint as remarks
@@ -143,6 +144,7 @@ AUDIENCES = (
     checking_federally,
     police,
     steering_group,
+    commenting,
     remarks,
     newer_standing,
     signing,

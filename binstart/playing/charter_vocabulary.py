@@ -55,6 +55,23 @@ CHARTER_VERBS: dict[str, Verb] = {
         },
     ),
     "edit_charter": Verb("Fill in sections of the charter, each on its own page.", {"sections": must(Group(SECTIONS))}),
+    "comment_charter": Verb(
+        "Say something about a piece of the charter, or suggest other words for it.",
+        {
+            "section": must(Choice(tuple(section.code for section in CHARTER_SECTIONS))),
+            "about": can(Text(), "words of the piece; the whole section by default"),
+            "text": can(Text()),
+            "suggestion": can(Text(), "the piece as it should be"),
+        },
+    ),
+    "answer_comment": Verb(
+        "Answer the first comment on a section that is open, and say what becomes of it.",
+        {
+            "section": must(Choice(tuple(section.code for section in CHARTER_SECTIONS))),
+            "text": can(Text()),
+            "outcome": can(Choice(("open", "taken_over", "done", "not_followed")), "open by default"),
+        },
+    ),
     "settle_remark": Verb(
         "Say what was done about each remark of the FOD Binnenlandse Zaken that waits.",
         {"answer": must(Text()), "is_followed": can(YesNo(), "yes by default")},

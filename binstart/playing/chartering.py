@@ -1,6 +1,7 @@
 """The charter: filling in its sections, each on its own page, and the signatures under it."""
 
 from binstart.playing.acting import action_path, with_empty_rows
+from binstart.playing.browsing import Browser, Page
 from binstart.playing.place_reading import EVERYONE
 from binstart.playing.play import Failed, Play, fine, links_near
 from binstart.playing.scenario import Step
@@ -86,6 +87,32 @@ def check_ink_signature(play: Play, step: Step, person: str) -> None:
     while not page.is_refused:
         fine(browser.submit(page, {"outcome": "right"}))
         page = browser.open(address)
+
+
+def comment_charter(play: Play, step: Step, person: str) -> None:
+    """Say something at the piece with these words. Raises Failed when no piece has them."""
+    browser, page, start = _comments(play, step, person)
+    links = links_near(page, f"{start}/nieuw", step.values.get("about", ""))
+    if not links:
+        raise Failed(f"no piece of '{step.values['section']}' says '{step.values['about']}'")
+    said = {name: step.values[name] for name in ("text", "suggestion") if name in step.values}
+    fine(browser.submit(fine(browser.open(links[0])), said))
+
+
+def answer_comment(play: Play, step: Step, person: str) -> None:
+    """Answer the first open comment of a section. Raises Failed when there is none."""
+    browser, page, _start = _comments(play, step, person)
+    links = links_near(page, play.case_address(step, "reacties/"))
+    if not links:
+        raise Failed(f"nothing is said about '{step.values['section']}'")
+    values = {"text": step.values.get("text", ""), "outcome": step.values.get("outcome", "open")}
+    fine(browser.submit(fine(browser.open(links[0])), values))
+
+
+def _comments(play: Play, step: Step, person: str) -> tuple[Browser, Page, str]:
+    browser = play.browser_of(person)
+    start = play.case_address(step, f"charter/{action_path(step.values['section'])}/reacties")
+    return browser, fine(browser.open(start)), start
 
 
 def settle_remark(play: Play, step: Step, person: str) -> None:

@@ -37,6 +37,8 @@ SPECIAL: Mapping[str, Perform] = {
     "edit_charter": chartering.edit_charter,
     "freeze_charter": chartering.freeze_charter,
     "sign_charter": chartering.sign_charter,
+    "comment_charter": chartering.comment_charter,
+    "answer_comment": chartering.answer_comment,
     "record_ink_signature": chartering.record_ink_signature,
     "settle_remark": chartering.settle_remark,
     "check_ink_signature": chartering.check_ink_signature,

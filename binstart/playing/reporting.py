@@ -13,6 +13,7 @@ from models.rules.stage_names import STAGE_NAMES
 Tell = Callable[[str], None]
 WIDTH = 100
 TITLES = {
+    "answer_comment": "Op een reactie bij het charter antwoorden",
     "take_case": "Dossier in behandeling nemen",
     "hand_over_case": "Dossier doorgeven",
     "write_note": "Nota schrijven",

@@ -18,7 +18,8 @@ HERE = timedelta(seconds=40)  # who has a section open tells it every fifteen se
 
 @dataclass(frozen=True)
 class SaveLine:
-    """What stood in a section at the end of one writing. `saved_by` empty: the text that the version began with."""
+    """What stood in a section at the end of one writing. `saved_by` empty: the text that the version began with;
+    `suggested_by`: whose suggestion was taken over."""
 
     id: int
     version: int
@@ -26,6 +27,7 @@ class SaveLine:
     saved_at: datetime
     content: dict[str, Any]
     is_present: bool
+    suggested_by: str = ""
 
 
 def section_ids(session: Session, case_id: int, code: str) -> list[int]:
@@ -55,6 +57,8 @@ def _goes_on(row: SectionSave, following: SectionSave | None) -> bool:
         following is not None
         and following.section_id == row.section_id
         and following.saved_by_id == row.saved_by_id
+        and row.suggested_by_id is None  # whose words they were stays to be read
+        and following.suggested_by_id is None
         and following.saved_at - row.saved_at < PAUSE
     )
 
@@ -69,15 +73,19 @@ def history_of(session: Session, case_id: int, code: str) -> list[SaveLine]:
     ).all())  # fmt: skip
     saves = saves_between_pauses(session, ids)
     names = dict(session.execute(
-        select(Person.id, Person.name).where(Person.id.in_({one.saved_by_id for one in saves if one.saved_by_id}))
+        select(Person.id, Person.name).where(Person.id.in_(_who(saves)))
     ).all())  # fmt: skip
     newest = max((one.revision for one in saves if ids and one.section_id == ids[0]), default=None)
     lines = [
         SaveLine(one.id, versions[one.section_id], names.get(one.saved_by_id or 0, ""), one.saved_at, one.content,
-                 one.section_id == ids[0] and one.revision == newest)
+                 one.section_id == ids[0] and one.revision == newest, names.get(one.suggested_by_id or 0, ""))
         for one in saves
     ]  # fmt: skip
     return sorted(lines, key=lambda one: (one.version, one.saved_at, one.id), reverse=True)
+
+
+def _who(saves: Collection[SectionSave]) -> set[int]:
+    return {number for one in saves for number in (one.saved_by_id, one.suggested_by_id) if number is not None}
 
 
 def others_writing(session: Session, section_id: int, person_id: int | None, at: datetime) -> list[str]:

@@ -248,6 +248,7 @@ _ALREADY: dict[str, Callable[[CasePage, Actor], str]] = {
     **{f"judge_as_{party}": _judge(party) for party in PARTIES},
     "record_screening": _screen,
     "edit_charter": _frozen,
+    "comment_charter": _frozen,
     "settle_remark": lambda page, actor: (
         "" if page.charter and page.charter.has_remarks else "Er is geen opmerking om te beantwoorden."
     ),

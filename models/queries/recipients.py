@@ -11,7 +11,8 @@ from models.absence import Absence
 from models.address import Dwelling, Street
 from models.authority import Authority
 from models.case import FoundingCase
-from models.charter import Charter
+from models.charter import Charter, CharterSection
+from models.charter_comment import CharterComment
 from models.delegation import Delegation
 from models.mandate import Mandate
 from models.opinion import Opinion
@@ -229,6 +230,28 @@ def _municipality_decider(session: Session, case: FoundingCase, happening: Happe
     return _deciders(session, case, [Role(settings_of(case).municipality_decider)], on)
 
 
+def _section_owner(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    owner_id = session.scalar(
+        select(CharterSection.owner_id)
+        .join(Charter, Charter.id == CharterSection.charter_id)
+        .where(Charter.case_id == case.id, CharterSection.code == happening.data["code"])
+        .order_by(Charter.version.desc())
+        .limit(1)
+    )
+    return _somebody_else(session, owner_id, happening)
+
+
+def _commenter(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    one = session.get(CharterComment, happening.data["comment_id"])
+    return _somebody_else(session, one.written_by_id if one is not None else None, happening)
+
+
+def _somebody_else(session: Session, person_id: int | None, happening: Happening) -> list[Recipient]:
+    """Nobody gets a mail about what they did themselves."""
+    person = session.get(Person, person_id) if person_id not in (None, happening.by_id) else None
+    return [_person(session, person)] if person is not None and person.is_active else []
+
+
 def _asker(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     opinion = session.get(Opinion, happening.data["opinion_id"])
     person = session.get(Person, opinion.asked_by_id) if opinion is not None else None
@@ -321,6 +344,8 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.SIGNATORY_BY_LINK: _signatory,
     To.POLICE_DECIDER: _police_decider,
     To.MUNICIPALITY_DECIDER: _municipality_decider,
+    To.SECTION_OWNER: _section_owner,
+    To.COMMENTER: _commenter,
     To.ASKER: _asker,
     To.ADVISER: _adviser,
     To.COLLEAGUES: _colleagues,

@@ -127,6 +127,14 @@ def _plain(value: Any) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C").strip()
 
 
+def plain_text(value: str) -> str:
+    """A longer text that somebody typed or pasted beside the charter, as one in the charter is kept. Raises Invalid."""
+    try:
+        return _plain(value)
+    except ValueError as wrong:
+        raise Invalid("too_long", str(wrong), "text") from None
+
+
 def _line(one: Field, value: Any) -> str:
     text = " ".join(_plain(value).split())
     if len(text) > LONGEST_LINE:

@@ -94,6 +94,14 @@ def merge_texts(base: str, mine: str, theirs: str) -> str:
     return "".join([*merged, *words[at:]])
 
 
+def try_to_merge(base: str, mine: str, theirs: str) -> str | None:
+    """The same; None where people must decide."""
+    try:
+        return merge_texts(base, mine, theirs)
+    except _Conflict:
+        return None
+
+
 def _changes(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     # What is the same at both ends is left out first: one writes at one place of a long text.
     front = next((at for at, pair in enumerate(zip(words, other, strict=False)) if pair[0] != pair[1]), None)

@@ -31,6 +31,8 @@ class To(StrEnum):
     SIGNATORY_BY_LINK = "signatory_by_link"  # who has no account
     POLICE_DECIDER = "police_decider"
     MUNICIPALITY_DECIDER = "municipality_decider"
+    SECTION_OWNER = "section_owner"  # who looks after the section that the comment is about
+    COMMENTER = "commenter"  # who wrote the comment
     ASKER = "asker"  # who asked for the opinion
     ADVISER = "adviser"  # whose opinion it is, when they answer by themselves
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
@@ -73,6 +75,8 @@ INFORMING = frozenset(
         "agreement_changed",
         "support_judged",
         "minutes_approved",
+        "charter_commented",
+        "comment_answered",
         "amendment_begun",
         "charter_signed",
         "charter_sent",
@@ -353,6 +357,9 @@ EVENT_ROWS: tuple[EventRow, ...] = (
                               NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D)),
                               NoticeRow("seat_waits", (To.INVITED,))), applies=_opens_first_charter),
     EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", (*PARTNERS, *EARLIER)),)),
+    EventRow("comment:written", (NoticeRow("charter_commented", (To.SECTION_OWNER,)),)),
+    EventRow("comment:answered", (NoticeRow("comment_answered", (To.COMMENTER,)),)),
+    EventRow("comment:settled", (NoticeRow("comment_answered", (To.COMMENTER,)),)),
     EventRow("charter:frozen", (NoticeRow("charter_to_sign", (To.SIGNATORIES,), ("charter",)),), (CHARTER_TO_SIGN,)),
     EventRow("charter:reopened", (NoticeRow("charter_reopened", (To.SIGNATORIES, *PARTNERS, *EARLIER)),)),
     EventRow("charter:turn", (NoticeRow("charter_turn", (To.SIGNATORY,)),)),

@@ -299,6 +299,7 @@ ACTIONS: dict[str, Action] = {
                 "four_eyes", "reason", before=("evening_held",), target=End.NOT_ENOUGH_SUPPORT),
         _action("record_screening", "Resultaat van de screening noteren", {Stage.CHARTER}, {P, C}, "four_eyes"),
         _action("edit_charter", "Charter invullen", {Stage.CHARTER}, STEERING_GROUP | {D, P}),
+        _action("comment_charter", "Reageren op het charter", {Stage.CHARTER}, STEERING_GROUP | {D, P, M, C}),
         _action("settle_remark", "Op een opmerking van de FOD antwoorden", {Stage.CHARTER}, STEERING_GROUP | {D, P}),
         _action("open_section", "Nog een onderdeel van het charter openen", {Stage.CHARTER}, {D, P}, "reason"),
         _action("add_signatory", "Ondertekenaar toevoegen", {Stage.CHARTER}, {Role.COORDINATOR, D, P}),

@@ -15,7 +15,7 @@ from webapp.permissions import ROUTE_PERMISSIONS
 # The charter and the request have pages with addresses of their own; all others are named after the action.
 NAMED_OTHERWISE = {
     "edit_charter", "freeze_charter", "reopen_charter", "sign_charter", "refuse_signature", "record_ink_signature",
-    "check_ink_signature", "add_signatory", "open_section", "settle_remark",
+    "check_ink_signature", "add_signatory", "open_section", "settle_remark", "comment_charter",
     "record_screening", "complete_request", "withdraw_request",
 }  # fmt: skip
 

@@ -22,11 +22,13 @@ from models.operations import (
 )
 from models.operations.answering_seats import decline_seat
 from models.operations.carrying_out import give_up_effect
+from models.operations.commenting import answer_comment, settle_comment, write_comment
 from models.operations.correcting import correct_decision
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
+from models.operations.saving_sections import own_section
 from models.operations.signing_by_link import sign_by_link
 from models.outbox import Effect
 from models.queries.seats import offered_seats
@@ -322,6 +324,18 @@ def _signed_one_after_the_other(session: Session, place: Place) -> None:
     place.municipality.settings = {}
 
 
+def _talked_about(session: Session, place: Place) -> None:
+    """The mayor suggests something to who looks after a section, and gets an answer and then an outcome."""
+    case = charter_steps.ready_to_freeze(session, place)
+    cora = acting(session, coordinator_of(session, case), later(case))
+    own_section(session, case.id, cora, later(case), section="members", is_own=True)
+    one = write_comment(session, case.id, _as(session, place, Role.MAYOR, later(case)), later(case), section="members",
+                        text="Wat met wie verhuist?")  # fmt: skip
+    answer_comment(session, case.id, cora, later(case), comment_id=one.id, text="Die stopt.")
+    settle_comment(session, case.id, cora, later(case), comment_id=one.id, outcome="done")
+    _plan(session, case, later(case))
+
+
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -336,4 +350,5 @@ LIVES = (
     _unanswered,
     _seats_offered,
     _signed_one_after_the_other,
+    _talked_about,
 )

@@ -186,6 +186,7 @@ def test_the_examples_are_all_actions_of_these_pages() -> None:
     elsewhere = {
         "edit_charter", "freeze_charter", "reopen_charter", "sign_charter", "refuse_signature",
         "record_ink_signature", "check_ink_signature", "add_signatory", "open_section", "settle_remark",
+        "comment_charter",
         "record_screening", "complete_request", "withdraw_request",
     }  # fmt: skip
 

@@ -174,7 +174,7 @@ NO_DECISION = {
     "record_administrative_contact", "record_contact_answer", "ask_opinion", "answer_adviser", "edit_agreement",
     "enter_support_sheet", "check_support_sheet", "strike_voice", "plan_info_evening", "invite_dwellings",
     "cancel_info_evening", "record_info_evening", "appoint_steering_group", "edit_minutes", "edit_charter",
-    "settle_remark", "open_section", "add_signatory",
+    "comment_charter", "settle_remark", "open_section", "add_signatory",
     "freeze_charter", "reopen_charter", "refuse_signature", "record_ink_signature",
     "check_ink_signature", "send_to_federal_interior",
     "record_federal_answer", "check_launch_item", "open_evaluation",

@@ -130,6 +130,7 @@ def _page(form: StandingForm, authority: Authority, shape: Section) -> tuple[str
     ]
     return render_form("admin/write_standing_text.html", form, authority=authority, section=shape, fields=FIELDS,
                        shown=shown, warnings=warnings, versions=versions, labels=labels, names=_names(versions),
+                       holding={one.id for one in newest_of(versions).values()},
                        seen=versions[0].id if versions else 0,
                        restore_form=RestoreStandingForm(formdata=None))  # fmt: skip
 

@@ -8,8 +8,10 @@ from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
 from models.operations.screening import RESULTS
+from models.queries.charter_comments import CommentLine
 from models.queries.charter_pages import CharterView
 from models.rules.charter_consistency import reason_key
+from models.rules.charter_paragraphs import Paragraph
 from webapp.case.forms import ActionForm, a_body, a_choice, a_day, a_line, a_reason, a_text
 from webapp.uploads import UploadField
 
@@ -36,6 +38,43 @@ class OpenSectionForm(ActionForm):
     def offer(self, sections: list[tuple[str, str]]) -> None:
         """The sections that don't stand open yet."""
         self.section.choices = [SelectChoice(code, title) for code, title in sections]
+
+
+class WriteCommentForm(ActionForm):
+    """What somebody says about a piece of the charter; `field_code` and `quote`: the piece as they saw it."""
+
+    field_code = HiddenField()
+    quote = HiddenField()
+    text = a_text(_l("Wat wilt u zeggen?"))
+    suggestion = a_text(_l("Hoe zou u het schrijven?"), hint=_l("Verander de tekst hieronder. Doet u niets, dan blijft "
+                        "het een reactie zonder voorstel."))  # fmt: skip
+
+    def begin(self, piece: Paragraph) -> None:
+        """The piece, also as the text that one changes."""
+        self.field_code.data, self.quote.data = piece.field, piece.text
+        self.suggestion.data = piece.text
+
+    def other_words(self) -> str:
+        """What is suggested; empty where the text was left as it is."""
+        written, quoted = (" ".join((one.data or "").split()) for one in (self.suggestion, self.quote))
+        return "" if written == quoted else self.suggestion.data or ""
+
+
+class AnswerCommentForm(ActionForm):
+    """An answer, and what happens with the comment."""
+
+    piece = HiddenField()
+    text = a_text(_l("Uw antwoord"))
+    outcome = RadioField(_l("Wat gebeurt er met deze reactie?"), default="open", validators=[Optional()])
+
+    def offer(self, line: CommentLine, *, can_take_over: bool) -> None:
+        """What can happen with this comment."""
+        offered = [SelectChoice("open", _l("Ze blijft open: ik antwoord alleen"))]
+        if can_take_over:
+            offered.append(SelectChoice("taken_over", _l("Het voorstel komt in de tekst")))
+        offered.append(SelectChoice("done", _l("Afgehandeld")))
+        offered.append(SelectChoice("not_followed", _l("We volgen dit niet: ik schrijf hierboven waarom")))
+        self.outcome.choices = offered[:1] if line.outcome else offered
 
 
 class SettleRemarkForm(ActionForm):

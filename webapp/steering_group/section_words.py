@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 from rapidfuzz.distance import Indel
 
-from models.rules.charter_completeness import is_filled
-from models.rules.charter_sections import Field, Section, asked
+from models.rules.charter_in_words import in_words
+from models.rules.charter_sections import Section, asked
 
 _WORD = re.compile(r"\s+|\S+\s*")  # a word with the space behind it
 
@@ -35,28 +35,6 @@ def differences(section: Section, mine: Mapping[str, Any], theirs: Mapping[str, 
     """The fields in which what I wrote and what somebody else saved are not the same."""
     found = (Difference(one.label, in_words(one, mine), in_words(one, theirs)) for one in asked(section.fields))
     return tuple(one for one in found if one.mine != one.theirs)
-
-
-def in_words(one: Field, content: Mapping[str, Any]) -> str:
-    """The value of a field as text; rows one below the other. Empty when nothing was filled in."""
-    value: Any = content.get(f"{one.code}_cents" if one.kind == "money" else one.code)
-    if not is_filled(value):
-        return ""
-    if one.kind == "money":
-        return f"€ {value // 100},{value % 100:02d}"
-    if one.kind == "choice":
-        return one.choices.get(value, value)
-    if one.kind == "choices":
-        return "\n".join(one.choices[code] for code in value)
-    if one.kind == "rows":
-        return "\n".join(_row(one, row) for row in value)
-    if one.kind == "fixed_rows":
-        return "\n".join(f"{label}: {_row(one, value[code])}" for code, label in one.choices.items() if value.get(code))
-    return str(value)
-
-
-def _row(one: Field, row: Mapping[str, Any]) -> str:
-    return " · ".join(words for column in asked(one.columns) if (words := in_words(column, row)))
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:

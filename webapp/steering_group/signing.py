@@ -8,6 +8,7 @@ from documents.filling_charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
 from models.operations import drafting_charter, saving_sections, signing_charter
+from models.queries.charter_comments import open_comments
 from models.queries.charter_lacks import reasons_of, suggested_reasons
 from models.queries.charter_pages import CharterView, view_charter
 from models.queries.charters import record_of_version
@@ -72,7 +73,8 @@ def freeze_charter(number: str) -> Answer:
     if not form.is_submitted():
         form.suggest(suggested_reasons(db.session(), g.case.id))
     return show_action("steering_group/freeze_charter.html", "freeze_charter", form, view=view, lines=lines_here(),
-                       changes=changes_of(db.session(), view.id))  # fmt: skip
+                       changes=changes_of(db.session(), view.id),
+                       open_count=sum(open_comments(db.session(), g.case.id).values()))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/reopen-charter", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from models.charter import Charter
 from models.database import db
 from models.operations.saving_sections import save_section
 from models.queries.cases import why_not_yet
+from models.queries.charter_comments import open_comments
 from models.queries.charter_history import others_writing, typed_and_not_kept, who_is_where
 from models.queries.charter_lacks import reasons_of
 from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
@@ -42,7 +43,7 @@ blueprint.app_template_filter("euro")(euro)
 
 Answer = str | tuple[str, int] | Response
 EDITOR = "steering_group/edit_section.html"
-ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory", "open_section")
+ON_OVERVIEW = ("freeze_charter", "reopen_charter", "add_signatory", "open_section", "comment_charter")
 
 
 @blueprint.context_processor
@@ -74,6 +75,7 @@ def show_charter(number: str) -> str:
         began_with=began_with(db.session(), g.case),
         remarks=remarks_of(db.session(), g.case.id) if g.case.stage == Stage.CHARTER.value else (),
         here=who_is_where(db.session(), view.id, now()),
+        comments=open_comments(db.session(), g.case.id),
         is_screened=not any(
             one.code == "coordinator_suitable" and not one.is_met for one in why_not_yet(db.session(), g.case)
         ),
@@ -202,6 +204,7 @@ def _editor(form: SectionForm, present: SectionView, status: int = 200,
         streets=streets,
         has_newer=any(one.section.code == code for one in _newer_here(charter_here())),
         remarks=[one for one in remarks_of(session, g.case.id) if one.section == code],
+        comment_count=open_comments(session, g.case.id).get(code, 0),
         others=others_said(others_writing(session, present.id, acting_person().person_id, now())),
         autosaves=template == EDITOR,  # where two texts lie beside each other, people decide
         person_key=acting_person().person_id,
@@ -223,13 +226,14 @@ def charter_here() -> CharterView:
 
 def require_writable(present: SectionView) -> None:
     """Raises GateNotMet where this section can't be written now: another stage, frozen, or closed in an amendment."""
-    _require_draft(charter_here())
+    require_draft(charter_here())
     if not present.is_open:
         raise GateNotMet("section_closed", _("‘%(title)s’ verandert niet in deze wijziging. De gemeente of de politie "
                                              "kan het ook openen.", title=present.section.title))  # fmt: skip
 
 
-def _require_draft(view: CharterView) -> None:
+def require_draft(view: CharterView) -> None:
+    """Raises GateNotMet where the text is not being written now."""
     if g.case.stage != Stage.CHARTER.value or g.case.ended_at is not None:
         raise GateNotMet("wrong_stage", _("Het charter wordt nu niet geschreven: het dossier is in een andere fase."))
     if view.state != "draft":
