@@ -17,6 +17,7 @@ from documents.contexts import (
     Task,
 )
 from documents.filling_evaluation import evaluation_report
+from documents.filling_federal import federal_letter, house_rules
 from documents.filling_invitation import HELP_TO_COME, listed
 from documents.filling_launch import launch_announcement
 from documents.filling_shared import (
@@ -246,6 +247,8 @@ FILLINGS: dict[str, Callable[[Any], Printed]] = {
     "flyer": invitation,
     "evening_news": invitation,
     "minutes": minutes,
+    "federal_letter": federal_letter,
+    "house_rules": house_rules,
     "launch_announcement": launch_announcement,
     "evaluation_report": evaluation_report,
 }

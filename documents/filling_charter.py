@@ -82,7 +82,7 @@ def charter(record: CharterRecord) -> CharterContext:
         communication_notes=tuple(_communication_notes(plan)),
         budget_lines=tuple(_budget_line(one) for one in budget.get("lines") or ()),
         budget_notes=tuple(_budget_notes(budget)),
-        house_rules=tuple(_house_rules(contents.get("house_rules", {}))),
+        house_rules=house_rules_of(record.text),
         statement=contents.get("signatures", {}).get("statement") or "",
         signatories=tuple(_signatories(record)),
         content_sha256=record.fingerprint,
@@ -242,6 +242,11 @@ def _budget_notes(budget: Content) -> Iterator[Definition]:
         yield Definition("Bijdrage van een lid", f"{euro(cents)} per jaar" if cents else "geen: meedoen is gratis")
     if budget.get("exemption"):
         yield Definition("Wie niet betaalt", budget["exemption"])
+
+
+def house_rules_of(text: CharterText) -> tuple[CharterSectionText, ...]:
+    """The articles of the house rules, numbered as they come."""
+    return tuple(_house_rules(text.contents.get("house_rules", {})))
 
 
 def _house_rules(content: Content) -> Iterator[CharterSectionText]:

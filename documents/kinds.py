@@ -19,6 +19,7 @@ from documents.contexts import (
     MinutesContext,
     ReceiptContext,
 )
+from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
 from documents.limits import Printed
 from documents.participant_contexts import ParticipantFormContext
@@ -85,6 +86,8 @@ KINDS = {
             shared_styles=("look/base.css",),
             has_data_attached=True,
         ),
+        Kind("federal_letter", FederalLetterContext, "begeleidende-brief", lambda record: record.dated_on),
+        Kind("house_rules", HouseRulesContext, "huishoudelijk-reglement", lambda record: record.dated_on),
         Kind(
             "launch_announcement",
             LaunchAnnouncementContext,
@@ -100,7 +103,8 @@ KINDS = {
 
 def filename(kind: Kind, record: Any, media_type: str) -> str:
     """ASCII name for the file: "charter-BIN-2026-0417-versie-1.2.pdf"."""
-    version = f"-versie-{record.version}" if isinstance(record, CharterContext) else ""
+    has_version = isinstance(record, CharterContext | FederalLetterContext | HouseRulesContext)
+    version = f"-versie-{record.version}" if has_version else ""
     name = unicodedata.normalize("NFKD", f"{kind.dutch_name}-{record.case.number}{version}")
     safe = re.sub(r"[^A-Za-z0-9.]+", "-", name.encode("ascii", "ignore").decode()).strip("-.")
     return f"{safe}.{SUFFIXES[media_type]}"

@@ -108,7 +108,7 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     if certificate is not None:
         context = replace(cast(CharterContext, context), sealed_by=certificate.holder)
     logo = logo_of(context)
-    signed_text = record.signed_text if isinstance(record, CharterRecord) else ""
+    signed_text = record.signed_text if kind == "charter" else ""
     made = [
         render(kind, context, media_type=media_type, logo=logo, signed_text=signed_text)
         for media_type in job.plan["media_types"]

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.database import Base, UtcDateTime
+from models.person import Person
 
 
 class FederalCheck(Base):
@@ -24,6 +25,9 @@ class FederalCheck(Base):
     reference: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    sent_by: Mapped[Person] = relationship(foreign_keys=[sent_by_id], lazy="joined")
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id], lazy="joined")
 
 
 class FederalRemark(Base):

@@ -2,7 +2,7 @@
 
 from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
-from models.operations.checking_federally import RESULTS
+from models.operations.checking_federally import CHANNELS, RESULTS
 from models.rules.charter_sections import SECTION
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.procedure import OUTCOMES
@@ -21,7 +21,7 @@ def _view(side: str) -> dict[str, Field]:
 LAUNCH_VERBS: dict[str, Verb] = {
     "send_to_federal_interior": Verb(
         "Note that the signed charter was sent to the FOD Binnenlandse Zaken.",
-        {"sent_on": can(When(), "today by default"), "channel": must(Text())},
+        {"sent_on": can(When(), "today by default"), "channel": must(Choice(CHANNELS))},
     ),
     "record_federal_answer": Verb(
         "Note the answer of the FOD Binnenlandse Zaken; remarks lead back to the charter.",

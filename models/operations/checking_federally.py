@@ -19,6 +19,7 @@ from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 
 RESULTS = {"conform": "conform", "remarks": "opmerkingen"}
+CHANNELS = ("e-mail", "brief met de post", "aangetekende brief", "e-mail en brief", "op een andere manier")
 FEDERAL_BODY = "FOD Binnenlandse Zaken"
 WHOLE = "Het hele charter"
 

@@ -275,6 +275,8 @@ MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:a
 CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
 SIGNED_CHARTER = DocumentRow("charter", "Charter, versie {version}, ondertekend en verzegeld",
                              lambda happening: str(happening.data["version"]), "partners")  # fmt: skip
+FEDERAL_LETTER = DocumentRow("federal_letter", "Brief aan de FOD Binnenlandse Zaken", _round, "staff")
+HOUSE_RULES = DocumentRow("house_rules", "Huishoudelijk reglement", _round, "partners")
 ANNOUNCEMENT = DocumentRow("launch_announcement", "Aankondiging van de lancering", _round, "public", (PDF, DOCX, TEXT))
 REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", _round, "partners")
 
@@ -370,7 +372,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("charter:completed", (NoticeRow("charter_signed", (*PARTNERS, To.SIGNATORIES), ("charter",)),),
              (SIGNED_CHARTER,)),
     # Federal check
-    EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), applies=_opens(Stage.FEDERAL_CHECK)),
+    EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), (FEDERAL_LETTER, HOUSE_RULES),
+             _opens(Stage.FEDERAL_CHECK)),
     EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),
     EventRow("federal_answer:recorded", (NoticeRow("federal_conform", PARTNERS),),
              applies=_is_about("result", "conform")),

@@ -75,6 +75,10 @@ class ProcedureSettings:
     signing_order: str = "any"  # or one after the other: residents_first, authorities_first
     launch_items: tuple[str, ...] = tuple(LAUNCH_ITEMS)
     circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
+    # besafe.be, procedure: where the signed copy goes; offices move, so it is editable text, split at its commas.
+    federal_address: str = (
+        "FOD Binnenlandse Zaken, Algemene Directie Veiligheid en Preventie, Waterloolaan 76, 1000 Brussel"
+    )
 
     @property
     def signs_in_order(self) -> bool:

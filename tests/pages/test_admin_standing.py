@@ -108,12 +108,13 @@ def test_an_earlier_version_is_brought_back(administrator, engine) -> None:  # t
 
 @pytest.mark.parametrize("version_id", ["", "x", "999999", "9" * 40])
 def test_a_version_that_is_not_there_is_refused(administrator, engine, version_id: str) -> None:  # type: ignore[no-untyped-def]
-    administrator.read(MEMBERS).submit(text="Eerste")
+    for text in ("Eerste", "Tweede"):
+        administrator.read(MEMBERS).submit(text=text)
 
     answer = administrator.read(MEMBERS).submit(action=f"{MEMBERS}/terug", version_id=version_id)
 
     assert answer.status == 409
-    assert _kept(engine) == ["Eerste"]
+    assert _kept(engine) == ["Eerste", "Tweede"]
 
 
 def test_other_tenants_other_roles_and_unknown_sections_find_nothing(administrator, place, engine, signed_in) -> None:  # type: ignore[no-untyped-def]

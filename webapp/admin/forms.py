@@ -162,6 +162,9 @@ class ChangeSettingsForm(BinstartForm):
     circular = _line(
         _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")
     )
+    federal_address = _line(
+        _l("Adres van de FOD Binnenlandse Zaken, voor de brief bij het charter"), _l("De delen gescheiden met komma’s.")
+    )
 
     def show(self, settings: ProcedureSettings) -> None:
         """Fill the fields with the settings that hold now."""

@@ -73,7 +73,7 @@ SECTIONS = (
         _l("Welke stappen nodig zijn voor een dossier verder kan."),
         (
             "judicial_contact_required", "administrative_contact_required", "screening_required",
-            "federal_check_blocks", "launch_items", "circular",
+            "federal_check_blocks", "launch_items", "circular", "federal_address",
         ),
     ),
 )  # fmt: skip

@@ -54,7 +54,7 @@ def download_document(document_id: int) -> Response | tuple[str, int]:
     if document is None:
         raise NotFound
     _require_reader(document)
-    content = _content(document)
+    content = content_of(document)
     if content is None:
         current_app.logger.error("document %s: the file %s is missing or changed", document.id, document.sha256)
         return render_template("case/document_damaged.html", document=document), 503
@@ -105,7 +105,7 @@ def _require_reader(document: Document) -> None:
     raise NotAllowed("other_audience", _("Dit document is niet voor u bestemd."))
 
 
-def _content(document: Document) -> bytes | None:
+def content_of(document: Document) -> bytes | None:
     """The file, or None when it is not there or not what was made."""
     file: Path = document_path(settings().documents_dir, document.sha256)
     content = file.read_bytes() if file.is_file() else b""

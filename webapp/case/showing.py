@@ -10,6 +10,7 @@ from models.queries.terms import running
 from models.rules.access import STAFF, Actor, CasePlace, roles_on
 from models.rules.access import may as may_do
 from models.rules.audiences import may_open
+from models.rules.procedure import ACTIONS
 from webapp.case import words
 from webapp.case.sentences import journal_line
 from webapp.case.term_words import told
@@ -26,6 +27,7 @@ class Sees:
     voices: bool
     minutes: bool
     participants: bool
+    federal_package: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             voices=may_do(actor, "see_voices", place),
             minutes=may_do(actor, "see_minutes", place),
             participants=may_do(actor, "see_participants", place),
+            federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},
         "papers": readable(page.papers, place, actor),

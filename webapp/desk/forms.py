@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, SelectChoice, SelectField
 
-from models.operations.checking_federally import Concern
+from models.operations.checking_federally import CHANNELS, Concern
 from models.operations.evaluating import OUTCOME_NAMES
 from models.rules.charter_sections import SECTIONS
 from webapp.case.agreeing_forms import AgreementForm
@@ -83,9 +83,7 @@ class SendToFederalInteriorForm(ActionForm):
     """When and how the signed charter was sent."""
 
     sent_on = a_day(_l("Verstuurd op"), _l("Vul in wanneer het charter verstuurd is."))
-    channel = a_line(
-        _l("Hoe?"), _l("Vul in hoe het charter verstuurd is."), _l("Bijvoorbeeld per e-mail of aangetekend.")
-    )
+    channel = a_choice(_l("Hoe?"), {one: one for one in CHANNELS}, _l("Kies hoe het charter verstuurd is."))
 
 
 class ConcernForm(PartForm):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.queries.charters import charter_record
 from models.queries.records.evaluation import evaluation_record
+from models.queries.records.federal import federal_letter_record, signed_charter_record
 from models.queries.records.info_evening import evening_record, minutes_record
 from models.queries.records.launch import launch_record
 from models.queries.records.request import decision_record, request_record
@@ -24,6 +25,8 @@ RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {
     "evening_news": evening_record,
     "charter": charter_record,
     "minutes": minutes_record,
+    "federal_letter": federal_letter_record,
+    "house_rules": signed_charter_record,
     "launch_announcement": launch_record,
     "evaluation_report": evaluation_record,
 }
