@@ -23,7 +23,7 @@ from models.rules.charter_merging import Merged, merge
 from models.rules.charter_sections import SECTION, Section
 from models.rules.charter_template import Names
 from models.rules.procedure_settings import ProcedureSettings
-from models.rules.standing_texts import KIND, STANDING, with_own_texts
+from models.rules.standing_texts import KIND, STANDING, text_at, with_own_texts, with_texts
 
 Contents = dict[str, dict[str, Any]]
 
@@ -63,7 +63,7 @@ def standing_contents_of(session: Session, case: FoundingCase, settings: Procedu
 def standing_parts(contents: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     """Per section the texts in these contents that are standing text, as a section keeps them."""
     return {
-        code: {one.code: kept[one.code] for one in fields}
+        code: {one.code: text_at(kept, one.code) for one in fields}
         for code, fields in STANDING.items()
         if (kept := read_content(code, contents.get(code) or {})[0])
     }
@@ -114,10 +114,14 @@ def fingerprint_of_all(newer: Iterable[NewerStanding]) -> str:
 
 def newer_for(row: CharterSection, after: dict[str, str] | None) -> NewerStanding | None:
     """What the newer text means for one section; None where it began with it, or where that is not known."""
-    if row.standing is None or after is None or row.standing == after:
+    if row.standing is None or after is None:
+        return None
+    # A section that began before a field had a standing text keeps its own words there.
+    after = {field: text for field, text in after.items() if field in row.standing}
+    if row.standing == after:
         return None
     shape = SECTION[row.code]
-    merged = merge(shape, {**row.content, **row.standing}, row.content, {**row.content, **after})
+    merged = merge(shape, with_texts(row.content, row.standing), row.content, with_texts(row.content, after))
     return NewerStanding(shape, row.standing, after, merged)
 
 

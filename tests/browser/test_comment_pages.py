@@ -94,7 +94,7 @@ def test_the_pages_of_own_standing_texts_have_no_barriers(
             write_standing(session, place, text)
     slug = place.municipality.slug
     page = page_of(place.people[Role.ADMINISTRATOR])
-    for path in ("", "/members", "/house_rules"):
+    for path in ("", "/members", "/house_rules", "/communication_plan"):
         page.goto(f"/beheer/{slug}/standaardtekst{path}")
         assert_open_to_all(page, path)
     page = page_of(_coordinator(engine, case))

@@ -55,6 +55,37 @@ def test_a_charter_that_began_with_the_newest_text_has_nothing_to_move_to(sessio
         _move(session, case)
 
 
+def test_a_newer_channel_of_the_zone_comes_beside_what_people_wrote_in_the_same_table(
+    session: Session, place: Place
+) -> None:
+    case = _running(session, place)
+    plan = section(session, case, "communication_plan").content
+    urgent = {**plan["messages"]["urgent"], "fallback": "telefoon"}
+    save(session, case, "communication_plan", {**plan, "messages": {**plan["messages"], "urgent": urgent}})
+    save_standing_texts(session, acting(session, place.people[Role.ADMINISTRATOR]), place.municipality.id, START,
+                        section="communication_plan", texts={"messages.urgent.channel": "sms van ((zone))"},
+                        seen=0)  # fmt: skip
+
+    _move(session, case, "communication_plan")
+
+    moved = section(session, case, "communication_plan").content["messages"]["urgent"]
+    assert moved == {**urgent, "channel": f"sms van {place.zone.name}"}
+
+
+def test_a_section_that_began_before_its_table_had_a_standing_text_keeps_its_words_there(
+    session: Session, place: Place
+) -> None:
+    case = _running(session, place)
+    row = section(session, case, "communication_plan")
+    assert row.standing is not None
+    row.standing = {field: text for field, text in row.standing.items() if "." not in field}
+    session.flush()
+    save_standing_texts(session, acting(session, place.people[Role.ADMINISTRATOR]), place.municipality.id, START,
+                        section="communication_plan", texts={"messages.urgent.channel": "sms"}, seen=0)  # fmt: skip
+
+    assert _newer(session, case) == {}
+
+
 def test_what_people_wrote_stays_and_the_newer_words_come_in(session: Session, place: Place) -> None:
     case = _running(session, place)
     save(session, case, "members", {"text": f"{OLD}\n\nWij komen elk jaar samen."})

@@ -34,6 +34,19 @@ def test_a_text_is_saved_and_read_filled_in_with_who_and_in_the_journal(administ
     assert "standaardtekst van het charter" in administrator.read("/beheer/oosterbeke/logboek").text
 
 
+def test_a_zone_writes_the_channels_of_its_messages_once_for_every_charter(administrator) -> None:  # type: ignore[no-untyped-def]
+    plan = f"{LIST}/communication_plan"
+    assert administrator.read(plan).submit(**{"messages.urgent.channel": "sms van ((zone))"}).status == 302
+
+    page = administrator.read(plan)
+
+    assert "Dringend bericht: Langs welke weg?" in page.text
+    assert "sms van Politiezone Oosterbeke" in page.text
+    wrong = page.submit(**{"messages.urgent.sender": "((voornaam))"})
+    assert wrong.status == 422
+    assert wrong.soup.select_one('[href="#messages.urgent.sender"]') is not None
+
+
 def test_the_list_says_what_is_essential_with_its_source_and_what_is_own(administrator) -> None:  # type: ignore[no-untyped-def]
     administrator.read(MEMBERS).submit(text="Eigen.")
 

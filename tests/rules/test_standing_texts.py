@@ -45,6 +45,17 @@ def test_every_text_of_ours_can_be_replaced() -> None:
     assert ours <= {(code, one.code) for code, fields in STANDING.items() for one in fields}
 
 
+def test_each_place_of_the_table_of_messages_has_a_text_of_its_own() -> None:
+    own = {"communication_plan.messages.urgent.channel": "sms van ((zone))"}
+
+    messages = with_own_texts(NAMES, [own])["communication_plan"]["messages"]
+
+    ours = standing_contents(NAMES)["communication_plan"]["messages"]
+    assert messages == {**ours, "urgent": {**ours["urgent"], "channel": "sms van Politiezone Oosterbeke"}}
+    kept = checked_standing("communication_plan", {"messages.urgent.channel": " sms  via BE-Alert "})
+    assert {field: text for field, text in kept.items() if text} == {"messages.urgent.channel": "sms via BE-Alert"}
+
+
 @pytest.mark.parametrize(
     ("section", "field", "text", "code"),
     [
@@ -54,6 +65,8 @@ def test_every_text_of_ours_can_be_replaced() -> None:
         ("members", "text", "((netwerk)) " * 50, "too_long"),
         ("members", "text", "x" * 1_000_000, "wrong_content"),
         ("title", "subtitle", "x" * 201, "wrong_content"),
+        ("communication_plan", "messages.urgent.channel", "x" * 201, "wrong_content"),
+        ("communication_plan", "messages.urgent.channel", "((voornaam))", "unknown_field"),
         ("title", "subtitle", "x" * 150 + "((netwerk))", "too_long"),
     ],
 )

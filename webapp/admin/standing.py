@@ -19,7 +19,7 @@ from models.rules.charter_template import Names
 from models.rules.charter_wording import unusual_wordings
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import Invalid, Stale
-from models.rules.standing_texts import FIELDS, STANDING, standing_section, with_own_texts
+from models.rules.standing_texts import FIELDS, STANDING, standing_section, text_at, with_own_texts
 from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
@@ -123,7 +123,7 @@ def _form(authority: Authority, shape: Section) -> StandingForm:
 def _page(form: StandingForm, authority: Authority, shape: Section) -> tuple[str, int]:
     versions = section_versions(db.session(), authority.id, shape.code)
     filled = _filled(authority).get(shape.code, {})
-    shown = {one.code: filled.get(one.code, "") for one in STANDING[shape.code]}
+    shown = {one.code: text_at(filled, one.code) for one in STANDING[shape.code]}
     labels = {f"{shape.code}.{one.code}": one.label for one in STANDING[shape.code]}
     warnings = [
         (wording.sentence.format(words=words), wording.source) for wording, words, _path in unusual_wordings(shown)

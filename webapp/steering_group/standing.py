@@ -10,6 +10,7 @@ from models.database import db
 from models.operations.moving_standing import move_all_to_standing, move_to_standing
 from models.queries.standing_texts import NewerStanding, newer_standing
 from models.rules.refusals import Stale
+from models.rules.standing_texts import with_texts
 from webapp.case.acting import acting_person, carry_out
 from webapp.clock import now
 from webapp.forms import render_form
@@ -45,7 +46,7 @@ def move_section(number: str, section_code: str) -> tuple[str, int] | Response:
         form,
         case=g.case,
         section=present.section,
-        changed=compare_contents(present.section, newer.before, newer.after),
+        changed=compare_contents(present.section, with_texts({}, newer.before), with_texts({}, newer.after)),
         becomes=compare_contents(present.section, present.content, newer.merged.content),
         conflicts=newer.merged.conflicts,
         back=section_address(present.section.code),
