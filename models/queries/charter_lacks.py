@@ -15,7 +15,7 @@ from models.queries.areas import segments_of
 from models.queries.streets_by_name import street_labels
 from models.rules.access import STEERING_GROUP
 from models.rules.charter_completeness import Lack, lacks_of
-from models.rules.charter_consistency import Around, contradictions_of
+from models.rules.charter_consistency import Around, can_contradict, contradictions_of
 from models.rules.charter_sections import SECTION, SECTIONS
 
 Contents = Mapping[str, Mapping[str, Any]]
@@ -46,8 +46,11 @@ def lacks_found(session: Session, case: FoundingCase, contents: Contents, on: da
 
 def lacks_in(session: Session, case: FoundingCase, code: str, content: Mapping[str, Any], on: date) -> tuple[Lack, ...]:
     """The same for one section, while somebody writes it."""
+    found = lacks_of(SECTION[code], content)
+    if not can_contradict(code):
+        return found
     around = around_charter(session, case, content if code == "area" else {}, on)
-    return lacks_of(SECTION[code], content) + contradictions_of(code, content, around)
+    return found + contradictions_of(code, content, around)
 
 
 def unusual_in(session: Session, case: FoundingCase, charter: Charter, on: date) -> tuple[Lack, ...]:

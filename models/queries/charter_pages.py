@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.charter import Charter
+from models.charter import Charter, CharterSection
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.journal import JournalEntry
 from models.person import Person
@@ -19,7 +19,7 @@ from models.queries.facts import latest_charter
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role, roles_on
 from models.rules.charter_completeness import Lack, state_of
-from models.rules.charter_sections import SECTIONS, Section
+from models.rules.charter_sections import SECTION, SECTIONS, Section
 from models.rules.charter_text import CharterText, SignatureState
 
 # Which result of the info evening helps to write which section.
@@ -56,6 +56,15 @@ class SectionView:
     def is_untouched(self) -> bool:
         """Whether nobody saved it in this version yet."""
         return self.revision == 0
+
+
+@dataclass(frozen=True)
+class OpenedSection:
+    """A section of the latest version, as far as who writes in it needs it at each pause."""
+
+    id: int
+    section: Section
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,18 @@ def view_charter(session: Session, case: FoundingCase, on: date) -> CharterView 
         unanswered_seats=tuple(one.person.name or "" for one in offered_seats(session, case.id)),
         text=text_of(session, case, charter),
     )
+
+
+def opened_section(session: Session, case_id: int, code: str) -> OpenedSection | None:
+    """One section of the latest version, without all that its overview looks up; None where there is none."""
+    row = session.execute(
+        select(CharterSection.id, CharterSection.revision)
+        .join(Charter, Charter.id == CharterSection.charter_id)
+        .where(Charter.case_id == case_id, CharterSection.code == code)
+        .order_by(Charter.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return OpenedSection(row.id, SECTION[code], row.revision) if row is not None else None
 
 
 def _lapsed(session: Session, case: FoundingCase) -> tuple[LapsedVersion, ...]:

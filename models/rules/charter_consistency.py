@@ -43,6 +43,11 @@ def contradictions_of(section: str, content: Content, around: Around) -> tuple[L
     return tuple(check(content, around)) if check else ()
 
 
+def can_contradict(section: str) -> bool:
+    """Whether anything that a section says is held against something else."""
+    return section in _CHECKS
+
+
 def reason_key(lack: Lack) -> str:
     """What one reason answers for: every contradiction of one kind in one section ('area-street_outside_area')."""
     return f"{lack.section}-{lack.code}"

@@ -13,7 +13,7 @@ from models.database import db, mark_as_writing
 from models.operations.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
 from models.queries.charter_history import others_writing
 from models.queries.charter_lacks import lacks_in
-from models.queries.charter_pages import SectionView
+from models.queries.charter_pages import OpenedSection, opened_section
 from models.rules.charter_completeness import Lack
 from models.rules.charter_content import read_content
 from models.rules.pasted_text import told_of
@@ -24,11 +24,19 @@ from webapp.permissions import may
 from webapp.security import limiter
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for, posted_values, revision_number
 from webapp.steering_group.section_words import others_said
-from webapp.steering_group.views import section_address, section_here
+from webapp.steering_group.views import section_address
 from webapp.transaction import commit, undo
 
 blueprint = Blueprint("together", __name__)
 NOT_TYPED = ("csrf_token", "seen")
+
+
+def _opened(section_code: str) -> OpenedSection:
+    """The section of this address, without all that its pages look up: each pause in typing comes here. Or 404."""
+    present = opened_section(db.session(), g.case.id, section_code.replace("-", "_"))
+    if present is None:
+        abort(404)
+    return present
 
 
 @blueprint.post("/dossier/<number>/charter/<section_code>/bewaren")
@@ -36,7 +44,7 @@ NOT_TYPED = ("csrf_token", "seen")
 @may("edit_charter", case_argument="number")
 def autosave(number: str, section_code: str) -> Response:
     """Keep what is being typed, for the script. What can't stand in the section yet is kept for who typed it."""
-    present = section_here(section_code)
+    present = _opened(section_code)
     form = form_for(present.section.code)()
     form.validate()
     content, problems = read_content(present.section.code, form.values(present.section))
@@ -68,7 +76,7 @@ def autosave(number: str, section_code: str) -> Response:
     return answer
 
 
-def _kept(present: SectionView, form: SectionForm, state: str) -> Response:
+def _kept(present: OpenedSection, form: SectionForm, state: str) -> Response:
     """Nothing of it stands in the section; the words themselves are safe."""
     undo()
     mark_as_writing(db.session())
@@ -98,7 +106,7 @@ def _words_of(lack: Lack) -> str:
     return _("Let op. %(sentence)s (%(source)s)", sentence=lack.sentence, source=lack.source)
 
 
-def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str, Any]) -> dict[str, Any]:
+def _changed_by_others(present: OpenedSection, row: CharterSection, mine: dict[str, Any]) -> dict[str, Any]:
     """What stands in fields of the form now because somebody else wrote there: names and values."""
     if row.content == mine:
         return {}
@@ -113,7 +121,7 @@ def _changed_by_others(present: SectionView, row: CharterSection, mine: dict[str
 @may("edit_charter", case_argument="number")
 def tell_here(number: str, section_code: str) -> Response:
     """Somebody still has this section open; who else has?"""
-    present = section_here(section_code)
+    present = _opened(section_code)
     actor = acting_person()
     note_writing(db.session(), present.id, actor, now(), keep_typed=True)
     others = others_writing(db.session(), present.id, actor.person_id, now())
@@ -125,7 +133,7 @@ def tell_here(number: str, section_code: str) -> Response:
 @may("edit_charter", case_argument="number")
 def discard_typed(number: str, section_code: str) -> AnyResponse:
     """Let go of what I typed and that does not stand in the section."""
-    present = section_here(section_code)
+    present = _opened(section_code)
     forget_typed(db.session(), present.id, acting_person())
     commit()
     flash(_("Hieronder staat de tekst zoals ze bewaard is."), "success")
@@ -136,7 +144,7 @@ def discard_typed(number: str, section_code: str) -> AnyResponse:
 @may("edit_charter", case_argument="number")
 def look_after(number: str, section_code: str) -> AnyResponse:
     """Take a section upon oneself, leave it, or say that it is ready (or not any more)."""
-    present = section_here(section_code)
+    present = _opened(section_code)
     code, wish = present.section.code, request.form.get("wish", "")
     values = {"section": code, "seen": request.form.get("seen", "")}
     if wish in ("own", "leave"):
