@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.charter import Charter
 from models.clock import day_of
 from models.federal_check import FederalCheck, FederalRemark
 from models.operations.acting import keep_reason, proceed, record, send_back, take, written
@@ -55,8 +56,11 @@ def send_to_federal_interior(session: Session, case_id: int, by: Actor, at: date
 
 def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetime, *, answered_on: date, result: str,
                           reference: str = "", remarks: str = "", concerns: Sequence[Concern] = (),
-                          seen: str = "") -> None:  # fmt: skip
+                          check_id: int = 0, seen: str = "") -> None:  # fmt: skip
     """Note the federal letter. Remarks lead back to the charter; where the check is 'record only' also late.
+
+    `check_id`: the sending that it answers, the last one by default. What the ministry says of an older version, when a
+    newer one was sent already, is kept and leads nowhere: the newer one has its own answer to come.
 
     `concerns`: each remark with the section that it concerns; without them `remarks` is one task on the whole charter.
     Raises Invalid at the field that is wrong ('concerns-0-text').
@@ -65,11 +69,15 @@ def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetim
     not_later_than(answered_on, at, "answered_on")
     if result not in RESULTS:
         raise Invalid("unknown_result", "Kies ‘conform’ of ‘opmerkingen’.", "result")
-    check = session.scalars(
-        select(FederalCheck).where(FederalCheck.case_id == case_id).order_by(FederalCheck.id.desc()).limit(1)
-    ).one_or_none()
-    if check is None:
+    checks = session.scalars(
+        select(FederalCheck).where(FederalCheck.case_id == case_id).order_by(FederalCheck.id.desc())
+    ).all()
+    if not checks:
         raise GateNotMet("not_sent", "Het charter is nog niet verstuurd.")
+    check = next((one for one in checks if one.id == check_id), checks[0] if not check_id else None)
+    if check is None:
+        raise Invalid("unknown_check", "Kies welke verzending het antwoord krijgt.", "check_id")
+    is_latest = check is checks[0]
     if check.result:
         raise Stale("already_answered", "Het antwoord is al genoteerd.")
     if answered_on < check.sent_on:
@@ -78,13 +86,14 @@ def record_federal_answer(session: Session, case_id: int, by: Actor, at: datetim
     remarks = written(remarks or "", "remarks", shortest=3 if result == "remarks" and not tasks else 0)
     if tasks and not remarks:
         remarks = "\n\n".join(f"{_about(one.section)}: {one.text}" for one in tasks)
-    if result == "remarks":
+    if result == "remarks" and is_latest:
         tasks = tasks or [Concern("", remarks)]
         session.add_all(FederalRemark(check_id=check.id, section=one.section, text=one.text) for one in tasks)
     check.answered_on, check.result, check.remarks = answered_on, result, remarks
     check.reference, check.recorded_by_id = written(reference or "", "reference", shortest=0), by.person_id
-    record(session, taken.case, "federal_answer:recorded", by, at, taken.function, result=RESULTS[result])
-    if result == "remarks":
+    record(session, taken.case, "federal_answer:recorded", by, at, taken.function, result=RESULTS[result],
+           version=session.get_one(Charter, check.charter_id).version, is_latest=is_latest)  # fmt: skip
+    if result == "remarks" and is_latest:
         keep_reason(session, taken.case, "record_federal_answer", FEDERAL_BODY, remarks, by, at)
         send_back(session, taken, Stage.CHARTER, remarks, FEDERAL_BODY, by, at)
     proceed(session, taken.case, taken.settings, at)

@@ -222,7 +222,7 @@ def _ink(page: CasePage, actor: Actor) -> str:
 def _federal_answer(page: CasePage, actor: Actor) -> str:
     if not page.federal_checks:
         return "Het charter is nog niet verstuurd."
-    return "Het antwoord is al genoteerd." if page.federal_checks[0].result else ""
+    return "Het antwoord is al genoteerd." if all(one.result for one in page.federal_checks) else ""
 
 
 # What the gate doesn't say: it was done already, or it is still too early.

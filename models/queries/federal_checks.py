@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.case import FoundingCase
+from models.charter import Charter
 from models.federal_check import FederalCheck, FederalRemark
 from models.person import Person
 from models.queries.charters import version_before
@@ -70,6 +71,26 @@ def _took(session: Session, where: ColumnElement[bool]) -> list[int]:
         .where(where, FederalCheck.answered_on.is_not(None))
     ).all()
     return [(row.answered_on - row.sent_on).days for row in rows]
+
+
+@dataclass(frozen=True)
+class SentVersion:
+    """A version that was sent and has no answer yet."""
+
+    check_id: int
+    version: int
+    sent_on: date
+
+
+def unanswered(session: Session, case_id: int) -> tuple[SentVersion, ...]:
+    """What waits for an answer, the last sending first; several where 'record only' let a charter change."""
+    rows = session.execute(
+        select(FederalCheck.id, Charter.version, FederalCheck.sent_on)
+        .join(Charter, Charter.id == FederalCheck.charter_id)
+        .where(FederalCheck.case_id == case_id, FederalCheck.result == "")
+        .order_by(FederalCheck.id.desc())
+    )
+    return tuple(SentVersion(*row) for row in rows)
 
 
 def check_to_answer(session: Session, case_id: int) -> FederalCheck | None:

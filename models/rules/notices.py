@@ -163,6 +163,11 @@ def both_approve(happening: Happening) -> bool:
     return sum(approves(one) for one in decisions_standing(happening).values()) > 1
 
 
+def _is_conform(happening: Happening) -> bool:
+    """Of the version that was sent last; what is said of an older one changes nothing for the partners."""
+    return happening.data["result"] == "conform" and bool(happening.data.get("is_latest", True))
+
+
 def _is_under_conditions(happening: Happening) -> bool:
     return bool(happening.data.get("conditions"))
 
@@ -376,7 +381,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              _opens(Stage.FEDERAL_CHECK)),
     EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),
     EventRow("federal_answer:recorded", (NoticeRow("federal_conform", PARTNERS),),
-             applies=_is_about("result", "conform")),
+             applies=_is_conform),
     EventRow("case:sent_back", (NoticeRow("charter_remarks", (*PARTNERS, *EARLIER)),),
              applies=_is_about("stage", Stage.CHARTER)),
     # Launch

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.federal_check import FederalCheck, FederalRemark
+from models.journal import JournalEntry
 from models.operations import checking_federally
 from models.operations.checking_federally import Concern
-from models.queries.federal_checks import remarks_of, waiting_for_answer
+from models.queries.federal_checks import remarks_of, unanswered, waiting_for_answer
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -186,6 +187,39 @@ def test_a_charter_is_not_sent_before_everybody_signed(session: Session, place: 
         )
 
     assert (refusal.value.code, refusal.value.field) == ("before_signing", "sent_on")
+
+
+def test_an_answer_on_an_older_version_is_kept_and_leads_nowhere_once_a_newer_one_was_sent(
+    session: Session, place: Place
+) -> None:
+    place.municipality.settings = {"federal_check_blocks": False}
+    case, _charter = frozen(session, place)
+    sign_all(session, place, case, later(case))
+    for _version in (1, 2):
+        at = later(case)
+        desk = acting(session, place.people[Role.DESK_OFFICER], at)
+        checking_federally.send_to_federal_interior(session, case.id, desk, at, sent_on=day_of(at), channel="e-mail")
+        advance_to(session, place, Stage.EVALUATION, case)
+        if _version == 1:
+            amend(session, place, case)
+            freeze(session, place, case)
+            sign_all(session, place, case, later(case))
+    second, first = unanswered(session, case.id)
+    at = later(case)
+    desk = acting(session, place.people[Role.DESK_OFFICER], at)
+
+    with pytest.raises(Invalid):
+        checking_federally.record_federal_answer(session, case.id, desk, at, answered_on=day_of(at), result="conform",
+                                                 check_id=999_999)  # fmt: skip
+    checking_federally.record_federal_answer(session, case.id, desk, at, answered_on=day_of(at), result="remarks",
+                                             remarks="Artikel 3 ontbreekt.", check_id=first.check_id)  # fmt: skip
+
+    assert (first.version, second.version, case.stage) == (1, 2, Stage.EVALUATION.value)
+    assert [one.version for one in unanswered(session, case.id)] == [2]
+    told = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence.desc()).limit(1)).one()
+    assert (told.event, told.data["version"], told.data["is_latest"]) == ("federal_answer:recorded", 1, False)
+    checking_federally.record_federal_answer(session, case.id, desk, at, answered_on=day_of(at), result="conform")
+    assert unanswered(session, case.id) == ()
 
 
 def test_an_answer_that_the_ministry_has_read_is_not_changed_in_a_later_round(session: Session, place: Place) -> None:

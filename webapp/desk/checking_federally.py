@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from documents.bundling import BundledFile, as_one_pdf, as_zip
 from models.database import db
 from models.operations import checking_federally
+from models.queries.federal_checks import unanswered
 from models.queries.federal_package import federal_package
 from models.rules.refusals import GateNotMet
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.papers import content_of
 from webapp.clock import today
 from webapp.desk.forms import RecordFederalAnswerForm, SendToFederalInteriorForm
+from webapp.forms import number_of
 from webapp.permissions import may
 
 blueprint = Blueprint("checking_federally", __name__)
@@ -60,7 +62,10 @@ def download_package(number: str, form: str) -> Response | tuple[str, int]:
 def record_federal_answer(number: str) -> Answer:
     """Note the letter of the FPS Interior; remarks lead back to the charter."""
     form = RecordFederalAnswerForm(data={"answered_on": today()})
+    sent = unanswered(db.session(), g.case.id)
+    form.offer(sent)
+    chosen = number_of(form.check_id.data) or (sent[0].check_id if len(sent) == 1 else 0)
     done = carry_out(form, checking_federally.record_federal_answer, _("Het antwoord is genoteerd."),
                      answered_on=form.answered_on.data, result=form.result.data, reference=form.reference.data,
-                     remarks=form.remarks.data, concerns=form.filled())  # fmt: skip
-    return done or show_action("desk/record_federal_answer.html", "record_federal_answer", form)
+                     remarks=form.remarks.data, concerns=form.filled(), check_id=chosen)  # fmt: skip
+    return done or show_action("desk/record_federal_answer.html", "record_federal_answer", form, sent=sent)

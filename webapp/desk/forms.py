@@ -1,10 +1,15 @@
 """The forms of the municipal desk on a request and its decisions."""
 
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, SelectChoice, SelectField
 
+from documents.wording import long_date
 from models.operations.checking_federally import CHANNELS, Concern
 from models.operations.evaluating import OUTCOME_NAMES
+from models.queries.federal_checks import SentVersion
 from models.rules.charter_sections import SECTIONS
 from webapp.case.agreeing_forms import AgreementForm
 from webapp.case.forms import (
@@ -97,6 +102,7 @@ class ConcernForm(PartForm):
 class RecordFederalAnswerForm(ActionForm):
     """What the FPS Interior answered."""
 
+    check_id = SelectField(_l("Over welke versie gaat de brief?"), validate_choice=False)
     result = a_choice(
         _l("Wat antwoordt de FOD Binnenlandse Zaken?"),
         {
@@ -111,6 +117,13 @@ class RecordFederalAnswerForm(ActionForm):
         _l("Opmerkingen"), hint=_l("Verplicht als er opmerkingen zijn, hier of hieronder: neem ze letterlijk over.")
     )
     concerns = Rows(FormField(ConcernForm), label=_l("Opmerkingen per onderdeel"), min_entries=5, max_entries=40)
+
+    def offer(self, sent: Sequence[SentVersion]) -> None:
+        """The sendings that have no answer yet."""
+        self.check_id.choices = [
+            SelectChoice(str(one.check_id), _("versie %(version)s, verstuurd op %(day)s", version=one.version,
+                                              day=long_date(one.sent_on))) for one in sent
+        ]  # fmt: skip
 
     def filled(self) -> list[Concern]:
         """The rows in which something stands, in order."""
