@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     )
     map_tiles_attribution: str = Field("", description="Words under the map that the source of the tiles asks for.")
 
+    open_data_licence: str = Field(
+        "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0",
+        description="Under which licence others may use the public register, as an address.",
+    )
+
     seal_certificate: str = Field(
         "", description="PKCS#12 file with the authority's certificate: signed charters get its seal. Empty: none."
     )

@@ -64,12 +64,14 @@ from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
 from webapp.public.checking import blueprint as checking
+from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
 from webapp.public.replying import blueprint as replying
 from webapp.public.signing_by_link import blueprint as signing_by_link
 from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
+from webapp.public.widget import blueprint as public_widget
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
@@ -145,6 +147,8 @@ AUDIENCES = (
     police,
     steering_group,
     commenting,
+    open_data,
+    public_widget,
     remarks,
     newer_standing,
     signing,

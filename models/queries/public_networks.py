@@ -69,18 +69,14 @@ class StreetLine:
     points: tuple[Point, ...]
 
 
-def public_networks(session: Session, on: date) -> tuple[Published, ...]:
-    """All networks that are not ended, by municipality and name."""
-    return tuple(_published(session, network, on) for network in session.scalars(_shown(on)))
-
-
 def public_network(session: Session, slug: str, on: date) -> Published | None:
     """One network with the documents that everybody may read; None when there is none (any more)."""
-    network = session.scalars(_shown(on).where(NeighbourhoodNetwork.slug == slug)).one_or_none()
+    network = session.scalars(shown_on(on).where(NeighbourhoodNetwork.slug == slug)).one_or_none()
     return _published(session, network, on, _documents(session, network)) if network else None
 
 
-def _shown(on: date) -> Select[NeighbourhoodNetwork]:
+def shown_on(on: date) -> Select[NeighbourhoodNetwork]:
+    """The networks that the public sees on a day: not ended, with their municipality joined, by its name and theirs."""
     return (
         select(NeighbourhoodNetwork)
         .join(Authority, Authority.id == NeighbourhoodNetwork.municipality_id)
@@ -130,7 +126,7 @@ def _documents(session: Session, network: NeighbourhoodNetwork) -> tuple[PublicD
 def shapes(session: Session, on: date, municipality_id: int | None = None) -> tuple[Shape, ...]:
     """The outlines of all networks that are not ended (of one municipality). The members of a sector have none: they
     live all over."""
-    shown = _shown(on)
+    shown = shown_on(on)
     if municipality_id is not None:
         shown = shown.where(NeighbourhoodNetwork.municipality_id == municipality_id)
     return tuple(
@@ -153,7 +149,7 @@ def _places(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...
 
 def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:
     """The streets of the municipalities that have a network, for a light background."""
-    places = {network.municipality_id for network in session.scalars(_shown(on))}
+    places = {network.municipality_id for network in session.scalars(shown_on(on))}
     rows = session.execute(
         select(Street.id, Street.name, Dwelling.latitude, Dwelling.longitude)
         .join(Dwelling, Dwelling.street_id == Street.id)
@@ -177,7 +173,7 @@ class PlaceName:
 
 def place_names(session: Session, on: date) -> tuple[PlaceName, ...]:
     """The municipalities that have a network."""
-    places = {network.municipality_id for network in session.scalars(_shown(on))}
+    places = {network.municipality_id for network in session.scalars(shown_on(on))}
     rows = session.execute(
         select(
             Authority.name,

@@ -1,16 +1,22 @@
 """The public pages: is there a BIN in my street, all networks, one network, and what a BIN is."""
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from flask import Blueprint, Response, abort, json, jsonify, render_template, request, url_for
 
 from models.database import db
 from models.queries.applicants import municipalities, municipality_slugs
-from models.queries.public_networks import Published, public_network, public_networks
+from models.queries.public_networks import public_network
+from models.queries.register import register, streets_of, under_way
 from models.queries.streets import find_streets
 from models.rules.streets import plain_name
-from webapp.clock import today
+from webapp.clock import now, today
 from webapp.permissions import may
 from webapp.public.drawing import drawing
 from webapp.public.looking_up import answer_to, read_question
+from webapp.public.open_data import GEO_JSON, open_answer
 from webapp.public.words import STAGE_MEANING, STAGE_NOW
 from webapp.security import limiter
 
@@ -18,6 +24,7 @@ blueprint = Blueprint("public", __name__)
 
 SUGGESTIONS = 8
 SHORTEST_QUESTION = 2
+MOST_LISTED = 100  # networks on one page; more, and one chooses the municipality first
 
 
 @blueprint.get("/")
@@ -55,11 +62,40 @@ def suggest_streets() -> Response:
 @blueprint.get("/netwerken")
 @may("read_public_page")
 def list_networks() -> str:
-    """All networks by municipality, with a map of where they are."""
-    places: dict[str, list[Published]] = {}
-    for network in public_networks(db.session(), today()):
-        places.setdefault(network.municipality, []).append(network)
-    return render_template("public/list_networks.html", places=places)
+    """All networks and what is being founded, by municipality, with a map of where they are.
+
+    Where there are many, first the municipalities; `gemeente`: the slug of the one to show.
+    """
+    networks, foundings = register(db.session(), today()), under_way(db.session(), now())
+    places = {one.municipality_slug: one.municipality for one in networks}
+    places |= {one.municipality_slug: one.municipality for one in foundings}
+    chosen = request.args.get("gemeente", "")
+    chosen = chosen if chosen in places else ""
+    is_index = not chosen and len(networks) + len(foundings) > MOST_LISTED
+    shown = [one for one in networks if chosen in ("", one.municipality_slug)] if not is_index else []
+    return render_template(
+        "public/list_networks.html",
+        places={slug: places[slug] for slug in sorted(places, key=lambda slug: places[slug])},
+        chosen=chosen,
+        is_index=is_index,
+        networks=group_by(shown, lambda one: one.municipality_slug),
+        foundings=group_by([one for one in foundings if chosen in ("", one.municipality_slug)],
+                           lambda one: one.municipality_slug),
+        counts=Counter(one.municipality_slug for one in networks),
+        streets=streets_of(db.session(), shown),
+        stage_now=STAGE_NOW,
+    )  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+def group_by(rows: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    """The rows by their key, in their order."""
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 @blueprint.get("/netwerken/<slug>")
@@ -76,10 +112,8 @@ def show_network(slug: str) -> str:
 @may("read_public_page")
 def draw_networks() -> Response:
     """The outlines of the networks and the lines of the streets, for the map."""
-    answer = jsonify(drawing(db.session(), today(), lambda slug: url_for("public.show_network", slug=slug)))
-    answer.mimetype = "application/geo+json"
-    answer.cache_control.max_age = 300
-    return answer
+    drawn = drawing(db.session(), today(), lambda slug: url_for("public.show_network", slug=slug))
+    return open_answer(json.dumps(drawn), GEO_JSON)
 
 
 @blueprint.get("/wat-is-een-bin")

@@ -2,13 +2,14 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, url_for
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.authority import Authority
 from models.database import db
 from models.person import Person
+from models.settings import settings
 from webapp.permissions import may
 from webapp.security import limiter
 
@@ -43,6 +44,7 @@ def tell_robots() -> Response:
     """Search engines may read the public pages only."""
     closed = ("/aanmelden", "/account", "/dossier", "/dev")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {settings().base_url.rstrip('/')}{url_for('open_data.fetch_sitemap')}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
