@@ -72,6 +72,7 @@ from webapp.public.supporting import blueprint as supporting
 from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
 from webapp.public.widget import blueprint as public_widget
+from webapp.public.writing import blueprint as writing
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
@@ -149,6 +150,7 @@ AUDIENCES = (
     commenting,
     open_data,
     public_widget,
+    writing,
     remarks,
     newer_standing,
     signing,

@@ -65,6 +65,20 @@ def check_file(session: Session, content: bytes, on: date) -> CheckedFile:
     return CheckedFile(True, told)
 
 
+def charter_in_force(session: Session, slug: str, on: date) -> CheckedVersion | None:
+    """The version by which a network works on a day; None where it has no case, or is suspended or over."""
+    case_id = session.scalar(select(NeighbourhoodNetwork.case_id).where(NeighbourhoodNetwork.slug == slug))
+    if case_id is None:
+        return None
+    signed = session.scalars(
+        select(Charter)
+        .where(Charter.case_id == case_id, Charter.signed_at.is_not(None))
+        .order_by(Charter.version.desc())
+    )
+    told = (_told(session, charter, on) for charter in signed)
+    return next((one for one in told if one.state == "in_force"), None)
+
+
 def _told(session: Session, charter: Charter, on: date) -> CheckedVersion:
     case = session.get_one(FoundingCase, charter.case_id)
     told = CheckedVersion(

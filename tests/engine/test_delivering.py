@@ -17,10 +17,13 @@ from flows.stage_flow import Unfinished
 from models.database import writing
 from models.operations.carrying_out import UNFINISHED
 from models.operations.planning_effects import plan_effects
+from models.operations.signing_in import Mail
+from models.operations.writing_to_coordinators import Message, write_to_coordinators
 from models.outbox import Effect
+from models.rules.procedure import Stage
 from models.settings import settings
 from tests.engine.harness import Installation, Mailbox, MailProcess, PrefectProcess, free_port, run_flow
-from tests.factories import START, answers_for
+from tests.factories import START, advance_to, answers_for, coordinator_of
 
 RESIDENT = "roos.bewoner.oosterbeke@binstart.example"
 DESK = "dirk.balie.oosterbeke@binstart.example"
@@ -223,6 +226,21 @@ def test_the_same_effect_gives_the_same_mail_on_every_try(installation: Installa
 
     assert mail()["Message-ID"] == mail()["Message-ID"]
     assert mail().as_bytes() == mail().as_bytes()
+
+
+def test_a_message_to_a_coordinator_is_answered_to_who_wrote_it(installation: Installation, mailbox: Mailbox) -> None:
+    with writing(installation.engine) as session:
+        case = advance_to(session, installation.place, Stage.EVALUATION)
+        coordinator = coordinator_of(session, case).email
+        write_to_coordinators(session, case.number.lower(), START,
+                              Message("Nele", "nele@binstart.example", "Mag ik meedoen?"),
+                              lambda one: Mail("Bericht", one.text))  # fmt: skip
+
+    assert deliver_due(None) == 1
+
+    [mail] = mailbox.to(coordinator or "")
+    assert (mail["Reply-To"], mail["Subject"]) == ("nele@binstart.example", "Bericht")
+    assert deliver_due(None) == 0
 
 
 def test_a_sign_in_mail_goes_without_a_case_and_leaves_no_code_behind(

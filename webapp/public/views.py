@@ -8,6 +8,8 @@ from flask import Blueprint, Response, abort, json, jsonify, render_template, re
 
 from models.database import db
 from models.queries.applicants import municipalities, municipality_slugs
+from models.queries.checking_charters import charter_in_force
+from models.queries.coordinators import reachable_coordinators
 from models.queries.public_networks import public_network
 from models.queries.register import register, streets_of, under_way
 from models.queries.streets import find_streets
@@ -105,7 +107,9 @@ def show_network(slug: str) -> str:
     network = public_network(db.session(), slug, today())
     if network is None:
         abort(404)
-    return render_template("public/show_network.html", network=network)
+    return render_template("public/show_network.html", network=network,
+                           can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
+                           charter=charter_in_force(db.session(), slug, today()))  # fmt: skip
 
 
 @blueprint.get("/netwerken.geojson")
