@@ -51,7 +51,7 @@ class LaunchDecision(Base):
 
 
 class LaunchItem(Base):
-    """One point of the launch checklist in one round."""
+    """One point of the launch checklist in one round. `owner`: the role that sees to it, by `due_on`."""
 
     __tablename__ = "launch_item"
     __table_args__ = (UniqueConstraint("case_id", "round", "code"),)
@@ -60,5 +60,7 @@ class LaunchItem(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"))
     round: Mapped[int]
     code: Mapped[str]
+    owner: Mapped[str] = mapped_column(default="desk_officer")
+    due_on: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

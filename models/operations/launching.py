@@ -10,7 +10,7 @@ from models.clock import day_of
 from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork
 from models.operations.acting import proceed, record, take, written
 from models.rules.access import Actor
-from models.rules.procedure_settings import LAUNCH_ITEMS
+from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
 from models.rules.refusals import Invalid, Stale
 
 
@@ -18,19 +18,40 @@ def check_launch_item(session: Session, case_id: int, by: Actor, at: datetime, *
                       seen: str = "") -> None:  # fmt: skip
     """Tick off (or untick) one point of the launch checklist."""
     taken = take(session, case_id, "check_launch_item", by, seen=seen)
-    row = session.scalars(
-        select(LaunchItem).where(
-            LaunchItem.case_id == case_id, LaunchItem.round == taken.case.round, LaunchItem.code == item
-        )
-    ).one_or_none()
-    if row is None:
-        raise Invalid("unknown_item", "Dit punt staat niet op de lanceringslijst.", "item")
+    row = _item(session, taken.case, item)
     if (row.done_at is not None) == is_done:
         raise Stale("same_state", "Dit punt stond al zo.")
     row.done_at, row.done_by_id = (at, by.person_id) if is_done else (None, None)
     event = "launch_item:checked" if is_done else "launch_item:unchecked"
     record(session, taken.case, event, by, at, taken.function, item=LAUNCH_ITEMS[item])
     proceed(session, taken.case, taken.settings, at)
+
+
+def plan_launch_item(session: Session, case_id: int, by: Actor, at: datetime, *, item: str, owner: str,
+                     due_on: date | None = None, seen: str = "") -> None:  # fmt: skip
+    """Say who sees to a point of the checklist, and by when. Raises Stale when it was done meanwhile."""
+    taken = take(session, case_id, "check_launch_item", by, seen=seen)
+    row = _item(session, taken.case, item)
+    if owner not in LAUNCH_OWNERS:
+        raise Invalid("unknown_owner", "Kies wie hiervoor zorgt.", "owner")
+    if due_on is not None and due_on < day_of(at):
+        raise Invalid("in_the_past", "Kies vandaag of een latere dag.", "due_on")
+    if row.done_at is not None:
+        raise Stale("item_done", "Dit punt is intussen in orde.")
+    row.owner, row.due_on = owner, due_on
+    by_when = f", tegen {due_on:%d/%m/%Y}" if due_on else ""
+    record(session, taken.case, "launch_item:planned", by, at, taken.function, item=LAUNCH_ITEMS[item],
+           owner=LAUNCH_OWNERS[owner], by_when=by_when)  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
+
+
+def _item(session: Session, case: FoundingCase, code: str) -> LaunchItem:
+    row = session.scalars(
+        select(LaunchItem).where(LaunchItem.case_id == case.id, LaunchItem.round == case.round, LaunchItem.code == code)
+    ).one_or_none()
+    if row is None:
+        raise Invalid("unknown_item", "Dit punt staat niet op de lanceringslijst.", "item")
+    return row
 
 
 def decide_launch(session: Session, case_id: int, by: Actor, at: datetime, *, active_on: date, how_to_join: str,

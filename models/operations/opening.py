@@ -1,6 +1,6 @@
 """What must be there from the moment a stage opens: a charter to fill in, a checklist, an evaluation in the diary."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +23,11 @@ def set_up_stage(session: Session, case: FoundingCase, settings: ProcedureSettin
     elif stage is Stage.CHARTER:
         begin_charter_version(session, case, settings, on, at)
     elif stage is Stage.LAUNCH:
-        session.add_all(LaunchItem(case_id=case.id, round=case.round, code=code) for code in settings.launch_items)
+        due_on = on + timedelta(days=settings.launch_days) if settings.launch_days else None
+        session.add_all(
+            LaunchItem(case_id=case.id, round=case.round, code=code, owner=settings.launch_owner(code), due_on=due_on)
+            for code in settings.launch_items
+        )
     elif stage is Stage.EVALUATION:
         session.add(Evaluation(case_id=case.id, round=case.round, opens_on=_opening_day(session, case, settings, on)))
 

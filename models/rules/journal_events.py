@@ -102,6 +102,7 @@ EVENTS: dict[str, str] = {
     "charter:sent": "Charter op {sent_on} verstuurd naar de FOD Binnenlandse Zaken.",
     "federal_remark:settled": "Opmerking van de FOD over ‘{about}’ {outcome}: {answer}",
     "federal_answer:recorded": "Antwoord van de FOD Binnenlandse Zaken genoteerd: {result}.",
+    "launch_item:planned": "Lanceringslijst, {item}: {owner} zorgt hiervoor{by_when}.",
     "launch_item:checked": "Lanceringslijst: {item}.",
     "launch_item:unchecked": "Lanceringslijst, niet meer in orde: {item}.",
     "launch:decided": "De politie besliste dat het BIN actief is vanaf {active_on}.",

@@ -21,6 +21,14 @@ LAUNCH_ITEMS = {
 }
 
 
+# Who may see to a point: they also tick it off (procedure.py, check_launch_item).
+LAUNCH_OWNERS = {
+    "desk_officer": "de gemeentelijke dienst",
+    "mandated_officer": "de gemandateerde politiebeambte",
+    "coordinator": "de coördinator",
+}
+
+
 @dataclass(frozen=True)
 class ProcedureSettings:
     """Settings of one municipality, over those of its zone and the defaults (no number in it is federal)."""
@@ -74,6 +82,13 @@ class ProcedureSettings:
     signatories: tuple[str, ...] = ("mayor", "police_chief", "mandated_officer", "coordinator")
     signing_order: str = "any"  # or one after the other: residents_first, authorities_first
     launch_items: tuple[str, ...] = tuple(LAUNCH_ITEMS)
+    launch_days: int = 21  # after everybody may prepare the launch, each point is due; 0: no day
+    launch_owner_charter_conform: str = "desk_officer"
+    launch_owner_alert_area_loaded: str = "mandated_officer"
+    launch_owner_test_message_sent: str = "mandated_officer"
+    launch_owner_member_list_handed_over: str = "desk_officer"
+    launch_owner_signs_ordered: str = "desk_officer"
+    launch_owner_privacy_notice_given: str = "coordinator"
     circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
     # besafe.be, procedure: where the signed copy goes; offices move, so it is editable text, split at its commas.
     federal_address: str = (
@@ -85,11 +100,16 @@ class ProcedureSettings:
         """Whether the charter is signed one after the other."""
         return self.signing_order != "any"
 
+    def launch_owner(self, item: str) -> str:
+        """The role that sees to a point of the launch checklist by itself."""
+        return str(getattr(self, f"launch_owner_{item}"))
+
 
 _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
     "silence_of_adviser": tuple(SILENCE),
+    **{f"launch_owner_{item}": tuple(LAUNCH_OWNERS) for item in LAUNCH_ITEMS},
     "signing_order": ("any", "residents_first", "authorities_first"),
     **dict.fromkeys(
         (

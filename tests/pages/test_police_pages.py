@@ -173,7 +173,7 @@ def test_a_point_can_be_unticked(place: Place, engine: Engine, signed_in: Signed
 
     page.submit(item="signs_ordered", is_done="no")
 
-    assert browser.read(f"/dossier/{case.number}/check-launch-item").soup.select("main .tag--gold") != []
+    assert browser.read(f"/dossier/{case.number}/check-launch-item").soup.select("main .checklist .tag--brick") != []
     assert signed_in(place.people[C]).read(f"/dossier/{case.number}/decide-launch").status == 409
 
 
@@ -260,3 +260,20 @@ def test_an_opinion_that_was_given_is_not_noted_twice(place: Place, engine: Engi
 
     assert (first.status, second.status) == (302, 409)
     assert "Toch niet." in second.text
+
+
+def test_who_sees_to_a_point_of_the_list_and_by_when_is_planned_on_its_page(
+    signed_in: SignedIn, engine: Engine, place: Place
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.LAUNCH)
+    officer = signed_in(place.people[Role.MANDATED_OFFICER])
+    listed = officer.read(f"/dossier/{case.number}/check-launch-item")
+    page = officer.read(next(link for link in listed.links() if link.endswith("/lanceringslijst/signs_ordered")))
+
+    assert page.submit(owner="mayor").status == 422
+    day = {"due_on-day": "1", "due_on-month": "12", "due_on-year": "2099"}
+    shown = page.submit(owner="coordinator", **day).follow()
+
+    assert "de coördinator, tegen 1 december 2099" in shown.text
+    assert officer.read(f"/dossier/{case.number}/lanceringslijst/champagne").status == 404

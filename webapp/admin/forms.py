@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from models.rules.procedure_settings import LAUNCH_ITEMS, ProcedureSettings
+from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS, ProcedureSettings
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
 YES, NO = "yes", "no"
@@ -33,6 +33,10 @@ def _choice(label: Any, words: dict[str, Any], hint: Any = "") -> RadioField:
 
 def _yes_no(label: Any, hint: Any = "") -> RadioField:
     return _choice(label, {YES: _l("ja"), NO: _l("nee")}, hint)
+
+
+def _owner(item: str) -> RadioField:
+    return _choice(_l("Wie zorgt hiervoor? %(item)s", item=LAUNCH_ITEMS[item]), dict(LAUNCH_OWNERS))
 
 
 def _unit(label: Any) -> RadioField:
@@ -159,6 +163,15 @@ class ChangeSettingsForm(BinstartForm):
         },
     )
     launch_items = SelectMultipleField(_l("Wat staat op de lanceringslijst?"), choices=options(dict(LAUNCH_ITEMS)))
+    launch_days = _count(
+        _l("Dagen om de lancering voor te bereiden"), _l("Elk punt krijgt deze dag; 0: geen dag."), 365
+    )
+    launch_owner_charter_conform = _owner("charter_conform")
+    launch_owner_alert_area_loaded = _owner("alert_area_loaded")
+    launch_owner_test_message_sent = _owner("test_message_sent")
+    launch_owner_member_list_handed_over = _owner("member_list_handed_over")
+    launch_owner_signs_ordered = _owner("signs_ordered")
+    launch_owner_privacy_notice_given = _owner("privacy_notice_given")
     circular = _line(
         _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")
     )

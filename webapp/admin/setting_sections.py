@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from models.authority import Authority
-from models.rules.procedure_settings import ProcedureSettings, effective_settings
+from models.rules.procedure_settings import LAUNCH_ITEMS, ProcedureSettings, effective_settings
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,14 @@ SECTIONS = (
         _l("Welke stappen nodig zijn voor een dossier verder kan."),
         (
             "judicial_contact_required", "administrative_contact_required", "screening_required",
-            "federal_check_blocks", "launch_items", "circular", "federal_address",
+            "federal_check_blocks", "circular", "federal_address",
         ),
+    ),
+    Section(
+        "lancering",
+        _l("Lanceringslijst"),
+        _l("Wat er klaar moet zijn voor een netwerk begint, en wie daarvoor zorgt."),
+        ("launch_items", "launch_days", *(f"launch_owner_{item}" for item in LAUNCH_ITEMS)),
     ),
 )  # fmt: skip
 LISTED = {name for section in SECTIONS for name in section.names}

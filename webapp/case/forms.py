@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import TextInput
 
 from models.rules.charter_sections import SECTIONS
+from models.rules.procedure_settings import LAUNCH_OWNERS
 from models.rules.refusals import Invalid
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, CaseForm, trimmed
@@ -184,6 +185,13 @@ class CheckLaunchItemForm(ActionForm):
 
     item = HiddenField(validators=[InputRequired(), Length(max=LONGEST_LINE)])
     is_done = HiddenField(validators=[InputRequired()])
+
+
+class PlanLaunchItemForm(ActionForm):
+    """Who sees to one point of the launch checklist, and by when."""
+
+    owner = a_choice(_l("Wie zorgt hiervoor?"), dict(LAUNCH_OWNERS), _l("Kies wie hiervoor zorgt."))
+    due_on = a_day(_l("Tegen wanneer?"), hint=_l("Leeg: geen vaste dag."))
 
 
 class AmendCharterForm(ActionForm):
