@@ -27,6 +27,7 @@ from models.operations.retaining import (
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
+    forget_members,
     forget_participants,
     forget_replies,
     forget_sign_in,
@@ -56,9 +57,9 @@ async def retaining() -> None:
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
     """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers and of who came,
-    voted or replied at an evening, participants, texts of old mails, and work that is done."""
+    voted or replied at an evening, participants, members of ended networks, old mails, and work that is done."""
     steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_attendance, forget_voters,
-             forget_replies, forget_participants, forget_mail_texts, forget_done_work)  # fmt: skip
+             forget_replies, forget_participants, forget_members, forget_mail_texts, forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

@@ -22,6 +22,7 @@ from models import (
     contact,
     delegation,
     document,
+    enrolment,
     evaluation,
     federal_check,
     house_style,
@@ -48,7 +49,7 @@ from models.database import Base
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
-    "closing_day", "contact", "delegation", "document", "evaluation", "federal_check", "house_style",
+    "closing_day", "contact", "delegation", "document", "enrolment", "evaluation", "federal_check", "house_style",
     "info_evening", "invitation", "journal", "mandate", "minutes", "network", "opinion", "outbox", "participant",
     "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip

@@ -64,6 +64,7 @@ from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.calendar import blueprint as calendar
 from webapp.public.checking import blueprint as checking
+from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
 from webapp.public.replying import blueprint as replying
@@ -79,6 +80,7 @@ from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
 from webapp.steering_group.commenting import blueprint as commenting
 from webapp.steering_group.history import blueprint as section_history
+from webapp.steering_group.members import blueprint as members
 from webapp.steering_group.picturing import blueprint as picturing
 from webapp.steering_group.remarks import blueprint as remarks
 from webapp.steering_group.screening import blueprint as screening
@@ -151,6 +153,8 @@ AUDIENCES = (
     open_data,
     public_widget,
     writing,
+    joining,
+    members,
     remarks,
     newer_standing,
     signing,

@@ -10,7 +10,10 @@ from models.attendance import Attendance
 from models.ballot import Ballot, BallotVoter
 from models.candidate import Candidate
 from models.case import FoundingCase
+from models.clock import day_of
+from models.enrolment import Enrolment
 from models.info_evening import InfoEvening
+from models.network import NeighbourhoodNetwork
 from models.operations.attempts import forget_attempts
 from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
@@ -29,10 +32,12 @@ from models.rules.retention import (
     BALLOT_VOTER_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
+    MEMBER_KEPT,
     PARTICIPANT_KEPT,
     REPLY_ADDRESS_KEPT,
     REPLY_KEPT,
     SIGN_IN_LINK_KEPT,
+    UNCONFIRMED_ENROLMENT_KEPT,
     UNCONFIRMED_VOICE_KEPT,
     VOICE_KEPT,
     WEB_SESSION_KEPT,
@@ -149,6 +154,19 @@ def forget_participants(session: Session, now: datetime) -> int:
     candidates = delete(Candidate).where(Candidate.case_id.in_(over)).returning(Candidate.id)
     participants = delete(Participant).where(Participant.case_id.in_(over)).returning(Participant.id)
     return len(session.scalars(candidates).all()) + len(session.scalars(participants).all())
+
+
+def forget_members(session: Session, now: datetime) -> int:
+    """Who asked to join and never confirmed it, and the members of a network that ended."""
+    stale = delete(Enrolment).where(
+        Enrolment.state == "unconfirmed", Enrolment.expires_at < now - UNCONFIRMED_ENROLMENT_KEPT
+    )
+    ended = select(NeighbourhoodNetwork.id).where(
+        NeighbourhoodNetwork.state.in_(("terminated", "merged")),
+        NeighbourhoodNetwork.ended_on < day_of(now - MEMBER_KEPT),
+    )
+    over = delete(Enrolment).where(Enrolment.network_id.in_(ended))
+    return sum(len(session.scalars(one.returning(Enrolment.id)).all()) for one in (stale, over))
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

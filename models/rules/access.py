@@ -38,6 +38,9 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "give_voice": ANYONE,
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
+    "join_network": ANYONE,  # a mail confirms it, a coordinator welcomes; the link in the mail is the key to one row
+    "see_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.MANDATED_OFFICER}),  # as they agreed
+    "manage_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR}),
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

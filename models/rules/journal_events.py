@@ -110,6 +110,8 @@ EVENTS: dict[str, str] = {
     "network:suspended": "Het BIN is geschorst door {body}: {reason}",
     "network:terminated": "Het BIN is stopgezet door {body}: {reason}",
     "network:merged": "Het BIN is opgegaan in {successor}, beslist door {body}: {reason}",
+    "member:welcomed": "Een lid is verwelkomd.",
+    "member:refused": "Iemand die lid wilde worden, is niet verwelkomd.",
     "evaluation:opened": "Evaluatie {year} geopend, in te vullen vóór {due_on}.",
     "evaluation:filled_in": "Evaluatie {year} ingevuld door {side}.",
     "evaluation:closed": "Evaluatie {year} afgesloten door {body}: {outcome}. {reason}",

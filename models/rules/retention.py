@@ -18,6 +18,8 @@ REPLY_ADDRESS_KEPT = timedelta(days=365)  # after the evening: of who confirmed 
 PARTICIPANT_KEPT = timedelta(
     days=30
 )  # after the list of members was handed over or the case ended (the consent says so)
+UNCONFIRMED_ENROLMENT_KEPT = timedelta(days=30)  # after its link expired
+MEMBER_KEPT = timedelta(days=30)  # after the network ended
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
 WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
 PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended

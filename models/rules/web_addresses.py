@@ -11,6 +11,8 @@ REPLY_PAGE = "/u/{code}"  # short: it is typed from a letter
 REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
 EVENING_PAGE = "/steun/{number}/infoavond"
 CHECK_PAGE = "/controle/{fingerprint}"  # on paper as a QR code; without the fingerprint it is typed
+MEMBER_PAGE = "/lid/{token}"
+MEMBERS_PAGE = "/dossier/{number}/leden"
 DOCUMENT_PAGE = "/document/{document_id}"
 
 
@@ -57,6 +59,16 @@ def evening_page(base_url: str, number: str) -> str:
 def check_page(base_url: str, fingerprint: str) -> str:
     """Where everybody reads which version of which charter has this fingerprint, and whether it is in force."""
     return base_url.rstrip("/") + CHECK_PAGE.format(fingerprint=fingerprint)
+
+
+def member_page(base_url: str, token: str) -> str:
+    """Where a member confirms, changes, pauses or stops."""
+    return base_url.rstrip("/") + MEMBER_PAGE.format(token=token)
+
+
+def members_page(base_url: str, number: str) -> str:
+    """Where a coordinator welcomes members."""
+    return base_url.rstrip("/") + MEMBERS_PAGE.format(number=number)
 
 
 def document_page(base_url: str, document_id: int) -> str:

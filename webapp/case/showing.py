@@ -28,6 +28,7 @@ class Sees:
     minutes: bool
     participants: bool
     federal_package: bool
+    members: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             voices=may_do(actor, "see_voices", place),
             minutes=may_do(actor, "see_minutes", place),
             participants=may_do(actor, "see_participants", place),
+            members=may_do(actor, "see_members", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},

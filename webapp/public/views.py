@@ -10,6 +10,7 @@ from models.database import db
 from models.queries.applicants import municipalities, municipality_slugs
 from models.queries.checking_charters import charter_in_force
 from models.queries.coordinators import reachable_coordinators
+from models.queries.enrolments import joinable
 from models.queries.public_networks import public_network
 from models.queries.register import register, streets_of, under_way
 from models.queries.streets import find_streets
@@ -108,6 +109,7 @@ def show_network(slug: str) -> str:
     if network is None:
         abort(404)
     return render_template("public/show_network.html", network=network,
+                           can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
                            charter=charter_in_force(db.session(), slug, today()))  # fmt: skip
 

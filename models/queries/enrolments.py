@@ -1,0 +1,89 @@
+"""The members of a network: who waits for a welcome, who is one, and whether one can join."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.charter import Charter
+from models.enrolment import Enrolment
+from models.network import NeighbourhoodNetwork
+from models.queries.coordinators import reachable_coordinators
+from models.queries.facts import settings_of
+from models.rules.charter_text import CharterText, from_canonical
+from models.rules.enrolments import PRESENT
+from models.rules.streets import HouseNumber, plain_name
+
+
+@dataclass(frozen=True)
+class EnrolmentLine:
+    """One person in the list. `is_second`: somebody else of the dwelling is a member or waits, where the municipality
+    takes one member per dwelling."""
+
+    row: Enrolment
+    dwelling: str
+    is_second: bool
+
+
+def joinable(session: Session, slug: str) -> tuple[NeighbourhoodNetwork, FoundingCase] | None:
+    """The network and its case, where one can join online: it goes on, and has a coordinator who can be reached."""
+    network = session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.slug == slug)).one_or_none()
+    if network is None or network.case_id is None or network.state != "active":
+        return None
+    if not reachable_coordinators(session, slug):
+        return None
+    return network, session.get_one(FoundingCase, network.case_id)
+
+
+def signed_text(session: Session, case_id: int, version: int) -> CharterText:
+    """The text of a version that everybody signed: its house rules are what a member accepts."""
+    charter = session.scalars(select(Charter).where(Charter.case_id == case_id, Charter.version == version)).one()
+    return from_canonical(charter.frozen_text)
+
+
+def network_of_case(session: Session, case_id: int) -> NeighbourhoodNetwork | None:
+    """The network that a case gave."""
+    return session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case_id)).one_or_none()
+
+
+def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, ...]:
+    """Who is a member or waits to be one, by name; first who waits."""
+    rows = session.scalars(
+        select(Enrolment)
+        .join(NeighbourhoodNetwork, NeighbourhoodNetwork.id == Enrolment.network_id)
+        .where(NeighbourhoodNetwork.case_id == case.id, Enrolment.state.in_(PRESENT))
+        .order_by(Enrolment.state != "waiting", Enrolment.name, Enrolment.id)
+    ).all()
+    homes = Counter(_home(row) for row in rows)
+    one_each = settings_of(case).one_member_per_dwelling
+    return tuple(EnrolmentLine(row, dwelling_of(row), one_each and homes[_home(row)] > 1) for row in rows)
+
+
+def _home(row: Enrolment) -> tuple[object, ...]:
+    """Two people of one dwelling have one; who works there or has no dwelling has one of their own."""
+    if row.house_number is None or row.connection == "works":
+        return (row.id,)
+    return (row.street_id, row.house_number, row.suffix_key)
+
+
+def dwelling_of(row: Enrolment) -> str:
+    """Street and number as people say it; empty where a network has no dwellings."""
+    if row.street is None or row.house_number is None:
+        return ""
+    return f"{plain_name(row.street.name)} {HouseNumber(row.house_number, row.suffix)}"
+
+
+def members_of_dwelling(session: Session, row: Enrolment) -> Sequence[Enrolment]:
+    """The other members of this dwelling."""
+    if row.house_number is None or row.connection == "works":
+        return ()
+    return session.scalars(
+        select(Enrolment).where(
+            Enrolment.network_id == row.network_id, Enrolment.street_id == row.street_id,
+            Enrolment.house_number == row.house_number, Enrolment.suffix_key == row.suffix_key,
+            Enrolment.connection == "lives", Enrolment.state.in_(("member", "paused")), Enrolment.id != row.id,
+        )
+    ).all()  # fmt: skip

@@ -1,0 +1,219 @@
+"""Becoming a member of a network: the form, the link in the mail, and what a member changes later."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from documents.filling_charter import house_rules_of
+from models.case import FoundingCase
+from models.database import db
+from models.enrolment import Enrolment
+from models.network import NeighbourhoodNetwork
+from models.operations.joining import (
+    ask_to_join,
+    change_enrolment,
+    confirm_joining,
+    leave,
+    open_enrolment,
+    pause,
+)
+from models.operations.signing_in import Mail
+from models.queries.checking_charters import CheckedVersion, charter_in_force
+from models.queries.coverage import CoveringNetwork, coverage
+from models.queries.enrolments import dwelling_of, joinable, signed_text
+from models.queries.support import area_streets
+from models.rules.enrolments import CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
+from models.rules.refusals import Invalid
+from models.rules.scope import Scope
+from models.rules.streets import HouseNumber, parse_house_number
+from models.rules.web_addresses import member_page, members_page
+from models.settings import settings
+from webapp.clock import now, today
+from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import count_request, private, private_answer
+from webapp.permissions import may
+from webapp.public.joining_forms import (
+    JoinForm,
+    JoinInMunicipalityForm,
+    MemberForm,
+    MemberInMunicipalityForm,
+    OneButtonForm,
+)
+from webapp.transaction import commit
+
+blueprint = Blueprint("joining", __name__)
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@blueprint.route("/netwerken/<slug>/lid-worden", methods=["GET", "POST"])
+@may("join_network")
+def join(slug: str) -> Answer:
+    """Ask to become a member, after reading the house rules."""
+    found, rules = joinable(db.session(), slug), charter_in_force(db.session(), slug, today())
+    if found is None or rules is None:
+        abort(404)
+    network, case = found
+    form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
+    _offer(form, case)
+    if request.method == "POST":
+        count_request("join_from_caller", now())
+    if form.validate_on_submit() and _asked(form, slug, rules):
+        return redirect(url_for("joining.show_sent", slug=slug))
+    return render_form(
+        "public/join.html",
+        form,
+        network=network,
+        case=case,
+        rules=house_rules_of(signed_text(db.session(), case.id, rules.version)),
+        version=rules.version,
+        consent=consent_text(CONSENT, network.name),
+        elsewhere=_elsewhere(form, network),
+    )
+
+
+@blueprint.get("/netwerken/<slug>/lid-worden/verzonden")
+@may("join_network")
+def show_sent(slug: str) -> str:
+    """The same answer for everybody, whatever was known already."""
+    found = joinable(db.session(), slug)
+    if found is None:
+        abort(404)
+    return render_template("public/join_sent.html", network=found[0])
+
+
+@blueprint.route("/lid/<token>", methods=["GET", "POST"])
+@may("join_network")
+def use_member_link(token: str) -> Answer:
+    """The page of the link in the mail: confirm, and later change. Looking changes nothing: mail scanners look too."""
+    row = open_enrolment(db.session(), token, now())
+    if row is None:
+        return private(render_template("public/member_link_expired.html"), 410)
+    if row.state == "unconfirmed":
+        return _confirm(row, token)
+    return _change(row, token)
+
+
+@blueprint.post("/lid/<token>/pauze")
+@may("join_network")
+def pause_membership(token: str) -> Answer:
+    """No messages for a while, or again."""
+    row = open_enrolment(db.session(), token, now())
+    if row is None:
+        return private(render_template("public/member_link_expired.html"), 410)
+    if OneButtonForm().validate_on_submit():
+        is_pausing = row.state == "member"
+        pause(db.session(), row, is_pausing=is_pausing)
+        commit()
+        said = _("U krijgt even geen berichten.") if is_pausing else _("U krijgt weer berichten.")
+        flash(said, "success")
+    return private_answer(redirect(url_for("joining.use_member_link", token=token)))
+
+
+@blueprint.route("/lid/<token>/stoppen", methods=["GET", "POST"])
+@may("join_network")
+def leave_network(token: str) -> Answer:
+    """Stop, after a question."""
+    row = open_enrolment(db.session(), token, now())
+    if row is None:
+        return private(render_template("public/member_link_expired.html"), 410)
+    network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    form = OneButtonForm()
+    if form.validate_on_submit():
+        leave(db.session(), row, now())
+        commit()
+        return private(render_template("public/left_network.html", network=network))
+    return private(*render_form("public/leave_network.html", form, network=network, token=token))
+
+
+def _asked(form: JoinForm, slug: str, rules: CheckedVersion) -> bool:
+    try:
+        ask_to_join(db.session(), slug, now(), form.asked(), rules.version, _mail_to_confirm)
+    except Invalid as refusal:
+        refusal_to_form(form, refusal)
+        return False
+    commit()
+    return True
+
+
+def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> tuple[CoveringNetwork, ...]:
+    """Other networks at an address that lies outside this one."""
+    if not form.faults() or "number" not in form or not form.chosen_street():
+        return ()
+    try:
+        number = parse_house_number(form.number.data or "").number
+    except Invalid:
+        return ()
+    here = coverage(db.session(), form.chosen_street(), number, today()).networks
+    return tuple(one for one in here if one.slug != network.slug) if network.slug not in {
+        one.slug for one in here} else ()  # fmt: skip
+
+
+def _offer(form: MemberForm, case: FoundingCase) -> None:
+    form.offer(() if case.area.scope == Scope.MEMBERS else area_streets(db.session(), case))
+
+
+def _confirm(row: Enrolment, token: str) -> Answer:
+    form = OneButtonForm()
+    if form.validate_on_submit():
+        confirm_joining(db.session(), row, now(), _mail_to_coordinator)
+        commit()
+        flash(_("Dank u. De coördinator laat u iets weten."), "success")
+        return private_answer(redirect(url_for("joining.use_member_link", token=token)))
+    return private(*render_form("public/confirm_joining.html", form, **_told(row)))
+
+
+def _change(row: Enrolment, token: str) -> Answer:
+    network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    case = db.session.get_one(FoundingCase, network.case_id)
+    number = str(HouseNumber(row.house_number, row.suffix)) if row.house_number else ""
+    is_wide = case.area.scope == Scope.MUNICIPALITY
+    street = dict(area_streets(db.session(), case)).get(row.street_id or 0, "") if is_wide else str(row.street_id or "")
+    form = (MemberInMunicipalityForm if is_wide else MemberForm)(data={
+        "name": row.name, "connection": row.connection, "street_id": street, "number": number,
+        "channel": row.channel, "phone": row.phone, "second_phone": row.second_phone,
+        "wants_street_contact": row.wants_street_contact,
+    })  # fmt: skip
+    _offer(form, case)
+    if form.validate_on_submit() and _changed(form, row):
+        flash(_("Uw gegevens zijn aangepast."), "success")
+        return private_answer(redirect(url_for("joining.use_member_link", token=token)))
+    return private(*render_form("public/member.html", form, token=token, button_form=OneButtonForm(formdata=None),
+                                **_told(row)))  # fmt: skip
+
+
+def _changed(form: MemberForm, row: Enrolment) -> bool:
+    try:
+        change_enrolment(db.session(), row, now(), form.answer())
+    except Invalid as refusal:
+        refusal_to_form(form, refusal)
+        return False
+    commit()
+    return True
+
+
+def _told(row: Enrolment) -> dict[str, object]:
+    network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    return {
+        "network": network,
+        "row": row,
+        "dwelling": dwelling_of(row),
+        "channel": CHANNELS[row.channel],
+        "connection": CONNECTIONS[row.connection],
+        "state": STATES[row.state],
+        "consent": consent_text(row.consent_version, network.name),
+    }
+
+
+def _mail_to_confirm(token: str, row: Enrolment) -> Mail:
+    network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    text = render_template("public/join_mail.txt", link=member_page(settings().base_url, token), **_told(row))
+    return Mail(_("Bevestig dat u lid wilt worden van %(network)s", network=network.name), text)
+
+
+def _mail_to_coordinator(row: Enrolment) -> Mail:
+    network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    case = db.session.get_one(FoundingCase, network.case_id)
+    page = members_page(settings().base_url, case.number)
+    text = render_template("public/join_waits_mail.txt", page=page, network=network)
+    return Mail(_("Iemand wil lid worden van %(network)s", network=network.name), text)

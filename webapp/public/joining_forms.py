@@ -1,0 +1,127 @@
+"""The forms with which somebody becomes a member, changes what is known of them, pauses or stops."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TelField
+from wtforms.validators import InputRequired, Length
+
+from models.operations.joining import JoinAnswer
+from models.operations.signing_in import LONGEST_ADDRESS
+from models.rules.enrolments import CHANNELS, CONNECTIONS
+from models.rules.streets import normalise_street_name
+from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+
+TOO_LONG = _l("Dit is te lang: hoogstens %(number)s tekens.", number=LONGEST_LINE)
+SHORT = Length(max=LONGEST_LINE, message=TOO_LONG)
+
+
+def _radio(label: Any, options: dict[str, str], missing: Any) -> RadioField:
+    return RadioField(label, choices=[SelectChoice(value, text) for value, text in options.items()],
+                      validators=[InputRequired(missing)])  # fmt: skip
+
+
+class MemberForm(BinstartForm):
+    """What one can change later: where one lives or works, and how one is reached."""
+
+    name = StringField(_l("Uw naam"), filters=[trimmed], render_kw={"autocomplete": "name", "spellcheck": "false"},
+                       validators=[InputRequired(_l("Vul uw naam in.")), SHORT])  # fmt: skip
+    connection = _radio(_l("Woont of werkt u hier?"), CONNECTIONS, _l("Kies of u er woont of werkt."))
+    street_id = SelectField(_l("Straat"), coerce=str, validate_choice=False,
+                            validators=[InputRequired(_l("Kies uw straat."))])  # fmt: skip
+    number = StringField(
+        _l("Huisnummer"),
+        filters=[trimmed],
+        description=_l("Met de bus erbij, als die er is. Voorbeeld: 12, 12A of 12 bus 3."),
+        validators=[InputRequired(_l("Vul uw huisnummer in.")), Length(max=20, message=_l("Dit is te lang."))],
+        render_kw={"class": "govuk-input--width-10", "autocomplete": "off"},
+    )
+    channel = _radio(_l("Hoe wilt u berichten krijgen?"), CHANNELS, _l("Kies hoe u berichten wilt krijgen."))
+    phone = TelField(_l("Uw telefoonnummer"), filters=[trimmed], validators=[SHORT],
+                     description=_l("Nodig voor een sms of een telefoontje."),
+                     render_kw={"autocomplete": "tel"})  # fmt: skip
+    second_phone = TelField(_l("Een tweede nummer"), filters=[trimmed], validators=[SHORT],
+                            description=_l("Als het eerste niet antwoordt."))  # fmt: skip
+    wants_street_contact = BooleanField(_l("Ik wil contactpersoon zijn voor mijn straat"))
+
+    def offer(self, streets: Iterable[tuple[int, str]]) -> None:
+        """The streets to choose from; without any (a sector) no address is asked."""
+        known = list(streets)
+        if not known:
+            del self.street_id, self.number
+            return
+        empty = [SelectChoice("", str(_l("Kies uw straat")))] if len(known) > 1 else []
+        self.street_id.choices = empty + [SelectChoice(str(street_id), name) for street_id, name in known]
+
+    def chosen_street(self) -> int:
+        """The id of the street; 0, which no street has, for anything else."""
+        typed = self.street_id.data or "" if "street_id" in self else ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+    def answer(self, **declared: Any) -> JoinAnswer:
+        """What was filled in."""
+        return JoinAnswer(
+            name=self.name.data or "",
+            street_id=self.chosen_street(),
+            number=(self.number.data or "") if "number" in self else "",
+            phone=self.phone.data or "",
+            second_phone=self.second_phone.data or "",
+            channel=self.channel.data or "",
+            connection=self.connection.data or "",
+            wants_street_contact=bool(self.wants_street_contact.data),
+            **{"email": "", **declared},
+        )
+
+
+class TypedStreet:
+    """The same in a network of a whole municipality: too many streets for a list, so one types."""
+
+    street_id = StringField(
+        _l("Straat"),
+        filters=[trimmed],
+        description=_l("Heet nog een straat van de gemeente zo, typ dan de postcode erbij: Kerkstraat (9870)."),
+        validators=[InputRequired(_l("Vul uw straat in.")), SHORT],
+        render_kw={"autocomplete": "off", "data-street-box": ""},
+    )
+
+    def offer(self, streets: Iterable[tuple[int, str]]) -> None:
+        """The streets that can be typed."""
+        self._known = {normalise_street_name(name): street_id for street_id, name in streets}
+
+    def chosen_street(self) -> int:
+        """The id of the street; 0, which no street has, for any other name."""
+        return self._known.get(normalise_street_name(self.street_id.data or ""), 0)
+
+
+class MemberInMunicipalityForm(TypedStreet, MemberForm):
+    """What one can change later, in a network of a whole municipality."""
+
+
+class JoinForm(MemberForm):
+    """Becoming a member."""
+
+    email = EmailField(
+        _l("Uw e-mailadres"),
+        description=_l("U krijgt een mail om uw aanvraag te bevestigen."),
+        filters=[trimmed],
+        validators=[InputRequired(_l("Vul uw e-mailadres in.")),
+                    Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))],
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )  # fmt: skip
+    is_adult = BooleanField(_l("Ik ben 18 jaar of ouder"))
+    accepts_rules = BooleanField(_l("Ik heb het huishoudelijk reglement gelezen en ga akkoord"))
+    agrees = BooleanField(_l("Ik ga akkoord met wat er met mijn gegevens gebeurt"))
+
+    def asked(self) -> JoinAnswer:
+        """What was filled in, with what was declared."""
+        return self.answer(email=self.email.data or "", is_adult=self.is_adult.data,
+                           accepts_rules=self.accepts_rules.data, agrees=self.agrees.data)  # fmt: skip
+
+
+class JoinInMunicipalityForm(TypedStreet, JoinForm):
+    """Becoming a member of a network of a whole municipality."""
+
+
+class OneButtonForm(BinstartForm):
+    """Pressing the button is all."""

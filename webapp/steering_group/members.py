@@ -1,0 +1,119 @@
+"""The members of a network, for its coordinators: who waits for a welcome, the list, and the list as a file."""
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import flash as say
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from models.database import db
+from models.enrolment import Enrolment
+from models.operations.joining import refuse_member, welcome_member
+from models.operations.signing_in import Mail
+from models.queries.enrolments import enrolments_of, network_of_case
+from models.rules.access import may as may_do
+from models.rules.enrolments import CHANNELS, CONNECTED, STATES
+from models.rules.refusals import Invalid
+from webapp.case.acting import acting_person
+from webapp.case.exporting import csv_file
+from webapp.case.forms import ActionForm, a_reason
+from webapp.clock import now
+from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import private_answer
+from webapp.permissions import may
+from webapp.public.open_data import page_of
+from webapp.transaction import commit
+
+blueprint = Blueprint("members", __name__)
+
+Answer = tuple[str, int] | AnyResponse
+
+
+class RefuseMemberForm(ActionForm):
+    """Why somebody is not welcomed."""
+
+    reason = a_reason(_l("Waarom niet?"), _l("Deze persoon krijgt precies deze tekst per mail."))
+
+
+@blueprint.get("/dossier/<number>/leden")
+@may("see_members", case_argument="number")
+def list_members(number: str) -> AnyResponse:
+    """Who waits for a welcome, and who is a member."""
+    _require_network()
+    lines = enrolments_of(db.session(), g.case)
+    return private_answer(render_template(
+        "steering_group/list_members.html", case=g.case, lines=lines, CHANNELS=CHANNELS, CONNECTED=CONNECTED,
+        waiting=[one for one in lines if one.row.state == "waiting"],
+        members=[one for one in lines if one.row.state != "waiting"],
+        may_manage=may_do(acting_person(), "manage_members", g.case.place), form=ActionForm(formdata=None),
+        join_page=page_of(_require_network()) + "/lid-worden",
+    ))  # fmt: skip
+
+
+@blueprint.get("/dossier/<number>/leden.csv")
+@may("see_members", case_argument="number")
+def export_members(number: str) -> Response:
+    """The members for a spreadsheet: without who still waits."""
+    _require_network()
+    heads = [_("Naam"), _("Woning"), _("Woont of werkt"), _("Bereiken met"), _("Telefoon"), _("Tweede nummer"),
+             _("E-mail"), _("Toestand"), _("Contactpersoon voor de straat"), _("Lid sinds"),
+             _("Versie van het charter"), _("Versie van het akkoord")]  # fmt: skip
+    rows = [
+        [one.row.name, one.dwelling, CONNECTED[one.row.connection], CHANNELS[one.row.channel], one.row.phone,
+         one.row.second_phone, one.row.email, STATES[one.row.state], _("ja") if one.row.wants_street_contact else "",
+         one.row.decided_at.date().isoformat() if one.row.decided_at else "", one.row.rules_version,
+         one.row.consent_version]
+        for one in enrolments_of(db.session(), g.case) if one.row.state != "waiting"
+    ]  # fmt: skip
+    answer = csv_file(f"leden-{g.case.number}.csv", heads, rows)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.post("/dossier/<number>/leden/<int:enrolment_id>/verwelkomen")
+@may("manage_members", case_argument="number")
+def welcome(number: str, enrolment_id: int) -> AnyResponse:
+    """Welcome somebody: they hear it by mail."""
+    subject = _("Welkom bij %(network)s", network=g.case.name)
+    welcome_member(db.session(), g.case.id, acting_person(), now(), enrolment_id=enrolment_id,
+                   write_notice=lambda row: _mail("welcomed_mail.txt", subject))  # fmt: skip
+    commit()
+    say(_("Het lid is verwelkomd en krijgt een mail."), "success")
+    return redirect(url_for("members.list_members", number=number))
+
+
+@blueprint.route("/dossier/<number>/leden/<int:enrolment_id>/weigeren", methods=["GET", "POST"])
+@may("manage_members", case_argument="number")
+def refuse(number: str, enrolment_id: int) -> Answer:
+    """Do not welcome somebody, with a reason."""
+    row = db.session.get(Enrolment, enrolment_id)
+    network = network_of_case(db.session(), g.case.id)
+    if row is None or network is None or row.network_id != network.id or row.state != "waiting":
+        abort(404 if request.method == "GET" else 409)
+    form = RefuseMemberForm()
+    if form.validate_on_submit():
+        try:
+            refuse_member(db.session(), g.case.id, acting_person(), now(), enrolment_id=enrolment_id,
+                          reason=form.reason.data or "", write_notice=lambda one: _mail(
+                              "refused_mail.txt", _("Uw aanvraag voor %(network)s", network=g.case.name),
+                              reason=form.reason.data))  # fmt: skip
+        except Invalid as refusal:
+            refusal_to_form(form, refusal)
+        else:
+            commit()
+            say(_("De aanvraag is geweigerd. De gegevens zijn gewist."), "success")
+            return redirect(url_for("members.list_members", number=number))
+    return render_form("steering_group/refuse_member.html", form, case=g.case, row=row)
+
+
+def _mail(template: str, subject: str, **values: object) -> Mail:
+    text = render_template(f"steering_group/{template}", case=g.case, page=page_of(_require_network()), **values)
+    return Mail(subject, text)
+
+
+def _require_network() -> str:
+    """The slug of the network; 404 where the case gave none."""
+    network = network_of_case(db.session(), g.case.id)
+    if network is None:
+        abort(404)
+    return network.slug
