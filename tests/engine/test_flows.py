@@ -49,6 +49,8 @@ FOUNDING = [
     ("minutes", "1", "pdf"),
     ("charter", "1.1", "pdf"),
     ("charter", "1", "pdf"),
+    ("federal_letter", "1", "pdf"),
+    ("house_rules", "1", "pdf"),
     ("launch_announcement", "1", "pdf"),
     ("launch_announcement", "1", "docx"),
     ("launch_announcement", "1", "txt"),
