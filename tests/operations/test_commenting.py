@@ -140,12 +140,13 @@ def test_pasted_markup_and_turning_signs_do_not_stay(session: Session, place: Pl
 
 def test_who_takes_over_takes_what_they_looked_at(session: Session, place: Place, case: FoundingCase) -> None:
     cora = coordinator_of(session, case)
-    one = _say(session, case, place.people[Role.MAYOR], suggestion=NEW)
+    one = _say(session, case, place.people[Role.MAYOR], suggestion=f"Alle {OLD.lower()}")
     looked_at = fingerprint_of_piece(SECTION["members"], section(session, case, "members").content, "text", OLD)
-    save(session, case, "members", {"text": OLD.replace("ouder", "ouder, of bijna")})
+    save(session, case, "members", {"text": OLD.replace("ouder", "ouder, of bijna")})  # it could be merged
 
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as refusal:
         _settle(session, case, cora, one, "taken_over", piece=looked_at)
+    assert refusal.value.code == "paragraph_changed"
 
     assert open_comments(session, case.id) == {"members": 1}
 
