@@ -80,6 +80,7 @@ def _minutes_waiting(walk: Walk) -> None:
 
 def _charter_begun(walk: Walk) -> None:
     walk.to_charter()
+    walk.days(3).talk_about_charter()
 
 
 def _charter_waiting_for_signatures(walk: Walk) -> None:

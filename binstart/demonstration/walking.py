@@ -14,6 +14,7 @@ from models.mandate import Mandate
 from models.operations import (
     answering_seats,
     checking_federally,
+    commenting,
     consulting,
     contacting,
     drafting_charter,
@@ -266,6 +267,19 @@ class Walk:
                     revision=section.revision,
                     content=content,
                 )
+
+    def talk_about_charter(self) -> None:
+        """The mayor asks something, the police suggest other words."""
+        text = next(row.content["text"] for row in self._newest_charter().sections if row.code == "members")
+        first = text.split("\n\n")[0]
+        commenting.write_comment(
+            self.session, self.case.id, self.by(MAYOR[self.idea.town]), self.at, section="members", field="text",
+            quote=first, text="Kunnen we dit ook in het Frans en het Engels aan nieuwe bewoners geven?",
+        )  # fmt: skip
+        commenting.write_comment(
+            self.session, self.case.id, self.by(OFFICER), self.at, section="members", field="text", quote=first,
+            suggestion=f"{first} Wie lid is, belt altijd eerst zelf 101.",
+        )  # fmt: skip
 
     def freeze(self) -> None:
         self.fill_charter()
