@@ -23,6 +23,7 @@ NAMES = (
     "autosave",
     "compare",
     "preview",
+    "register",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

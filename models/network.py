@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.area import Area
@@ -29,6 +29,7 @@ class NeighbourhoodNetwork(Base):
     contact: Mapped[str] = mapped_column(default="")  # how to reach the coordinator, fit for publication
     police_contact: Mapped[str] = mapped_column(default="")
     how_to_join: Mapped[str] = mapped_column(default="")
+    outline: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))  # corners on the map, in degrees
 
     municipality: Mapped[Authority] = relationship()
     area: Mapped[Area] = relationship()

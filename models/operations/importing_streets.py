@@ -18,6 +18,7 @@ from models.address import AddressImport, Dwelling, Street
 from models.authority import Authority
 from models.operations.comparing_streets import Counts, ImportPlan, dwelling_rows, match_dwellings, match_streets
 from models.operations.gathering_streets import gather_streets
+from models.operations.outlining import keep_outlines
 from models.operations.reading_address_files import open_address_file
 from models.rules.refusals import Invalid, Refused
 from models.rules.streets import normalise_street_name
@@ -164,6 +165,7 @@ def _apply(session: Session, plan: ImportPlan, source: str, licence: str, source
     seen = [street_id for _, street_id in plan.seen if street_id is not None]
     _set(session, Street, seen, import_id=record.id)
     session.expire_all()
+    keep_outlines(session, plan.authority_id)
     return record.id
 
 

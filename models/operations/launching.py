@@ -9,6 +9,7 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork
 from models.operations.acting import proceed, record, take, written
+from models.operations.outlining import keep_outline
 from models.rules.access import Actor
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
 from models.rules.refusals import Invalid, Stale
@@ -85,5 +86,6 @@ def _activate_network(session: Session, case: FoundingCase, active_on: date, how
         session.add(network)
     network.name, network.kind, network.area_id = case.name, case.kind, case.area_id
     network.state, network.how_to_join = "active", how_to_join.strip()
+    keep_outline(session, network)
     network.contact = case.municipality.email
     network.police_contact = case.municipality.zone.email if case.municipality.zone else ""

@@ -1,6 +1,7 @@
 """Who may ask where: the municipalities of a request, and the dwelling behind an address that somebody typed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,25 @@ def municipalities(session: Session) -> Sequence[Authority]:
     return session.scalars(
         select(Authority).where(Authority.kind == "municipality").order_by(Authority.name, Authority.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality as one chooses it."""
+
+    id: int
+    name: str
+    slug: str
+
+
+def all_places(session: Session) -> tuple[Place, ...]:
+    """All municipalities by name, for what is asked by everybody: without their settings and their zones."""
+    rows = session.execute(
+        select(Authority.id, Authority.name, Authority.slug)
+        .where(Authority.kind == "municipality")
+        .order_by(Authority.name, Authority.id)
+    )
+    return tuple(Place(*row) for row in rows)
 
 
 def municipality_slugs(session: Session, slug: str = "") -> dict[int, str]:

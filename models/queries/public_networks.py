@@ -1,11 +1,13 @@
 """The networks as everybody may see them: where, since when, how to join; and their shapes for a map."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from statistics import mean
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from models.address import Dwelling, Street
 from models.authority import Authority
@@ -18,6 +20,7 @@ from models.rules.scope import Scope, describe_area
 
 # Of each street so many house numbers apart one point is drawn: the line stays right and the map light.
 EVERY = 6
+MOST_DRAWN = 3  # municipalities whose streets are drawn; of more, they would be all that one sees
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Shape:
     kind: str
     is_active: bool
     corners: tuple[Point, ...]
+    municipality: str
 
 
 @dataclass(frozen=True)
@@ -135,10 +139,22 @@ def shapes(session: Session, on: date, municipality_id: int | None = None) -> tu
             network.name,
             network.kind,
             network.state == "active" and network.active_since <= on,
-            outline(_places(session, network)),
+            _corners(session, network),
+            network.municipality.name,
         )
-        for network in session.scalars(shown)
+        for network in session.scalars(shown.options(contains_eager(NeighbourhoodNetwork.municipality)))
     )
+
+
+def _corners(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...]:
+    if network.outline is None:  # of before outlines were kept
+        return outline_of(session, network)
+    return tuple((latitude, longitude) for latitude, longitude in network.outline)
+
+
+def outline_of(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...]:
+    """The outline of a network, drawn from its dwellings."""
+    return outline(_places(session, network))
 
 
 def _places(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...]:
@@ -148,8 +164,10 @@ def _places(session: Session, network: NeighbourhoodNetwork) -> tuple[Point, ...
 
 
 def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:
-    """The streets of the municipalities that have a network, for a light background."""
+    """The streets of the municipalities that have a network, for a light background; none where they are many."""
     places = {network.municipality_id for network in session.scalars(shown_on(on))}
+    if len(places) > MOST_DRAWN:
+        return ()
     rows = session.execute(
         select(Street.id, Street.name, Dwelling.latitude, Dwelling.longitude)
         .join(Dwelling, Dwelling.street_id == Street.id)
@@ -165,30 +183,19 @@ def street_lines(session: Session, on: date) -> tuple[StreetLine, ...]:
 
 @dataclass(frozen=True)
 class PlaceName:
-    """Where the name of a municipality stands on the map: in the middle of its dwellings."""
+    """Where the name of a municipality stands on the map: in the middle of its networks."""
 
     name: str
     middle: Point
 
 
-def place_names(session: Session, on: date) -> tuple[PlaceName, ...]:
-    """The municipalities that have a network."""
-    places = {network.municipality_id for network in session.scalars(shown_on(on))}
-    rows = session.execute(
-        select(
-            Authority.name,
-            func.avg(Dwelling.latitude).label("latitude"),
-            func.avg(Dwelling.longitude).label("longitude"),
-        )
-        .join(Street, Street.authority_id == Authority.id)
-        .join(Dwelling, Dwelling.street_id == Street.id)
-        .where(
-            Authority.id.in_(places),
-            Dwelling.is_active,
-            Dwelling.latitude.is_not(None),
-            Dwelling.longitude.is_not(None),
-        )
-        .group_by(Authority.id, Authority.name)
-        .order_by(Authority.name)
+def place_names(drawn: Iterable[Shape]) -> tuple[PlaceName, ...]:
+    """The municipalities of these networks, by name."""
+    found: dict[str, list[Point]] = {}
+    for shape in drawn:
+        found.setdefault(shape.municipality, []).extend(shape.corners)
+    return tuple(
+        PlaceName(name, (mean(point[0] for point in points), mean(point[1] for point in points)))
+        for name, points in sorted(found.items())
+        if points
     )
-    return tuple(PlaceName(row.name, (row.latitude, row.longitude)) for row in rows)

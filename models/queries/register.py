@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.address import Street
+from models.address import AddressImport, Street
 from models.area import Area, StreetSegment
 from models.authority import Authority
 from models.case import FoundingCase
@@ -67,6 +67,19 @@ def register(session: Session, on: date, municipality_id: int | None = None) -> 
               row.municipality, row.place, row.zone or "")
         for row in session.execute(asked)
     )  # fmt: skip
+
+
+def register_stamp(session: Session, on: date) -> tuple[object, ...]:
+    """What changes when the register does, in two small questions: what was made of it before can be given again."""
+    networks = session.execute(
+        select(
+            func.count(), func.max(NeighbourhoodNetwork.id), func.sum(NeighbourhoodNetwork.area_id),
+            func.sum(func.length(NeighbourhoodNetwork.name)), func.max(NeighbourhoodNetwork.ended_on),
+            func.sum(case((NeighbourhoodNetwork.state == "active", 1), else_=0)),
+            func.max(NeighbourhoodNetwork.active_since), func.min(NeighbourhoodNetwork.active_since),
+        )
+    ).one()  # fmt: skip
+    return (on, *networks, session.scalar(select(func.max(AddressImport.id))))
 
 
 def streets_of(session: Session, entries: Iterable[Entry]) -> dict[str, list[str]]:

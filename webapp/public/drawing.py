@@ -20,10 +20,11 @@ def drawing(session: Session, on: date, address_of: Callable[[str], str]) -> dic
         for line in street_lines(session, on)
         if len(line.points) > 1
     ]
-    networks = [network_feature(shape, address_of) for shape in shapes(session, on) if len(shape.corners) > 2]
+    drawn = shapes(session, on)
+    networks = [network_feature(shape, address_of) for shape in drawn if len(shape.corners) > 2]
     names = [
         feature("Point", corners([place.middle])[0], {"what": "place", "name": place.name})
-        for place in place_names(session, on)
+        for place in place_names(drawn)
     ]
     return {"type": "FeatureCollection", "features": streets + networks + names}
 

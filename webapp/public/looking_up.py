@@ -6,7 +6,7 @@ from datetime import date
 from flask import request
 from sqlalchemy.orm import Session
 
-from models.queries.applicants import municipalities
+from models.queries.applicants import all_places
 from models.queries.areas import house_numbers
 from models.queries.coverage import Coverage, coverage
 from models.queries.streets import FoundStreet, find_streets
@@ -77,7 +77,7 @@ def read_question() -> Question:
 
 def answer_to(session: Session, question: Question, on: date) -> Answer:
     """Everything that the public may know of the street."""
-    places = [p.id for p in municipalities(session) if question.municipality in ("", p.slug)]
+    places = [p.id for p in all_places(session) if question.municipality in ("", p.slug)]
     found = find_streets(session, places, question.street, limit=50) if question.street else ()
     same = [street for street in found if _is_meant(street, question)]
     if not same:

@@ -7,17 +7,18 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, json, jsonify, render_template, request, url_for
 
 from models.database import db
-from models.queries.applicants import municipalities, municipality_slugs
+from models.queries.applicants import all_places, municipality_slugs
 from models.queries.checking_charters import charter_in_force
 from models.queries.coordinators import reachable_coordinators
 from models.queries.enrolments import joinable
 from models.queries.public_networks import public_network
-from models.queries.register import register, streets_of, under_way
+from models.queries.register import register, register_stamp, streets_of, under_way
 from models.queries.streets import find_streets
 from models.rules.streets import plain_name
 from webapp.clock import now, today
 from webapp.permissions import may
 from webapp.public.drawing import drawing
+from webapp.public.keeping import kept
 from webapp.public.looking_up import answer_to, read_question
 from webapp.public.open_data import GEO_JSON, open_answer
 from webapp.public.words import STAGE_MEANING, STAGE_NOW
@@ -34,7 +35,7 @@ MOST_LISTED = 100  # networks on one page; more, and one chooses the municipalit
 @may("look_up_street")
 def look_up_street() -> str:
     """One box: a street, with or without a number."""
-    return render_template("public/look_up_street.html", question=read_question(), places=municipalities(db.session()))
+    return render_template("public/look_up_street.html", question=read_question(), places=all_places(db.session()))
 
 
 @blueprint.get("/zoek")
@@ -44,7 +45,7 @@ def answer_street() -> str:
     question = read_question()
     answer = answer_to(db.session(), question, today())
     return render_template("public/answer_street.html", question=question, answer=answer, stage_now=STAGE_NOW,
-                           places=municipalities(db.session()))  # fmt: skip
+                           places=all_places(db.session()))  # fmt: skip
 
 
 @blueprint.get("/straten.json")
@@ -118,8 +119,9 @@ def show_network(slug: str) -> str:
 @may("read_public_page")
 def draw_networks() -> Response:
     """The outlines of the networks and the lines of the streets, for the map."""
-    drawn = drawing(db.session(), today(), lambda slug: url_for("public.show_network", slug=slug))
-    return open_answer(json.dumps(drawn), GEO_JSON)
+    content = kept("map", register_stamp(db.session(), today()), lambda: json.dumps(
+        drawing(db.session(), today(), lambda slug: url_for("public.show_network", slug=slug))))  # fmt: skip
+    return open_answer(content, GEO_JSON)
 
 
 @blueprint.get("/wat-is-een-bin")

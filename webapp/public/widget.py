@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from models.database import db
-from models.queries.applicants import municipalities
+from models.queries.applicants import all_places
 from models.settings import settings
 from webapp.clock import today
 from webapp.permissions import may
@@ -21,7 +21,7 @@ ANYWHERE = "frame-ancestors *"
 def show_widget() -> Response:
     """The box, and the answer below it once a street was asked; `gemeente` keeps it to one municipality."""
     question = read_question()
-    places = municipalities(db.session())
+    places = all_places(db.session())
     chosen = next((place for place in places if place.slug == question.municipality), None)
     answer = answer_to(db.session(), question, today()) if question.street else Answer()
     page = make_response(render_template("public/widget.html", question=question, answer=answer, chosen=chosen,
@@ -36,7 +36,7 @@ def show_widget() -> Response:
 @may("read_public_page")
 def explain_widget() -> str:
     """The line to copy, for one municipality or for all, and where the register is as data."""
-    places = municipalities(db.session())
+    places = all_places(db.session())
     slug = request.args.get("gemeente", "")[:100]
     chosen = next((place for place in places if place.slug == slug), None)
     return render_template("public/explain_widget.html", places=places, chosen=chosen,
