@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.operations.acting import written
-from models.operations.attempts import TooManyAttempts, count_attempt, require_below_limit
 from models.operations.counting_voices import (
     count_voice,
     counted_voice,
@@ -24,9 +23,9 @@ from models.operations.counting_voices import (
     take_gathering,
     withdraw,
 )
+from models.operations.mailing_links import may_mail, plan_mail
 from models.operations.signing_in import Mail, normal_email
 from models.operations.web_sessions import hashed
-from models.outbox import Effect
 from models.rules.refusals import Invalid
 from models.rules.support import CHOICES, WISHES
 from models.support import Voice
@@ -64,8 +63,8 @@ def give_voice(session: Session, case_id: int, at: datetime, answer: VoiceAnswer
     voice.token_hash, voice.expires_at = hashed(token), at + CONFIRM_WITHIN
     session.add(voice)
     session.flush()
-    if _may_mail(session, voice.email, at):
-        _plan_mail(session, f"voice:{voice.id}:{hashed(token)[:16]}", voice.email, write_mail(token, voice))
+    if may_mail(session, "voice_mail_to_address", voice.email, at):
+        plan_mail(session, f"voice:{voice.id}:{hashed(token)[:16]}", voice.email, write_mail(token, voice))
     return voice
 
 
@@ -111,7 +110,7 @@ def confirm_voice(session: Session, voice: Voice, at: datetime, write_mail: Call
     if not count_voice(session, voice, at):
         first = counted_voice(session, voice)
         if first is not None and first.email:
-            _plan_mail(session, f"voice_again:{first.id}", first.email, write_mail())
+            plan_mail(session, f"voice_again:{first.id}", first.email, write_mail())
     for earlier in own:
         let_next_count(session, earlier, at)
     support_changed(session, case, at)
@@ -160,20 +159,3 @@ def _others_of_address(session: Session, voice: Voice) -> Sequence[Voice]:
             Voice.id != voice.id,
         )
     ).all()
-
-
-def _may_mail(session: Session, email: str, at: datetime) -> bool:
-    try:
-        require_below_limit(session, "voice_mail_to_address", email, at)
-    except TooManyAttempts:
-        return False
-    count_attempt(session, "voice_mail_to_address", email, at)
-    return True
-
-
-def _plan_mail(session: Session, key: str, to: str, mail: Mail) -> None:
-    """A mail without a case, as for signing in: it goes at once, and no list of the case shows to whom."""
-    if session.scalar(select(Effect.id).where(Effect.key == key)) is None:
-        session.add(Effect(key=key, kind="mail", case_id=None,
-                           payload={"to": to, "subject": mail.subject, "text": mail.text}))  # fmt: skip
-        session.flush()

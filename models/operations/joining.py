@@ -13,12 +13,11 @@ from models.case import FoundingCase
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import lock_case, record, written
-from models.operations.attempts import TooManyAttempts, count_attempt, require_below_limit
 from models.operations.counting_voices import dwelling_in_area
+from models.operations.mailing_links import may_mail, plan_mail
 from models.operations.signing_in import Mail, normal_email
 from models.operations.web_sessions import hashed
 from models.operations.writing_case import write_case
-from models.outbox import Effect
 from models.queries.coordinators import reachable_coordinators
 from models.queries.enrolments import joinable, members_of_dwelling
 from models.queries.facts import settings_of
@@ -68,8 +67,8 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     row.token_hash, row.expires_at = hashed(token), at + CONFIRM_WITHIN
     session.add(row)
     session.flush()
-    if _may_mail(session, row.email, at):
-        _plan_mail(session, f"join:{row.id}", row.email, write_mail(token, row))
+    if may_mail(session, "join_mail_to_address", row.email, at):
+        plan_mail(session, f"join:{row.id}", row.email, write_mail(token, row))
     return row
 
 
@@ -105,7 +104,7 @@ def confirm_joining(session: Session, row: Enrolment, at: datetime, write_notice
         _forget(earlier, "left", at)
     row.state, row.confirmed_at, row.expires_at = "waiting", at, at + KEPT_FOR_EVER
     for one in reachable_coordinators(session, network.slug):
-        _plan_mail(session, f"join_waits:{row.id}:{one.person_id}", one.email, write_notice(row))
+        plan_mail(session, f"join_waits:{row.id}:{one.person_id}", one.email, write_notice(row))
 
 
 def _same_person(session: Session, row: Enrolment) -> list[Enrolment]:
@@ -128,7 +127,7 @@ def welcome_member(session: Session, case_id: int, by: Actor, at: datetime, *, e
     row.state, row.decided_at, row.decided_by_id = "member", at, by.person_id
     record(session, case, "member:welcomed", by, at, function)
     write_case(session)
-    _plan_mail(session, f"join_welcomed:{row.id}", row.email, write_notice(row))
+    plan_mail(session, f"join_welcomed:{row.id}", row.email, write_notice(row))
 
 
 def refuse_member(session: Session, case_id: int, by: Actor, at: datetime, *, enrolment_id: int, reason: str,
@@ -136,7 +135,7 @@ def refuse_member(session: Session, case_id: int, by: Actor, at: datetime, *, en
     """A coordinator does not welcome somebody, and says why: that goes by mail, and is kept nowhere else."""
     case, row, function = _to_decide(session, case_id, by, enrolment_id)
     written(reason)
-    _plan_mail(session, f"join_refused:{row.id}", row.email, write_notice(row))
+    plan_mail(session, f"join_refused:{row.id}", row.email, write_notice(row))
     row.decided_at, row.decided_by_id = at, by.person_id
     _forget(row, "refused", at)
     record(session, case, "member:refused", by, at, function)
@@ -198,20 +197,3 @@ def _forget(row: Enrolment, state: str, at: datetime) -> None:
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
     row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = None
     row.wants_street_contact = False
-
-
-def _may_mail(session: Session, email: str, at: datetime) -> bool:
-    try:
-        require_below_limit(session, "join_mail_to_address", email, at)
-    except TooManyAttempts:
-        return False
-    count_attempt(session, "join_mail_to_address", email, at)
-    return True
-
-
-def _plan_mail(session: Session, key: str, to: str, mail: Mail) -> None:
-    """A mail without a case: it goes at once, its text is not kept, and no list of the case shows to whom."""
-    if session.scalar(select(Effect.id).where(Effect.key == key)) is None:
-        session.add(Effect(key=key, kind="mail", case_id=None,
-                           payload={"to": to, "subject": mail.subject, "text": mail.text}))  # fmt: skip
-        session.flush()

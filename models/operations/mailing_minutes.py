@@ -16,7 +16,7 @@ from models.document import Document
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import lock_case
-from models.operations.replying import plan_reply_mail
+from models.operations.mailing_links import plan_mail
 from models.operations.telling_repliers import ToTell, Write
 from models.queries.minutes import held_evenings
 from models.reply import Reply
@@ -40,7 +40,7 @@ def mail_minutes(session: Session, case_id: int, at: datetime, base_url: str, wr
         link = document_page(base_url, document)
         for reply in _who_was_there(session, evening):
             key = f"{TEXT}:reply:{reply.id}:{evening.id}"
-            plan_reply_mail(session, key, reply.email, write(ToTell(TEXT, case, evening, link)))
+            plan_mail(session, key, reply.email, write(ToTell(TEXT, case, evening, link)))
             count += 1
     session.flush()
     return count

@@ -16,11 +16,10 @@ from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.operations.acting import ask_for_work
-from models.operations.attempts import TooManyAttempts, count_attempt, require_below_limit
+from models.operations.mailing_links import may_mail, plan_mail
 from models.operations.seating import give_place, lock_evening, move_up, places_left
 from models.operations.signing_in import Mail, normal_email
 from models.operations.web_sessions import hashed
-from models.outbox import Effect
 from models.queries.replies import invited_by_letter, is_to_come, reply_of_dwelling
 from models.reply import Reply
 from models.rules.procedure import agenda_of
@@ -210,17 +209,5 @@ def _mail_link(session: Session, reply: Reply, at: datetime, write_mail: WriteMa
     token = secrets.token_urlsafe(32)
     reply.token_hash, reply.expires_at = hashed(token), at + CONFIRM_WITHIN
     session.flush()
-    try:
-        require_below_limit(session, "reply_mail_to_address", reply.email, at)
-    except TooManyAttempts:
-        return
-    count_attempt(session, "reply_mail_to_address", reply.email, at)
-    plan_reply_mail(session, f"reply:{reply.id}:{hashed(token)[:16]}", reply.email, write_mail(token, reply))
-
-
-def plan_reply_mail(session: Session, key: str, to: str, mail: Mail) -> None:
-    """A mail without a case: it goes at once, and no list of the case shows to whom."""
-    if session.scalar(select(Effect.id).where(Effect.key == key)) is None:
-        session.add(Effect(key=key, kind="mail", case_id=None,
-                           payload={"to": to, "subject": mail.subject, "text": mail.text}))  # fmt: skip
-        session.flush()
+    if may_mail(session, "reply_mail_to_address", reply.email, at):
+        plan_mail(session, f"reply:{reply.id}:{hashed(token)[:16]}", reply.email, write_mail(token, reply))

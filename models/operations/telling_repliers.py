@@ -16,7 +16,8 @@ from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.operations.acting import lock_case
-from models.operations.replying import CHANGE_WITHIN, plan_reply_mail
+from models.operations.mailing_links import plan_mail
+from models.operations.replying import CHANGE_WITHIN
 from models.operations.seating import lock_evening
 from models.operations.signing_in import Mail
 from models.operations.web_sessions import hashed
@@ -92,7 +93,7 @@ def _tell(session: Session, case: FoundingCase, reply: Reply, kind: str, at: dat
         return False
     token, link = _link(session, reply, at, base_url)
     told = ToTell(kind, case, evening, link, reply.people, reply.state == "waiting")
-    plan_reply_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told))
+    plan_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told))
     return True
 
 
@@ -133,7 +134,7 @@ def _remind_silent(session: Session, case: FoundingCase, evening: InfoEvening, b
         if _is_planned(session, key):
             continue
         link = evening_page(base_url, case.number)
-        plan_reply_mail(session, key, voice.email, write(ToTell("evening_reminder", case, evening, link)))
+        plan_mail(session, key, voice.email, write(ToTell("evening_reminder", case, evening, link)))
         count += 1
     return count
 

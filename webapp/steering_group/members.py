@@ -14,6 +14,8 @@ from models.queries.enrolments import enrolments_of, network_of_case
 from models.rules.access import may as may_do
 from models.rules.enrolments import CHANNELS, CONNECTED, STATES
 from models.rules.refusals import Invalid
+from models.rules.web_addresses import network_page
+from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
 from webapp.case.forms import ActionForm, a_reason
@@ -21,7 +23,6 @@ from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
-from webapp.public.open_data import page_of
 from webapp.transaction import commit
 
 blueprint = Blueprint("members", __name__)
@@ -46,7 +47,7 @@ def list_members(number: str) -> AnyResponse:
         waiting=[one for one in lines if one.row.state == "waiting"],
         members=[one for one in lines if one.row.state != "waiting"],
         may_manage=may_do(acting_person(), "manage_members", g.case.place), form=ActionForm(formdata=None),
-        join_page=page_of(_require_network()) + "/lid-worden",
+        join_page=network_page(settings().base_url, _require_network()) + "/lid-worden",
     ))  # fmt: skip
 
 
@@ -107,7 +108,8 @@ def refuse(number: str, enrolment_id: int) -> Answer:
 
 
 def _mail(template: str, subject: str, **values: object) -> Mail:
-    text = render_template(f"steering_group/{template}", case=g.case, page=page_of(_require_network()), **values)
+    page = network_page(settings().base_url, _require_network())
+    text = render_template(f"steering_group/{template}", case=g.case, page=page, **values)
     return Mail(subject, text)
 
 
