@@ -19,6 +19,7 @@ from documents.contexts import (
     MinutesContext,
     ReceiptContext,
 )
+from documents.enrolment_contexts import EnrolmentFormContext
 from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
 from documents.limits import Printed
@@ -56,6 +57,7 @@ KINDS = {
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("attendance_list", AttendanceListContext, "aanwezigheidslijst", lambda record: record.dated_on),
         Kind("participant_form", ParticipantFormContext, "deelnemersformulier", lambda record: record.dated_on),
+        Kind("enrolment_form", EnrolmentFormContext, "inschrijvingsformulier", lambda record: record.dated_on),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
         Kind(

@@ -1,6 +1,6 @@
 """The members of a network: who asked to join, who was welcomed, and how each wants to be reached."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +19,7 @@ class Enrolment(Base):
         CheckConstraint("state in ('unconfirmed', 'waiting', 'member', 'paused', 'refused', 'left')", name="state"),
         CheckConstraint("connection in ('lives', 'works')", name="connection"),
         CheckConstraint("channel in ('mail', 'sms', 'call')", name="channel"),
+        CheckConstraint("way in ('online', 'paper')", name="way"),
         Index("ix_enrolment_network_id_state", "network_id", "state"),
     )
 
@@ -39,6 +40,8 @@ class Enrolment(Base):
     wants_street_contact: Mapped[bool] = mapped_column(default=False)
     rules_version: Mapped[int]
     consent_version: Mapped[int]
+    way: Mapped[str] = mapped_column(default="online")
+    signed_on: Mapped[date | None]  # on paper
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

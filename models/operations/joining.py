@@ -61,7 +61,7 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     network, case = found
     check_declared(is_adult=answer.is_adult, accepts_rules=answer.accepts_rules, agrees=answer.agrees)
     row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT)
-    _fill_in(session, case, row, answer)
+    fill_in(session, case, row, answer)
     row.email = normal_email(answer.email)
     token = secrets.token_urlsafe(32)
     row.token_hash, row.expires_at = hashed(token), at + CONFIRM_WITHIN
@@ -72,7 +72,8 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     return row
 
 
-def _fill_in(session: Session, case: FoundingCase, row: Enrolment, answer: JoinAnswer) -> None:
+def fill_in(session: Session, case: FoundingCase, row: Enrolment, answer: JoinAnswer) -> None:
+    """Take over where one lives or works and how one is reached. Raises Invalid at the field."""
     check_reach(answer.channel, answer.phone, answer.second_phone)
     if answer.connection not in CONNECTIONS:
         raise Invalid("unknown_connection", "Kies of u er woont of werkt.", "connection")
@@ -101,7 +102,7 @@ def confirm_joining(session: Session, row: Enrolment, at: datetime, write_notice
     if row.state != "unconfirmed":
         return
     for earlier in _same_person(session, row):
-        _forget(earlier, "left", at)
+        forget(earlier, "left", at)
     row.state, row.confirmed_at, row.expires_at = "waiting", at, at + KEPT_FOR_EVER
     for one in reachable_coordinators(session, network.slug):
         plan_mail(session, f"join_waits:{row.id}:{one.person_id}", one.email, write_notice(row))
@@ -137,31 +138,49 @@ def refuse_member(session: Session, case_id: int, by: Actor, at: datetime, *, en
     written(reason)
     plan_mail(session, f"join_refused:{row.id}", row.email, write_notice(row))
     row.decided_at, row.decided_by_id = at, by.person_id
-    _forget(row, "refused", at)
+    forget(row, "refused", at)
     record(session, case, "member:refused", by, at, function)
     write_case(session)
 
 
 def _to_decide(session: Session, case_id: int, by: Actor, enrolment_id: int) -> tuple[FoundingCase, Enrolment, str]:
     case = lock_case(session, case_id)
+    function = coordinating(by, case)
+    row = one_of_case(session, case_id, enrolment_id)
+    if row.state != "waiting":
+        raise Stale("already_decided", "Hierover is intussen al beslist, of deze persoon stopte zelf.")
+    return case, row, function
+
+
+def coordinating(by: Actor, case: FoundingCase) -> str:
+    """In which function somebody decides about members, as the journal keeps it. Raises NotAllowed."""
     roles = PERMISSIONS["manage_members"]
     function = function_on(by, case.place, roles if isinstance(roles, frozenset) else frozenset[Role]())
     if not function:
         raise NotAllowed("no_role", "Alleen de coördinator of de plaatsvervanger verwelkomt leden.")
+    return function
+
+
+def one_of_case(session: Session, case_id: int, enrolment_id: int) -> Enrolment:
+    """Somebody of the network of this very case, with the network locked. Raises NotAllowed."""
     row = session.get(Enrolment, enrolment_id)
     if row is None or session.get_one(NeighbourhoodNetwork, row.network_id).case_id != case_id:
         raise NotAllowed("unknown_enrolment", "Deze aanvraag bestaat niet.")
     _lock(session, row)
-    if row.state != "waiting":
-        raise Stale("already_decided", "Hierover is intussen al beslist, of deze persoon stopte zelf.")
-    return case, row, function
+    return row
+
+
+def require_first_of_dwelling(session: Session, case: FoundingCase, row: Enrolment) -> None:
+    """Raises GateNotMet for a second member of a dwelling, where the municipality takes one."""
+    if settings_of(case).one_member_per_dwelling and members_of_dwelling(session, row):
+        raise GateNotMet("second_member", "Van deze woning is er al een lid. Hier is dat er één per woning.")
 
 
 def change_enrolment(session: Session, row: Enrolment, at: datetime, answer: JoinAnswer) -> None:
     """Change how one is reached or where one lives, with the link. The address of the mails stays."""
     network = _lock(session, row)
     _require_present(row)
-    _fill_in(session, session.get_one(FoundingCase, network.case_id), row, answer)
+    fill_in(session, session.get_one(FoundingCase, network.case_id), row, answer)
 
 
 def pause(session: Session, row: Enrolment, *, is_pausing: bool) -> None:
@@ -175,7 +194,7 @@ def leave(session: Session, row: Enrolment, at: datetime) -> None:
     """Stop, at any time and without a reason: the data are erased at once. A second time changes nothing."""
     _lock(session, row)
     if row.state not in ("refused", "left"):
-        _forget(row, "left", at)
+        forget(row, "left", at)
 
 
 def _require_present(row: Enrolment) -> None:
@@ -192,7 +211,8 @@ def _lock(session: Session, row: Enrolment) -> NeighbourhoodNetwork:
     return network
 
 
-def _forget(row: Enrolment, state: str, at: datetime) -> None:
+def forget(row: Enrolment, state: str, at: datetime) -> None:
+    """Erase somebody who left or was not welcomed; the row stays, to count."""
     row.state, row.left_at = state, at
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
     row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = None

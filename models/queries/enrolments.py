@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +14,10 @@ from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.queries.coordinators import reachable_coordinators
 from models.queries.facts import settings_of
+from models.queries.records.shared import case_record
 from models.rules.charter_text import CharterText, from_canonical
 from models.rules.enrolments import PRESENT
+from models.rules.records.enrolments import EnrolmentFormRecord
 from models.rules.streets import HouseNumber, plain_name
 
 
@@ -42,6 +45,13 @@ def signed_text(session: Session, case_id: int, version: int) -> CharterText:
     """The text of a version that everybody signed: its house rules are what a member accepts."""
     charter = session.scalars(select(Charter).where(Charter.case_id == case_id, Charter.version == version)).one()
     return from_canonical(charter.frozen_text)
+
+
+def enrolment_form_record(session: Session, case: FoundingCase, rules_version: int, on: date,
+                          base_url: str) -> EnrolmentFormRecord:  # fmt: skip
+    """The form on paper of the network of this case."""
+    reference = case_record(session, case, base_url)
+    return EnrolmentFormRecord(reference, on, rules_version, f"{reference.public_url}/lid-worden")
 
 
 def network_of_case(session: Session, case_id: int) -> NeighbourhoodNetwork | None:

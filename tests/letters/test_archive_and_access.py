@@ -22,6 +22,7 @@ PAGES = {
     "flyer": (1, 1),
     "invitation": (1, 1),
     "invitation_letter": (1, 1),
+    "enrolment_form": (1, 1),
     "federal_letter": (1, 2),
     "house_rules": (1, 2),
     "launch_announcement": (1, 2),

@@ -180,3 +180,27 @@ def test_where_nobody_welcomes_there_is_no_form(client: Visitor, engine: Engine,
     assert client.read("/netwerken/bin-molen/lid-worden").status == 404
     assert client.read("/lid/verzonnen").status == 410
     assert client.read("/lid/verzonnen/stoppen").status == 410
+
+
+def test_a_coordinator_prints_the_form_enters_it_and_ends_the_membership(
+    signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, coordinator: Person
+) -> None:
+    browser = signed_in(coordinator)
+    listed = browser.read(f"/dossier/{case.number}/leden")
+    printed = browser.get(next(link for link in listed.links() if link.endswith("formulier.pdf")))
+    assert printed.data.startswith(b"%PDF")
+    page = browser.read(next(link for link in listed.links() if link.endswith("/invoeren")))
+    assert page.submit().status == 422
+    day = {"signed_on-day": "1", "signed_on-month": "4", "signed_on-year": "2026"}
+    paper = {"name": "Paula Papier", "connection": "lives", "street_id": str(place.streets[0].id), "number": "3",
+             "channel": "call", "phone": "0470 00 00 01", **day}  # fmt: skip
+    assert page.submit(**paper).status == 422  # nobody says that it is signed
+
+    assert page.submit(**paper, agrees="y").status == 302
+
+    listed = browser.read(f"/dossier/{case.number}/leden")
+    assert "op papier, getekend op 1 april 2026" in listed.text
+    ending = browser.read(next(link for link in listed.links() if link.endswith("/stoppen")))
+    assert ending.submit().status == 302
+    assert "Er zijn nog geen leden." in browser.read(f"/dossier/{case.number}/leden").text
+    assert signed_in(place.people[Role.MANDATED_OFFICER]).read(f"/dossier/{case.number}/leden/invoeren").status == 403

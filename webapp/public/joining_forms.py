@@ -11,6 +11,7 @@ from models.operations.joining import JoinAnswer
 from models.operations.signing_in import LONGEST_ADDRESS
 from models.rules.enrolments import CHANNELS, CONNECTIONS
 from models.rules.streets import normalise_street_name
+from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
 TOO_LONG = _l("Dit is te lang: hoogstens %(number)s tekens.", number=LONGEST_LINE)
@@ -117,6 +118,24 @@ class JoinForm(MemberForm):
         """What was filled in, with what was declared."""
         return self.answer(email=self.email.data or "", is_adult=self.is_adult.data,
                            accepts_rules=self.accepts_rules.data, agrees=self.agrees.data)  # fmt: skip
+
+
+class EnterMemberForm(MemberForm):
+    """A form on paper, as a coordinator enters it."""
+
+    email = EmailField(_l("E-mailadres"), filters=[trimmed], render_kw={"autocomplete": "off", "spellcheck": "false"},
+                       validators=[Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))])  # fmt: skip
+    signed_on = DayField(_l("Getekend op"), validators=[InputRequired(_l("Vul in wanneer het formulier getekend is."))])
+    agrees = BooleanField(_l("Het formulier is volledig en getekend"))
+
+    def entered(self) -> JoinAnswer:
+        """What stands on the paper; its signature declares the rest."""
+        is_signed = bool(self.agrees.data)
+        return self.answer(email=self.email.data or "", is_adult=True, accepts_rules=True, agrees=is_signed)
+
+
+class EnterMemberInMunicipalityForm(TypedStreet, EnterMemberForm):
+    """The same in a network of a whole municipality."""
 
 
 class JoinInMunicipalityForm(TypedStreet, JoinForm):

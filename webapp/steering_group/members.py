@@ -6,24 +6,33 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from documents.filling_enrolment import enrolment_form
+from documents.kinds import PDF
+from documents.rendering import render
 from models.database import db
 from models.enrolment import Enrolment
+from models.operations.enrolling_on_paper import end_membership, enter_member
 from models.operations.joining import refuse_member, welcome_member
+from models.operations.producing import document_path
 from models.operations.signing_in import Mail
-from models.queries.enrolments import enrolments_of, network_of_case
+from models.queries.checking_charters import CheckedVersion, charter_in_force
+from models.queries.enrolments import enrolment_form_record, enrolments_of, network_of_case
+from models.queries.support import area_streets
 from models.rules.access import may as may_do
 from models.rules.enrolments import CHANNELS, CONNECTED, STATES
 from models.rules.refusals import Invalid
+from models.rules.scope import Scope
 from models.rules.web_addresses import network_page
 from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
 from webapp.case.forms import ActionForm, a_reason
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
-from webapp.transaction import commit
+from webapp.public.joining_forms import EnterMemberForm, EnterMemberInMunicipalityForm
+from webapp.transaction import commit, undo
 
 blueprint = Blueprint("members", __name__)
 
@@ -105,6 +114,66 @@ def refuse(number: str, enrolment_id: int) -> Answer:
             say(_("De aanvraag is geweigerd. De gegevens zijn gewist."), "success")
             return redirect(url_for("members.list_members", number=number))
     return render_form("steering_group/refuse_member.html", form, case=g.case, row=row)
+
+
+@blueprint.route("/dossier/<number>/leden/invoeren", methods=["GET", "POST"])
+@may("manage_members", case_argument="number")
+def enter(number: str) -> Answer:
+    """A form on paper; after each we come back here for the next."""
+    rules = _require_rules()
+    form = (EnterMemberInMunicipalityForm if g.case.area.scope == Scope.MUNICIPALITY else EnterMemberForm)()
+    form.offer(() if g.case.area.scope == Scope.MEMBERS else area_streets(db.session(), g.case))
+    if form.validate_on_submit():
+        try:
+            enter_member(db.session(), g.case.id, acting_person(), now(), form.entered(),
+                         signed_on=form.signed_on.data or today(), rules_version=rules.version)  # fmt: skip
+        except Invalid as refusal:
+            refusal_to_form(form, refusal)
+        else:
+            commit()
+            say(_("Het lid staat in de lijst. Bewaar het papier zolang deze persoon lid is."), "success")
+            return redirect(url_for("members.enter", number=number))
+    return render_form("steering_group/enter_member.html", form, case=g.case)
+
+
+@blueprint.get("/dossier/<number>/leden/formulier.pdf")
+@may("see_members", case_argument="number")
+def print_form(number: str) -> Response:
+    """The form on paper, to be copied."""
+    rules = _require_rules()
+    filled = enrolment_form(enrolment_form_record(db.session(), g.case, rules.version, today(), settings().base_url))
+    logo = filled.sender.logo
+    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    undo()  # nobody may have to wait while the press prints
+    made = render("enrolment_form", filled, logo=content)
+    answer = Response(made.content, mimetype=PDF)
+    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    return answer
+
+
+@blueprint.route("/dossier/<number>/leden/<int:enrolment_id>/stoppen", methods=["GET", "POST"])
+@may("manage_members", case_argument="number")
+def end(number: str, enrolment_id: int) -> Answer:
+    """Somebody asked to stop, after a question."""
+    network = network_of_case(db.session(), g.case.id)
+    row = db.session.get(Enrolment, enrolment_id)
+    if row is None or network is None or row.network_id != network.id:
+        abort(404)
+    form = ActionForm()
+    if form.validate_on_submit():
+        end_membership(db.session(), g.case.id, acting_person(), now(), enrolment_id=enrolment_id)
+        commit()
+        say(_("Deze persoon is geen lid meer. De gegevens zijn gewist; vernietig ook het papier."), "success")
+        return redirect(url_for("members.list_members", number=number))
+    return render_form("steering_group/end_membership.html", form, case=g.case, row=row)
+
+
+def _require_rules() -> CheckedVersion:
+    """The charter in force, whose rules a member accepts; 404 where there is none."""
+    rules = charter_in_force(db.session(), _require_network(), today())
+    if rules is None:
+        abort(404)
+    return rules
 
 
 def _mail(template: str, subject: str, **values: object) -> Mail:

@@ -1,0 +1,61 @@
+"""Members without a mail: a coordinator enters the signed form, and ends a membership when somebody asks."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.clock import day_of
+from models.enrolment import Enrolment
+from models.operations.acting import lock_case, record
+from models.operations.joining import JoinAnswer, coordinating, fill_in, forget, one_of_case, require_first_of_dwelling
+from models.operations.signing_in import normal_email
+from models.operations.writing_case import write_case
+from models.queries.enrolments import network_of_case
+from models.rules.access import Actor
+from models.rules.enrolments import CONSENT, check_declared
+from models.rules.refusals import GateNotMet, Invalid, Stale
+
+
+def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer: JoinAnswer, *, signed_on: date,
+                 rules_version: int) -> Enrolment:  # fmt: skip
+    """A form on paper, with its signature: who gives it to a coordinator is welcome. Raises Invalid at the field
+    (also where the dwelling has its member), GateNotMet where the network does not go on."""
+    case = lock_case(session, case_id)
+    function = coordinating(by, case)
+    network = network_of_case(session, case_id)
+    if network is None or network.state != "active":
+        raise GateNotMet("no_network", "Dit netwerk is nu niet actief: er komen geen leden bij.")
+    if signed_on > day_of(at):
+        raise Invalid("in_the_future", "Deze dag moet nog komen.", "signed_on")
+    check_declared(is_adult=answer.is_adult, accepts_rules=answer.accepts_rules, agrees=answer.agrees)
+    row = Enrolment(network_id=network.id, asked_at=at, confirmed_at=at, rules_version=rules_version,
+                    consent_version=CONSENT, way="paper", signed_on=signed_on)  # fmt: skip
+    fill_in(session, case, row, answer)
+    row.email = normal_email(answer.email) if answer.email.strip() else ""
+    if row.channel == "mail" and not row.email:
+        raise Invalid("missing_email", "Vul een e-mailadres in: nodig voor een e-mail.", "email")
+    _require_first(session, case, row)
+    row.state, row.decided_at, row.decided_by_id = "member", at, by.person_id
+    session.add(row)
+    session.flush()
+    record(session, case, "member:welcomed", by, at, function)
+    write_case(session)
+    return row
+
+
+def _require_first(session: Session, case: FoundingCase, row: Enrolment) -> None:
+    """The same as for a welcome, told at the address that was typed."""
+    try:
+        require_first_of_dwelling(session, case, row)
+    except GateNotMet as refusal:
+        raise Invalid(refusal.code, refusal.sentence, "number") from refusal
+
+
+def end_membership(session: Session, case_id: int, by: Actor, at: datetime, *, enrolment_id: int) -> None:
+    """Somebody asks a coordinator to stop: they are erased at once, as by their own link."""
+    coordinating(by, lock_case(session, case_id))
+    row = one_of_case(session, case_id, enrolment_id)
+    if row.state not in ("member", "paused"):
+        raise Stale("no_member", "Deze persoon is geen lid meer.")
+    forget(row, "left", at)
