@@ -1,6 +1,8 @@
 """The street box for other sites: a frame of one line, without cookies, and the page that gives that line."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from models.database import db
 from models.queries.applicants import all_places
@@ -13,6 +15,10 @@ from webapp.security import content_security_policy, limiter
 blueprint = Blueprint("public_widget", __name__)
 
 ANYWHERE = "frame-ancestors *"
+# What one copies: it stands on somebody else's page, where their policy holds and not ours.
+LINE = Markup(
+    '<iframe src="{address}" title="{title}" width="100%" height="480" style="border:0" loading="lazy"></iframe>'
+)
 
 
 @blueprint.get("/widget")
@@ -39,5 +45,8 @@ def explain_widget() -> str:
     places = all_places(db.session())
     slug = request.args.get("gemeente", "")[:100]
     chosen = next((place for place in places if place.slug == slug), None)
-    return render_template("public/explain_widget.html", places=places, chosen=chosen,
-                           base_url=settings().base_url.rstrip("/"))  # fmt: skip
+    address = settings().base_url.rstrip("/") + url_for(
+        "public_widget.show_widget", gemeente=chosen.slug if chosen else None
+    )
+    line = LINE.format(address=address, title=_("Is er een BIN in mijn straat?"))
+    return render_template("public/explain_widget.html", places=places, chosen=chosen, line=str(line))
