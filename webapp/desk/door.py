@@ -9,15 +9,12 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from documents.filling_attendance import attendance_list
-from documents.kinds import PDF
-from documents.rendering import render
 from models.attendance import Attendance
 from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
 from models.operations import checking_in
 from models.operations.checking_in import Arrival, CheckedIn
-from models.operations.producing import document_path
 from models.queries.attendance import attendance_list_record, evening_at_door, last_arrivals, present_at, tick_list
 from models.queries.support import area_streets
 from models.rules.attendance import HOW, why_closed
@@ -25,6 +22,7 @@ from models.rules.refusals import GateNotMet, Invalid, Refused
 from models.rules.streets import HouseNumber
 from models.settings import settings
 from webapp.case.acting import acting_person, done
+from webapp.case.printing import print_now
 from webapp.clock import now
 from webapp.desk.door_forms import CheckInForm, PrintAttendanceListForm, RemoveAttendanceForm, new_key
 from webapp.formatting import time_of_day
@@ -103,14 +101,7 @@ def print_attendance_list(number: str) -> Answer:
 def _attendance_list(evening: InfoEvening, street_id: int) -> Response:
     record = attendance_list_record(db.session(), g.case, evening, day_of(now()), settings().base_url, street_id)
     filled = attendance_list(record)
-    logo = filled.sender.logo
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
-    undo()  # a form opens the database to write: nobody may have to wait while the press prints
-    made = render("attendance_list", filled, logo=content)
-    answer = make_response(made.content)
-    answer.mimetype = PDF
-    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    return answer
+    return print_now("attendance_list", filled, logo=filled.sender.logo)
 
 
 def who_came(row: Attendance) -> str:

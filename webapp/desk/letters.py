@@ -5,12 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from documents.filling_invitation import invitation_letter
-from documents.kinds import PDF
-from documents.rendering import render
 from models.database import db
 from models.invitation import Invitation
 from models.operations import inviting
-from models.operations.producing import document_path
 from models.queries import case_parts
 from models.queries.invitations import (
     as_record,
@@ -27,9 +24,9 @@ from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.forms import ActionForm, a_choice, a_line
+from webapp.case.printing import print_now
 from webapp.forms import BinstartForm, refusal_to_form, render_form
 from webapp.permissions import may
-from webapp.transaction import undo
 
 blueprint = Blueprint("letters", __name__)
 
@@ -100,13 +97,7 @@ def _copy(found: Invitation) -> Response:
     assert run is not None
     record = evening_record(session, g.case, asked_in(session, g.case.id, found.evening_id), base_url)
     letter = invitation_letter(record, run.window_side, as_record(found), base_url)
-    logo = letter.sender.logo
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
-    undo()  # a form opens the database to write: nobody may have to wait while the press prints
-    made = render("invitation_letter", letter, logo=content)
-    answer = Response(made.content, mimetype=PDF)
-    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    return answer
+    return print_now("invitation_letter", letter, logo=letter.sender.logo)
 
 
 def _has_letters() -> bool:

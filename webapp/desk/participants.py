@@ -5,12 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_participants import participant_form
-from documents.kinds import PDF
-from documents.rendering import render
 from models.clock import day_of
 from models.database import db
 from models.operations import entering_participants
-from models.operations.producing import document_path
 from models.participant import Participant
 from models.queries.candidates import is_candidate
 from models.queries.participants import (
@@ -28,13 +25,13 @@ from models.rules.scope import Scope
 from models.settings import settings
 from webapp.case.acting import acting_person, done
 from webapp.case.exporting import csv_file
+from webapp.case.printing import print_now
 from webapp.clock import now
 from webapp.desk.participant_forms import CorrectParticipantForm, EnterParticipantForm, EraseParticipantForm
 from webapp.forms import render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import data_of
-from webapp.transaction import undo
 
 blueprint = Blueprint("participants", __name__)
 
@@ -95,13 +92,7 @@ def print_participant_form(number: str) -> Response:
     """The form on paper, with the text of the consent, to be copied for the door."""
     record = participant_form_record(db.session(), g.case, day_of(now()), settings().base_url)
     filled = participant_form(record)
-    logo = filled.sender.logo
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
-    undo()  # nobody may have to wait while the press prints
-    made = render("participant_form", filled, logo=content)
-    answer = Response(made.content, mimetype=PDF)
-    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    return answer
+    return print_now("participant_form", filled, logo=filled.sender.logo)
 
 
 @blueprint.route("/dossier/<number>/deelnemers/<int:participant_id>", methods=["GET", "POST"])

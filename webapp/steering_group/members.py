@@ -7,13 +7,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_enrolment import enrolment_form
-from documents.kinds import PDF
-from documents.rendering import render
 from models.database import db
 from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import end_membership, enter_member
 from models.operations.joining import refuse_member, welcome_member
-from models.operations.producing import document_path
 from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
 from models.queries.enrolments import enrolment_form_record, enrolments_of, network_of_case
@@ -27,12 +24,13 @@ from models.settings import settings
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
 from webapp.case.forms import ActionForm, a_reason
+from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.joining_forms import EnterMemberForm, EnterMemberInMunicipalityForm
-from webapp.transaction import commit, undo
+from webapp.transaction import commit
 
 blueprint = Blueprint("members", __name__)
 
@@ -142,13 +140,7 @@ def print_form(number: str) -> Response:
     """The form on paper, to be copied."""
     rules = _require_rules()
     filled = enrolment_form(enrolment_form_record(db.session(), g.case, rules.version, today(), settings().base_url))
-    logo = filled.sender.logo
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
-    undo()  # nobody may have to wait while the press prints
-    made = render("enrolment_form", filled, logo=content)
-    answer = Response(made.content, mimetype=PDF)
-    answer.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    return answer
+    return print_now("enrolment_form", filled, logo=filled.sender.logo)
 
 
 @blueprint.route("/dossier/<number>/leden/<int:enrolment_id>/stoppen", methods=["GET", "POST"])
