@@ -21,17 +21,8 @@ from models.queries.evening_calendar import calendar_uid
 from models.queries.recipients import Recipient, recipients_of
 from models.rules.access import Role
 from models.rules.advice import AWAITED
-from models.rules.notices import (
-    DocumentRow,
-    Happening,
-    NoticeRow,
-    To,
-    both_approve,
-    calendar_ordinal,
-    calendar_sequence,
-    conditions_told,
-    follows_from,
-)
+from models.rules.happenings import Happening, both_approve, calendar_ordinal, calendar_sequence, conditions_told
+from models.rules.notices import DocumentRow, NoticeRow, To, follows_from
 from models.rules.stage_names import STAGE_NAMES
 
 

@@ -23,7 +23,8 @@ from models.queries.people import delegation_counts
 from models.queries.ties import is_too_close
 from models.request import FoundingRequest
 from models.rules.access import CASE_ROLES, MUNICIPAL_ROLES, POLICE_ROLES, STAFF, Role
-from models.rules.notices import SEATED, Happening, To
+from models.rules.happenings import Happening
+from models.rules.notices import SEATED, To
 from models.rules.procedure import ACTIONS, Stage
 from models.signature import Signature
 

@@ -4,13 +4,30 @@ An event of the journal without a row has no effect outside the system. Sources:
 domain.md sections 1 and 2; every refusal reaches everyone who acted earlier, with its reason, body and date.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from models.rules.access import STEERING_GROUP, Role
+from models.rules.happenings import (
+    Happening,
+    are_both_views,
+    both_approve,
+    came_from_adviser,
+    has_climbed,
+    is_about,
+    is_conform,
+    is_first_note_of_evening,
+    is_under_conditions,
+    judgements_standing,
+    moves_an_evening,
+    once,
+    opens,
+    opens_first_charter,
+    ordinal,
+    round_number,
+    version_to_sign,
+)
 from models.rules.procedure import Stage
 from models.rules.support_judgements import all_judge_not
 
@@ -39,20 +56,6 @@ class To(StrEnum):
     HEADS = "heads"  # who leads those who must act
     COLLEAGUES = "colleagues"  # mentioned in a note, or who gets a case handed over
     WHO_MUST_ACT = "who_must_act"  # the roles in the event's data
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One entry of the journal, with those before it (which carry no earlier ones themselves). `on`: day in Belgium."""
-
-    sequence: int
-    event: str
-    stage: str
-    round: int
-    data: Mapping[str, Any]
-    on: date
-    by_id: int | None = None
-    earlier: tuple["Happening", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,142 +122,6 @@ def follows_from(happening: Happening) -> tuple[EventRow, ...]:
     return tuple(row for row in EVENT_ROWS if row.event == happening.event and row.applies(happening))
 
 
-def _before(happening: Happening, *events: str) -> list[Happening]:
-    return [one for one in happening.earlier if one.event in events]
-
-
-def _first(happening: Happening) -> str:
-    return "1"
-
-
-def _round(happening: Happening) -> str:
-    return str(happening.round)
-
-
-def _ordinal(*events: str) -> Callable[[Happening], str]:
-    """The version counts these events in this case: the second decision is version 2."""
-    return lambda happening: str(len(_before(happening, *events)) + 1)
-
-
-def _charter_to_sign(happening: Happening) -> str:
-    # One version can be frozen again after it was reopened: 2.1, 2.2; signed it is simply 2.
-    frozen = [one for one in _before(happening, "charter:frozen") if one.data["version"] == happening.data["version"]]
-    return f"{happening.data['version']}.{len(frozen) + 1}"
-
-
-def _is_about(name: str, *values: str) -> Callable[[Happening], bool]:
-    return lambda happening: happening.data[name] in values
-
-
-def decisions_standing(happening: Happening) -> dict[str, Happening]:
-    """Per side its decision in this round as it stands after this event, corrections included."""
-    decided = ("founding:approved", "founding:refused", "founding:corrected")
-    every = [*_before(happening, *decided), happening]
-    return {one.data["side"]: one for one in every if one.event in decided and one.round == happening.round}
-
-
-def approves(decision: Happening) -> bool:
-    """Whether a decision, corrected or not, approves the founding."""
-    return decision.event == "founding:approved" or bool(decision.data.get("is_approved"))
-
-
-def both_approve(happening: Happening) -> bool:
-    """Whether both sides approve the founding after this event."""
-    return sum(approves(one) for one in decisions_standing(happening).values()) > 1
-
-
-def _is_conform(happening: Happening) -> bool:
-    """Of the version that was sent last; what is said of an older one changes nothing for the partners."""
-    return happening.data["result"] == "conform" and bool(happening.data.get("is_latest", True))
-
-
-def _is_under_conditions(happening: Happening) -> bool:
-    return bool(happening.data.get("conditions"))
-
-
-def conditions_told(happening: Happening) -> str:
-    """Under which conditions the sides approved in this round, up to this event: who, and a line for each."""
-    told = {side: one.data for side, one in decisions_standing(happening).items()}
-    return "\n\n".join(
-        "\n".join([f"Voorwaarden van {data['body']}:", *(f"- {one}" for one in data["conditions"])])
-        for data in told.values()
-        if data.get("conditions")
-    )
-
-
-def _opens(stage: Stage) -> Callable[[Happening], bool]:
-    return lambda happening: happening.data["stage"] == stage
-
-
-def _opens_first_charter(happening: Happening) -> bool:
-    return _opens(Stage.CHARTER)(happening) and happening.round == 1
-
-
-def _is_first_note_of_evening(happening: Happening) -> bool:
-    noted = {one.data["evening_id"] for one in _before(happening, "info_evening:recorded")}
-    return happening.data["evening_id"] not in noted
-
-
-def moves_an_evening(happening: Happening) -> bool:
-    """Whether the evening that is planned replaces one that people have in their diary already."""
-    if "moved_from" in happening.data:
-        return happening.data["moved_from"] is not None
-    return calendar_sequence(happening) > 0
-
-
-def calendar_sequence(happening: Happening) -> int:
-    """How often the evening was planned before and not held: the SEQUENCE of its calendar entry (RFC 5545)."""
-    if "moved_from" in happening.data:
-        return len(_planned_before(happening))
-    count = 0
-    for one in happening.earlier:
-        if one.event == "info_evening:planned":
-            count += 1
-        elif one.event == "info_evening:recorded":
-            count = 0
-    return count
-
-
-def calendar_ordinal(happening: Happening) -> int:
-    """Which evening of the case this is: one that was held and a second one are two entries in the diary."""
-    if "moved_from" in happening.data:
-        first = (_planned_before(happening) or [happening])[-1]
-        return 1 + sum(not moves_an_evening(one) for one in _before(first, "info_evening:planned"))
-    return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
-
-
-def _came_from_adviser(happening: Happening) -> bool:
-    return bool(happening.data.get("is_by_link") or happening.data.get("is_inside"))
-
-
-def judgements_standing(happening: Happening) -> dict[str, str]:
-    """Per party its last judgement of the support after the evening of this one."""
-    every = [*_before(happening, "support:judged"), happening]
-    of_evening = [one.data for one in every if one.data["evening_id"] == happening.data["evening_id"]]
-    return {data["party"]: data["judgement"] for data in of_evening}
-
-
-def _planned_before(happening: Happening) -> list[Happening]:
-    """How the evening was planned before it was moved, the last plan first."""
-    plans = {one.data["evening_id"]: one for one in happening.earlier if one.event == "info_evening:planned"}
-    found, before = [], happening.data["moved_from"]
-    while before in plans:
-        found.append(plans[before])
-        before = plans[before].data.get("moved_from")
-    return found
-
-
-def _has_climbed(step: str) -> Callable[[Happening], bool]:
-    """Whether the ladder has come to this step, or past it."""
-    past = ("deputy", "head", "again") if step == "deputy" else ("head", "again")
-    return lambda happening: happening.data.get("step", "after") in past
-
-
-def _is_both_views(happening: Happening) -> bool:
-    sides = {one.data["side"] for one in _before(happening, "evaluation:filled_in") if one.round == happening.round}
-    return bool(sides - {happening.data["side"]}) and happening.data["side"] not in sides
-
-
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 STAFF = (D, P, M, C)
 PARTNERS = (To.STEERING_GROUP, *STAFF)
@@ -263,11 +130,11 @@ COORDINATORS = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 
 DECIDING = ("request:refused", "founding:approved", "founding:refused", "founding:corrected",
             "support:judged_insufficient", "case:sent_back", "request:withdrawn")  # fmt: skip
-DECISION = DocumentRow("decision", "Beslissing", _ordinal(*DECIDING), "initiator")
-RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", _first, "initiator")
-SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", _ordinal("request:accepted"), "public")
-INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", _ordinal("info_evening:planned"), "public")
-PLANNED = _ordinal("info_evening:planned")
+DECISION = DocumentRow("decision", "Beslissing", ordinal(*DECIDING), "initiator")
+RECEIPT = DocumentRow("receipt", "Ontvangstbewijs", once, "initiator")
+SUPPORT_SHEET = DocumentRow("support_sheet", "Steunlijst op papier", ordinal("request:accepted"), "public")
+INVITATION = DocumentRow("invitation", "Uitnodiging voor de infoavond", ordinal("info_evening:planned"), "public")
+PLANNED = ordinal("info_evening:planned")
 FOR_EVENING = (
     INVITATION,
     DocumentRow("poster", "Affiche voor de infoavond, A3", PLANNED, "public"),
@@ -275,15 +142,17 @@ FOR_EVENING = (
     DocumentRow("flyer", "Flyer met antwoordstrook", PLANNED, "public"),
     DocumentRow("evening_news", "Tekst voor het infoblad", PLANNED, "public", (DOCX, TEXT)),
 )
-LETTERS = DocumentRow("invitation_letter", "Uitnodigingen voor alle woningen", _ordinal("invitations:asked"), "staff")
-MINUTES = DocumentRow("minutes", "Verslag van de infoavond", _ordinal("minutes:approved"), "public")
-CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", _charter_to_sign, "partners")
+LETTERS = DocumentRow("invitation_letter", "Uitnodigingen voor alle woningen", ordinal("invitations:asked"), "staff")
+MINUTES = DocumentRow("minutes", "Verslag van de infoavond", ordinal("minutes:approved"), "public")
+CHARTER_TO_SIGN = DocumentRow("charter", "Charter, versie {version}, ter ondertekening", version_to_sign, "partners")
 SIGNED_CHARTER = DocumentRow("charter", "Charter, versie {version}, ondertekend en verzegeld",
                              lambda happening: str(happening.data["version"]), "partners")  # fmt: skip
-FEDERAL_LETTER = DocumentRow("federal_letter", "Brief aan de FOD Binnenlandse Zaken", _round, "staff")
-HOUSE_RULES = DocumentRow("house_rules", "Huishoudelijk reglement", _round, "partners")
-ANNOUNCEMENT = DocumentRow("launch_announcement", "Aankondiging van de lancering", _round, "public", (PDF, DOCX, TEXT))
-REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", _round, "partners")
+FEDERAL_LETTER = DocumentRow("federal_letter", "Brief aan de FOD Binnenlandse Zaken", round_number, "staff")
+HOUSE_RULES = DocumentRow("house_rules", "Huishoudelijk reglement", round_number, "partners")
+ANNOUNCEMENT = DocumentRow(
+    "launch_announcement", "Aankondiging van de lancering", round_number, "public", (PDF, DOCX, TEXT)
+)
+REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", round_number, "partners")
 
 EVENT_ROWS: tuple[EventRow, ...] = (
     # Idea
@@ -298,7 +167,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (DECISION,)),
     EventRow("case:sent_back", (NoticeRow("request_sent_back", (To.APPLICANT,), ("decision",)),
                                 NoticeRow("request_sent_back_for_partners", (D, To.EARLIER))), (DECISION,),
-             _is_about("stage", Stage.IDEA)),
+             is_about("stage", Stage.IDEA)),
     # Consultation
     EventRow("request:accepted", (NoticeRow("request_accepted", (To.APPLICANT,), ("support_sheet",)),
                                   NoticeRow("decision_needed", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),
@@ -309,13 +178,13 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("opinion:asked", (NoticeRow("advice_asked", (To.ADVISER,)),)),
     EventRow("opinion:reminded", (NoticeRow("advice_reminder", (To.ADVISER,)),)),
     EventRow("opinion:given", (NoticeRow("advice_receipt", (To.ADVISER,)), NoticeRow("opinion_given", (To.ASKER,))),
-             applies=_came_from_adviser),
+             applies=came_from_adviser),
     EventRow("opinion:given", (NoticeRow("opinion_given", (To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER)),)),
     EventRow("opinion:expired", (NoticeRow("opinion_missing", (To.ASKER,)),)),
     EventRow("agreement:changed", (NoticeRow("agreement_changed", (To.APPLICANT,)),)),
     EventRow("contact:unanswered", (NoticeRow("contact_unanswered", (P,)),)),
     EventRow("founding:approved", (NoticeRow("founding_approved", (To.APPLICANT,)),), applies=both_approve),
-    EventRow("founding:approved", (), (DECISION,), _is_under_conditions),
+    EventRow("founding:approved", (), (DECISION,), is_under_conditions),
     EventRow("opinion:presumed", (NoticeRow("opinion_presumed", (To.ASKER,)),)),
     EventRow("opinion:overdue", (NoticeRow("opinion_overdue", (To.ASKER,)),)),
     EventRow("opinion:withdrawn", (NoticeRow("advice_withdrawn", (To.ADVISER,)),)),
@@ -333,7 +202,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
                                               (To.EARLIER, D, To.POLICE_DECIDER, To.MUNICIPALITY_DECIDER))),
              (DECISION,)),
     # Info evening
-    EventRow("stage:opened", (NoticeRow("evening_to_plan", (D, P)),), applies=_opens(Stage.INFO_EVENING)),
+    EventRow("stage:opened", (NoticeRow("evening_to_plan", (D, P)),), applies=opens(Stage.INFO_EVENING)),
     EventRow("info_evening:planned",
              (NoticeRow("evening_planned", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              lambda happening: not moves_an_evening(happening)),
@@ -344,7 +213,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P)),)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, C), asks="approve_minutes_as_police"),
                                        NoticeRow("minutes_to_approve", (D, M), asks="approve_minutes_as_chair")),
-             applies=_is_first_note_of_evening),
+             applies=is_first_note_of_evening),
     EventRow("minutes_approval:voided", (NoticeRow("minutes_changed", (To.COLLEAGUES,)),),
              applies=lambda happening: bool(happening.data["colleague_ids"])),
     EventRow("steering_group:appointed", (NoticeRow("seat_offered", (To.INVITED,)),)),
@@ -362,7 +231,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # Charter
     EventRow("stage:opened", (NoticeRow("coordinator_to_screen", (P, C)),
                               NoticeRow("charter_to_fill_in", (To.STEERING_GROUP, D)),
-                              NoticeRow("seat_waits", (To.INVITED,))), applies=_opens_first_charter),
+                              NoticeRow("seat_waits", (To.INVITED,))), applies=opens_first_charter),
     EventRow("charter_amendment:begun", (NoticeRow("amendment_begun", (*PARTNERS, *EARLIER)),)),
     EventRow("comment:written", (NoticeRow("charter_commented", (To.SECTION_OWNER,)),)),
     EventRow("comment:answered", (NoticeRow("comment_answered", (To.COMMENTER,)),)),
@@ -378,14 +247,14 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (SIGNED_CHARTER,)),
     # Federal check
     EventRow("stage:opened", (NoticeRow("charter_to_send", (D, P)),), (FEDERAL_LETTER, HOUSE_RULES),
-             _opens(Stage.FEDERAL_CHECK)),
+             opens(Stage.FEDERAL_CHECK)),
     EventRow("charter:sent", (NoticeRow("charter_sent", (To.APPLICANT, To.STEERING_GROUP, M, C, P)),)),
     EventRow("federal_answer:recorded", (NoticeRow("federal_conform", PARTNERS),),
-             applies=_is_conform),
+             applies=is_conform),
     EventRow("case:sent_back", (NoticeRow("charter_remarks", (*PARTNERS, *EARLIER)),),
-             applies=_is_about("stage", Stage.CHARTER)),
+             applies=is_about("stage", Stage.CHARTER)),
     # Launch
-    EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=_opens(Stage.LAUNCH)),
+    EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=opens(Stage.LAUNCH)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
              (ANNOUNCEMENT,), lambda happening: happening.round == 1),
     EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
@@ -393,7 +262,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # Evaluation
     EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P)),)),
     EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,), asks="close_evaluation"),),
-             applies=_is_both_views),
+             applies=are_both_views),
     # The report is for the partners: who gets the mail and is none of them gets it without.
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
                                    NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),
@@ -405,8 +274,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              applies=lambda happening: bool(happening.data["colleague_ids"])),
     # The clock
     EventRow("reminder:planned", (NoticeRow("reminder", (To.WHO_MUST_ACT,)),)),
-    EventRow("reminder:planned", (NoticeRow("reminder_to_deputy", (To.DEPUTIES,)),), applies=_has_climbed("deputy")),
-    EventRow("reminder:planned", (NoticeRow("reminder_to_head", (To.HEADS,)),), applies=_has_climbed("head")),
+    EventRow("reminder:planned", (NoticeRow("reminder_to_deputy", (To.DEPUTIES,)),), applies=has_climbed("deputy")),
+    EventRow("reminder:planned", (NoticeRow("reminder_to_head", (To.HEADS,)),), applies=has_climbed("head")),
 )  # fmt: skip
 
 NOTICE_KINDS = tuple(dict.fromkeys(notice.kind for row in EVENT_ROWS for notice in row.notices))

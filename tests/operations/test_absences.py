@@ -17,7 +17,7 @@ from models.operations.absences import end_absence, enter_absence
 from models.person import Person
 from models.queries.recipients import recipients_of
 from models.rules.access import Role
-from models.rules.notices import Happening
+from models.rules.happenings import Happening
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.signature import Signature

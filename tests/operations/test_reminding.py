@@ -13,7 +13,8 @@ from models.outbox import OutboxEntry
 from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
 from models.queries.recipients import recipients_of
 from models.rules.access import Role
-from models.rules.notices import Happening, To
+from models.rules.happenings import Happening
+from models.rules.notices import To
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to, give_role, later, make_person
 

@@ -8,17 +8,9 @@ import pytest
 from documents.kinds import KINDS
 from documents.notices import replying
 from models.rules.access import Role
+from models.rules.happenings import Happening, calendar_ordinal, calendar_sequence
 from models.rules.journal_events import EVENTS, plain_sentence
-from models.rules.notices import (
-    DECIDING,
-    EVENT_ROWS,
-    NOTICE_KINDS,
-    Happening,
-    To,
-    calendar_ordinal,
-    calendar_sequence,
-    follows_from,
-)
+from models.rules.notices import DECIDING, EVENT_ROWS, NOTICE_KINDS, To, follows_from
 from models.rules.procedure import Stage
 
 TEXTS = Path(__file__).parents[2] / "documents" / "notices"

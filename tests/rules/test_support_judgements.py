@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.rules.notices import Happening, follows_from
+from models.rules.happenings import Happening
+from models.rules.notices import follows_from
 from models.rules.support_judgements import all_judge_not, last_day_of_voices
 
 
