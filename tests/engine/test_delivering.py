@@ -254,7 +254,7 @@ def test_a_sign_in_mail_goes_without_a_case_and_leaves_no_code_behind(
 
     [mail] = mailbox.received
     assert mail["Subject"] == SIGN_IN["subject"]
-    assert "Uw code: ABCD-EFGH" in mail.get_content()
+    assert "Uw code: ABCD-EFGH" in mail.get_body(("plain",)).get_content()
     assert [row.payload for row in installation.rows(Effect)] == [{}]
 
 
@@ -270,4 +270,4 @@ def test_a_long_subject_and_letters_of_every_language_arrive_as_they_were(
 
     [mail] = mailbox.received
     assert mail["Subject"] == subject
-    assert mail.get_content().replace("\r\n", "\n") == payload["text"]
+    assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == payload["text"]
