@@ -12,6 +12,7 @@ NAMES = (
     "engine",
     "web",
     "mail",
+    "mailing",
     "charter",
     "seal",
     "letters",

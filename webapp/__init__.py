@@ -33,6 +33,7 @@ from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
+from webapp.case.messaging import blueprint as messaging
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
@@ -67,9 +68,11 @@ from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
+from webapp.public.reading import blueprint as reading
 from webapp.public.replying import blueprint as replying
 from webapp.public.signing_by_link import blueprint as signing_by_link
 from webapp.public.supporting import blueprint as supporting
+from webapp.public.text_reports import blueprint as text_reports
 from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
 from webapp.public.widget import blueprint as public_widget
@@ -155,6 +158,9 @@ AUDIENCES = (
     writing,
     joining,
     members,
+    messaging,
+    reading,
+    text_reports,
     remarks,
     newer_standing,
     signing,

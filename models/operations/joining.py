@@ -215,5 +215,5 @@ def forget(row: Enrolment, state: str, at: datetime) -> None:
     """Erase somebody who left or was not welcomed; the row stays, to count."""
     row.state, row.left_at = state, at
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
-    row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = None
+    row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = row.bounced_at = None
     row.wants_street_contact = False

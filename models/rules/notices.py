@@ -266,6 +266,13 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # The report is for the partners: who gets the mail and is none of them gets it without.
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
                                    NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),
+    # Messages to the members
+    EventRow("message:supplied", (NoticeRow("message_supplied", COORDINATORS),)),
+    EventRow("message:key_asked", (NoticeRow("message_second_key", (P, C)),),
+             applies=is_about("message_class", "urgent")),
+    EventRow("message:key_asked", (NoticeRow("message_second_key", (*COORDINATORS, P)),),
+             applies=lambda happening: happening.data["message_class"] != "urgent"),
+    EventRow("member:not_reached", (NoticeRow("member_not_reached", COORDINATORS),)),
     EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     # Working together

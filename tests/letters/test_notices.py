@@ -42,7 +42,8 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
         place = make_place(session)
         for live in LIVES:
             live(session, place)
-        mails = session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id)).all()
+        of_cases = (Effect.kind == "mail", Effect.case_id.is_not(None))
+        mails = session.scalars(select(Effect).where(*of_cases).order_by(Effect.id)).all()
         yield {mail.payload["notice"]: mail for mail in reversed(mails)}
     engine.dispose()
 

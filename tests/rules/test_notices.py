@@ -37,7 +37,13 @@ def test_every_event_in_the_table_exists() -> None:
 
 
 def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
-    texts = {file.stem for file in TEXTS.glob("*.txt")} - {"frame", "on_paper", "daily", *replying.KINDS}
+    texts = {file.stem for file in TEXTS.glob("*.txt")} - {
+        "frame",
+        "on_paper",
+        "daily",
+        "member_message",
+        *replying.KINDS,
+    }
 
     assert texts == set(NOTICE_KINDS)
 
