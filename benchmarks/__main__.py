@@ -16,6 +16,7 @@ NAMES = (
     "charter",
     "seal",
     "letters",
+    "lighthouse",
     "start",
     "search",
     "worklist",
