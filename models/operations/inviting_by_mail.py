@@ -1,7 +1,8 @@
 """The invitation by mail: to who gave a voice, and to who asked something or news at an earlier evening.
 
 One mail per person and evening: who answered is not asked again, and who withdrew gets none. Who was invited and did
-not answer hears when the evening moves or is cancelled. The texts are written by who calls.
+not answer hears when the evening moves or is cancelled, also because the founding ends. The texts are written by who
+calls.
 """
 
 from collections import defaultdict
@@ -60,11 +61,11 @@ def invite_by_mail(session: Session, case_id: int, at: datetime, base_url: str, 
     """Plan the next mails of one case. Returns how many; 0: everybody has theirs."""
     case = lock_case(session, case_id)
     evenings = all_evenings(session, case_id)
-    if case.stage != Stage.INFO_EVENING.value or case.ended_at is not None or not evenings:
+    if case.stage != Stage.INFO_EVENING.value or not evenings:
         return 0
     entries = {one.evening_id: one for one in evenings_in_calendar(session, case)}
     count = 0
-    for due in _due(session, case_id, evenings, at):
+    for due in _due(session, case_id, evenings, at, is_ended=case.ended_at is not None):
         if count == most:
             break
         mail = write(ToTell(due.text, case, due.evening, evening_page(base_url, case.number)))
@@ -86,10 +87,11 @@ def _facts(case: FoundingCase, evening: InfoEvening, base_url: str) -> dict[str,
             "page": evening_page(base_url, case.number)}  # fmt: skip
 
 
-def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime) -> Iterator[_Due]:
+def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime, *,
+         is_ended: bool) -> Iterator[_Due]:  # fmt: skip
     people = _people(session, case_id)
     keys = _planned(session, people, evenings)
-    to_come = [one for one in evenings if is_to_come(one, at)]
+    to_come = [one for one in evenings if is_to_come(one, at) and not is_ended]
     answered = _answered(session, case_id, to_come)
     for evening in to_come:
         before = _moments_before(evening, evenings)
