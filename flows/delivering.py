@@ -185,6 +185,7 @@ def _calendar(mail: _Mail) -> list[Attachment]:
         place=f"{facts['place']}, {facts['address']}",
         url=facts.get("page") or case_page(settings().base_url, facts["number"]),
         written_at=mail.planned_at,
+        is_cancelled=entry.get("is_cancelled", False),
     )
     return [Attachment("infoavond.ics", "text/calendar; method=PUBLISH", content)]
 

@@ -14,12 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.operations.acting import lock_case
 from models.operations.telling_repliers import ToTell, Write
 from models.outbox import Effect
-from models.queries.evening_calendar import evenings_in_calendar
+from models.queries.evening_calendar import as_attached
 from models.queries.evenings import all_evenings
 from models.queries.replies import is_to_come
 from models.reply import Reply
@@ -63,28 +62,18 @@ def invite_by_mail(session: Session, case_id: int, at: datetime, base_url: str, 
     evenings = all_evenings(session, case_id)
     if case.stage != Stage.INFO_EVENING.value or not evenings:
         return 0
-    entries = {one.evening_id: one for one in evenings_in_calendar(session, case)}
+    page = evening_page(base_url, case.number)
+    attached = {one.id: as_attached(session, case, one.id, page) for one in evenings if one.moved_to_id is None}
     count = 0
     for due in _due(session, case_id, evenings, at, is_ended=case.ended_at is not None):
         if count == most:
             break
-        mail = write(ToTell(due.text, case, due.evening, evening_page(base_url, case.number)))
-        payload: dict[str, Any] = {"to": due.person.email, "subject": mail.subject, "text": mail.text}
-        if due.text != OFF:
-            entry = entries[due.evening.id]
-            payload["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
-            payload["facts"] = _facts(case, due.evening, base_url)
+        mail = write(ToTell(due.text, case, due.evening, page))
+        payload = {"to": due.person.email, "subject": mail.subject, "text": mail.text, **attached[due.evening.id]}
         session.add(Effect(key=due.key, kind="mail", case_id=None, payload=payload))
         count += 1
     session.flush()
     return count
-
-
-def _facts(case: FoundingCase, evening: InfoEvening, base_url: str) -> dict[str, str]:
-    """What the entry for the diary says."""
-    return {"starts_at": evening.starts_at.isoformat(), "network": case.name, "kind": case.kind,
-            "place": evening.place, "address": evening.address, "number": case.number,
-            "page": evening_page(base_url, case.number)}  # fmt: skip
 
 
 def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime, *,

@@ -22,6 +22,7 @@ from models.operations.seating import lock_evening
 from models.operations.signing_in import Mail
 from models.operations.web_sessions import hashed
 from models.outbox import Effect
+from models.queries.evening_calendar import as_attached
 from models.queries.evenings import all_evenings, planned_evenings
 from models.reply import Reply
 from models.rules.procedure import Stage
@@ -93,7 +94,8 @@ def _tell(session: Session, case: FoundingCase, reply: Reply, kind: str, at: dat
         return False
     token, link = _link(session, reply, at, base_url)
     told = ToTell(kind, case, evening, link, reply.people, reply.state == "waiting")
-    plan_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told))
+    more = as_attached(session, case, evening.id, evening_page(base_url, case.number))
+    plan_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told), more)
     return True
 
 

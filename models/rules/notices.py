@@ -210,7 +210,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              moves_an_evening),
     EventRow("invitations:asked", (), (LETTERS,)),
-    EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P)),)),
+    EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P), has_calendar=True),)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, C), asks="approve_minutes_as_police"),
                                        NoticeRow("minutes_to_approve", (D, M), asks="approve_minutes_as_chair")),
              applies=is_first_note_of_evening),

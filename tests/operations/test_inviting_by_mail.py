@@ -50,7 +50,11 @@ def test_a_voice_is_invited_once_with_the_evening_and_the_way_to_reply(session: 
     [mail] = session.scalars(select(Effect).where(Effect.key.like("evening_%")))
     assert f"{BASE}/steun/{case.number}/infoavond" in mail.payload["text"]
     assert "Zaal De Linde" in mail.payload["text"]
-    assert mail.payload["calendar"] == {"uid": f"{case.number}-infoavond-1".lower(), "sequence": 0}
+    assert mail.payload["calendar"] == {
+        "uid": f"{case.number}-infoavond-1".lower(),
+        "sequence": 0,
+        "is_cancelled": False,
+    }
     assert "an@buurt" not in mail.key
 
 
