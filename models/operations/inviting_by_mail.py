@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.info_evening import InfoEvening
@@ -20,7 +19,7 @@ from models.operations.telling_repliers import ToTell, Write
 from models.outbox import Effect
 from models.queries.evening_calendar import as_attached
 from models.queries.evenings import all_evenings
-from models.queries.replies import is_to_come
+from models.queries.replies import is_to_come, who_asked
 from models.reply import Reply
 from models.rules.procedure import Stage
 from models.rules.web_addresses import evening_page
@@ -118,22 +117,10 @@ def _people(session: Session, case_id: int) -> list[_Person]:
         rows[email].append(f"voice:{voice_id}")
         if state == "confirmed":
             invited.add(email)
-    for email, reply_id in session.execute(_who_asked(case_id)):
+    for email, reply_id in who_asked(session, case_id):
         rows[email].append(f"reply:{reply_id}")
         invited.add(email)
     return [_Person(email, tuple(held)) for email, held in rows.items() if email in invited]
-
-
-def _who_asked(case_id: int) -> Any:
-    wants_news = Reply.wants_news & Reply.email_confirmed_at.is_not(None)
-    hoped_to_come = (InfoEvening.state == "cancelled") & (Reply.answer == "coming")
-    return (
-        select(Reply.email, Reply.id)
-        .join(InfoEvening, InfoEvening.id == Reply.evening_id)
-        .where(Reply.case_id == case_id, Reply.email != "", _stands(),
-               or_(wants_news, Reply.question != "", Reply.answer == "interested", hoped_to_come))
-        .order_by(Reply.id)
-    )  # fmt: skip
 
 
 def _stands() -> ColumnElement[bool]:

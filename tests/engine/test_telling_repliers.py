@@ -132,3 +132,27 @@ def test_two_days_before_who_comes_and_who_never_answered_are_reminded_once(sess
     ]
     assert list(cases_with_evening_near(session, near.date())) == [case.id]
     assert list(cases_with_evening_near(session, AT.date())) == []
+
+
+def test_who_asked_something_at_an_evening_that_was_cancelled_is_reminded_of_the_next_one(
+    session: Session, place: Place
+) -> None:
+    case, desk = with_letters(session, place, AT), acting(session, place.people[Role.DESK_OFFICER], AT)
+    asks, answers_again = letters(session, case)[:2]
+    reply(session, asks, AT, email="vraag@buurt.example", question="Wat kost het?")
+    reply(session, answers_again, AT, email="weer@buurt.example", question="Waar is het?")
+    cancel_info_evening(session, case.id, desk, AT, reason="Ziekte.")
+    evening = plan(session, place, case, AT)
+    answer = ReplyAnswer("absent", email="weer@buurt.example")
+    confirm_reply(session, reply_by_mail(session, evening.id, AT, answer, no_mail), AT)
+    tell(session, case.id)
+    dwelling = session.get_one(Dwelling, asks.dwelling_id)
+    session.add(
+        Voice(case_id=case.id, street_id=dwelling.street_id, house_number=dwelling.number, choice="for",
+              dwelling_id=dwelling.id, name="Buur", email="vraag@buurt.example", state="confirmed", given_at=AT)
+    )  # fmt: skip
+    near = AT + timedelta(days=28)
+
+    assert [remind_of_evening(session, case.id, near, BASE, written) for _ in range(2)] == [1, 0]
+
+    assert mails(session)[-1][:2] == ("vraag@buurt.example", "Komt u naar de infoavond?")
