@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from binstart.demonstration.attending import meet
 from binstart.demonstration.authorities import Zone
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
@@ -74,12 +75,12 @@ def _evening_planned(walk: Walk) -> None:
 def _minutes_waiting(walk: Walk) -> None:
     walk.to_info_evening()
     walk.days(4).plan()
-    walk.hold()
+    walk.hold(meet)
     walk.edit_minutes()
 
 
 def _charter_begun(walk: Walk) -> None:
-    walk.to_charter()
+    walk.to_charter(meet)
     walk.days(3).talk_about_charter()
 
 
