@@ -18,6 +18,7 @@ from models.operations.acting import proceed, record, take, written
 from models.operations.counting_voices import dwelling_in_area
 from models.queries.attendance import present_at
 from models.queries.ballots import last_outcomes, open_ballot, outcomes_of
+from models.queries.candidates import most_votes_on_candidate
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
 from models.rules.ballots import CHOICES, WAYS, is_approved, is_voting_over, subjects_of, why_no_ballots
@@ -143,7 +144,8 @@ def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, 
     outcomes = outcomes_of(session, evening_id)
     if any(one.state == "open" for one in outcomes):
         raise GateNotMet("ballot_open", "Er loopt nog een stemming. Sluit die eerst en noteer dan de resultaten.")
-    most = max((one.cast for one in last_outcomes(outcomes).values()), default=0)
+    votes = [one.cast for one in last_outcomes(outcomes).values()]
+    most = max(*votes, most_votes_on_candidate(session, evening_id), 0)
     if most > attendance:
         sentence = (
             f"Bij een stemming waren er {most} stemmen: meer dan er aanwezigen zijn. Verbeter het aantal "
