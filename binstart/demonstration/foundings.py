@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from binstart.demonstration.attending import meet
 from binstart.demonstration.authorities import Zone
+from binstart.demonstration.members import gather_members
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
@@ -102,14 +103,20 @@ def _launching(walk: Walk) -> None:
     walk.days(6).check(list(LAUNCH_ITEMS)[:3])
 
 
-def _active(walk: Walk) -> None:
+def _launched(walk: Walk) -> None:
     walk.to_launch()
     walk.days(10).check(list(LAUNCH_ITEMS))
     walk.days(2).launch()
 
 
+def _active(walk: Walk) -> None:
+    _launched(walk)
+    gather_members(walk, 34)
+
+
 def _evaluating(walk: Walk) -> None:
-    _active(walk)
+    _launched(walk)
+    gather_members(walk, 14)
     evaluating.open_due_evaluation(walk.session, walk.case.id, walk.days(366).at)
     view = {
         "agreements_kept": "yes",
