@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Street
+from models.consent import ChannelConsent
 from models.database import Base, UtcDateTime
 
 
@@ -52,3 +53,4 @@ class Enrolment(Base):
     bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a mail came back, and none was read since
 
     street: Mapped[Street | None] = relationship()
+    consents: Mapped[list[ChannelConsent]] = relationship(order_by=ChannelConsent.id, passive_deletes="all")

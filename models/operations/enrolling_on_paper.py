@@ -1,13 +1,14 @@
 """Members without a mail: a coordinator enters the signed form, and ends a membership when somebody asks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.clock import day_of
+from models.clock import BELGIUM, day_of
 from models.enrolment import Enrolment
 from models.operations.acting import lock_case, record
+from models.operations.consenting import keep_consents
 from models.operations.joining import JoinAnswer, coordinating, fill_in, forget, one_of_case, require_first_of_dwelling
 from models.operations.signing_in import normal_email
 from models.operations.writing_case import write_case
@@ -36,12 +37,18 @@ def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer
     if row.channel == "mail" and not row.email:
         raise Invalid("missing_email", "Vul een e-mailadres in: nodig voor een e-mail.", "email")
     _require_first(session, case, row)
+    keep_consents(row, answer.channels(row.email), _signed_at(signed_on, at))
     row.state, row.decided_at, row.decided_by_id = "member", at, by.person_id
     session.add(row)
     session.flush()
     record(session, case, "member:welcomed", by, at, function)
     write_case(session)
     return row
+
+
+def _signed_at(signed_on: date, at: datetime) -> datetime:
+    """A signature has a day and no hour: the first moment of it, but never later than now."""
+    return min(datetime.combine(signed_on, time(), BELGIUM), at)
 
 
 def _require_first(session: Session, case: FoundingCase, row: Enrolment) -> None:

@@ -13,6 +13,7 @@ from models.case import FoundingCase
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import lock_case, record, written
+from models.operations.consenting import keep_consents
 from models.operations.counting_voices import dwelling_in_area
 from models.operations.mailing_links import may_mail, plan_mail
 from models.operations.signing_in import Mail, normal_email
@@ -22,7 +23,7 @@ from models.queries.coordinators import reachable_coordinators
 from models.queries.enrolments import joinable, members_of_dwelling
 from models.queries.facts import settings_of
 from models.rules.access import PERMISSIONS, Actor, Role, function_on
-from models.rules.enrolments import CONNECTIONS, CONSENT, check_declared, check_reach
+from models.rules.enrolments import CONNECTIONS, CONSENT, agreed_channels, check_declared, check_reach
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
 
@@ -44,11 +45,17 @@ class JoinAnswer:
     phone: str = ""
     second_phone: str = ""
     channel: str = "mail"
+    may_call: bool = False
+    may_sms: bool = False
     connection: str = "lives"
     wants_street_contact: bool = False
     is_adult: bool = False
     accepts_rules: bool = False
     agrees: bool = False
+
+    def channels(self, email: str) -> frozenset[str]:
+        """To which channels they agree, who have this address or none."""
+        return agreed_channels(self.channel, self.may_call, self.may_sms, email)
 
 
 def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, rules_version: int,
@@ -63,6 +70,7 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT)
     fill_in(session, case, row, answer)
     row.email = normal_email(answer.email)
+    keep_consents(row, answer.channels(row.email), at)
     token = secrets.token_urlsafe(32)
     row.token_hash, row.expires_at = hashed(token), at + CONFIRM_WITHIN
     session.add(row)
@@ -74,7 +82,8 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
 
 def fill_in(session: Session, case: FoundingCase, row: Enrolment, answer: JoinAnswer) -> None:
     """Take over where one lives or works and how one is reached. Raises Invalid at the field."""
-    check_reach(answer.channel, answer.phone, answer.second_phone)
+    is_phoned = answer.may_call or answer.may_sms
+    check_reach(answer.channel, answer.phone, answer.second_phone, is_phoned=is_phoned)
     if answer.connection not in CONNECTIONS:
         raise Invalid("unknown_connection", "Kies of u er woont of werkt.", "connection")
     if case.area.scope != Scope.MEMBERS:
@@ -181,6 +190,7 @@ def change_enrolment(session: Session, row: Enrolment, at: datetime, answer: Joi
     network = _lock(session, row)
     _require_present(row)
     fill_in(session, session.get_one(FoundingCase, network.case_id), row, answer)
+    keep_consents(row, answer.channels(row.email), at)
 
 
 def pause(session: Session, row: Enrolment, *, is_pausing: bool) -> None:
@@ -214,6 +224,7 @@ def _lock(session: Session, row: Enrolment) -> NeighbourhoodNetwork:
 def forget(row: Enrolment, state: str, at: datetime) -> None:
     """Erase somebody who left or was not welcomed; the row stays, to count."""
     row.state, row.left_at = state, at
+    keep_consents(row, (), at)
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
     row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = row.bounced_at = None
     row.wants_street_contact = False

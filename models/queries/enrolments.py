@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from models.case import FoundingCase
 from models.charter import Charter
+from models.consent import ChannelConsent
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
+from models.queries.consents import present_consents
 from models.queries.coordinators import reachable_coordinators
 from models.queries.facts import settings_of
 from models.queries.records.shared import case_record
@@ -29,6 +31,11 @@ class EnrolmentLine:
     row: Enrolment
     dwelling: str
     is_second: bool
+
+    @property
+    def consents(self) -> list[ChannelConsent]:
+        """By which channels they agree to be reached now."""
+        return present_consents(self.row)
 
 
 def joinable(session: Session, slug: str) -> tuple[NeighbourhoodNetwork, FoundingCase] | None:
@@ -65,6 +72,7 @@ def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, 
         select(Enrolment)
         .join(NeighbourhoodNetwork, NeighbourhoodNetwork.id == Enrolment.network_id)
         .where(NeighbourhoodNetwork.case_id == case.id, Enrolment.state.in_(PRESENT))
+        .options(selectinload(Enrolment.consents))
         .order_by(Enrolment.state != "waiting", Enrolment.name, Enrolment.id)
     ).all()
     homes = Counter(_home(row) for row in rows)

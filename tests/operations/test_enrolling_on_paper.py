@@ -111,3 +111,13 @@ def test_nobody_comes_to_a_network_that_is_suspended(session: Session, place: Pl
 
     with pytest.raises(GateNotMet):
         _enter(session, place, case)
+
+
+def test_a_signature_gives_consent_on_its_own_day_and_without_an_address_not_to_mails(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    signed_on = day_of(later(case)) - timedelta(days=5)
+
+    row = _enter(session, place, case, may_sms=True, signed_on=signed_on)
+
+    assert {(one.channel, day_of(one.given_at)) for one in row.consents} == {("call", signed_on), ("sms", signed_on)}

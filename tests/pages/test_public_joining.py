@@ -128,7 +128,12 @@ def test_a_member_changes_pauses_and_stops_by_the_link(
 
     page = client.read(link)
     assert page.submit(number="9999").status == 422
-    assert page.submit(channel="call", phone="0470 00 00 01").status == 302
+    assert page.submit(channel="call", may_sms="y", phone="0470 00 00 01").status == 302
+    changed = client.read(link).text
+    for channel in ("e-mail: sinds", "sms: sinds", "telefoon: sinds"):
+        assert channel in changed
+    csv = signed_in(coordinator).get(f"/dossier/{case.number}/leden.csv").get_data(as_text=True)
+    assert csv.count("(tekst 2)") == 3
     paused = client.read(link).submit(action=f"{link}/pauze").follow()
     assert "lid, met pauze" in paused.text
     client.read(link).submit(action=f"{link}/pauze")

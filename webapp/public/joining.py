@@ -19,10 +19,11 @@ from models.operations.joining import (
 )
 from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
+from models.queries.consents import present_consents
 from models.queries.coverage import CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, joinable, signed_text
 from models.queries.support import area_streets
-from models.rules.enrolments import CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
+from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, parse_house_number
@@ -169,10 +170,11 @@ def _change(row: Enrolment, token: str) -> Answer:
     number = str(HouseNumber(row.house_number, row.suffix)) if row.house_number else ""
     is_wide = case.area.scope == Scope.MUNICIPALITY
     street = dict(area_streets(db.session(), case)).get(row.street_id or 0, "") if is_wide else str(row.street_id or "")
+    agreed = {one.channel for one in present_consents(row)}
     form = (MemberInMunicipalityForm if is_wide else MemberForm)(data={
         "name": row.name, "connection": row.connection, "street_id": street, "number": number,
-        "channel": row.channel, "phone": row.phone, "second_phone": row.second_phone,
-        "wants_street_contact": row.wants_street_contact,
+        "channel": row.channel, "may_call": "call" in agreed, "may_sms": "sms" in agreed,
+        "phone": row.phone, "second_phone": row.second_phone, "wants_street_contact": row.wants_street_contact,
     })  # fmt: skip
     _offer(form, case)
     if form.validate_on_submit() and _changed(form, row):
@@ -194,6 +196,8 @@ def _changed(form: MemberForm, row: Enrolment) -> bool:
 
 def _told(row: Enrolment) -> dict[str, object]:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    consents = present_consents(row)
+    versions = sorted({*(one.version for one in consents), CONSENT})  # who ticks one more agrees to the present text
     return {
         "network": network,
         "row": row,
@@ -201,7 +205,9 @@ def _told(row: Enrolment) -> dict[str, object]:
         "channel": CHANNELS[row.channel],
         "connection": CONNECTIONS[row.connection],
         "state": STATES[row.state],
-        "consent": consent_text(row.consent_version, network.name),
+        "consents": consents,
+        "consent_texts": {one: consent_text(one, network.name) for one in versions},
+        "CHANNEL_NAMES": CHANNEL_NAMES,
     }
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from models.operations.joining import JoinAnswer
 from models.operations.signing_in import LONGEST_ADDRESS
-from models.rules.enrolments import CHANNELS, CONNECTIONS
+from models.rules.enrolments import BY_PHONE, CHANNELS, CONNECTIONS
 from models.rules.streets import normalise_street_name
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
@@ -38,12 +38,14 @@ class MemberForm(BinstartForm):
         validators=[InputRequired(_l("Vul uw huisnummer in.")), Length(max=20, message=_l("Dit is te lang."))],
         render_kw={"class": "govuk-input--width-10", "autocomplete": "off"},
     )
-    channel = _radio(_l("Hoe wilt u berichten krijgen?"), CHANNELS, _l("Kies hoe u berichten wilt krijgen."))
+    channel = _radio(_l("Hoe krijgt u het liefst berichten?"), CHANNELS, _l("Kies hoe u berichten wilt krijgen."))
     phone = TelField(_l("Uw telefoonnummer"), filters=[trimmed], validators=[SHORT],
                      description=_l("Nodig voor een sms of een telefoontje."),
                      render_kw={"autocomplete": "tel"})  # fmt: skip
     second_phone = TelField(_l("Een tweede nummer"), filters=[trimmed], validators=[SHORT],
                             description=_l("Als het eerste niet antwoordt."))  # fmt: skip
+    may_call = BooleanField(BY_PHONE["call"])
+    may_sms = BooleanField(BY_PHONE["sms"])
     wants_street_contact = BooleanField(_l("Ik wil contactpersoon zijn voor mijn straat"))
 
     def offer(self, streets: Iterable[tuple[int, str]]) -> None:
@@ -69,6 +71,8 @@ class MemberForm(BinstartForm):
             phone=self.phone.data or "",
             second_phone=self.second_phone.data or "",
             channel=self.channel.data or "",
+            may_call=bool(self.may_call.data),
+            may_sms=bool(self.may_sms.data),
             connection=self.connection.data or "",
             wants_street_contact=bool(self.wants_street_contact.data),
             **{"email": "", **declared},

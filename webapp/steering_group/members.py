@@ -7,16 +7,17 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_enrolment import enrolment_form
+from models.clock import day_of
 from models.database import db
 from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import end_membership, enter_member
 from models.operations.joining import refuse_member, welcome_member
 from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
-from models.queries.enrolments import enrolment_form_record, enrolments_of, network_of_case
+from models.queries.enrolments import EnrolmentLine, enrolment_form_record, enrolments_of, network_of_case
 from models.queries.support import area_streets
 from models.rules.access import may as may_do
-from models.rules.enrolments import CHANNELS, CONNECTED, STATES
+from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTED, STATES
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.web_addresses import network_page
@@ -51,6 +52,7 @@ def list_members(number: str) -> AnyResponse:
     lines = enrolments_of(db.session(), g.case)
     return private_answer(render_template(
         "steering_group/list_members.html", case=g.case, lines=lines, CHANNELS=CHANNELS, CONNECTED=CONNECTED,
+        CHANNEL_NAMES=CHANNEL_NAMES,
         waiting=[one for one in lines if one.row.state == "waiting"],
         members=[one for one in lines if one.row.state != "waiting"],
         may_manage=may_do(acting_person(), "manage_members", g.case.place), form=ActionForm(formdata=None),
@@ -65,17 +67,24 @@ def export_members(number: str) -> Response:
     _require_network()
     heads = [_("Naam"), _("Woning"), _("Woont of werkt"), _("Bereiken met"), _("Telefoon"), _("Tweede nummer"),
              _("E-mail"), _("Toestand"), _("Contactpersoon voor de straat"), _("Lid sinds"),
-             _("Versie van het charter"), _("Versie van het akkoord")]  # fmt: skip
+             _("Versie van het charter"),
+             *(_("Akkoord: %(channel)s", channel=one) for one in CHANNEL_NAMES.values())]  # fmt: skip
     rows = [
         [one.row.name, one.dwelling, CONNECTED[one.row.connection], CHANNELS[one.row.channel], one.row.phone,
          one.row.second_phone, one.row.email, STATES[one.row.state], _("ja") if one.row.wants_street_contact else "",
          one.row.decided_at.date().isoformat() if one.row.decided_at else "", one.row.rules_version,
-         one.row.consent_version]
+         *_consents_of(one)]
         for one in enrolments_of(db.session(), g.case) if one.row.state != "waiting"
     ]  # fmt: skip
     answer = csv_file(f"leden-{g.case.number}.csv", heads, rows)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _consents_of(line: EnrolmentLine) -> list[str]:
+    """For each channel since when they agree, and to which text."""
+    given = {one.channel: f"{day_of(one.given_at).isoformat()} ({_('tekst')} {one.version})" for one in line.consents}
+    return [given.get(channel, "") for channel in CHANNEL_NAMES]
 
 
 @blueprint.post("/dossier/<number>/leden/<int:enrolment_id>/verwelkomen")
