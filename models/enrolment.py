@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Street
 from models.consent import ChannelConsent
+from models.contribution import MemberContribution
 from models.database import Base, UtcDateTime
 
 
@@ -54,3 +55,4 @@ class Enrolment(Base):
 
     street: Mapped[Street | None] = relationship()
     consents: Mapped[list[ChannelConsent]] = relationship(order_by=ChannelConsent.id, passive_deletes="all")
+    contribution: Mapped[MemberContribution | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)

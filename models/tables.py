@@ -21,6 +21,7 @@ from models import (
     closing_day,
     consent,
     contact,
+    contribution,
     delegation,
     document,
     enrolment,
@@ -51,10 +52,10 @@ from models.database import Base
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
-    "closing_day", "consent", "contact", "delegation", "document", "enrolment", "evaluation", "federal_check",
-    "house_style", "info_evening", "invitation", "journal", "mandate", "message", "minutes", "network", "opinion",
-    "outbox", "participant", "person", "reply", "request", "signature", "support", "support_judgement", "term",
-    "upload",
+    "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
+    "federal_check", "house_style", "info_evening", "invitation", "journal", "mandate", "message", "minutes",
+    "network", "opinion", "outbox", "participant", "person", "reply", "request", "signature", "support",
+    "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

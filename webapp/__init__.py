@@ -82,6 +82,7 @@ from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
 from webapp.steering_group.commenting import blueprint as commenting
+from webapp.steering_group.contributions import blueprint as contributions
 from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.members import blueprint as members
 from webapp.steering_group.picturing import blueprint as picturing
@@ -161,6 +162,7 @@ AUDIENCES = (
     messaging,
     reading,
     text_reports,
+    contributions,
     remarks,
     newer_standing,
     signing,

@@ -15,7 +15,12 @@ ZONE_NAME = "Politiezone Ter Beke"
 # Westveld decides otherwise than Oosterbeke: what differs per municipality must be seen to differ.
 SETTINGS = {
     "Oosterbeke": {"minimum_registered_dwellings": 20},
-    "Westveld": {"municipality_decider": "desk_officer", "federal_check_blocks": False, "opinion_term_days": 21},
+    "Westveld": {
+        "municipality_decider": "desk_officer",
+        "federal_check_blocks": False,
+        "opinion_term_days": 21,
+        "second_member_contribution_cents": 600,
+    },
 }
 CODES = {"Oosterbeke": "OOS", "Westveld": "WES"}
 

@@ -73,11 +73,12 @@ def gather_members(walk: Walk, most: int) -> None:
     now = present(walk.session)
     for index, (name, channel) in enumerate(WAITING):
         dwelling = spread[0] if index == 0 else spread[-index]  # the first: of the dwelling of a member
-        _online(place, now - timedelta(days=5 - index), _answer(len(NAMES) + index, name, channel, dwelling))
+        answer = _answer(len(NAMES) + index, name, channel, dwelling, pays=index == 0)
+        _online(place, now - timedelta(days=5 - index), answer)
     walk.session.execute(delete(Effect).where(Effect.key.startswith("join")))
 
 
-def _answer(index: int, name: str, channel: str, dwelling: Dwelling) -> JoinAnswer:
+def _answer(index: int, name: str, channel: str, dwelling: Dwelling, *, pays: bool = False) -> JoinAnswer:
     mailbox = unicodedata.normalize("NFKD", name.lower().replace("’", "")).encode("ascii", "ignore").decode()
     return JoinAnswer(
         name=name,
@@ -88,10 +89,12 @@ def _answer(index: int, name: str, channel: str, dwelling: Dwelling) -> JoinAnsw
         second_phone=f"09 000 03 {index:02}" if channel == "call" else "",
         channel=channel,
         connection="works" if index % EVERY_WORKER == EVERY_WORKER - 1 else "lives",
+        may_call=channel == "sms" and index % 2 == 0,
         wants_street_contact=index % EVERY_STREET_CONTACT == 2,
         is_adult=True,
         accepts_rules=True,
         agrees=True,
+        accepts_contribution=pays,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.case import FoundingCase
 from models.charter import Charter
@@ -72,7 +72,7 @@ def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, 
         select(Enrolment)
         .join(NeighbourhoodNetwork, NeighbourhoodNetwork.id == Enrolment.network_id)
         .where(NeighbourhoodNetwork.case_id == case.id, Enrolment.state.in_(PRESENT))
-        .options(selectinload(Enrolment.consents))
+        .options(selectinload(Enrolment.consents), joinedload(Enrolment.contribution))
         .order_by(Enrolment.state != "waiting", Enrolment.name, Enrolment.id)
     ).all()
     homes = Counter(_home(row) for row in rows)

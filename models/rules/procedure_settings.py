@@ -72,6 +72,7 @@ class ProcedureSettings:
     evaluation_term_unit: str = "calendar"
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
+    second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each
     judicial_contact_required: bool = True
     administrative_contact_required: bool = False
     screening_required: bool = True

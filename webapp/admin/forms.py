@@ -125,6 +125,11 @@ class ChangeSettingsForm(BinstartForm):
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
     one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
+    second_member_contribution_cents = _count(
+        _l("Wat betaalt een tweede lid van een woning per jaar, in eurocent?"),
+        _l("600 is 6 euro. Geldt waar er hoogstens één lid per woning is. 0: een tweede lid kan niet."),
+        10_000,
+    )
     judicial_contact_required = _yes_no(_l("Moet de politie de gerechtelijke overheid contacteren?"))
     administrative_contact_required = _yes_no(_l("Moet de politie de bestuurlijke overheid contacteren?"))
     screening_required = _yes_no(_l("Moet de politie de coördinator screenen?"))

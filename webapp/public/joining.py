@@ -10,6 +10,7 @@ from models.database import db
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.joining import (
+    accept_contribution,
     ask_to_join,
     change_enrolment,
     confirm_joining,
@@ -20,6 +21,7 @@ from models.operations.joining import (
 from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
 from models.queries.consents import present_consents
+from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, joinable, signed_text
 from models.queries.support import area_streets
@@ -57,6 +59,7 @@ def join(slug: str) -> Answer:
     network, case = found
     form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
     _offer(form, case)
+    form.ask_contribution(contribution_asked(case))
     if request.method == "POST":
         count_request("join_from_caller", now())
     if form.validate_on_submit() and _asked(form, slug, rules):
@@ -70,6 +73,7 @@ def join(slug: str) -> Answer:
         version=rules.version,
         consent=consent_text(CONSENT, network.name),
         elsewhere=_elsewhere(form, network),
+        contribution=contribution_asked(case),
     )
 
 
@@ -108,6 +112,20 @@ def pause_membership(token: str) -> Answer:
         commit()
         said = _("U krijgt even geen berichten.") if is_pausing else _("U krijgt weer berichten.")
         flash(said, "success")
+    return private_answer(redirect(url_for("joining.use_member_link", token=token)))
+
+
+@blueprint.post("/lid/<token>/bijdrage")
+@may("join_network")
+def agree_to_contribution(token: str) -> Answer:
+    """Who forgot the box on the form agrees here to pay as second of a dwelling."""
+    row = open_enrolment(db.session(), token, now())
+    if row is None:
+        return private(render_template("public/member_link_expired.html"), 410)
+    if OneButtonForm().validate_on_submit():
+        accept_contribution(db.session(), row, now())
+        commit()
+        flash(_("Dank u. De coördinator ziet dat u akkoord gaat."), "success")
     return private_answer(redirect(url_for("joining.use_member_link", token=token)))
 
 
@@ -206,6 +224,7 @@ def _told(row: Enrolment) -> dict[str, object]:
         "connection": CONNECTIONS[row.connection],
         "state": STATES[row.state],
         "consents": consents,
+        "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
         "consent_texts": {one: consent_text(one, network.name) for one in versions},
         "CHANNEL_NAMES": CHANNEL_NAMES,
     }

@@ -23,6 +23,10 @@ def _radio(label: Any, options: dict[str, str], missing: Any) -> RadioField:
                       validators=[InputRequired(missing)])  # fmt: skip
 
 
+def _ticked(form: BinstartForm, name: str) -> bool:
+    return name in form and bool(form[name].data)
+
+
 class MemberForm(BinstartForm):
     """What one can change later: where one lives or works, and how one is reached."""
 
@@ -56,6 +60,12 @@ class MemberForm(BinstartForm):
             return
         empty = [SelectChoice("", str(_l("Kies uw straat")))] if len(known) > 1 else []
         self.street_id.choices = empty + [SelectChoice(str(street_id), name) for street_id, name in known]
+
+    def ask_contribution(self, cents: int) -> None:
+        """Where a second member of a dwelling pays nothing, nothing is asked about it."""
+        for name in ("accepts_contribution", "exemption_reason"):
+            if not cents and name in self:
+                del self[name]
 
     def chosen_street(self) -> int:
         """The id of the street; 0, which no street has, for anything else."""
@@ -117,11 +127,13 @@ class JoinForm(MemberForm):
     is_adult = BooleanField(_l("Ik ben 18 jaar of ouder"))
     accepts_rules = BooleanField(_l("Ik heb het huishoudelijk reglement gelezen en ga akkoord"))
     agrees = BooleanField(_l("Ik ga akkoord met wat er met mijn gegevens gebeurt"))
+    accepts_contribution = BooleanField(_l("Is er van mijn woning al een lid? Dan betaal ik die bijdrage."))
 
     def asked(self) -> JoinAnswer:
         """What was filled in, with what was declared."""
         return self.answer(email=self.email.data or "", is_adult=self.is_adult.data,
-                           accepts_rules=self.accepts_rules.data, agrees=self.agrees.data)  # fmt: skip
+                           accepts_rules=self.accepts_rules.data, agrees=self.agrees.data,
+                           accepts_contribution=_ticked(self, "accepts_contribution"))  # fmt: skip
 
 
 class EnterMemberForm(MemberForm):
@@ -130,12 +142,22 @@ class EnterMemberForm(MemberForm):
     email = EmailField(_l("E-mailadres"), filters=[trimmed], render_kw={"autocomplete": "off", "spellcheck": "false"},
                        validators=[Length(max=LONGEST_ADDRESS, message=_l("Dit e-mailadres is te lang."))])  # fmt: skip
     signed_on = DayField(_l("Getekend op"), validators=[InputRequired(_l("Vul in wanneer het formulier getekend is."))])
+    accepts_contribution = BooleanField(_l("Gaat akkoord met de bijdrage van een tweede lid"))
+    exemption_reason = StringField(
+        _l("Vrijstelling van de bijdrage: waarom?"), filters=[trimmed], validators=[SHORT],
+        description=_l("Alleen als een tweede lid niet kan betalen. Alleen u, uw vervanger en de politie lezen dit."),
+    )  # fmt: skip
     agrees = BooleanField(_l("Het formulier is volledig en getekend"))
 
     def entered(self) -> JoinAnswer:
         """What stands on the paper; its signature declares the rest."""
         is_signed = bool(self.agrees.data)
-        return self.answer(email=self.email.data or "", is_adult=True, accepts_rules=True, agrees=is_signed)
+        return self.answer(email=self.email.data or "", is_adult=True, accepts_rules=True, agrees=is_signed,
+                           accepts_contribution=_ticked(self, "accepts_contribution"))  # fmt: skip
+
+    def exempted(self) -> str:
+        """Why a second member does not pay; empty where they do."""
+        return (self.exemption_reason.data or "") if "exemption_reason" in self else ""
 
 
 class EnterMemberInMunicipalityForm(TypedStreet, EnterMemberForm):
