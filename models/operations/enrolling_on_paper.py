@@ -13,7 +13,7 @@ from models.operations.contributing import agree_to_contribution, exempt, let_in
 from models.operations.joining import JoinAnswer, coordinating, fill_in, forget, one_of_case
 from models.operations.signing_in import normal_email
 from models.operations.writing_case import write_case
-from models.queries.enrolments import network_of_case
+from models.queries.enrolments import namesakes, network_of_case
 from models.rules.access import Actor
 from models.rules.enrolments import CONSENT, check_declared
 from models.rules.refusals import GateNotMet, Invalid, Stale
@@ -38,6 +38,7 @@ def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer
     row.email = normal_email(answer.email) if answer.email.strip() else ""
     if row.channel == "mail" and not row.email:
         raise Invalid("missing_email", "Vul een e-mailadres in: nodig voor een e-mail.", "email")
+    _require_new(session, row)
     if answer.accepts_contribution:
         agree_to_contribution(session, case, row, at)
     if exemption_reason.strip():
@@ -55,6 +56,21 @@ def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer
 def _signed_at(signed_on: date, at: datetime) -> datetime:
     """A signature has a day and no hour: the first moment of it, but never later than now."""
     return min(datetime.combine(signed_on, time(), BELGIUM), at)
+
+
+def _require_new(session: Session, row: Enrolment) -> None:
+    """A form can come back twice, or on paper after it was asked online: no double is made of it."""
+    known = namesakes(session, row)
+    if any(one.state == "waiting" for one in known):
+        raise Invalid(
+            "waits_already",
+            "Deze persoon vroeg dit al en wacht in de lijst met aanvragen. Verwelkom die aanvraag; dit papier hoort erbij.",
+            "name",
+        )
+    if known:
+        raise Invalid(
+            "member_already", "Deze persoon is al lid. Dit formulier hoeft u niet nog eens in te voeren.", "name"
+        )
 
 
 def _let_in(session: Session, case: FoundingCase, row: Enrolment, on: date) -> None:

@@ -15,6 +15,7 @@ from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, coordinator_of, make_place
+from tests.letters.reading import text_of_pdf
 from tests.pages.conftest import SignedIn
 from tests.pages.test_public import a_network
 from tests.pages.visiting import Page, Visitor
@@ -209,3 +210,30 @@ def test_a_coordinator_prints_the_form_enters_it_and_ends_the_membership(
     assert ending.submit().status == 302
     assert "Er zijn nog geen leden." in browser.read(f"/dossier/{case.number}/leden").text
     assert signed_in(place.people[Role.MANDATED_OFFICER]).read(f"/dossier/{case.number}/leden/invoeren").status == 403
+
+
+def test_the_form_is_printed_with_what_was_typed_and_nothing_of_it_is_kept(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    printing = f"/netwerken/{case.number.lower()}/lid-worden/formulier.pdf"
+    typed = {"name": "Gerard Geenmail", "street_id": str(place.streets[0].id), "number": "3 bus 2",
+             "phone": "0470 00 00 07", "connection": "lives", "channel": "call", "may_sms": "y"}  # fmt: skip
+
+    answer = _form(client, case).submit(to=printing, **typed)
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    text = text_of_pdf(answer.response.data)
+    for words in ("Gerard Geenmail", f"{place.streets[0].name} 3 bus 2", "0470 00 00 07", "× een telefoontje",
+                  "× U mag mij een sms sturen", "☐ U mag mij bellen"):  # fmt: skip
+        assert words in text
+    assert _states(engine) == []
+
+
+def test_what_does_not_fit_on_paper_is_told_at_its_field(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    printing = f"/netwerken/{case.number.lower()}/lid-worden/formulier.pdf"
+
+    refused = _form(client, case).submit(to=printing, name="x" * 201)
+
+    assert (refused.status, refused.faults) == (422, ["Dit is te lang: hoogstens 200 tekens."])

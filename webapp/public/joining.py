@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_charter import house_rules_of
+from documents.filling_enrolment import enrolment_form
 from models.case import FoundingCase
 from models.database import db
 from models.enrolment import Enrolment
@@ -23,7 +24,7 @@ from models.queries.checking_charters import CheckedVersion, charter_in_force
 from models.queries.consents import present_consents
 from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringNetwork, coverage
-from models.queries.enrolments import dwelling_of, joinable, signed_text
+from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
 from models.queries.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.refusals import Invalid
@@ -31,6 +32,7 @@ from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, parse_house_number
 from models.rules.web_addresses import member_page, members_page
 from models.settings import settings
+from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import count_request, private, private_answer
@@ -53,28 +55,30 @@ Answer = str | tuple[str, int] | AnyResponse
 @may("join_network")
 def join(slug: str) -> Answer:
     """Ask to become a member, after reading the house rules."""
-    found, rules = joinable(db.session(), slug), charter_in_force(db.session(), slug, today())
-    if found is None or rules is None:
-        abort(404)
-    network, case = found
-    form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
-    _offer(form, case)
-    form.ask_contribution(contribution_asked(case))
+    network, case, rules = _require_open(slug)
+    form = _join_form(case)
     if request.method == "POST":
         count_request("join_from_caller", now())
     if form.validate_on_submit() and _asked(form, slug, rules):
         return redirect(url_for("joining.show_sent", slug=slug))
-    return render_form(
-        "public/join.html",
-        form,
-        network=network,
-        case=case,
-        rules=house_rules_of(signed_text(db.session(), case.id, rules.version)),
-        version=rules.version,
-        consent=consent_text(CONSENT, network.name),
-        elsewhere=_elsewhere(form, network),
-        contribution=contribution_asked(case),
-    )
+    return _join_page(form, network, case, rules)
+
+
+@blueprint.post("/netwerken/<slug>/lid-worden/formulier.pdf")
+@may("join_network")
+def print_filled(slug: str) -> Answer:
+    """The form on paper with what was typed; nothing of it is kept."""
+    network, case, rules = _require_open(slug)
+    form = _join_form(case)
+    count_request("join_from_caller", now())
+    if not form.is_printable():
+        return _join_page(form, network, case, rules)
+    record = enrolment_form_record(db.session(), case, rules.version, today(), settings().base_url)
+    filled = enrolment_form(record, form.typed())
+    commit()
+    answer = print_now("enrolment_form", filled, logo=filled.sender.logo)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/netwerken/<slug>/lid-worden/verzonden")
@@ -143,6 +147,35 @@ def leave_network(token: str) -> Answer:
         commit()
         return private(render_template("public/left_network.html", network=network))
     return private(*render_form("public/leave_network.html", form, network=network, token=token))
+
+
+def _require_open(slug: str) -> tuple[NeighbourhoodNetwork, FoundingCase, CheckedVersion]:
+    """The network that one can join, its case and the charter in force; 404 where nobody can."""
+    found, rules = joinable(db.session(), slug), charter_in_force(db.session(), slug, today())
+    if found is None or rules is None:
+        abort(404)
+    return (*found, rules)
+
+
+def _join_form(case: FoundingCase) -> JoinForm:
+    form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
+    _offer(form, case)
+    form.ask_contribution(contribution_asked(case))
+    return form
+
+
+def _join_page(form: JoinForm, network: NeighbourhoodNetwork, case: FoundingCase, rules: CheckedVersion) -> Answer:
+    return render_form(
+        "public/join.html",
+        form,
+        network=network,
+        case=case,
+        rules=house_rules_of(signed_text(db.session(), case.id, rules.version)),
+        version=rules.version,
+        consent=consent_text(CONSENT, network.name),
+        elsewhere=_elsewhere(form, network),
+        contribution=contribution_asked(case),
+    )
 
 
 def _asked(form: JoinForm, slug: str, rules: CheckedVersion) -> bool:

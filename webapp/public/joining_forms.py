@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired, Length
 from models.operations.joining import JoinAnswer
 from models.operations.signing_in import LONGEST_ADDRESS
 from models.rules.enrolments import BY_PHONE, CHANNELS, CONNECTIONS
-from models.rules.streets import normalise_street_name
+from models.rules.records.enrolments import TypedEnrolment
+from models.rules.streets import normalise_street_name, plain_name
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
@@ -54,7 +55,7 @@ class MemberForm(BinstartForm):
 
     def offer(self, streets: Iterable[tuple[int, str]]) -> None:
         """The streets to choose from; without any (a sector) no address is asked."""
-        known = list(streets)
+        self._streets = known = [(street_id, plain_name(name)) for street_id, name in streets]
         if not known:
             del self.street_id, self.number
             return
@@ -66,6 +67,10 @@ class MemberForm(BinstartForm):
         for name in ("accepts_contribution", "exemption_reason"):
             if not cents and name in self:
                 del self[name]
+
+    def street_names(self) -> Iterable[tuple[int, str]]:
+        """The streets that were offered, by id."""
+        return self._streets
 
     def chosen_street(self) -> int:
         """The id of the street; 0, which no street has, for anything else."""
@@ -102,7 +107,12 @@ class TypedStreet:
 
     def offer(self, streets: Iterable[tuple[int, str]]) -> None:
         """The streets that can be typed."""
-        self._known = {normalise_street_name(name): street_id for street_id, name in streets}
+        self._streets = list(streets)
+        self._known = {normalise_street_name(name): street_id for street_id, name in self._streets}
+
+    def street_names(self) -> Iterable[tuple[int, str]]:
+        """The streets that were offered, by id."""
+        return self._streets
 
     def chosen_street(self) -> int:
         """The id of the street; 0, which no street has, for any other name."""
@@ -128,6 +138,28 @@ class JoinForm(MemberForm):
     accepts_rules = BooleanField(_l("Ik heb het huishoudelijk reglement gelezen en ga akkoord"))
     agrees = BooleanField(_l("Ik ga akkoord met wat er met mijn gegevens gebeurt"))
     accepts_contribution = BooleanField(_l("Is er van mijn woning al een lid? Dan betaal ik die bijdrage."))
+
+    def is_printable(self) -> bool:
+        """Whether what was typed fits on paper; what is missing is for the pen."""
+        self.validate()
+        for field in self:
+            if not field.data and field.name != "csrf_token":
+                field.errors = []
+        return not self.faults()
+
+    def typed(self) -> TypedEnrolment:
+        """What was filled in, as it is printed."""
+        streets = dict(self.street_names())
+        street = streets.get(self.chosen_street(), "") if "street_id" in self else ""
+        number = (self.number.data or "") if "number" in self else ""
+        return TypedEnrolment(
+            name=self.name.data or "", address=f"{street} {number}".strip(), phone=self.phone.data or "",
+            second_phone=self.second_phone.data or "", email=self.email.data or "",
+            connection=self.connection.data or "", channel=self.channel.data or "",
+            may_call=bool(self.may_call.data), may_sms=bool(self.may_sms.data),
+            wants_street_contact=bool(self.wants_street_contact.data),
+            accepts_contribution=_ticked(self, "accepts_contribution"),
+        )  # fmt: skip
 
     def asked(self) -> JoinAnswer:
         """What was filled in, with what was declared."""
