@@ -15,6 +15,7 @@ from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
 from webapp.admin.delegations import blueprint as delegations
+from webapp.admin.former_street_names import blueprint as former_street_names
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
@@ -162,6 +163,7 @@ AUDIENCES = (
     messaging,
     reading,
     text_reports,
+    former_street_names,
     contributions,
     remarks,
     newer_standing,

@@ -64,7 +64,7 @@ def _require_new(session: Session, row: Enrolment) -> None:
     if any(one.state == "waiting" for one in known):
         raise Invalid(
             "waits_already",
-            "Deze persoon vroeg dit al en wacht in de lijst met aanvragen. Verwelkom die aanvraag; dit papier hoort erbij.",
+            "Deze persoon vroeg dit al en wacht in de lijst met aanvragen. Verwelkom die; dit papier hoort erbij.",
             "name",
         )
     if known:

@@ -58,7 +58,7 @@ def suggest_streets() -> Response:
     found = find_streets(db.session(), slugs, typed, SUGGESTIONS) if len(typed) >= SHORTEST_QUESTION else ()
     return jsonify([
         {"name": plain_name(street.name), "postcode": street.postcode, "municipality": street.municipality,
-         "slug": slugs[street.authority_id]}
+         "former": street.former, "slug": slugs[street.authority_id]}
         for street in found
     ])  # fmt: skip
 
