@@ -33,6 +33,7 @@ from models import (
     invitation,
     journal,
     mandate,
+    meeting,
     message,
     minutes,
     network,
@@ -55,8 +56,8 @@ __all__ = [
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
     "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
     "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "mandate",
-    "message", "minutes", "network", "opinion", "outbox", "participant", "person", "reply", "request", "signature",
-    "support", "support_judgement", "term", "upload",
+    "meeting", "message", "minutes", "network", "opinion", "outbox", "participant", "person", "reply", "request",
+    "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -35,6 +35,7 @@ from webapp.case.judging import blueprint as judging
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.messaging import blueprint as messaging
+from webapp.case.meetings import blueprint as meetings
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
@@ -163,6 +164,7 @@ AUDIENCES = (
     messaging,
     reading,
     text_reports,
+    meetings,
     former_street_names,
     contributions,
     remarks,

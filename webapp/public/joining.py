@@ -25,6 +25,7 @@ from models.queries.consents import present_consents
 from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
+from models.queries.meetings import coming_meetings
 from models.queries.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.refusals import Invalid
@@ -257,6 +258,9 @@ def _told(row: Enrolment) -> dict[str, object]:
         "connection": CONNECTIONS[row.connection],
         "state": STATES[row.state],
         "consents": consents,
+        "meetings": coming_meetings(db.session(), network.slug, now(), is_public=False)
+        if row.state in ("member", "paused")
+        else (),
         "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
         "consent_texts": {one: consent_text(one, network.name) for one in versions},
         "CHANNEL_NAMES": CHANNEL_NAMES,
