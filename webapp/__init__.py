@@ -83,6 +83,7 @@ from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
+from webapp.steering_group.alert_file import blueprint as alert_file
 from webapp.steering_group.commenting import blueprint as commenting
 from webapp.steering_group.contributions import blueprint as contributions
 from webapp.steering_group.history import blueprint as section_history
@@ -164,6 +165,7 @@ AUDIENCES = (
     messaging,
     reading,
     text_reports,
+    alert_file,
     meetings,
     former_street_names,
     contributions,

@@ -35,6 +35,7 @@ NUMBERED = (
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
     "form": "txt",
+    "channel": "sms",
     "public_number": "OOS-2026-0001",
     "position": "0",
     "slug": "oosterbeke",

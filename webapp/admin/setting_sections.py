@@ -71,7 +71,8 @@ SECTIONS = (
         "leden",
         _l("Leden"),
         _l("Lid worden is gratis; wie de bijdrage van een tweede lid niet kan betalen, krijgt vrijstelling."),
-        ("one_member_per_dwelling", "second_member_contribution_cents"),
+        ("one_member_per_dwelling", "second_member_contribution_cents", "alert_file_columns", "alert_file_separator",
+         "alert_file_encoding", "alert_file_phone", "alert_file_has_heads"),
     ),
     Section(
         "stappen",

@@ -14,6 +14,7 @@ from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import end_membership, enter_member
 from models.operations.joining import refuse_member, welcome_member
 from models.operations.signing_in import Mail
+from models.queries.alert_members import BY_ALERT, alert_members
 from models.queries.checking_charters import CheckedVersion, charter_in_force
 from models.queries.contributions import ContributionLine, contribution_asked, contributions_of
 from models.queries.enrolments import EnrolmentLine, enrolment_form_record, enrolments_of, network_of_case
@@ -64,6 +65,7 @@ def list_members(number: str) -> AnyResponse:
         "steering_group/list_members.html", case=g.case, lines=lines, CHANNELS=CHANNELS, CONNECTED=CONNECTED,
         CHANNEL_NAMES=CHANNEL_NAMES, CONTRIBUTION_STATES=CONTRIBUTION_STATES,
         contributions=contributions_of((one.row for one in lines), today()),
+        alert_counts={one: len(alert_members(db.session(), g.case, one)) for one in BY_ALERT},
         asks_contribution=contribution_asked(g.case),
         waiting=[one for one in lines if one.row.state == "waiting"],
         members=[one for one in lines if one.row.state != "waiting"],
