@@ -118,6 +118,33 @@ def test_an_address_outside_the_area_is_offered_the_right_network(
     assert "/netwerken/bin-molen" in refused.links()
 
 
+def test_an_address_outside_the_area_leads_to_the_form_of_its_own_network(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    with writing(engine) as session:
+        other = advance_to(session, place, Stage.EVALUATION)
+        for number, side in ((case.id, "odd"), (other.id, "even")):
+            session.get_one(FoundingCase, number).area.segments[0].side = side
+
+    refused = _form(client, case).submit(**_values(place, number="4"))
+
+    assert refused.status == 422
+    assert f"/netwerken/{other.number.lower()}/lid-worden" in refused.links()
+
+
+def test_an_address_without_any_network_is_told_how_to_found_one(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    with writing(engine) as session:
+        session.get_one(FoundingCase, case.id).area.segments[0].side = "odd"
+
+    refused = _form(client, case).submit(**_values(place, number="4"))
+
+    assert "Op dit adres is er nog geen BIN." in refused.text
+    assert "/aanvraag" in "".join(refused.links())
+    assert "Op dit adres" not in _form(client, case).submit(**_values(place, name="")).text
+
+
 def test_a_member_changes_pauses_and_stops_by_the_link(
     client: Visitor, signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, coordinator: Person
 ) -> None:

@@ -1,5 +1,7 @@
 """Becoming a member of a network: the form, the link in the mail, and what a member changes later."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,7 +25,7 @@ from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
 from models.queries.consents import present_consents
 from models.queries.contributions import contribution_asked
-from models.queries.coverage import CoveringNetwork, coverage
+from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
 from models.queries.meetings import coming_meetings
 from models.queries.support import area_streets
@@ -189,17 +191,29 @@ def _asked(form: JoinForm, slug: str, rules: CheckedVersion) -> bool:
     return True
 
 
-def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> tuple[CoveringNetwork, ...]:
-    """Other networks at an address that lies outside this one."""
+@dataclass(frozen=True)
+class _Elsewhere:
+    """What there is at an address that lies outside this network; `joinable`: the slugs that one can join online."""
+
+    networks: tuple[CoveringNetwork, ...]
+    foundings: tuple[CoveringFounding, ...]
+    joinable: frozenset[str]
+
+
+def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> _Elsewhere | None:
+    """Where who lives outside this network belongs; None where nothing says that they do."""
     if not form.faults() or "number" not in form or not form.chosen_street():
-        return ()
+        return None
     try:
         number = parse_house_number(form.number.data or "").number
     except Invalid:
-        return ()
-    here = coverage(db.session(), form.chosen_street(), number, today()).networks
-    return tuple(one for one in here if one.slug != network.slug) if network.slug not in {
-        one.slug for one in here} else ()  # fmt: skip
+        return None
+    here = coverage(db.session(), form.chosen_street(), number, today())
+    if network.slug in {one.slug for one in (*here.networks, *here.wide)}:
+        return None
+    active = tuple(one for one in here.networks if one.is_active)
+    can_join = frozenset(one.slug for one in active if joinable(db.session(), one.slug) is not None)
+    return _Elsewhere(active, here.foundings, can_join)
 
 
 def _offer(form: MemberForm, case: FoundingCase) -> None:
