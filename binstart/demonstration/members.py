@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from binstart.demonstration.supporting import dwellings_of
 from binstart.demonstration.walking import Walk
 from models.address import Dwelling
-from models.clock import day_of, present
+from models.clock import BELGIUM, day_of, present
 from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import enter_member
 from models.operations.joining import JoinAnswer, ask_to_join, confirm_joining, pause, welcome_member
+from models.operations.meeting import plan_meeting
 from models.operations.signing_in import Mail
 from models.outbox import Effect
 from models.queries.enrolments import network_of_case
@@ -75,7 +76,18 @@ def gather_members(walk: Walk, most: int) -> None:
         dwelling = spread[0] if index == 0 else spread[-index]  # the first: of the dwelling of a member
         answer = _answer(len(NAMES) + index, name, channel, dwelling, pays=index == 0)
         _online(place, now - timedelta(days=5 - index), answer)
+    _meet(place, now)
     walk.session.execute(delete(Effect).where(Effect.key.startswith("join")))
+
+
+def _meet(place: _Network, now: datetime) -> None:
+    """A meeting for everybody, and one for the members."""
+    evening = (now.astimezone(BELGIUM) + timedelta(days=24)).replace(hour=20, minute=0, second=0, microsecond=0)
+    town, actor = place.walk.idea.town, place.coordinator(now)
+    for days, subject, is_public in ((0, "Veilig met vakantie: tips van de wijkinspecteur", True),
+                                     (63, "Wat liep goed dit jaar, en wat kan beter?", False)):  # fmt: skip
+        plan_meeting(place.session, place.walk.case.id, actor, now, starts_at=evening + timedelta(days=days),
+                     subject=subject, place=f"Parochiezaal, Kerkstraat 1, {town}", is_public=is_public)  # fmt: skip
 
 
 def _answer(index: int, name: str, channel: str, dwelling: Dwelling, *, pays: bool = False) -> JoinAnswer:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from binstart.demonstration import fill
 from models.case import FoundingCase
+from models.former_street_name import FormerStreetName
+from models.meeting import NetworkMeeting
 from models.network import NeighbourhoodNetwork
 from models.outbox import Effect
 from models.queries.enrolments import EnrolmentLine, enrolments_of
@@ -36,4 +38,6 @@ def test_an_active_network_of_the_demonstration_has_members_of_every_sort(
     assert any(one.row.wants_street_contact for one in lines)
     assert all(one.row.email.endswith("@leden.example") for one in lines)
     assert len(_lines(session, "BIN Markt-Zuid")) == 17
+    assert len(session.scalars(select(NetworkMeeting)).all()) == 4
+    assert len(session.scalars(select(FormerStreetName)).all()) == 2
     assert session.scalars(select(Effect.id).where(Effect.key.startswith("join"))).all() == []
