@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from benchmarks.figures import Result, Target
 from benchmarks.installation import running
 from binstart.preparing import free_port
+from models.consent import ChannelConsent
 from models.database import connect, writing
 from models.enrolment import Enrolment
 from models.operations.launching import network_of
@@ -131,7 +132,8 @@ def _release(engine: Engine, data: Path, sink: _Sink) -> float:
         assert network is not None
         session.add_all(
             Enrolment(network_id=network.id, state="member", name=f"Lid {number}", email=f"lid{number}{HOST}",
-                      rules_version=1, consent_version=1, asked_at=START)
+                      rules_version=1, consent_version=1, asked_at=START,
+                      consents=[ChannelConsent(channel="mail", version=1, given_at=START)])
             for number in range(MEMBERS)
         )  # fmt: skip
         by, now = acting(session, coordinator_of(session, case), later(case)), datetime.now(UTC)

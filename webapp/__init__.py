@@ -34,8 +34,8 @@ from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
-from webapp.case.messaging import blueprint as messaging
 from webapp.case.meetings import blueprint as meetings
+from webapp.case.messaging import blueprint as messaging
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching

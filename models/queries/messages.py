@@ -15,6 +15,7 @@ from models.enrolment import Enrolment
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
 from models.queries.checking_charters import charter_in_force
+from models.queries.consents import consented_channels
 from models.queries.enrolments import signed_text
 from models.rules.messages import FEEDBACK, KINDS, REACHED, MessageKind, channels_for, is_by_night
 
@@ -62,17 +63,12 @@ def recipients_of_message(session: Session, network: NeighbourhoodNetwork, messa
         .where(Enrolment.network_id == network.id, Enrolment.state == "member")
         .order_by(Enrolment.name, Enrolment.id)
     ).all()
-    message_class = KINDS[message.kind].message_class
+    message_class, agreed = KINDS[message.kind].message_class, consented_channels(session, [row.id for row in rows])
     return tuple(
         MemberToReach(row.id, row.name, channels_for(message_class, row.channel, bool(row.phone), bool(row.email),
-                                                     has_sms, _agreed(row)))
+                                                     has_sms, agreed[row.id]))
         for row in rows
     )  # fmt: skip
-
-
-def _agreed(row: Enrolment) -> tuple[str, ...]:
-    """By which ways somebody agreed to be reached: the one that they chose, and mail, by which they joined."""
-    return (row.channel, "mail")
 
 
 def messages_of(session: Session, network_id: int, states: Sequence[str]) -> Sequence[Message]:

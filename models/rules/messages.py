@@ -88,7 +88,11 @@ def channels_for(message_class: str, preferred: str, has_phone: bool, has_email:
                  allowed: Collection[str]) -> tuple[str, ...]:  # fmt: skip
     """How one member is reached. Urgent: by every way that they agreed to; else by the way that they prefer. `has_sms`:
     whether this installation can send text messages. Who can't be reached by a machine is called."""
-    can = {"mail": has_email, "sms": has_phone and has_sms and "sms" in allowed, "call": has_phone}
+    can = {
+        "mail": has_email and "mail" in allowed,
+        "sms": has_phone and has_sms and "sms" in allowed,
+        "call": has_phone and "call" in allowed,
+    }
     if message_class == URGENT:
         written = tuple(way for way in ("sms", "mail") if can[way])
         return written or (("call",) if can["call"] else ())

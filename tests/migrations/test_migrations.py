@@ -157,6 +157,6 @@ def test_who_joined_before_agreed_to_the_channel_that_they_chose(engine: Engine)
     with engine.begin() as connection:
         connection.execute(insert(enrolment), {one.name: _plain(one) for one in enrolment.columns} | chosen)
 
-    command.upgrade(_config(engine), "0043")
+    command.upgrade(_config(engine), "0040")
 
     assert _only_row(engine, "channel_consent", "channel", "version", "withdrawn_at") == ("sms", 1, None)

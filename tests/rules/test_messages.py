@@ -66,7 +66,8 @@ def test_a_second_key_is_asked_where_the_plan_says_so(plan: dict, asked: bool) -
         (NON_URGENT, "mail", True, True, True, ("mail",), ("mail",)),
         (NON_URGENT, "sms", True, True, True, ("sms", "mail"), ("sms",)),
         (NON_URGENT, "sms", True, True, False, ("sms", "mail"), ("mail",)),  # no gateway here
-        (NON_URGENT, "sms", True, False, False, ("sms",), ("call",)),
+        (NON_URGENT, "sms", True, False, False, ("sms", "call"), ("call",)),
+        (NON_URGENT, "sms", True, False, False, ("sms",), ()),
         (NON_URGENT, "call", True, True, True, ("call", "mail"), ("call",)),
         (NON_URGENT, "mail", False, False, True, ("mail",), ()),
         (URGENT, "mail", True, True, True, ("sms", "mail"), ("sms", "mail")),
