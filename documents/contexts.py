@@ -263,11 +263,12 @@ class DecisionContext(Printed):
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationAnswer(Printed):
-    """One of the three questions with the view of the coordinator and that of the police."""
+    """One of the three questions with the views of coordinator, police and municipality."""
 
     question: Line
     coordinator: str
     police: str
+    municipality: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,7 +308,7 @@ class Finding(Printed):
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationReportContext(Printed):
-    """Report of one evaluation: two views on three questions, the figures, and the outcome with its reason."""
+    """Report of one evaluation: three views on three questions, what the partners conclude, figures and outcome."""
 
     case: CaseReference
     sender: Sender
@@ -321,6 +322,9 @@ class EvaluationReportContext(Printed):
     crime: tuple[CrimeFigure, ...] = ()
     crime_note: str = ""
     findings: tuple[Finding, ...] = ()
+    discussed_on: date | None = None
+    discussed_by: Line = ""
+    conclusions: str = ""
     outcome: Line
     outcome_reason: str
     decided_by: Line

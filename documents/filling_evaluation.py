@@ -1,4 +1,4 @@
-"""The words of the evaluation report: two views side by side, the counts, and the outcome."""
+"""The words of the evaluation report: three views side by side, the counts, and the outcome."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from documents.contexts import CrimeFigure, EvaluationAnswer, EvaluationReportContext, Finding, MessageFigure
 from documents.filling_shared import case_reference, line, sender, sentence, text
 from documents.standard_texts import EVALUATION_QUESTIONS
-from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS
+from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, SIDE_NAMES
 from models.rules.records.evaluation import EvaluationRecord
 
 OUTCOMES = {
@@ -23,19 +23,22 @@ NOT_ASKED = "Niet gevraagd aan deze partner."
 
 def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
     """The report of one closed evaluation."""
-    coordinator, police = record.coordinator_view, record.police_view
+    coordinator, police, municipality = record.coordinator_view, record.police_view, record.municipality_view
     return EvaluationReportContext(
         case=case_reference(record.case),
         sender=sender(record.case),
         dated_on=record.closed_on,
         period_from=record.period_from,
         period_until=record.period_until,
-        answers=_answers(coordinator, police),
-        messages=_messages(police, record.earlier_police_view),
+        answers=_answers(coordinator, police, municipality),
+        messages=_messages(police, record.earlier_police_view, coordinator),
         members=coordinator.get("members"),
         members_before=record.earlier_coordinator_view.get("members"),
         crime=_crime(police, record.earlier_police_view),
-        findings=_findings(coordinator, police),
+        findings=_findings(coordinator, police, municipality),
+        discussed_on=record.discussed_on,
+        discussed_by=line(record.discussed_by),
+        conclusions=text(record.conclusions),
         outcome=OUTCOMES[record.outcome],
         outcome_reason=text(record.reason),
         decided_by=line(record.body),
@@ -45,16 +48,16 @@ def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
     )
 
 
-def _answers(coordinator: Mapping[str, Any], police: Mapping[str, Any]) -> tuple[EvaluationAnswer, ...]:
+def _answers(*sides: Mapping[str, Any]) -> tuple[EvaluationAnswer, ...]:
     """The three questions of every evaluation; the third is asked from the members' side only."""
     views = (
-        (_judged(coordinator, "agreements_kept"), _judged(police, "agreements_kept")),
-        (_judged(coordinator, "objectives_served"), _judged(police, "objectives_served")),
-        (coordinator.get("members_experience") or "Niet ingevuld.", NOT_ASKED),
+        tuple(_judged(view, "agreements_kept") for view in sides),
+        tuple(_judged(view, "objectives_served") for view in sides),
+        (sides[0].get("members_experience") or "Niet ingevuld.", NOT_ASKED, NOT_ASKED),
     )
     return tuple(
-        EvaluationAnswer(question=question, coordinator=ours, police=theirs)
-        for question, (ours, theirs) in zip(EVALUATION_QUESTIONS, views, strict=True)
+        EvaluationAnswer(question=question, coordinator=coordinator, police=police, municipality=municipality)
+        for question, (coordinator, police, municipality) in zip(EVALUATION_QUESTIONS, views, strict=True)
     )
 
 
@@ -63,19 +66,23 @@ def _judged(view: Mapping[str, Any], code: str) -> str:
     return sentence(JUDGEMENTS[judgement]) if judgement else "Niet ingevuld."
 
 
-def _messages(police: Mapping[str, Any], earlier: Mapping[str, Any]) -> tuple[MessageFigure, ...]:
+def _messages(police: Mapping[str, Any], earlier: Mapping[str, Any],
+              coordinator: Mapping[str, Any]) -> tuple[MessageFigure, ...]:  # fmt: skip
     """Urgent messages are counted by day and by night, the others as they are sent: by day."""
 
     def before(*codes: str) -> int | None:
         counts = [earlier.get(code) for code in codes]
         return sum(count or 0 for count in counts) if any(count is not None for count in counts) else None
 
+    def enough(code: str) -> str:
+        return JUDGEMENTS.get(coordinator.get(code) or "", "")
+
     day, night = "urgent_messages_day", "urgent_messages_night"
     return (
         MessageFigure(label="Dringende berichten", day=police.get(day) or 0, night=police.get(night) or 0,
-                      before=before(day, night)),
+                      before=before(day, night), judged=enough("urgent_enough")),
         MessageFigure(label="Niet-dringende berichten", day=police.get("non_urgent_messages") or 0, night=0,
-                      before=before("non_urgent_messages")),
+                      before=before("non_urgent_messages"), judged=enough("non_urgent_enough")),
         MessageFigure(label="Terugkoppeling", day=police.get("feedback_messages") or 0, night=0,
                       before=before("feedback_messages")),
     )  # fmt: skip
@@ -93,9 +100,10 @@ def _crime(police: Mapping[str, Any], earlier: Mapping[str, Any]) -> tuple[Crime
     )  # fmt: skip
 
 
-def _findings(coordinator: Mapping[str, Any], police: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _findings(coordinator: Mapping[str, Any], police: Mapping[str, Any],
+              municipality: Mapping[str, Any]) -> tuple[Finding, ...]:  # fmt: skip
     """Every text that somebody wrote and that stands nowhere else, under the question that was asked."""
-    views = (("coordinator", coordinator, "de coördinator"), ("police", police, "de politie"))
+    views = zip(SIDE_NAMES, (coordinator, police, municipality), SIDE_NAMES.values(), strict=True)
     found = [
         Finding(question.sentence.rstrip("?"), view[question.code], source)
         for side, view, source in views

@@ -1,4 +1,5 @@
-"""The yearly evaluation: the view of the coordinator, the view of the police, and the outcome (domain.md 4)."""
+"""The yearly evaluation: the views of coordinator, police and municipality, their discussion, and the outcome
+(domain.md 4)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,11 @@ class Evaluation(Base):
     coordinator_view_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     police_view: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     police_view_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    municipality_view: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    municipality_view_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    discussed_on: Mapped[date | None]
+    discussed_by: Mapped[str] = mapped_column(default="")  # who was there, in words
+    conclusions: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")

@@ -312,12 +312,16 @@ _STEPS = (_accept, _consult, _inform, _charter, _federal, _launch)  # one per st
 
 
 def evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str = "continue") -> None:
-    """One whole evaluation with both views, closed with an outcome."""
+    """One whole evaluation with the three views and their discussion, closed with an outcome."""
     evaluating.open_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at)
     cora = acting(session, coordinator_of(session, case), at)
     evaluating.fill_evaluation_as_coordinator(session, case.id, cora, at, view=COORDINATOR_VIEW)
     evaluating.fill_evaluation_as_police(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at,
                                          view=POLICE_VIEW)  # fmt: skip
+    desk = _as(session, place, Role.DESK_OFFICER, at)
+    evaluating.fill_evaluation_as_municipality(session, case.id, desk, at, view=MUNICIPALITY_VIEW)
+    evaluating.record_discussion(session, case.id, desk, at, discussed_on=day_of(at), discussed_by="alle partners",
+                                 conclusions="Goed bezig.")  # fmt: skip
     evaluating.close_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at, outcome=outcome,
                                 reason="Besproken in de stuurgroep.", successor="BIN Dorp")  # fmt: skip
 
@@ -329,4 +333,7 @@ COORDINATOR_VIEW = {
 POLICE_VIEW = {
     "agreements_kept": "yes", "objectives_served": "yes", "urgent_messages_day": 2, "urgent_messages_night": 1,
     "non_urgent_messages": 6, "feedback_messages": 3, "reporting_behaviour": "Meer meldingen.", "relation": "Goed.",
+}  # fmt: skip
+MUNICIPALITY_VIEW = {
+    "agreements_kept": "yes", "objectives_served": "yes", "support": "Zaal en drukwerk.", "cooperation": "Vlot.",
 }  # fmt: skip

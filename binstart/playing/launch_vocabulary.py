@@ -55,6 +55,15 @@ LAUNCH_VERBS: dict[str, Verb] = {
     "open_evaluation": Verb("Open the evaluation by hand, before its day has come."),
     "fill_evaluation_as_coordinator": Verb("The coordinator's view.", _view("coordinator")),
     "fill_evaluation_as_police": Verb("The view of the police.", _view("police")),
+    "fill_evaluation_as_municipality": Verb("The view of the municipality.", _view("municipality")),
+    "record_discussion": Verb(
+        "The partners discussed the three views.",
+        {
+            "discussed_on": can(When(), "today by default"),
+            "discussed_by": must(Text(), "who was there"),
+            "conclusions": must(Text()),
+        },
+    ),
     "close_evaluation": Verb(
         "Close the evaluation with an outcome, which is carried out.",
         {

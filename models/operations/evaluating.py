@@ -1,7 +1,7 @@
 """The evaluation: opened by the clock, filled in by coordinator and police, closed with an outcome."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ from models.operations.writing_case import set_due_day
 from models.queries.facts import latest_charter
 from models.rules.access import SYSTEM, Actor
 from models.rules.charter_sections import SECTION, SECTIONS
-from models.rules.evaluation_form import checked_view
+from models.rules.evaluation_form import QUESTIONS, SIDE_NAMES, checked_view
 from models.rules.procedure import OUTCOMES, End, Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale
 
@@ -83,25 +83,55 @@ def open_due_evaluation(session: Session, case_id: int, at: datetime) -> bool:
 
 def fill_evaluation_as_coordinator(session: Session, case_id: int, by: Actor, at: datetime, *, view: Mapping[str, Any],
                                    seen: str = "") -> None:  # fmt: skip
-    """The coordinator's view: may be given anew until the evaluation is closed."""
-    taken = take(session, case_id, "fill_evaluation_as_coordinator", by, seen=seen)
-    evaluation = evaluation_of(session, taken.case)
-    evaluation.coordinator_view, evaluation.coordinator_view_at = checked_view("coordinator", view), at
-    _record_filled_in(session, taken, evaluation, "de coördinator", by, at)
+    """The coordinator's view: may be given anew until all three sides gave theirs."""
+    _fill(session, case_id, "coordinator", view, by, at, seen)
 
 
 def fill_evaluation_as_police(session: Session, case_id: int, by: Actor, at: datetime, *, view: Mapping[str, Any],
                               seen: str = "") -> None:  # fmt: skip
     """The view of the police, with the counts of messages and aggregates of facts."""
-    taken = take(session, case_id, "fill_evaluation_as_police", by, seen=seen)
+    _fill(session, case_id, "police", view, by, at, seen)
+
+
+def fill_evaluation_as_municipality(session: Session, case_id: int, by: Actor, at: datetime, *, view: Mapping[str, Any],
+                                    seen: str = "") -> None:  # fmt: skip
+    """The view of the municipality: its support, and what it hears."""
+    _fill(session, case_id, "municipality", view, by, at, seen)
+
+
+def _fill(session: Session, case_id: int, side: str, view: Mapping[str, Any], by: Actor, at: datetime,
+          seen: str) -> None:  # fmt: skip
+    taken = take(session, case_id, f"fill_evaluation_as_{side}", by, seen=seen)
     evaluation = evaluation_of(session, taken.case)
-    evaluation.police_view, evaluation.police_view_at = checked_view("police", view), at
-    _record_filled_in(session, taken, evaluation, "de politie", by, at)
+    if sides_given(evaluation) >= QUESTIONS.keys():
+        raise GateNotMet("views_are_open", "Alle drie de partners hebben ingevuld en lezen nu elkaars antwoorden: die "
+                                           "veranderen niet meer.")  # fmt: skip
+    setattr(evaluation, f"{side}_view", checked_view(side, view))
+    setattr(evaluation, f"{side}_view_at", at)
+    record(session, taken.case, "evaluation:filled_in", by, at, taken.function, year=_year(evaluation),
+           side=SIDE_NAMES[side])  # fmt: skip
+    proceed(session, taken.case, taken.settings, at)
 
 
-def _record_filled_in(session: Session, taken: Taken, evaluation: Evaluation, side: str, by: Actor,
-                      at: datetime) -> None:  # fmt: skip
-    record(session, taken.case, "evaluation:filled_in", by, at, taken.function, year=_year(evaluation), side=side)
+def sides_given(evaluation: Evaluation) -> set[str]:
+    """Which sides gave their view."""
+    return {side for side in QUESTIONS if getattr(evaluation, f"{side}_view") is not None}
+
+
+def record_discussion(session: Session, case_id: int, by: Actor, at: datetime, *, discussed_on: date, discussed_by: str,
+                      conclusions: str, seen: str = "") -> None:  # fmt: skip
+    """The partners discussed the three views: when, who was there, what they conclude. Noted anew, the last holds."""
+    taken = take(session, case_id, "record_discussion", by, seen=seen)
+    evaluation = evaluation_of(session, taken.case)
+    if discussed_on > day_of(at):
+        raise Invalid("in_the_future", "Deze dag moet nog komen.", "discussed_on")
+    if evaluation.opened_at is not None and discussed_on < day_of(evaluation.opened_at):
+        raise Invalid("too_early", "Toen was de evaluatie nog niet geopend.", "discussed_on")
+    evaluation.discussed_on = discussed_on
+    evaluation.discussed_by = " ".join(written(discussed_by, "discussed_by").split())
+    evaluation.conclusions = written(conclusions, "conclusions")
+    record(session, taken.case, "evaluation:discussed", by, at, taken.function, year=_year(evaluation),
+           discussed_on=discussed_on.isoformat())  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
 
 

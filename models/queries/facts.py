@@ -243,6 +243,8 @@ def _evaluation(session: Session, case: FoundingCase) -> CaseFacts:
         evaluation_opened=row.opened_at is not None,
         coordinator_view_given=row.coordinator_view is not None,
         police_view_given=row.police_view is not None,
+        municipality_view_given=row.municipality_view is not None,
+        discussion_held=row.discussed_on is not None,
         outcome_recorded=bool(row.outcome),
     )
 

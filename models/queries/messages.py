@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from models.network import NeighbourhoodNetwork
 from models.queries.checking_charters import charter_in_force
 from models.queries.consents import consented_channels
 from models.queries.enrolments import signed_text
-from models.rules.messages import FEEDBACK, KINDS, REACHED, MessageKind, channels_for, is_by_night
+from models.rules.messages import FEEDBACK, KINDS, NON_URGENT, REACHED, URGENT, MessageKind, channels_for, is_by_night
 
 
 @dataclass(frozen=True)
@@ -159,3 +159,18 @@ def to_answer(session: Session, network_id: int) -> Sequence[Message]:
     """The messages on which feedback can be given: those that left and are no feedback themselves."""
     return [row for row in messages_of(session, network_id, ("released", "entered"))
             if KINDS[row.kind].message_class != FEEDBACK]  # fmt: skip
+
+
+def counts_for_evaluation(session: Session, network_id: int, since: date, until: date) -> dict[str, int] | None:
+    """What the log counts from one day up to another, under the codes of the evaluation form; None: the log is empty,
+    which is no nought. Urgent messages are told apart by day and night, the others are not."""
+    lines = [one for one in message_log(session, network_id) if since <= one.happened_at.date() <= until]
+    if not lines:
+        return None
+    urgent = [one for one in lines if one.kind.message_class == URGENT]
+    return {
+        "urgent_messages_day": sum(not one.is_by_night for one in urgent),
+        "urgent_messages_night": sum(one.is_by_night for one in urgent),
+        "non_urgent_messages": sum(one.kind.message_class == NON_URGENT for one in lines),
+        "feedback_messages": sum(one.kind.message_class == FEEDBACK for one in lines),
+    }

@@ -1,11 +1,14 @@
 """The evaluation form: the blocks and the three questions, per side (domain.md section 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.rules.access import COORDINATORS, MUNICIPAL_ROLES, POLICE_ROLES, Role
 from models.rules.refusals import Invalid
 
+SIDE_NAMES = {"coordinator": "de coördinator", "police": "de politie", "municipality": "de gemeente"}
+SIDE_ROLES = {"coordinator": COORDINATORS, "police": POLICE_ROLES, "municipality": MUNICIPAL_ROLES}
 JUDGEMENTS = {"yes": "ja", "partly": "gedeeltelijk", "no": "nee"}
 LONGEST_TEXT = 5000
 
@@ -31,6 +34,8 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("members_experience", "Hoe ervaren de leden het BIN?", "text"),
         Question("members", "Aantal leden (woningen)", "count"),
         Question("meetings", "Aantal bijeenkomsten van het BIN", "count"),
+        Question("urgent_enough", "Kregen de leden genoeg dringende berichten?", "judgement", is_required=False),
+        Question("non_urgent_enough", "Kregen de leden genoeg andere berichten?", "judgement", is_required=False),
         Question("follow_up", "Hoe ervaart u de opvolging van meldingen door de politie?", "text"),
         Question("safety_feeling", "Hoe is het veiligheidsgevoel in de buurt?", "text"),
         Question("proposals", "Wat kan beter?", "text", is_required=False),
@@ -43,11 +48,26 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("feedback_messages", "Berichten met terugkoppeling", "count"),
         Question("burglaries_completed", "Woninginbraken in het gebied: voltooid", "count", is_required=False),
         Question("burglaries_attempted", "Woninginbraken in het gebied: pogingen", "count", is_required=False),
+        Question("burglaries_total", "Woninginbraken in het gebied: alles samen", "count", is_required=False),
         Question("reporting_behaviour", "Hoe is het meldingsgedrag van de bewoners?", "text"),
         Question("relation", "Hoe is de relatie tussen burgers en politie?", "text"),
         Question("proposals", "Wat kan beter?", "text", is_required=False),
     ),
+    "municipality": (
+        *_THREE,
+        Question("support", "Welke steun gaf de gemeente, en volstaat die?", "text"),
+        Question("cooperation", "Hoe loopt de samenwerking met het BIN en met de politie?", "text"),
+        Question("signals", "Wat hoort de gemeente over het BIN van bewoners?", "text", is_required=False),
+        Question("proposals", "Wat kan beter?", "text", is_required=False),
+    ),
 }
+# Which counts of the police come from the message log (models.queries.messages.counts_for_evaluation).
+FROM_LOG = ("urgent_messages_day", "urgent_messages_night", "non_urgent_messages", "feedback_messages")
+
+
+def may_read_view(given: Collection[str], side: str, roles: Collection[Role]) -> bool:
+    """Each side gives its view before it sees the others': until all three are there, one reads that of one's own."""
+    return set(given) >= set(QUESTIONS) or not SIDE_ROLES[side].isdisjoint(roles)
 
 
 def checked_view(side: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +76,22 @@ def checked_view(side: str, values: Mapping[str, Any]) -> dict[str, Any]:
     for code in values:
         if code not in known:
             raise Invalid("unknown_question", "Deze vraag bestaat niet.", code)
-    return {question.code: _checked(question, values.get(question.code)) for question in QUESTIONS[side]}
+    view = {question.code: _checked(question, values.get(question.code)) for question in QUESTIONS[side]}
+    _check_sums(view)
+    return view
+
+
+def _check_sums(view: Mapping[str, Any]) -> None:
+    """Bad story: more burglaries completed than there were in all, and a council that decides on it."""
+    completed, attempted = view.get("burglaries_completed"), view.get("burglaries_attempted")
+    total = view.get("burglaries_total")
+    if total is None:
+        return
+    if (completed or 0) > total or (attempted or 0) > total:
+        raise Invalid("impossible", "Dit kan niet: een deel is meer dan alles samen.", "burglaries_total")
+    if completed is not None and attempted is not None and completed + attempted != total:
+        raise Invalid("impossible", f"Dit kan niet: {completed} voltooid en {attempted} pogingen is niet {total}.",
+                      "burglaries_total")  # fmt: skip
 
 
 def _checked(question: Question, value: Any) -> Any:

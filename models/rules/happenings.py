@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from models.rules.evaluation_form import SIDE_NAMES
 from models.rules.procedure import Stage
 
 
@@ -180,7 +181,7 @@ def has_climbed(step: str) -> Callable[[Happening], bool]:
     return lambda happening: happening.data.get("step", "after") in past
 
 
-def are_both_views(happening: Happening) -> bool:
-    """Whether with this one both sides gave their view, for the first time in this round."""
+def are_all_views(happening: Happening) -> bool:
+    """Whether with this one all three sides gave their view, for the first time in this round."""
     sides = {one.data["side"] for one in _before(happening, "evaluation:filled_in") if one.round == happening.round}
-    return bool(sides - {happening.data["side"]}) and happening.data["side"] not in sides
+    return happening.data["side"] not in sides and len(sides) == len(SIDE_NAMES) - 1

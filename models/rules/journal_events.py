@@ -120,6 +120,7 @@ EVENTS: dict[str, str] = {
     "member:not_reached": "Van een lid komt de mail terug.",
     "evaluation:opened": "Evaluatie {year} geopend, in te vullen vóór {due_on}.",
     "evaluation:filled_in": "Evaluatie {year} ingevuld door {side}.",
+    "evaluation:discussed": "De partners bespraken de evaluatie {year} op {discussed_on}.",
     "evaluation:closed": "Evaluatie {year} afgesloten door {body}: {outcome}. {reason}",
     "charter_amendment:begun": "Wijziging van het charter begonnen door {body}: {reason}",
     "document:produced": "Document aangemaakt: {title}.",

@@ -11,7 +11,7 @@ from enum import StrEnum
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.happenings import (
     Happening,
-    are_both_views,
+    are_all_views,
     both_approve,
     came_from_adviser,
     has_climbed,
@@ -260,9 +260,10 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
              (ANNOUNCEMENT,), lambda happening: happening.round > 1),
     # Evaluation
-    EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P)),)),
-    EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_close", (D,), asks="close_evaluation"),),
-             applies=are_both_views),
+    EventRow("evaluation:opened", (NoticeRow("evaluation_opened", (*COORDINATORS, P, D)),)),
+    EventRow("evaluation:filled_in", (NoticeRow("evaluation_to_discuss", (*COORDINATORS, P, D)),),
+             applies=are_all_views),
+    EventRow("evaluation:discussed", (NoticeRow("evaluation_to_close", (D,), asks="close_evaluation"),)),
     # The report is for the partners: who gets the mail and is none of them gets it without.
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
                                    NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),

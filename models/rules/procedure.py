@@ -101,6 +101,8 @@ class CaseFacts:
     evaluation_opened: bool = False
     coordinator_view_given: bool = False
     police_view_given: bool = False
+    municipality_view_given: bool = False
+    discussion_held: bool = False
     outcome_recorded: bool = False
 
 
@@ -201,6 +203,10 @@ GATES: dict[Stage, tuple[Condition, ...]] = {
                   "fill_evaluation_as_coordinator", lambda f, s: f.coordinator_view_given),
         Condition("police_view_given", "De politie heeft de evaluatie ingevuld", "fill_evaluation_as_police",
                   lambda f, s: f.police_view_given),
+        Condition("municipality_view_given", "De gemeente heeft de evaluatie ingevuld",
+                  "fill_evaluation_as_municipality", lambda f, s: f.municipality_view_given),
+        Condition("discussion_held", "De partners hebben de evaluatie samen besproken", "record_discussion",
+                  lambda f, s: f.discussion_held),
         Condition("outcome_recorded", "De evaluatie is afgesloten met een besluit", "close_evaluation",
                   lambda f, s: f.outcome_recorded),
     ),
@@ -232,6 +238,7 @@ class Action:
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 I = Role.INITIATOR  # noqa: E741
+THREE_VIEWS = ("coordinator_view_given", "police_view_given", "municipality_view_given")
 UNTIL_CHARTER = frozenset({Stage.IDEA, Stage.CONSULTATION, Stage.INFO_EVENING, Stage.CHARTER})
 
 
@@ -327,8 +334,12 @@ ACTIONS: dict[str, Action] = {
                 {Role.COORDINATOR, Role.DEPUTY_COORDINATOR}, before=("evaluation_opened",)),
         _action("fill_evaluation_as_police", "Evaluatie invullen als politie", {Stage.EVALUATION}, {P},
                 before=("evaluation_opened",)),
+        _action("fill_evaluation_as_municipality", "Evaluatie invullen namens de gemeente", {Stage.EVALUATION}, {D, M},
+                before=("evaluation_opened",)),
+        _action("record_discussion", "Gesprek over de evaluatie noteren", {Stage.EVALUATION},
+                {D, P, Role.COORDINATOR, Role.DEPUTY_COORDINATOR}, before=THREE_VIEWS),
         _action("close_evaluation", "Evaluatie afsluiten met een besluit", {Stage.EVALUATION}, {D}, "four_eyes",
-                "reason", before=("coordinator_view_given", "police_view_given")),
+                "reason", before=(*THREE_VIEWS, "discussion_held")),
         _action("amend_charter", "Charter wijzigen", {Stage.EVALUATION}, {D, P}, "four_eyes", "reason",
                 target=Stage.CHARTER),
         _action("withdraw_request", "Aanvraag intrekken", UNTIL_CHARTER, {I}, "reason", target=End.WITHDRAWN),

@@ -25,6 +25,8 @@ EXPECTED: dict[str, frozenset[Role]] = {
     "edit_charter": STEERING_GROUP,
     "open_evaluation": frozenset(),  # the clock opens it on its day
     "fill_evaluation_as_coordinator": frozenset({Role.COORDINATOR}),
+    "fill_evaluation_as_municipality": frozenset({Role.DESK_OFFICER}),
+    "record_discussion": frozenset({Role.DESK_OFFICER}),
 }
 
 # What the bearer of an office decides or signs in person; it comes first in their list.

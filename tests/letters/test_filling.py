@@ -95,7 +95,8 @@ def said(kind: str, context: Printed) -> str:
         ("launch_announcement", ["BIN Kerkkwartier gaat van start in Oosterbeke", "sms via BE-Alert",
                                  "Via de coördinator", "Lid worden is gratis", "15 huishoudens", "25 leden"]),
         ("evaluation_report", ["Het netwerk gaat verder", "Gedeeltelijk.", "Meer meldingen.",
-                               "Besproken in de stuurgroep.", "30 leden"]),
+                               "Besproken in de stuurgroep.", "30 leden", "De gemeente", "Goed bezig.",
+                               "Zaal en drukwerk."]),
     ],
 )  # fmt: skip
 def test_what_the_case_holds_stands_on_the_document(kind: str, facts: list[str], records: dict[str, object]) -> None:
@@ -120,7 +121,17 @@ def test_a_report_of_a_second_evaluation_compares_with_the_first(records: dict[s
     page = said("evaluation_report", FILLINGS["evaluation_report"](second))
 
     assert "dat waren er 21 in de periode ervoor" in page
-    assert "Dringende berichten 2 1 3 11" in page
+    assert "Dringende berichten 2 1 3 11 niet gevraagd" in page
+
+
+def test_a_report_says_whether_members_found_the_messages_enough(records: dict[str, object]) -> None:
+    record = records["evaluation_report"]
+    assert isinstance(record, EvaluationRecord)
+    asked = replace(record, coordinator_view={**record.coordinator_view, "urgent_enough": "partly"})
+
+    page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
+
+    assert "Dringende berichten 2 1 3 niet bekend gedeeltelijk" in page
 
 
 def test_the_announcement_of_a_changed_charter_does_not_say_that_the_network_begins(records: dict[str, object]) -> None:
@@ -168,8 +179,9 @@ EXTREMES = {
                                         "police", date(2025, 3, 2), None, None, None, "", (), 1250, 12, LONG, LONG,
                                         LONG, LONG),
     "evaluation_report": EvaluationRecord(CASE, date(2026, 3, 2), date(2027, 3, 2), date(2027, 4, 2),
-                                          {"members_experience": LONG, "proposals": LONG}, {"relation": LONG}, {}, {},
-                                          "terminate", LONG, LONG, None),
+                                          {"members_experience": LONG, "proposals": LONG}, {"relation": LONG},
+                                          {"support": LONG}, {}, {}, "terminate", LONG, LONG, None,
+                                          discussed_on=date(2027, 4, 1), discussed_by=LONG[:200], conclusions=LONG),
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """From the signed charter to the closed evaluation: the federal check, the launch, and what an evaluation leads to."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +14,13 @@ from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork
 from models.operations import checking_federally, evaluating, launching
 from models.rules.access import Actor, Role
-from models.rules.evaluation_form import QUESTIONS
+from models.rules.evaluation_form import QUESTIONS, checked_view
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.working_days import months_later
 from tests.factories import (
     COORDINATOR_VIEW,
+    MUNICIPALITY_VIEW,
     POLICE_VIEW,
     Place,
     acting,
@@ -149,6 +151,9 @@ def test_a_point_that_was_ticked_meanwhile_is_stale(session: Session, place: Pla
         launching.check_launch_item(session, case.id, officer, later(case), item="signs_ordered")
 
 
+VIEWS = {"coordinator": COORDINATOR_VIEW, "police": POLICE_VIEW, "municipality": MUNICIPALITY_VIEW}
+
+
 def test_the_clock_opens_the_evaluation_twelve_months_after_the_network_became_active(
     session: Session, place: Place
 ) -> None:
@@ -163,7 +168,7 @@ def test_the_clock_opens_the_evaluation_twelve_months_after_the_network_became_a
     assert not evaluating.open_due_evaluation(session, case.id, day + timedelta(days=1))
 
 
-def test_an_evaluation_can_not_be_closed_before_both_sides_gave_their_view(session: Session, place: Place) -> None:
+def test_an_evaluation_can_not_be_closed_before_all_sides_gave_their_view(session: Session, place: Place) -> None:
     case, desk = at_stage(session, place, Stage.EVALUATION, Role.DESK_OFFICER)
     at = later(case, 380)
     evaluating.open_evaluation(session, case.id, desk, at)
@@ -228,12 +233,90 @@ def test_an_evaluation_with_an_answer_that_can_not_be_is_refused(
     case, desk = at_stage(session, place, Stage.EVALUATION, Role.DESK_OFFICER)
     at = later(case, 380)
     evaluating.open_evaluation(session, case.id, desk, at)
-    view = dict(COORDINATOR_VIEW if side == "coordinator" else POLICE_VIEW)
-    count = "members" if side == "coordinator" else "urgent_messages_day"
-    view.update({"missing": {"agreements_kept": ""}, "unknown": {"crimes_solved": 3}, "negative": {count: -1},
-                 "word": {count: "veel"}}[wrong])  # fmt: skip
-    person = coordinator_of(session, case) if side == "coordinator" else place.people[Role.MANDATED_OFFICER]
-    fill = evaluating.fill_evaluation_as_coordinator if side == "coordinator" else evaluating.fill_evaluation_as_police
+    view: dict[str, Any] = dict(VIEWS[side])
+    count = {"coordinator": "members", "police": "urgent_messages_day", "municipality": "support"}[side]
+    faults: dict[str, dict[str, Any]] = {
+        "missing": {"agreements_kept": ""}, "unknown": {"crimes_solved": 3}, "negative": {count: -1},
+        "word": {"agreements_kept": "veel"},
+    }  # fmt: skip
+    view.update(faults[wrong])
+    roles = {"police": Role.MANDATED_OFFICER, "municipality": Role.DESK_OFFICER}
+    person = coordinator_of(session, case) if side == "coordinator" else place.people[roles[side]]
+    fill = getattr(evaluating, f"fill_evaluation_as_{side}")
 
     with pytest.raises(Invalid):
         fill(session, case.id, acting(session, person, at), at, view=view)
+
+
+def _filled_in(session: Session, place: Place) -> FoundingCase:
+    case, desk = at_stage(session, place, Stage.EVALUATION, Role.DESK_OFFICER)
+    at = later(case, 380)
+    evaluating.open_evaluation(session, case.id, desk, at)
+    people = {"coordinator": coordinator_of(session, case), "police": place.people[Role.MANDATED_OFFICER],
+              "municipality": place.people[Role.DESK_OFFICER]}  # fmt: skip
+    for side, person in people.items():
+        fill = getattr(evaluating, f"fill_evaluation_as_{side}")
+        fill(session, case.id, acting(session, person, at), at, view=VIEWS[side])
+    return case
+
+
+def _discuss(session: Session, place: Place, case: FoundingCase, days: int = 381) -> None:
+    at = later(case, 381)
+    by = acting(session, place.people[Role.DESK_OFFICER], at)
+    evaluating.record_discussion(session, case.id, by, at, discussed_on=day_of(later(case, days)),
+                                 discussed_by="alle partners", conclusions="Samen verder.")  # fmt: skip
+
+
+def test_once_all_three_read_each_other_no_view_changes_any_more(session: Session, place: Place) -> None:
+    case = _filled_in(session, place)
+    at = later(case, 381)
+    officer = acting(session, place.people[Role.MANDATED_OFFICER], at)
+
+    with pytest.raises(GateNotMet) as refusal:
+        evaluating.fill_evaluation_as_police(session, case.id, officer, at, view=POLICE_VIEW)
+
+    assert refusal.value.code == "views_are_open"
+
+
+def test_an_evaluation_is_closed_after_the_partners_discussed_it(session: Session, place: Place) -> None:
+    case = _filled_in(session, place)
+    desk, at = acting(session, place.people[Role.DESK_OFFICER], later(case, 382)), later(case, 382)
+    with pytest.raises(GateNotMet) as refusal:
+        evaluating.close_evaluation(session, case.id, desk, at, outcome="continue", reason="Goed bezig.")
+    assert refusal.value.code == "discussion_held"
+
+    discussed_on = day_of(later(case, 381))
+    _discuss(session, place, case)
+    evaluating.close_evaluation(session, case.id, desk, at, outcome="continue", reason="Goed bezig.")
+
+    row = session.scalars(select(Evaluation).where(Evaluation.round == 1)).one()
+    assert (row.outcome, row.conclusions, row.discussed_on) == ("continue", "Samen verder.", discussed_on)
+
+
+@pytest.mark.parametrize(("days", "code"), [(400, "in_the_future"), (10, "too_early")])
+def test_a_discussion_that_cannot_have_been_is_refused(session: Session, place: Place, days: int, code: str) -> None:
+    case = _filled_in(session, place)
+
+    with pytest.raises(Invalid) as refusal:
+        _discuss(session, place, case, days)
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("completed", "attempted", "total", "is_fine"),
+    [(1, 2, 3, True), (None, None, 3, True), (1, None, 3, True), (1, 2, None, True), (0, 0, 0, True),
+     (4, None, 3, False), (None, 4, 3, False), (1, 1, 3, False), (2, 2, 3, False)],
+)  # fmt: skip
+def test_figures_of_burglaries_must_add_up(
+    completed: int | None, attempted: int | None, total: int | None, is_fine: bool
+) -> None:
+    figures = {"burglaries_completed": completed, "burglaries_attempted": attempted, "burglaries_total": total}
+    view = {**POLICE_VIEW, **figures}
+
+    if is_fine:
+        assert checked_view("police", view)["burglaries_total"] == total
+        return
+    with pytest.raises(Invalid) as refusal:
+        checked_view("police", view)
+    assert (refusal.value.code, refusal.value.field) == ("impossible", "burglaries_total")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.journal import JournalEntry
 from models.message import Delivery, Message
 from models.operations import joining
@@ -25,7 +26,7 @@ from models.operations.messaging import MessageText, SentElsewhere, enter_messag
 from models.operations.releasing_messages import hold_back, note_call, turn_second_key
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.queries.messages import log_line, message_log
+from models.queries.messages import counts_for_evaluation, log_line, message_log
 from models.rules.access import Role
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage
@@ -475,3 +476,25 @@ def test_a_network_that_is_suspended_sends_nothing(
 
     with pytest.raises(GateNotMet):
         writing_by(session, case, coordinator, NEWS)
+
+
+def test_the_evaluation_counts_what_stands_in_the_log_of_its_period(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    actor, at = acting(session, officer(place), later(case, 400)), later(case, 400)
+    network = network_of(session, case.id)
+    assert network is not None
+    since, until = network.active_since, day_of(later(case, 30))
+    assert counts_for_evaluation(session, network.id, since, until) is None
+    noon = later(case, 10).replace(hour=11)
+    for words, moment in (
+        (ALARM, noon),
+        (ALARM, noon.replace(hour=22)),
+        (TIP, noon),
+        (ALARM, noon + timedelta(days=200)),
+    ):
+        enter_message(session, case.id, actor, at, words, SentElsewhere("sms via BE-Alert", moment))
+
+    assert counts_for_evaluation(session, network.id, since, until) == {
+        "urgent_messages_day": 1, "urgent_messages_night": 1, "non_urgent_messages": 1, "feedback_messages": 0,
+    }  # fmt: skip

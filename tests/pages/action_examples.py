@@ -25,6 +25,7 @@ from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests.advice_steps import answer, ask_outside
 from tests.factories import (
     COORDINATOR_VIEW,
+    MUNICIPALITY_VIEW,
     POLICE_VIEW,
     Place,
     accept_seats,
@@ -219,13 +220,23 @@ def with_evaluation_open(session: Session, place: Place) -> FoundingCase:
 
 
 def with_evaluation_filled(session: Session, place: Place) -> FoundingCase:
-    """Both views are in."""
+    """All three views are in."""
     case = with_evaluation_open(session, place)
     at = later(case, 2)
     cora = acting(session, coordinator_of(session, case), at)
     evaluating.fill_evaluation_as_coordinator(session, case.id, cora, at, view=COORDINATOR_VIEW)
-    officer = acting(session, place.people[P], at)
+    officer, desk = (acting(session, place.people[role], at) for role in (P, D))
     evaluating.fill_evaluation_as_police(session, case.id, officer, at, view=POLICE_VIEW)
+    evaluating.fill_evaluation_as_municipality(session, case.id, desk, at, view=MUNICIPALITY_VIEW)
+    return case
+
+
+def with_evaluation_discussed(session: Session, place: Place) -> FoundingCase:
+    """The partners sat together."""
+    case = with_evaluation_filled(session, place)
+    at = later(case, 3)
+    evaluating.record_discussion(session, case.id, acting(session, place.people[D], at), at, discussed_on=day_of(at),
+                                 discussed_by="alle partners", conclusions="Goed bezig.")  # fmt: skip
     return case
 
 
@@ -335,7 +346,12 @@ EXAMPLES = (
     Example("fill_evaluation_as_police", with_evaluation_open, P, C,
             {name: str(value) for name, value in POLICE_VIEW.items()}, "evaluation:filled_in", "relation",
             {"proposals": "Vaker samenkomen."}),
-    Example("close_evaluation", with_evaluation_filled, D, P, {"outcome": "continue", "reason": REASON},
+    Example("fill_evaluation_as_municipality", with_evaluation_open, D, C,
+            {name: str(value) for name, value in MUNICIPALITY_VIEW.items()}, "evaluation:filled_in", "support",
+            {"signals": "Veel vragen over stickers."}),
+    Example("record_discussion", with_evaluation_filled, P, M,
+            {"discussed_by": "alle partners", "conclusions": "Goed bezig."}, "evaluation:discussed", "conclusions"),
+    Example("close_evaluation", with_evaluation_discussed, D, P, {"outcome": "continue", "reason": REASON},
             "evaluation:closed", "outcome", _AS_TYPED),
     Example("amend_charter", at_stage(Stage.EVALUATION), D, C, {"sections": "parties", "reason": REASON},
             "charter_amendment:begun",

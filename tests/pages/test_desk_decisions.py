@@ -13,7 +13,7 @@ from tests.factories import Place, acting, advance_to, later
 from tests.pages.action_examples import (
     REASON,
     with_charter_sent,
-    with_evaluation_filled,
+    with_evaluation_discussed,
     with_opinion_asked,
 )
 from tests.pages.conftest import SignedIn
@@ -191,7 +191,7 @@ def test_an_answer_older_than_the_sending_is_refused_at_its_day(
 
 def test_a_merger_needs_the_name_of_the_other_network(place: Place, engine: Engine, signed_in: SignedIn) -> None:
     with writing(engine) as session:
-        case = with_evaluation_filled(session, place)
+        case = with_evaluation_discussed(session, place)
     page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
 
     refused = page.submit(outcome="merge", reason=REASON)
@@ -206,7 +206,7 @@ def test_closing_an_evaluation_shows_what_both_sides_filled_in(
     place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:
     with writing(engine) as session:
-        case = with_evaluation_filled(session, place)
+        case = with_evaluation_discussed(session, place)
 
     page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
 

@@ -9,19 +9,30 @@ from sqlalchemy.orm import Session
 from models.database import writing
 from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork
+from models.operations import evaluating
+from models.operations.messaging import SentElsewhere, enter_message
 from models.person import Person
 from models.rules.access import Role
 from models.rules.evaluation_form import QUESTIONS
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS
-from tests.factories import POLICE_VIEW, Place, advance_to, coordinator_of
+from tests.factories import (
+    COORDINATOR_VIEW,
+    MUNICIPALITY_VIEW,
+    POLICE_VIEW,
+    Place,
+    acting,
+    advance_to,
+    coordinator_of,
+    later,
+)
 from tests.files import PDF
+from tests.message_steps import TIP
 from tests.pages.action_examples import (
     BY_CODE,
     WithFile,
     in_boxes,
     with_checklist_done,
-    with_evaluation_filled,
     with_evaluation_open,
     with_opinion_asked,
 )
@@ -197,7 +208,8 @@ def test_every_question_of_the_evaluation_has_its_field(
 ) -> None:
     with writing(engine) as session:
         case = with_evaluation_open(session, place)
-        person = coordinator_of(session, case) if side == "coordinator" else place.people[P]
+        roles = {"police": P, "municipality": D}
+        person = coordinator_of(session, case) if side == "coordinator" else place.people[roles[side]]
 
     page = signed_in(person).read(f"/dossier/{case.number}/fill-evaluation-as-{side}")
 
@@ -223,12 +235,15 @@ def test_a_count_that_is_no_number_is_told_at_its_question_and_the_rest_stays(
     assert "Meer meldingen." in answer.soup.select_one("#reporting_behaviour").get_text()
 
 
-def test_what_was_filled_in_can_be_changed_until_the_evaluation_is_closed(
+def test_what_was_filled_in_can_be_changed_until_all_three_filled_in(
     place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:
     with writing(engine) as session:
-        case = with_evaluation_filled(session, place)
-    page = signed_in(place.people[P]).read(f"/dossier/{case.number}/fill-evaluation-as-police")
+        case = with_evaluation_open(session, place)
+    browser, values = signed_in(place.people[P]), BY_CODE["fill_evaluation_as_police"].values
+    address = f"/dossier/{case.number}/fill-evaluation-as-police"
+    browser.read(address).submit(**values)
+    page = browser.read(address)
     assert page.soup.select_one('input[name="non_urgent_messages"]')["value"] == "6"
 
     page.submit(non_urgent_messages="8")
@@ -236,8 +251,51 @@ def test_what_was_filled_in_can_be_changed_until_the_evaluation_is_closed(
     with Session(engine) as session:
         assert session.scalars(select(Evaluation.police_view)).one() == {
             **POLICE_VIEW, "non_urgent_messages": 8, "burglaries_completed": None, "burglaries_attempted": None,
-            "proposals": None,
+            "burglaries_total": None, "proposals": None,
         }  # fmt: skip
+
+
+def test_each_side_reads_the_others_only_when_all_three_are_in(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_open(session, place)
+        officer = acting(session, place.people[P], later(case))
+        evaluating.fill_evaluation_as_police(session, case.id, officer, later(case), view=POLICE_VIEW)
+    desk = signed_in(place.people[D])
+    page = f"/dossier/{case.number}"
+
+    assert "Meer meldingen." in signed_in(place.people[P]).read(page).text
+    assert "Meer meldingen." not in desk.read(page).text
+    with writing(engine) as session:
+        at = later(case)
+        cora = acting(session, coordinator_of(session, case), at)
+        evaluating.fill_evaluation_as_coordinator(session, case.id, cora, at, view=COORDINATOR_VIEW)
+        evaluating.fill_evaluation_as_municipality(session, case.id, acting(session, place.people[D], at), at,
+                                                   view=MUNICIPALITY_VIEW)  # fmt: skip
+
+    assert "Meer meldingen." in desk.read(page).text
+    changed = signed_in(place.people[P]).read(f"{page}/fill-evaluation-as-police")
+    assert changed.submit(**BY_CODE["fill_evaluation_as_police"].values).status == 409
+
+
+def test_the_counts_of_messages_come_from_the_log_and_an_empty_log_is_no_nought(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_open(session, place)
+    browser, address = signed_in(place.people[P]), f"/dossier/{case.number}/fill-evaluation-as-police"
+    empty = browser.read(address)
+    assert "een leeg logboek zegt niet dat er geen berichten waren" in empty.text
+    assert empty.soup.select_one('input[name="non_urgent_messages"]').get("value", "") == ""
+
+    with writing(engine) as session:
+        at = later(case)
+        enter_message(session, case.id, acting(session, place.people[P], at), at, TIP, SentElsewhere("telefoon", at))
+
+    counted = browser.read(address)
+    assert "komen uit het logboek" in counted.text
+    assert counted.soup.select_one('input[name="non_urgent_messages"]')["value"] == "1"
 
 
 def test_an_opinion_of_another_case_is_not_found(place: Place, engine: Engine, signed_in: SignedIn) -> None:

@@ -188,12 +188,15 @@ def test_results_that_are_noted_again_ask_for_approval_once() -> None:
     assert (set(notices(noted)), notices(again)) == ({"minutes_to_approve"}, [])
 
 
-def test_the_desk_closes_the_evaluation_when_both_views_are_there_and_hears_it_once() -> None:
+def test_the_partners_discuss_the_evaluation_when_all_views_are_there_and_hear_it_once() -> None:
     police = happening("evaluation:filled_in", side="de politie")
     coordinator = happening("evaluation:filled_in", police, side="de coördinator")
     again = happening("evaluation:filled_in", police, coordinator, side="de coördinator")
+    municipality = happening("evaluation:filled_in", police, coordinator, again, side="de gemeente")
+    discussed = happening("evaluation:discussed")
 
-    assert [notices(one) for one in (police, coordinator, again)] == [[], ["evaluation_to_close"], []]
+    told = [notices(one) for one in (police, coordinator, again, municipality, discussed)]
+    assert told == [[], [], [], ["evaluation_to_discuss"], ["evaluation_to_close"]]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ MET = {
     Stage.FEDERAL_CHECK: CaseFacts(charter_sent=True, federal_answer="conform"),
     Stage.LAUNCH: CaseFacts(launch_decided=True),
     Stage.EVALUATION: CaseFacts(evaluation_opened=True, coordinator_view_given=True, police_view_given=True,
-                                outcome_recorded=True),
+                                municipality_view_given=True, discussion_held=True, outcome_recorded=True),
 }  # fmt: skip
 
 # For each condition, the change of those facts that breaks it, and it alone.
@@ -81,6 +81,8 @@ BROKEN = {
     "evaluation_opened": {"evaluation_opened": False},
     "coordinator_view_given": {"coordinator_view_given": False},
     "police_view_given": {"police_view_given": False},
+    "municipality_view_given": {"municipality_view_given": False},
+    "discussion_held": {"discussion_held": False},
     "outcome_recorded": {"outcome_recorded": False},
 }
 CONDITIONS = [(stage, condition) for stage in STAGES for condition in GATES[stage]]
@@ -170,7 +172,8 @@ def test_every_decision_that_ends_or_turns_back_a_case_needs_a_written_reason() 
 # decide, where the decision itself has its own four eyes, gate or reason.
 NO_DECISION = {
     "complete_request", "withdraw_request", "answer_agreement", "judge_as_initiator", "sign_charter",
-    "fill_evaluation_as_coordinator", "fill_evaluation_as_police", "record_judicial_contact",
+    "fill_evaluation_as_coordinator", "fill_evaluation_as_police", "fill_evaluation_as_municipality",
+    "record_discussion", "record_judicial_contact",
     "record_administrative_contact", "record_contact_answer", "ask_opinion", "answer_adviser", "edit_agreement",
     "enter_support_sheet", "check_support_sheet", "strike_voice", "plan_info_evening", "invite_dwellings",
     "cancel_info_evening", "record_info_evening", "appoint_steering_group", "edit_minutes", "edit_charter",

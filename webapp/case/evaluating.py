@@ -1,23 +1,35 @@
-"""The evaluation: opening it, the views of coordinator and police, closing it, and changing a charter in between."""
+"""The evaluation: opening it, the three views, their discussion, and changing a charter in between."""
 
 from typing import Any
 
 from flask import Blueprint, g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from models.database import db
+from models.evaluation import Evaluation
 from models.operations import evaluating
 from models.queries import case_parts
+from models.queries.enrolments import network_of_case
+from models.queries.messages import counts_for_evaluation
+from models.queries.records.evaluation import evaluated_period
 from models.rules.evaluation_form import QUESTIONS
 from webapp.case.acting import Answer, carry_out, show_action
-from webapp.case.evaluation_forms import VIEW_FORMS
+from webapp.case.evaluation_forms import VIEW_FORMS, RecordDiscussionForm
 from webapp.case.forms import AmendCharterForm, OneButtonForm
+from webapp.clock import today
 from webapp.permissions import may
 
 blueprint = Blueprint("evaluating", __name__)
+HEADINGS = {
+    "coordinator": _l("Evaluatie invullen als coördinator"),
+    "police": _l("Evaluatie invullen als politie"),
+    "municipality": _l("Evaluatie invullen namens de gemeente"),
+}
 _OPERATIONS = {
     "coordinator": evaluating.fill_evaluation_as_coordinator,
     "police": evaluating.fill_evaluation_as_police,
+    "municipality": evaluating.fill_evaluation_as_municipality,
 }
 
 
@@ -44,6 +56,24 @@ def fill_evaluation_as_police(number: str) -> Answer:
     return _fill("police", "fill_evaluation_as_police")
 
 
+@blueprint.route("/dossier/<number>/fill-evaluation-as-municipality", methods=["GET", "POST"])
+@may("fill_evaluation_as_municipality", case_argument="number")
+def fill_evaluation_as_municipality(number: str) -> Answer:
+    """The view of the municipality on the past period."""
+    return _fill("municipality", "fill_evaluation_as_municipality")
+
+
+@blueprint.route("/dossier/<number>/record-discussion", methods=["GET", "POST"])
+@may("record_discussion", case_argument="number")
+def record_discussion(number: str) -> Answer:
+    """The partners sat together over the three views."""
+    form = RecordDiscussionForm(data={"discussed_on": today()})
+    done = carry_out(form, evaluating.record_discussion, _("Het gesprek is genoteerd."),
+                     discussed_on=form.discussed_on.data, discussed_by=form.discussed_by.data or "",
+                     conclusions=form.conclusions.data or "")  # fmt: skip
+    return done or show_action("case/record_discussion.html", "record_discussion", form)
+
+
 @blueprint.route("/dossier/<number>/amend-charter", methods=["GET", "POST"])
 @may("amend_charter", case_argument="number")
 def amend_charter(number: str) -> Answer:
@@ -55,13 +85,27 @@ def amend_charter(number: str) -> Answer:
 
 
 def _fill(side: str, action: str) -> Answer:
-    form = VIEW_FORMS[side](data=_view_so_far(side))
+    counted = _counted() if side == "police" else None
+    form = VIEW_FORMS[side](data=_view_so_far(side) or counted)
     done = carry_out(form, _OPERATIONS[side], _("Uw evaluatie is bewaard."), view=form.view())
-    return done or show_action("case/fill_evaluation.html", action, form, side=side, questions=QUESTIONS[side])
+    return done or show_action("case/fill_evaluation.html", action, form, side=side, questions=QUESTIONS[side],
+                               counted=counted, HEADINGS=HEADINGS)  # fmt: skip
 
 
 def _view_so_far(side: str) -> dict[str, Any]:
-    """What this side filled in before: it may be changed until the evaluation is closed."""
-    open_ones = [one for one in case_parts.evaluations(db.session(), g.case) if not one.outcome]
-    view = getattr(open_ones[0], f"{side}_view") if open_ones else None
-    return dict(view or {})
+    """What this side filled in before: it may be changed until all three sides gave their view."""
+    open_one = _open_evaluation()
+    return dict((getattr(open_one, f"{side}_view") if open_one else None) or {})
+
+
+def _counted() -> dict[str, int]:
+    """What the message log counts in the period that is evaluated; empty where nothing stands in it."""
+    network, evaluation = network_of_case(db.session(), g.case.id), _open_evaluation()
+    if network is None or evaluation is None:
+        return {}
+    since, until = evaluated_period(db.session(), g.case, evaluation)
+    return counts_for_evaluation(db.session(), network.id, since, until) or {}
+
+
+def _open_evaluation() -> Evaluation | None:
+    return next((one for one in case_parts.evaluations(db.session(), g.case) if not one.outcome), None)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from models.evaluation import Evaluation
+from models.operations.evaluating import sides_given
 from models.queries.case_page import CasePage
 from models.queries.case_parts import Paper
 from models.queries.terms import running
-from models.rules.access import STAFF, Actor, CasePlace, roles_on
+from models.rules.access import STAFF, Actor, CasePlace, Role, roles_on
 from models.rules.access import may as may_do
 from models.rules.audiences import may_open
+from models.rules.evaluation_form import QUESTIONS, may_read_view
 from models.rules.procedure import ACTIONS
 from webapp.case import words
 from webapp.case.sentences import journal_line
@@ -30,6 +33,13 @@ class Sees:
     federal_package: bool
     members: bool
     messages: bool
+    roles: frozenset[Role]
+
+    def views_of(self, evaluation: Evaluation) -> dict[str, bool]:
+        """Which views of an evaluation this person reads."""
+        given = sides_given(evaluation)
+        return {side: may_read_view(given, side, self.roles) for side in QUESTIONS}
+
     meetings: bool
 
 
@@ -50,6 +60,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             participants=may_do(actor, "see_participants", place),
             members=may_do(actor, "see_members", place),
             messages=may_do(actor, "see_messages", place),
+            roles=roles_on(actor, place),
             meetings=may_do(actor, "plan_meetings", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),

@@ -19,9 +19,13 @@ class EvaluationRecord:
     closed_on: date
     coordinator_view: Mapping[str, Any]
     police_view: Mapping[str, Any]
+    municipality_view: Mapping[str, Any]
     earlier_coordinator_view: Mapping[str, Any]
     earlier_police_view: Mapping[str, Any]
     outcome: str
     reason: str
     body: str
     next_opens_on: date | None
+    discussed_on: date | None = None
+    discussed_by: str = ""
+    conclusions: str = ""
