@@ -29,6 +29,7 @@ from models import (
     info_evening,
     invitation,
     journal,
+    launch_kit,
     mandate,
     minutes,
     network,
@@ -50,8 +51,8 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
     "closing_day", "contact", "delegation", "document", "enrolment", "evaluation", "federal_check", "house_style",
-    "info_evening", "invitation", "journal", "mandate", "minutes", "network", "opinion", "outbox", "participant",
-    "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
+    "info_evening", "invitation", "journal", "launch_kit", "mandate", "minutes", "network", "opinion", "outbox",
+    "participant", "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

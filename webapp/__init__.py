@@ -31,6 +31,7 @@ from webapp.case.consulting import blueprint as consulting
 from webapp.case.correcting import blueprint as correcting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
+from webapp.case.launch_kit import blueprint as launch_kit
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.minuting import blueprint as minuting
@@ -133,6 +134,7 @@ AUDIENCES = (
     judging,
     minuting,
     launching,
+    launch_kit,
     evaluating,
     terms,
     desk,

@@ -41,6 +41,10 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "join_network": ANYONE,  # a mail confirms it, a coordinator welcomes; the link in the mail is the key to one row
     "see_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.MANDATED_OFFICER}),  # as they agreed
     "manage_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR}),
+    "see_launch_kit": STAFF | {Role.COORDINATOR, Role.DEPUTY_COORDINATOR},
+    "edit_launch_kit": CHECKERS | {Role.COORDINATOR},
+    "approve_launch_kit_as_municipality": MUNICIPAL_ROLES,  # one person never approves for both sides
+    "approve_launch_kit_as_police": POLICE_ROLES,
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

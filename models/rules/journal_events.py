@@ -105,6 +105,13 @@ EVENTS: dict[str, str] = {
     "launch_item:planned": "Lanceringslijst, {item}: {owner} zorgt hiervoor{by_when}.",
     "launch_item:checked": "Lanceringslijst: {item}.",
     "launch_item:unchecked": "Lanceringslijst, niet meer in orde: {item}.",
+    "launch_kit:edited": "Lanceringskit aangepast ({what}): dit is versie {version}.",
+    "launch_kit:planned": "Lanceringskit: versturen op {planned_for}.",
+    "launch_kit:unplanned": "Lanceringskit: het moment om te versturen is weggehaald.",
+    "launch_kit_approval:given": "Versie {version} van de lanceringskit is goedgekeurd namens {party_named}.",
+    "launch_kit_approval:voided": "De goedkeuring van versie {version} van de lanceringskit namens {party_named} is "
+    "vervallen: versie {now} is anders.",
+    "launch_kit:approved": "Versie {version} van de lanceringskit is goedgekeurd door gemeente en politie.",
     "launch:decided": "De politie besliste dat het BIN actief is vanaf {active_on}.",
     "network:activated": "{name} is actief en openbaar.",
     "network:suspended": "Het BIN is geschorst door {body}: {reason}",

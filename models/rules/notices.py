@@ -20,6 +20,7 @@ from models.rules.happenings import (
     is_first_note_of_evening,
     is_under_conditions,
     judgements_standing,
+    kit_version,
     moves_an_evening,
     once,
     opens,
@@ -34,6 +35,7 @@ from models.rules.support_judgements import all_judge_not
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain"
+HTML = "text/html"
 
 
 class To(StrEnum):
@@ -84,6 +86,7 @@ INFORMING = frozenset(
         "charter_signed",
         "charter_sent",
         "federal_conform",
+        "launch_kit_approved",
         "network_launched",
         "network_goes_on",
         "evaluation_closed",
@@ -151,6 +154,17 @@ FEDERAL_LETTER = DocumentRow("federal_letter", "Brief aan de FOD Binnenlandse Za
 HOUSE_RULES = DocumentRow("house_rules", "Huishoudelijk reglement", round_number, "partners")
 ANNOUNCEMENT = DocumentRow(
     "launch_announcement", "Aankondiging van de lancering", round_number, "public", (PDF, DOCX, TEXT)
+)
+KIT = tuple(
+    DocumentRow(kind, title + ", versie {version}", kit_version, "partners", forms)
+    for kind, title, forms in (
+        ("paper_news", "Lancering: teksten voor het infoblad", (DOCX, TEXT)),
+        ("press_release", "Lancering: persbericht", (PDF, DOCX, TEXT)),
+        ("launch_leaflet", "Lancering: folder voor elke woning", (PDF, DOCX)),
+        ("launch_poster", "Lancering: affiche, A3", (PDF,)),
+        ("web_article", "Lancering: artikel voor de website", (HTML, TEXT)),
+        ("short_texts", "Lancering: sociale media, mail en scherm", (DOCX, TEXT)),
+    )
 )
 REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", round_number, "partners")
 
@@ -255,6 +269,9 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              applies=is_about("stage", Stage.CHARTER)),
     # Launch
     EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=opens(Stage.LAUNCH)),
+    EventRow("launch_kit_approval:voided", (NoticeRow("launch_kit_changed", (To.COLLEAGUES,)),),
+             applies=lambda happening: bool(happening.data["colleague_ids"])),
+    EventRow("launch_kit:approved", (NoticeRow("launch_kit_approved", (D, P, *COORDINATORS)),), KIT),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
              (ANNOUNCEMENT,), lambda happening: happening.round == 1),
     EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),

@@ -39,6 +39,7 @@ FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "position": "0",
     "slug": "oosterbeke",
     "step": "name",
+    "piece": "post_1",
     "section": "area",
     "section_code": "area",
     "stage": "idea",

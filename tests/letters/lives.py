@@ -34,7 +34,7 @@ from models.outbox import Effect
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
-from tests import charter_steps
+from tests import charter_steps, kit_steps
 from tests.advice_steps import answer, ask_outside
 from tests.factories import (
     Place,
@@ -336,6 +336,15 @@ def _talked_about(session: Session, place: Place) -> None:
     _plan(session, case, later(case))
 
 
+def _told_to_everybody(session: Session, place: Place) -> None:
+    """The launch kit is approved by both sides, and then somebody changes a text."""
+    case = advance_to(session, place, Stage.LAUNCH)
+    kit_steps.plan(session, place, case)
+    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
+    kit_steps.edit(session, place, case, "post_1", "Vanaf {{datum}} is {{netwerk}} actief. Kom erbij: {{link}}")
+    _plan(session, case, later(case))
+
+
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -351,4 +360,5 @@ LIVES = (
     _seats_offered,
     _signed_one_after_the_other,
     _talked_about,
+    _told_to_everybody,
 )

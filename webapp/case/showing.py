@@ -29,6 +29,7 @@ class Sees:
     participants: bool
     federal_package: bool
     members: bool
+    launch_kit: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             minutes=may_do(actor, "see_minutes", place),
             participants=may_do(actor, "see_participants", place),
             members=may_do(actor, "see_members", place),
+            launch_kit=may_do(actor, "see_launch_kit", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},

@@ -1,0 +1,57 @@
+"""Steps with a launch kit: its facts, and a kit that is planned and approved."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from documents.filling_launch import kit_facts
+from models.case import FoundingCase
+from models.clock import day_of
+from models.launch_kit import LaunchKit
+from models.operations import launch_kits
+from models.queries.launch_kits import kit_of, last_kit_version
+from models.queries.records.launch import kit_facts_record
+from models.rules.access import Role
+from models.settings import settings
+from tests.factories import Place, acting, later
+
+D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+
+
+def facts_now(session: Session, case: FoundingCase, kit: LaunchKit) -> dict[str, str]:
+    """The facts of the kit in words."""
+    return kit_facts(kit_facts_record(session, case, kit, settings().base_url, day_of(later(case))))
+
+
+def version_of(session: Session, case: FoundingCase) -> int:
+    """The number of the last version; 0: there is none."""
+    found = last_kit_version(session, kit_of(session, case))
+    return found.version if found else 0
+
+
+def plan(session: Session, place: Place, case: FoundingCase, at: datetime | None = None, *, days: int = 10,
+         press: str = "") -> datetime:  # fmt: skip
+    """Plan it over some days. Returns the moment."""
+    at = at or later(case)
+    send_at = at + timedelta(days=days)
+    launch_kits.plan_kit(session, case.id, acting(session, place.people[D], at), at, facts_now, send_at=send_at,
+                         active_on=day_of(send_at), press=press)  # fmt: skip
+    return send_at
+
+
+def edit(session: Session, place: Place, case: FoundingCase, piece: str, text: str, role: Role = D,
+         version: int | None = None) -> None:  # fmt: skip
+    """Give a piece other words."""
+    launch_kits.edit_piece(
+        session, case.id, acting(session, place.people[role], later(case)), later(case), facts_now, piece=piece,
+        text=text, version=version_of(session, case) if version is None else version,
+    )  # fmt: skip
+
+
+def approve(session: Session, place: Place, case: FoundingCase, *roles: Role) -> None:
+    """Approve the last version, each for their side."""
+    for role in roles:
+        party = "municipality" if role in (D, M) else "police"
+        by = acting(session, place.people[role], later(case))
+        launch_kits.approve_kit(session, case.id, by, later(case), facts_now, party=party,
+                                version=version_of(session, case))  # fmt: skip
