@@ -224,8 +224,8 @@ def _documents(mail: _Mail) -> list[Attachment]:
     if not attached:
         return []
     with reading() as session:
-        plans = session.scalars(select(Effect.payload).where(Effect.key.in_(attached))).all()
-        rows = [row for plan in plans for row in _rows(session, mail.case_id, plan)]
+        made = session.execute(select(Effect.case_id, Effect.payload).where(Effect.key.in_(attached))).all()
+        rows = [row for case_id, plan in made for row in _rows(session, case_id, plan)]
     return [Attachment(row.filename, row.media_type, _content(row)) for row in rows]
 
 

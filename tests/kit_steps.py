@@ -1,5 +1,6 @@
 """Steps with a launch kit: its facts, and a kit that is planned and approved."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -8,10 +9,12 @@ from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKit
-from models.operations import launch_kits
+from models.operations import launch_kits, launching
+from models.operations.signing_in import Mail
 from models.queries.launch_kits import kit_of, last_kit_version
 from models.queries.records.launch import kit_facts_record
 from models.rules.access import Role
+from models.rules.procedure_settings import LAUNCH_ITEMS
 from models.settings import settings
 from tests.factories import Place, acting, later
 
@@ -55,3 +58,18 @@ def approve(session: Session, place: Place, case: FoundingCase, *roles: Role) ->
         by = acting(session, place.people[role], later(case))
         launch_kits.approve_kit(session, case.id, by, later(case), facts_now, party=party,
                                 version=version_of(session, case))  # fmt: skip
+
+
+def decide(session: Session, place: Place, case: FoundingCase, *, days: int = 10) -> None:
+    """All points are in order, and the police decide that the network is active `days` later."""
+    at = later(case)
+    for item in LAUNCH_ITEMS:
+        launching.check_launch_item(session, case.id, acting(session, place.people[D], at), at, item=item)
+    day = day_of(at + timedelta(days=days))
+    launching.decide_launch(session, case.id, acting(session, place.people[C], at), at, active_on=day,
+                            how_to_join="Via de coördinator.")  # fmt: skip
+
+
+def written(kind: str, case: FoundingCase, texts: Mapping[str, str], facts: Mapping[str, str]) -> Mail:
+    """A mail of the kit in few words."""
+    return Mail(kind, f"{facts['netwerk']}: {texts['mail']}")

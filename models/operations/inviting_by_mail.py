@@ -32,7 +32,7 @@ SEVERAL = 500  # keys in one question to the database
 
 
 @dataclass(frozen=True)
-class _Person:
+class AskingPerson:
     """Who has one mail address, by the rows that hold it: the address itself is in no key, because keys stay."""
 
     email: str
@@ -49,7 +49,7 @@ class _Person:
 class _Due:
     """A mail that must go."""
 
-    person: _Person
+    person: AskingPerson
     text: str
     key: str
     evening: InfoEvening
@@ -87,7 +87,7 @@ def _facts(case: FoundingCase, evening: InfoEvening, base_url: str) -> dict[str,
 
 
 def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime) -> Iterator[_Due]:
-    people = _people(session, case_id)
+    people = people_who_asked(session, case_id)
     keys = _planned(session, people, evenings)
     to_come = [one for one in evenings if is_to_come(one, at)]
     answered = _answered(session, case_id, to_come)
@@ -113,7 +113,7 @@ def _moments_before(evening: InfoEvening, evenings: Iterable[InfoEvening]) -> li
     return earlier + [more for one in earlier for more in _moments_before(one, evenings)]
 
 
-def _people(session: Session, case_id: int) -> list[_Person]:
+def people_who_asked(session: Session, case_id: int) -> list[AskingPerson]:
     """Who gave a voice that counts, and who replied and asked for news or something; one per address.
 
     A voice that was changed is another row of the same person: who thinks again is not invited again.
@@ -130,7 +130,7 @@ def _people(session: Session, case_id: int) -> list[_Person]:
     for email, reply_id in session.execute(_who_asked(case_id)):
         rows[email].append(f"reply:{reply_id}")
         invited.add(email)
-    return [_Person(email, tuple(held)) for email, held in rows.items() if email in invited]
+    return [AskingPerson(email, tuple(held)) for email, held in rows.items() if email in invited]
 
 
 def _who_asked(case_id: int) -> Any:
@@ -158,7 +158,7 @@ def _answered(session: Session, case_id: int, evenings: Iterable[InfoEvening]) -
     return {*session.scalars(addresses), *session.scalars(voices)}
 
 
-def _planned(session: Session, people: Iterable[_Person], evenings: Iterable[InfoEvening]) -> set[str]:
+def _planned(session: Session, people: Iterable[AskingPerson], evenings: Iterable[InfoEvening]) -> set[str]:
     """Which of the mails that these people can get are planned already."""
     asked = [
         f"{what}:{row}:{evening.id}"

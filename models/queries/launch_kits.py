@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase, StageRecord
 from models.document import Document
 from models.launch_kit import LaunchKit, LaunchKitApproval, LaunchKitVersion
-from models.rules.launch_kit import PIECES, changed_facts
+from models.network import NeighbourhoodNetwork
+from models.rules.launch_kit import PIECES, changed_facts, filled
 from models.rules.launch_kit_texts import STANDARD
 from models.rules.procedure import Stage
 
@@ -88,6 +90,64 @@ def kit_approvals(session: Session, version_id: int) -> dict[str, LaunchKitAppro
 def is_open(session: Session, case: FoundingCase, kit: LaunchKit) -> bool:
     """Whether the kit can still be edited, approved and planned."""
     return case.stage in OPEN_STAGES and case.ended_at is None and kit.round > 0 and kit.sent_at is None
+
+
+@dataclass(frozen=True)
+class DueKit:
+    """A kit whose moment has come. `stage`: of its case; a kit that is held is looked at again when the case moves."""
+
+    kit_id: int
+    case_id: int
+    version: int
+    stage: str
+
+
+def due_kits(session: Session, at: datetime) -> list[DueKit]:
+    """The approved kits whose moment has come and that were not sent."""
+    rows = session.execute(
+        select(LaunchKit.id, LaunchKit.case_id, func.max(LaunchKitVersion.version), FoundingCase.stage)
+        .join(LaunchKitVersion, LaunchKitVersion.kit_id == LaunchKit.id)
+        .join(FoundingCase, FoundingCase.id == LaunchKit.case_id)
+        .where(LaunchKit.approved_at.is_not(None), LaunchKit.sent_at.is_(None), LaunchKit.send_at <= at,
+               FoundingCase.ended_at.is_(None), FoundingCase.stage.in_(OPEN_STAGES))
+        .group_by(LaunchKit.id, LaunchKit.case_id, FoundingCase.stage)
+        .order_by(LaunchKit.id)
+    )  # fmt: skip
+    return [DueKit(*row) for row in rows]
+
+
+def is_due(case: FoundingCase, kit: LaunchKit, at: datetime) -> bool:
+    """Whether this kit leaves now."""
+    is_planned = kit.send_at is not None and kit.send_at <= at and kit.approved_at is not None and kit.sent_at is None
+    return is_planned and case.ended_at is None and case.stage in OPEN_STAGES
+
+
+@dataclass(frozen=True)
+class PublicArticle:
+    """What everybody reads about the launch of a network, from the moment that its kit was sent."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    since: datetime
+
+
+def public_article(session: Session, slug: str) -> PublicArticle | None:
+    """The article of the last kit of a network that was sent; None: there is none."""
+    found = session.execute(
+        select(LaunchKit, LaunchKitVersion)
+        .join(LaunchKitVersion, LaunchKitVersion.kit_id == LaunchKit.id)
+        .join(NeighbourhoodNetwork, NeighbourhoodNetwork.case_id == LaunchKit.case_id)
+        .where(NeighbourhoodNetwork.slug == slug, LaunchKit.sent_at.is_not(None))
+        .order_by(LaunchKit.round.desc(), LaunchKitVersion.version.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        return None
+    kit, version = found
+    assert kit.sent_at is not None
+    first, *others = filled(version.texts["web_article"], version.facts)
+    title, _, rest = first.partition("\n")
+    return PublicArticle(title, (*([rest] if rest else []), *others), kit.sent_at)
 
 
 def read_kit(session: Session, case: FoundingCase, facts: Mapping[str, str]) -> KitPage:

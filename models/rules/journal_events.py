@@ -112,6 +112,9 @@ EVENTS: dict[str, str] = {
     "launch_kit_approval:voided": "De goedkeuring van versie {version} van de lanceringskit namens {party_named} is "
     "vervallen: versie {now} is anders.",
     "launch_kit:approved": "Versie {version} van de lanceringskit is goedgekeurd door gemeente en politie.",
+    "launch_kit:held": "Versie {version} van de lanceringskit is niet verstuurd: {obstacle}.",
+    "launch_kit:sent": "Lanceringskit verstuurd: {people} mails aan wie het voorstel steunde, {press} aan infoblad en "
+    "pers.",
     "launch:decided": "De politie besliste dat het BIN actief is vanaf {active_on}.",
     "network:activated": "{name} is actief en openbaar.",
     "network:suspended": "Het BIN is geschorst door {body}: {reason}",

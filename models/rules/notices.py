@@ -272,6 +272,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("launch_kit_approval:voided", (NoticeRow("launch_kit_changed", (To.COLLEAGUES,)),),
              applies=lambda happening: bool(happening.data["colleague_ids"])),
     EventRow("launch_kit:approved", (NoticeRow("launch_kit_approved", (D, P, *COORDINATORS)),), KIT),
+    EventRow("launch_kit:held", (NoticeRow("launch_kit_held", (D, P)),)),
+    EventRow("launch_kit:sent", (NoticeRow("launch_kit_sent", (D, P, *COORDINATORS)),)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
              (ANNOUNCEMENT,), lambda happening: happening.round == 1),
     EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),

@@ -29,6 +29,7 @@ from models.operations.planning_effects import plan_effects
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
 from models.operations.saving_sections import own_section
+from models.operations.sending_kits import send_kit
 from models.operations.signing_by_link import sign_by_link
 from models.outbox import Effect
 from models.queries.seats import offered_seats
@@ -337,12 +338,19 @@ def _talked_about(session: Session, place: Place) -> None:
 
 
 def _told_to_everybody(session: Session, place: Place) -> None:
-    """The launch kit is approved by both sides, and then somebody changes a text."""
+    """The launch kit is approved by both sides, and then somebody changes a text. The next version waits for the police
+    at its moment, and leaves once they decided."""
     case = advance_to(session, place, Stage.LAUNCH)
     kit_steps.plan(session, place, case)
     kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
     kit_steps.edit(session, place, case, "post_1", "Vanaf {{datum}} is {{netwerk}} actief. Kom erbij: {{link}}")
-    _plan(session, case, later(case))
+    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
+    at = later(case, 20)
+    assert send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written) == 0
+    _plan(session, case, at)
+    kit_steps.decide(session, place, case)
+    send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written)
+    _plan(session, case, at)
 
 
 LIVES = (

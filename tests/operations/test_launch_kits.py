@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKitApproval
-from models.operations import launch_kits, launching
+from models.operations import launch_kits
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
 from models.queries.cases import journal_of
@@ -17,10 +17,9 @@ from models.queries.launch_kits import KIT_DOCUMENTS, kit_of, last_kit_version, 
 from models.rules.access import Role
 from models.rules.launch_kit_texts import STANDARD
 from models.rules.procedure import Stage
-from models.rules.procedure_settings import LAUNCH_ITEMS
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.factories import Place, acting, advance_to, coordinator_of, later
-from tests.kit_steps import approve, edit, facts_now, plan, version_of
+from tests.kit_steps import approve, decide, edit, facts_now, plan, version_of
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 OTHER = STANDARD["post_1"].replace("Woont of werkt u er?", "Kom erbij!")
@@ -33,14 +32,6 @@ def case(session: Session, place: Place) -> FoundingCase:
 
 def events(session: Session, case: FoundingCase) -> list[str]:
     return [one.event for one in journal_of(session, case) if one.event.startswith("launch_kit")]
-
-
-def decide(session: Session, place: Place, case: FoundingCase, days: int = 10) -> None:
-    at = later(case)
-    for item in LAUNCH_ITEMS:
-        launching.check_launch_item(session, case.id, acting(session, place.people[D], at), at, item=item)
-    launching.decide_launch(session, case.id, acting(session, place.people[C], at), at,
-                            active_on=day_of(at + timedelta(days=days)), how_to_join="Via de coördinator.")  # fmt: skip
 
 
 def test_a_kit_begins_with_the_standard_words_and_the_facts_of_the_case(session: Session, case: FoundingCase) -> None:
