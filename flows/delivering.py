@@ -35,10 +35,11 @@ from models.operations.carrying_out import (
     postpone_effect,
 )
 from models.operations.producing import document_path
+from models.operations.quoting import quote_token
 from models.operations.signing_by_link import signatory_token
 from models.outbox import Effect
 from models.rules.notices import To
-from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, signing_page
+from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, quote_page, signing_page
 from models.settings import settings
 
 SMTP_SECONDS = 20  # of silence; then the mail server counts as away
@@ -196,6 +197,10 @@ def _personal_link(plan: dict[str, Any]) -> str:
         with writing() as session:
             token = signatory_token(session, plan["facts"]["signature_id"], settings().secret_key)
         return signing_page(settings().base_url, token)
+    if plan.get("recipient") == To.QUOTED.value:
+        with writing() as session:
+            token = quote_token(session, plan["facts"]["quote_id"], settings().secret_key)
+        return quote_page(settings().base_url, token)
     if plan.get("recipient") != To.ADVISER.value:
         return ""
     if plan["facts"].get("is_inside"):

@@ -59,3 +59,29 @@ class LaunchKitApproval(Base):
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     function: Mapped[str]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LaunchQuote(Base):
+    """A quote for the launch: asked by a link of its own, or entered by the desk that heard it. `way`: link, or by
+    which other means (models.rules.launch_kit.QUOTE_WAYS). The last one that was given counts."""
+
+    __tablename__ = "launch_quote"
+    __table_args__ = (
+        CheckConstraint("state in ('asked', 'given', 'declined', 'withdrawn')", name="state"),
+        CheckConstraint("way in ('link', 'mail', 'phone', 'meeting')", name="way"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kit_id: Mapped[int] = mapped_column(ForeignKey("launch_kit.id"), index=True)
+    name: Mapped[str]
+    capacity: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")  # erased when the quote was given, declined or withdrawn
+    way: Mapped[str] = mapped_column(default="link")
+    state: Mapped[str] = mapped_column(default="asked")
+    text: Mapped[str] = mapped_column(default="")
+    link_seed: Mapped[str] = mapped_column(default="")
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of
-from models.launch_kit import LaunchKit
-from models.operations import launch_kits, launching
+from models.launch_kit import LaunchKit, LaunchQuote
+from models.operations import launch_kits, launching, quoting
 from models.operations.signing_in import Mail
 from models.queries.launch_kits import kit_of, last_kit_version
 from models.queries.records.launch import kit_facts_record
@@ -60,9 +61,9 @@ def approve(session: Session, place: Place, case: FoundingCase, *roles: Role) ->
                                 version=version_of(session, case))  # fmt: skip
 
 
-def decide(session: Session, place: Place, case: FoundingCase, *, days: int = 10) -> None:
+def decide(session: Session, place: Place, case: FoundingCase, *, at: datetime | None = None, days: int = 10) -> None:
     """All points are in order, and the police decide that the network is active `days` later."""
-    at = later(case)
+    at = at or later(case)
     for item in LAUNCH_ITEMS:
         launching.check_launch_item(session, case.id, acting(session, place.people[D], at), at, item=item)
     day = day_of(at + timedelta(days=days))
@@ -73,3 +74,15 @@ def decide(session: Session, place: Place, case: FoundingCase, *, days: int = 10
 def written(kind: str, case: FoundingCase, texts: Mapping[str, str], facts: Mapping[str, str]) -> Mail:
     """A mail of the kit in few words."""
     return Mail(kind, f"{facts['netwerk']}: {texts['mail']}")
+
+
+def ask(session: Session, place: Place, case: FoundingCase, role: Role = D) -> LaunchQuote:
+    """Ask the mayor for a quote."""
+    by = acting(session, place.people[role], later(case))
+    return quoting.ask_quote(session, case.id, by, later(case), name="Maria Burgemeester",
+                             capacity="burgemeester van Oosterbeke", email="maria@oosterbeke.example")  # fmt: skip
+
+
+def asked(session: Session) -> LaunchQuote:
+    """The last question for a quote."""
+    return session.scalars(select(LaunchQuote).order_by(LaunchQuote.id.desc()).limit(1)).one()

@@ -32,6 +32,7 @@ from webapp.case.correcting import blueprint as correcting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
 from webapp.case.launch_kit import blueprint as launch_kit
+from webapp.case.launch_quotes import blueprint as launch_quotes
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.minuting import blueprint as minuting
@@ -68,6 +69,7 @@ from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
+from webapp.public.quoting import blueprint as quoting
 from webapp.public.replying import blueprint as replying
 from webapp.public.signing_by_link import blueprint as signing_by_link
 from webapp.public.supporting import blueprint as supporting
@@ -101,6 +103,7 @@ AUDIENCES = (
     replying,
     participating,
     voting,
+    quoting,
     checking,
     advisers,
     asked_opinions,
@@ -135,6 +138,7 @@ AUDIENCES = (
     minuting,
     launching,
     launch_kit,
+    launch_quotes,
     evaluating,
     terms,
     desk,

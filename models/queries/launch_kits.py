@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase, StageRecord
 from models.document import Document
-from models.launch_kit import LaunchKit, LaunchKitApproval, LaunchKitVersion
+from models.launch_kit import LaunchKit, LaunchKitApproval, LaunchKitVersion, LaunchQuote
 from models.network import NeighbourhoodNetwork
 from models.rules.launch_kit import PIECES, changed_facts, filled
 from models.rules.launch_kit_texts import STANDARD
@@ -30,6 +30,7 @@ class KitPage:
     facts: Mapping[str, str]
     changed: Sequence[str]
     documents: Sequence[Document]
+    quotes: Sequence[LaunchQuote]
     is_open: bool
 
     @property
@@ -85,6 +86,17 @@ def kit_approvals(session: Session, version_id: int) -> dict[str, LaunchKitAppro
     """Per party its approval of one version."""
     found = session.scalars(select(LaunchKitApproval).where(LaunchKitApproval.version_id == version_id))
     return {one.party: one for one in found}
+
+
+def quotes_of(session: Session, kit: LaunchKit) -> Sequence[LaunchQuote]:
+    """What was asked and given for this kit, the newest first; not what was taken back."""
+    if kit not in session:
+        return ()
+    return session.scalars(
+        select(LaunchQuote)
+        .where(LaunchQuote.kit_id == kit.id, LaunchQuote.state != "withdrawn")
+        .order_by(LaunchQuote.id.desc())
+    ).all()
 
 
 def is_open(session: Session, case: FoundingCase, kit: LaunchKit) -> bool:
@@ -163,6 +175,7 @@ def read_kit(session: Session, case: FoundingCase, facts: Mapping[str, str]) -> 
         facts=last.facts if last and kit.sent_at else facts,
         changed=changed_facts(last.facts, facts) if last and kit.sent_at is None else (),
         documents=_documents(session, case, kit, last) if last and kit.approved_at else (),
+        quotes=quotes_of(session, kit),
         is_open=is_open(session, case, kit),
     )
 

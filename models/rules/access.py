@@ -45,6 +45,8 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "edit_launch_kit": CHECKERS | {Role.COORDINATOR},
     "approve_launch_kit_as_municipality": MUNICIPAL_ROLES,  # one person never approves for both sides
     "approve_launch_kit_as_police": POLICE_ROLES,
+    "ask_quote": CHECKERS,  # of the mayor, or of whom else desk and police name
+    "give_quote": ANYONE,  # the link itself is the key, to one quote
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

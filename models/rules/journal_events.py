@@ -108,6 +108,10 @@ EVENTS: dict[str, str] = {
     "launch_kit:edited": "Lanceringskit aangepast ({what}): dit is versie {version}.",
     "launch_kit:planned": "Lanceringskit: versturen op {planned_for}.",
     "launch_kit:unplanned": "Lanceringskit: het moment om te versturen is weggehaald.",
+    "launch_quote:asked": "Citaat gevraagd aan: {capacity}.",
+    "launch_quote:given": "Citaat ontvangen, {how}: {capacity}.",
+    "launch_quote:declined": "Wie om een citaat gevraagd werd, geeft er geen: {capacity}.",
+    "launch_quote:withdrawn": "Citaat of vraag om een citaat ingetrokken: {capacity}.",
     "launch_kit_approval:given": "Versie {version} van de lanceringskit is goedgekeurd namens {party_named}.",
     "launch_kit_approval:voided": "De goedkeuring van versie {version} van de lanceringskit namens {party_named} is "
     "vervallen: versie {now} is anders.",

@@ -13,6 +13,8 @@ from models.rules.launch_kit_texts import STANDARD
 from models.rules.promises import PROMISED, promise_in
 from models.rules.refusals import Invalid
 
+LONGEST_QUOTE = 400  # characters
+QUOTE_WAYS = {"mail": "per mail", "phone": "per telefoon", "meeting": "in een gesprek"}  # besides an own link
 PARTIES = {"municipality": "de gemeente", "police": "de politie"}  # each approves the whole kit once
 
 # Every fact by the name under which it stands in a text, with what it is. All of them come from the case.

@@ -52,6 +52,7 @@ class To(StrEnum):
     MUNICIPALITY_DECIDER = "municipality_decider"
     SECTION_OWNER = "section_owner"  # who looks after the section that the comment is about
     COMMENTER = "commenter"  # who wrote the comment
+    QUOTED = "quoted"  # who is asked for a quote about the launch
     ASKER = "asker"  # who asked for the opinion
     ADVISER = "adviser"  # whose opinion it is, when they answer by themselves
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
@@ -87,6 +88,7 @@ INFORMING = frozenset(
         "charter_sent",
         "federal_conform",
         "launch_kit_approved",
+        "quote_declined",
         "network_launched",
         "network_goes_on",
         "evaluation_closed",
@@ -272,6 +274,10 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("launch_kit_approval:voided", (NoticeRow("launch_kit_changed", (To.COLLEAGUES,)),),
              applies=lambda happening: bool(happening.data["colleague_ids"])),
     EventRow("launch_kit:approved", (NoticeRow("launch_kit_approved", (D, P, *COORDINATORS)),), KIT),
+    EventRow("launch_quote:asked", (NoticeRow("quote_asked", (To.QUOTED,)),)),
+    EventRow("launch_quote:given", (NoticeRow("quote_given", (D, P)),),
+             applies=lambda happening: bool(happening.data["is_by_link"])),
+    EventRow("launch_quote:declined", (NoticeRow("quote_declined", (D, P)),)),
     EventRow("launch_kit:held", (NoticeRow("launch_kit_held", (D, P)),)),
     EventRow("launch_kit:sent", (NoticeRow("launch_kit_sent", (D, P, *COORDINATORS)),)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),

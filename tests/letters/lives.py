@@ -26,6 +26,7 @@ from models.operations.commenting import answer_comment, settle_comment, write_c
 from models.operations.correcting import correct_decision
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
+from models.operations.quoting import decline_quote, give_quote
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
 from models.operations.saving_sections import own_section
@@ -338,9 +339,14 @@ def _talked_about(session: Session, place: Place) -> None:
 
 
 def _told_to_everybody(session: Session, place: Place) -> None:
-    """The launch kit is approved by both sides, and then somebody changes a text. The next version waits for the police
-    at its moment, and leaves once they decided."""
+    """Two people are asked for a quote. The launch kit is approved by both sides, and then somebody changes a text. The
+    next version waits for the police at its moment, and leaves once they decided."""
     case = advance_to(session, place, Stage.LAUNCH)
+    kit_steps.ask(session, place, case)
+    _plan(session, case, later(case))
+    decline_quote(session, kit_steps.asked(session).id, later(case))
+    kit_steps.ask(session, place, case)
+    give_quote(session, kit_steps.asked(session).id, later(case), kit_steps.facts_now, text="Een mooi begin, samen.")
     kit_steps.plan(session, place, case)
     kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
     kit_steps.edit(session, place, case, "post_1", "Vanaf {{datum}} is {{netwerk}} actief. Kom erbij: {{link}}")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKitApproval
+from models.network import NeighbourhoodNetwork
 from models.operations import launch_kits
 from models.operations.planning_effects import plan_effects
 from models.outbox import Effect
@@ -43,6 +44,16 @@ def test_a_kit_begins_with_the_standard_words_and_the_facts_of_the_case(session:
     assert page.facts["datum"] == ""
     assert page.facts["link"].endswith(f"/netwerken/{case.number.lower()}")
     assert page.is_open
+
+
+def test_a_network_of_before_is_counted_beside_the_one_that_begins(session: Session, place: Place,
+                                                                  case: FoundingCase) -> None:  # fmt: skip
+    assert facts_now(session, case, kit_of(session, case))["geschiedenis"].startswith("Het is het eerste")
+    session.add(NeighbourhoodNetwork(municipality_id=place.municipality.id, slug="oud", name="BIN Oud",
+                                     area_id=case.area_id, active_since=day_of(later(case))))  # fmt: skip
+    session.flush()
+
+    assert facts_now(session, case, kit_of(session, case))["geschiedenis"] == "Oosterbeke heeft nu 2 actieve netwerken."
 
 
 @pytest.mark.parametrize("role", [D, P])

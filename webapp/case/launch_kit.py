@@ -15,7 +15,7 @@ from models.operations.launch_kits import CHANGED
 from models.queries.launch_kits import KitPage, kit_of, kit_round, read_kit
 from models.queries.records.launch import decision_of, kit_facts_record
 from models.rules.access import may as may_do
-from models.rules.launch_kit import FACTS, OPTIONAL, PARTIES, PIECES, UNITS, missing_facts, runs_of, size_of
+from models.rules.launch_kit import FACTS, OPTIONAL, PARTIES, PIECES, QUOTE_WAYS, UNITS, missing_facts, runs_of, size_of
 from models.rules.launch_kit_texts import STANDARD
 from models.rules.minutes import changes_by_word
 from models.settings import settings
@@ -41,6 +41,7 @@ def show_kit(number: str) -> str:
         can_edit=page.is_open and may_do(actor, "edit_launch_kit", g.case.place),
         can_approve={party: page.is_open and may_do(actor, f"approve_launch_kit_as_{party}", g.case.place)
                      for party in PARTIES},
+        can_ask=page.is_open and may_do(actor, "ask_quote", g.case.place), QUOTE_WAYS=QUOTE_WAYS,
         form=KitForm(formdata=None, data={"version": str(page.version)}),
     )  # fmt: skip
 

@@ -26,8 +26,8 @@ class EditPieceForm(KitForm):
     text = a_text(
         _l("De tekst"),
         _l("Schrijf een tekst."),
-        _l("De eerste regel is de titel. Een lege regel begint een nieuwe alinea. Wat tussen {{ }} staat, is een feit: "
-           "u kunt het verplaatsen, maar niet veranderen."),
+        _l("De eerste regel is de titel. Een lege regel begint een nieuwe alinea. Wat tussen accolades staat, zoals "
+           "{{datum}}, is een feit: u kunt het verplaatsen, maar niet veranderen."),
     )  # fmt: skip
 
 

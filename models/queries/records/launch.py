@@ -10,13 +10,13 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
-from models.launch_kit import LaunchKit, LaunchKitVersion
+from models.launch_kit import LaunchKit, LaunchKitVersion, LaunchQuote
 from models.network import LaunchDecision, NeighbourhoodNetwork, slug_of
 from models.queries.areas import count_in, segments_of
 from models.queries.facts import settings_of
 from models.queries.records.shared import area_lines, case_record, entry_about, heads_of, holder_of, request_of
 from models.rules.access import Role
-from models.rules.records.launch import KitFactsRecord, KitRecord, LaunchRecord
+from models.rules.records.launch import KitFactsRecord, KitRecord, LaunchRecord, QuoteRecord
 from models.rules.web_addresses import network_page
 from models.signature import Signature
 
@@ -43,7 +43,20 @@ def kit_facts_record(session: Session, case: FoundingCase, kit: LaunchKit, base_
     active_on = decision.active_on if decision is not None else kit.active_on
     launch = _record(session, case, base_url, kit.round, on, active_on or on, decision)
     slug = session.scalar(select(NeighbourhoodNetwork.slug).where(NeighbourhoodNetwork.case_id == case.id))
-    return KitFactsRecord(launch, active_on, network_page(base_url, slug or slug_of(case)))
+    return KitFactsRecord(launch, active_on, network_page(base_url, slug or slug_of(case)), _quote(session, kit))
+
+
+def _quote(session: Session, kit: LaunchKit) -> QuoteRecord | None:
+    """The last quote that was given and not taken back."""
+    if kit not in session:
+        return None
+    row = session.scalars(
+        select(LaunchQuote)
+        .where(LaunchQuote.kit_id == kit.id, LaunchQuote.state == "given")
+        .order_by(LaunchQuote.answered_at.desc(), LaunchQuote.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return QuoteRecord(row.text, row.name, row.capacity) if row is not None else None
 
 
 def kit_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> KitRecord:
@@ -131,14 +144,11 @@ def _means(plan: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _active_networks(session: Session, case: FoundingCase) -> int:
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(NeighbourhoodNetwork)
-            .where(
-                NeighbourhoodNetwork.municipality_id == case.municipality_id,
-                NeighbourhoodNetwork.state == "active",
-            )
-        )
-        or 0
-    )
+    """Those of the municipality, that of this case counted also before it is launched."""
+    others = session.scalar(
+        select(func.count())
+        .select_from(NeighbourhoodNetwork)
+        .where(NeighbourhoodNetwork.municipality_id == case.municipality_id, NeighbourhoodNetwork.state == "active",
+               NeighbourhoodNetwork.case_id.is_(None) | (NeighbourhoodNetwork.case_id != case.id))
+    )  # fmt: skip
+    return (others or 0) + 1
