@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from binstart.demonstration.authorities import Zone
+from binstart.demonstration.kits import prepare_kit
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
@@ -99,6 +100,7 @@ def _federal(walk: Walk) -> None:
 def _launching(walk: Walk) -> None:
     walk.to_launch()
     walk.days(6).check(list(LAUNCH_ITEMS)[:3])
+    prepare_kit(walk)
 
 
 def _active(walk: Walk) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, advising, arranging, attending, chartering, looking, requesting, supporting
+from binstart.playing import acting, advising, arranging, attending, chartering, kits, looking, requesting, supporting
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -34,6 +34,11 @@ SPECIAL: Mapping[str, Perform] = {
     "vote_by_phone": attending.vote_by_phone,
     "close_ballot": attending.close_ballot,
     "check_launch_item": acting.check_launch_items,
+    "edit_launch_kit": kits.edit_launch_kit,
+    "plan_launch_kit": kits.plan_launch_kit,
+    "approve_launch_kit": kits.approve_launch_kit,
+    "ask_quote": kits.ask_quote,
+    "give_quote": kits.give_quote,
     "edit_charter": chartering.edit_charter,
     "freeze_charter": chartering.freeze_charter,
     "sign_charter": chartering.sign_charter,
