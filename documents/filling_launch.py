@@ -102,7 +102,7 @@ def _cost(cents: int) -> str:
     return f"{euro(cents)} per lid en per jaar" if cents else "Lid worden is gratis."
 
 
-MOST_STREETS, FEW_STREETS = 40, 4
+MOST_STREETS, FEW_STREETS = 24, 4  # more would not fit on one page; the page of the network has all
 WHAT_SHORT = (
     "In een buurtinformatienetwerk (BIN) melden bewoners verdachte situaties meteen aan de politie, en bezorgt de "
     "politie hun nuttige berichten."
