@@ -91,6 +91,7 @@ def test_a_kit_goes_from_other_words_to_sent_without_script(
         expect(page.locator("main")).to_contain_text(SAID)
         page.get_by_role("button", name=f"goedkeuren namens de {side}").click()
     expect(page.locator("main")).to_contain_text("Bestanden van versie")
+    _photo(page, "kit-approved-phone")
 
     with writing(engine) as session:
         kept = session.get_one(FoundingCase, case.id)

@@ -34,7 +34,11 @@ class EditPieceForm(KitForm):
 class PlanKitForm(ActionForm):
     """When the kit leaves, and to which papers. The day is asked as long as the police decided none."""
 
-    active_on = a_day(_l("Vanaf welke dag is het netwerk actief?"), hint=_l("Deze dag staat in alle teksten."))
+    active_on = a_day(
+        _l("Vanaf welke dag is het netwerk actief?"),
+        _l("Vul in vanaf welke dag het netwerk actief is."),
+        _l("Deze dag staat in alle teksten."),
+    )
     send_at = MomentField(
         _l("Wanneer vertrekt de kit?"),
         description=_l("Tot dan geldt het embargo. Op dat moment vertrekken de mails en komt het artikel online."),
