@@ -131,10 +131,31 @@ def work() -> None:
 
 
 @app.command()
+def take_bounce(
+    to: Annotated[
+        str, typer.Option(help="The address that the returned mail was sent to, as your mail server knows it.")
+    ],
+) -> None:
+    """Read one returned mail from the standard input (a mail server pipes it) and mark the member whom it missed. The
+    code is always 0: a returned mail must never make another one."""
+    from binstart.returning import take_returned_mail
+
+    print(take_returned_mail(sys.stdin.buffer.read(), to))
+
+
+@app.command()
 def mailbox() -> None:
-    """The local mailbox alone: takes mail on BINSTART_SMTP_PORT, keeps it in the data folder, sends nothing on."""
+    """The local mailbox alone: takes mail on BINSTART_SMTP_PORT, and text messages where BINSTART_SMS_GATEWAY is on
+    this machine; keeps them in the data folder, sends nothing on."""
+    from urllib.parse import urlsplit
+
     from binstart.mailbox import serve_mailbox
     from binstart.preparing import read_settings
+    from binstart.text_gateway import TextGateway
 
     settings = read_settings()
+    gateway = urlsplit(settings.sms_gateway)
+    if gateway.hostname == "127.0.0.1" and gateway.port:
+        report_to = f"{settings.base_url.rstrip('/')}/sms/verslag"
+        TextGateway(settings.mailbox_dir, gateway.port, settings.sms_gateway_key, report_to).serve_beside()
     serve_mailbox(settings.mailbox_dir, settings.smtp_host, settings.smtp_port)

@@ -102,6 +102,9 @@ def _completed(settings: Settings, folder: Path, instance: Instance) -> tuple[Se
     has_mailbox = demonstration and not given & {"smtp_host", "smtp_port"}
     if has_mailbox:
         update |= {"smtp_host": "127.0.0.1", "smtp_port": free_port()}
+    if has_mailbox and not given & {"sms_gateway", "sms_gateway_key"}:
+        gateway = f"http://127.0.0.1:{free_port()}/sms"
+        update |= {"sms_gateway": gateway, "sms_gateway_key": kept_secret(folder, "sms")}
     return settings.model_copy(update=update), has_mailbox
 
 

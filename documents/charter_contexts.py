@@ -154,6 +154,7 @@ class CommunicationLine(Printed):
     recipients: Line
     target_delay: Line = ""
     feedback_by: Line = ""
+    has_two_keys: bool = False  # a second person lets such a message leave
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,6 +205,7 @@ def _communication_lines(plan: Content) -> Iterator[CommunicationLine]:
                 message_class=name,
                 sender=row.get("sender") or "",
                 approver=row.get("approver") or "",
+                has_two_keys=row.get("two_keys") == "yes",
                 channels=row.get("channel") or "",
                 fallback=row.get("fallback") or "",
                 recipients=row.get("recipients") or "",

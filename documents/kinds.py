@@ -37,6 +37,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {PDF: "pdf", HTML: "html", TEXT: "txt", DOCX: "docx"}
 
 
+LETTER = ("look/base.css", "look/letter.css")
+PEN_FORM = (*LETTER, "look/pen_form.css")
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of document. `dated_on` gives the day that the file carries as its date; its own style comes
@@ -46,7 +50,7 @@ class Kind:
     record: type[Printed]
     dutch_name: str
     dated_on: Callable[[Any], date]
-    shared_styles: tuple[str, ...] = ("look/base.css", "look/letter.css")
+    shared_styles: tuple[str, ...] = LETTER
     media_types: tuple[str, ...] = (PDF, HTML)
     has_data_attached: bool = False
 
@@ -63,8 +67,20 @@ KINDS = {
         Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
         Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
         Kind("attendance_list", AttendanceListContext, "aanwezigheidslijst", lambda record: record.dated_on),
-        Kind("participant_form", ParticipantFormContext, "deelnemersformulier", lambda record: record.dated_on),
-        Kind("enrolment_form", EnrolmentFormContext, "inschrijvingsformulier", lambda record: record.dated_on),
+        Kind(
+            "participant_form",
+            ParticipantFormContext,
+            "deelnemersformulier",
+            lambda record: record.dated_on,
+            shared_styles=PEN_FORM,
+        ),
+        Kind(
+            "enrolment_form",
+            EnrolmentFormContext,
+            "inschrijvingsformulier",
+            lambda record: record.dated_on,
+            shared_styles=PEN_FORM,
+        ),
         Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
         Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
         Kind(

@@ -4,14 +4,9 @@ Who dies between handing over and confirming leaves a mail that is handed over a
 """
 
 import asyncio
-import smtplib
-import ssl
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import parseaddr
 from typing import Any
 
 from prefect import task
@@ -23,6 +18,7 @@ from documents.notices.calendar_entry import evening_entry
 from documents.notices.writing import Addressed, Letter, write_notice
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.mail import Attachment, NoAddress, compose
+from flows.mail_server import MailServer, MailServerAway, NeverDeliverable
 from models.clock import present
 from models.document import Document
 from models.operations.advising_by_link import adviser_token
@@ -42,20 +38,6 @@ from models.rules.notices import To
 from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, quote_page, signing_page
 from models.settings import settings
 
-SMTP_SECONDS = 20  # of silence; then the mail server counts as away
-
-
-class NeverDeliverable(Exception):
-    """This mail will not arrive, however often it is tried."""
-
-
-class MailServerAway(Exception):
-    """There is no talking with the mail server, or it refuses us altogether."""
-
-
-class NotNow(Exception):
-    """The mail server will not take this mail at this moment; others it may."""
-
 
 @dataclass(frozen=True)
 class _Mail:
@@ -66,52 +48,6 @@ class _Mail:
     key: str
     payload: dict[str, Any]
     planned_at: datetime
-
-
-class MailServer:
-    """The line to the mail server: opened for the first mail, kept for the next ones."""
-
-    def __init__(self) -> None:
-        self._line: smtplib.SMTP | None = None
-
-    def __enter__(self) -> "MailServer":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._line is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                self._line.quit()
-
-    def take(self, message: EmailMessage) -> None:
-        """Hand over one mail. Raises NeverDeliverable and NotNow about this mail; SMTPException and OSError (which the
-        first is a kind of) when the mail server is away or refuses us altogether."""
-        line = self._line or self._open()
-        sender = parseaddr(settings().mail_from)[1]
-        recipient: Address = message["To"].addresses[0]
-        try:
-            line.send_message(message, sender, [recipient.addr_spec])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, reason = next(iter(error.recipients.values()))
-            raise _refusal(code, reason) from error
-        except smtplib.SMTPDataError as error:
-            raise _refusal(error.smtp_code, error.smtp_error) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise NeverDeliverable(str(error)) from error
-
-    def _open(self) -> smtplib.SMTP:
-        chosen = settings()
-        line = smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=SMTP_SECONDS)
-        if chosen.smtp_starttls:
-            line.starttls(context=ssl.create_default_context())
-        if chosen.smtp_username:
-            line.login(chosen.smtp_username, chosen.smtp_password)
-        self._line = line
-        return line
-
-
-def _refusal(code: int, reason: bytes | str) -> Exception:
-    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    return (NotNow if code < 500 else NeverDeliverable)(f"{code} {words}")
 
 
 @task(persist_result=False)
@@ -151,7 +87,7 @@ def _deliver(effect_id: int, server: MailServer) -> bool:
         letter = _letter(mail)
         title = letter.title
         message = _message(mail, letter)
-        _hand_over(message, server)
+        server.take(message)
     except (NeverDeliverable, NoAddress) as error:
         with writing() as session:
             give_up_effect(session, effect_id, worker_name(), present(session), _reason(error), title)
@@ -164,13 +100,6 @@ def _deliver(effect_id: int, server: MailServer) -> bool:
         return False
     with writing() as session:
         return confirm_mail(session, effect_id, worker_name(), real_now(), present(session), title)
-
-
-def _hand_over(message: EmailMessage, server: MailServer) -> None:
-    try:
-        server.take(message)
-    except OSError as error:
-        raise MailServerAway(f"{type(error).__name__}: {error}") from error
 
 
 def _claim(effect_id: int) -> _Mail | None:
@@ -261,6 +190,7 @@ def _calendar(mail: _Mail) -> list[Attachment]:
         place=f"{facts['place']}, {facts['address']}",
         url=facts.get("page") or case_page(settings().base_url, facts["number"]),
         written_at=mail.planned_at,
+        is_cancelled=entry.get("is_cancelled", False),
     )
     return [Attachment("infoavond.ics", "text/calendar; method=PUBLISH", content)]
 

@@ -12,6 +12,7 @@ from documents.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.delivering import deliver_due
 from flows.handing_over import HANDOVERS
+from flows.messaging import send_messages
 from flows.prefect_server import PrefectServer
 from flows.sending_kits import occasion as kits_due
 from models.clock import BELGIUM, day_of, present
@@ -47,12 +48,13 @@ class Worker:
         self._clockwork_done: dict[str, str] = {}
         self._woken = asyncio.Event()
         self._woken_for_sign_in = asyncio.Event()
+        self._woken_for_messages = asyncio.Event()
         self._stopping = asyncio.Event()
         self._prefect = PrefectServer(log.warning)
 
     async def run(self) -> None:
         """Work until `stop` is called; then finish what runs, or put it back."""
-        todo = (self._watch, self._drain, self._let_in, self._keep_claims, self._tick)
+        todo = (self._watch, self._drain, self._let_in, self._send_messages, self._keep_claims, self._tick)
         loops = [asyncio.create_task(one()) for one in todo]
         log.info("worker %s is ready", worker_name())
         await self._stopping.wait()
@@ -79,6 +81,7 @@ class Worker:
                 seen = touched
                 self._woken.set()
                 self._woken_for_sign_in.set()
+                self._woken_for_messages.set()
 
     async def _drain(self) -> None:
         """Take what there is, whenever there is something."""
@@ -87,6 +90,10 @@ class Worker:
     async def _let_in(self) -> None:
         """Send the mails to sign in, which need no Prefect."""
         await _whenever(self._woken_for_sign_in, partial(asyncio.to_thread, deliver_due, None))
+
+    async def _send_messages(self) -> None:
+        """Send the messages to members, which need no Prefect either."""
+        await _whenever(self._woken_for_messages, partial(asyncio.to_thread, send_messages))
 
     async def _take_all(self) -> None:
         while len(self._running) < self._places and await asyncio.to_thread(_has_work):

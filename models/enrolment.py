@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Street
+from models.consent import ChannelConsent
+from models.contribution import MemberContribution
 from models.database import Base, UtcDateTime
 
 
@@ -49,5 +51,8 @@ class Enrolment(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a mail came back, and none was read since
 
     street: Mapped[Street | None] = relationship()
+    consents: Mapped[list[ChannelConsent]] = relationship(order_by=ChannelConsent.id, passive_deletes="all")
+    contribution: Mapped[MemberContribution | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)

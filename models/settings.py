@@ -57,6 +57,16 @@ class Settings(BaseSettings):
     digest_hour: int = Field(7, ge=0, le=23, description="Hour in Belgium from which staff get the mail of the day.")
     mail_from: str = Field("Binstart <geen-antwoord@binstart.example>", description="Sender of all mail.")
 
+    bounce_address: str = Field(
+        "",
+        description="Where mail to members goes when it comes back; its box is piped to `binstart take-bounce`. "
+        "Empty: to the sender.",
+    )
+
+    sms_gateway: str = Field("", description="Address of the gateway that sends text messages. Empty: none are sent.")
+    sms_gateway_key: str = Field("", description="Our key with that gateway; it reports with the same one.")
+    sms_sender: str = Field("BIN", max_length=11, description="Sender of text messages, as phones show it.")
+
     engine_handover: str = Field(
         "embedded", description="embedded: the worker runs flows itself. work_pool: Prefect shares them."
     )

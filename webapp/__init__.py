@@ -15,6 +15,7 @@ from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
 from webapp.admin.delegations import blueprint as delegations
+from webapp.admin.former_street_names import blueprint as former_street_names
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
@@ -35,6 +36,8 @@ from webapp.case.launch_kit import blueprint as launch_kit
 from webapp.case.launch_quotes import blueprint as launch_quotes
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
+from webapp.case.meetings import blueprint as meetings
+from webapp.case.messaging import blueprint as messaging
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
@@ -70,9 +73,11 @@ from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
 from webapp.public.quoting import blueprint as quoting
+from webapp.public.reading import blueprint as reading
 from webapp.public.replying import blueprint as replying
 from webapp.public.signing_by_link import blueprint as signing_by_link
 from webapp.public.supporting import blueprint as supporting
+from webapp.public.text_reports import blueprint as text_reports
 from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
 from webapp.public.widget import blueprint as public_widget
@@ -81,7 +86,9 @@ from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.views import blueprint as site
+from webapp.steering_group.alert_file import blueprint as alert_file
 from webapp.steering_group.commenting import blueprint as commenting
+from webapp.steering_group.contributions import blueprint as contributions
 from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.members import blueprint as members
 from webapp.steering_group.picturing import blueprint as picturing
@@ -161,6 +168,13 @@ AUDIENCES = (
     writing,
     joining,
     members,
+    messaging,
+    reading,
+    text_reports,
+    alert_file,
+    meetings,
+    former_street_names,
+    contributions,
     remarks,
     newer_standing,
     signing,

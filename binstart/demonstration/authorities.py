@@ -9,14 +9,21 @@ from sqlalchemy.orm import Session
 from binstart.demonstration.town import TownMunicipality, TownStreet, build_town
 from models.address import AddressImport, Dwelling, Street
 from models.authority import Authority
+from models.former_street_name import FormerStreetName
 from models.rules.streets import normalise_street_name
 
 ZONE_NAME = "Politiezone Ter Beke"
 # Westveld decides otherwise than Oosterbeke: what differs per municipality must be seen to differ.
 SETTINGS = {
     "Oosterbeke": {"minimum_registered_dwellings": 20},
-    "Westveld": {"municipality_decider": "desk_officer", "federal_check_blocks": False, "opinion_term_days": 21},
+    "Westveld": {
+        "municipality_decider": "desk_officer",
+        "federal_check_blocks": False,
+        "opinion_term_days": 21,
+        "second_member_contribution_cents": 600,
+    },
 }
+FORMER_NAMES = {"Oosterbeke": "Oude Hoeveweg", "Westveld": "Kloosterdreef"}  # of the first street of each register
 CODES = {"Oosterbeke": "OOS", "Westveld": "WES"}
 
 
@@ -94,9 +101,15 @@ def _register(session: Session, zone: Zone, authority: Authority, town: TownMuni
         for row in _dwellings(zone.streets[town.name, town_street.name], town_street)
     ]
     session.execute(insert(Dwelling), rows)
+    _former_name(session, zone.streets[town.name, town.streets[0].name], FORMER_NAMES[town.name], on)
     for quarter in town.neighbourhoods:
         names = tuple(street.name for street in town.streets if street.neighbourhood == quarter)
         zone.quarters[town.name, quarter] = names
+
+
+def _former_name(session: Session, street: Street, name: str, on: date) -> None:
+    session.add(FormerStreetName(street_id=street.id, name=name, normalised_name=normalise_street_name(name),
+                                 noted_on=on))  # fmt: skip
 
 
 def _dwellings(street: Street, town_street: TownStreet) -> list[dict[str, object]]:

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from binstart.demonstration.attending import meet
 from binstart.demonstration.authorities import Zone
 from binstart.demonstration.kits import prepare_kit
+from binstart.demonstration.members import gather_members
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
@@ -75,12 +77,12 @@ def _evening_planned(walk: Walk) -> None:
 def _minutes_waiting(walk: Walk) -> None:
     walk.to_info_evening()
     walk.days(4).plan()
-    walk.hold()
+    walk.hold(meet)
     walk.edit_minutes()
 
 
 def _charter_begun(walk: Walk) -> None:
-    walk.to_charter()
+    walk.to_charter(meet)
     walk.days(3).talk_about_charter()
 
 
@@ -103,14 +105,20 @@ def _launching(walk: Walk) -> None:
     prepare_kit(walk)
 
 
-def _active(walk: Walk) -> None:
+def _launched(walk: Walk) -> None:
     walk.to_launch()
     walk.days(10).check(list(LAUNCH_ITEMS))
     walk.days(2).launch()
 
 
+def _active(walk: Walk) -> None:
+    _launched(walk)
+    gather_members(walk, 34)
+
+
 def _evaluating(walk: Walk) -> None:
-    _active(walk)
+    _launched(walk)
+    gather_members(walk, 14)
     evaluating.open_due_evaluation(walk.session, walk.case.id, walk.days(366).at)
     view = {
         "agreements_kept": "yes",

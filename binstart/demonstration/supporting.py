@@ -20,7 +20,7 @@ NAMES = ("Maes", "Peeters", "Janssens", "El Idrissi", "De Smet", "Wouters", "Now
 
 def gather_on_paper(walk: Walk, most: int) -> None:
     """One voice per dwelling, spread over the area; nearly all are for it."""
-    dwellings = _dwellings(walk)
+    dwellings = dwellings_of(walk)
     spread = dwellings[:: max(1, len(dwellings) // most)][:most]
     lines = [_line(index, dwelling) for index, dwelling in enumerate(spread)]
     desk, officer, case_id = walk.by(DESK[walk.idea.town]), walk.by(OFFICER), walk.case.id
@@ -40,7 +40,8 @@ def _line(index: int, dwelling: Dwelling) -> VoiceAnswer:
     )
 
 
-def _dwellings(walk: Walk) -> list[Dwelling]:
+def dwellings_of(walk: Walk) -> list[Dwelling]:
+    """Those of the area, in the order of the streets."""
     segments = segments_of(walk.session, walk.case.area_id)
     rows = walk.session.scalars(
         select(Dwelling)

@@ -49,6 +49,7 @@ RESULTS = {
     "involvement_and_steering_group": "De voorgestelde stuurgroep werd aanvaard.",
     "participants_data": "Wie wil meedoen, vulde het formulier in.",
     "further_agreements": "De stuurgroep maakt het charter op; na een jaar volgt een evaluatie.",
+    "extra_1": "De politie neemt de vragen mee en antwoordt op de bladzijde van de gemeente.",
 }
 
 CHANNELS = {
@@ -179,10 +180,17 @@ class Walk:
             organisers=f"Gemeente {self.idea.town} en Politiezone Ter Beke",
             contact=f"veiligheid@{self.idea.town.lower()}.example, 09 000 02 02",
             accessibility="Zaal op het gelijkvloers, ringleiding aanwezig. Vraag een tolk aan vóór de avond.",
+            getting_there="Parking achter de zaal, fietsenstalling aan de ingang, bus 12 tot Dorp.",
+            speakers="de gemandateerde politiebeambte en de dienst Veiligheid van de gemeente",
+            extra_items=["Verkeer rond de school: vragen aan de politie"],
+            room_limit=120,
         )
 
-    def hold(self) -> None:
+    def hold(self, meet: "Callable[[Walk], None] | None" = None) -> None:
+        """The evening. `meet`: what comes out of it beside its results."""
         self.days(26)
+        if meet is not None:
+            meet(self)
         votes = {"approval_of_network": (52, 3, 4), "involvement_and_steering_group": (55, 0, 4)}
         informing.record_info_evening(
             self.session,
@@ -192,7 +200,8 @@ class Walk:
             chair="de burgemeester",
             attendance=59,
             items={
-                code: informing.ItemResult(RESULTS[code], *votes.get(code, (None, None, None))) for code in AGENDA_ITEMS
+                code: informing.ItemResult(RESULTS[code], *votes.get(code, (None, None, None)))
+                for code in (*AGENDA_ITEMS, "extra_1")
             },
             network_approved=True,
             objectives_approved=True,
@@ -364,10 +373,10 @@ class Walk:
         self.days(4).accept()
         self.days(6).consult()
 
-    def to_charter(self) -> None:
+    def to_charter(self, meet: "Callable[[Walk], None] | None" = None) -> None:
         self.to_info_evening()
         self.days(7).plan()
-        self.hold()
+        self.hold(meet)
         self.approve_minutes()
 
     def to_launch(self) -> None:

@@ -23,6 +23,22 @@ def reply_to_letter(play: Play, step: Step, person: str) -> None:
         fine(browser.submit(page, values))
 
 
+def give_data(play: Play, step: Step, person: str) -> None:
+    """Somebody goes on from the page of their letter, and consents to what is kept of them."""
+    values = {name: value for name, value in step.values.items() if name not in ("street", "number")}
+    browser = Browser(play.connect())
+    page = fine(browser.open(f"{_short_address(play, step, step.values['number'])}/gegevens"))
+    fine(browser.submit(page, {"reach": ["mail"], **values, "has_consented": True}))
+
+
+def note_item(play: Play, step: Step, person: str) -> None:
+    """Note what is said about an item, on the page of who leads the evening; then go on to the next one if asked."""
+    browser = play.browser_of(person)
+    page = fine(browser.open(play.case_address(step, f"leiden?punt={step.values['item']}")))
+    press = ("next", "1") if step.values.get("go_on", False) else None
+    fine(browser.submit(page, {"text": step.values["text"]}, press))
+
+
 def check_in(play: Play, step: Step, person: str) -> None:
     """At the door each dwelling gives its street and number."""
     browser = play.browser_of(person)

@@ -4,7 +4,10 @@ from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, St
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.operations.informing import SEATS
 from models.rules.ballots import APPROVALS, CHOICES, WAYS
+from models.rules.candidates import FUNCTIONS
+from models.rules.candidates import WAYS as RECOGNISED_BY
 from models.rules.invitations import WINDOWS
+from models.rules.participants import REACH, WISHES
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.replies import ANSWERS
 from models.rules.support import CHOICES as VOICES
@@ -24,6 +27,7 @@ SEAT = Group(
         "role": must(Choice(tuple(SEATS))),
     }
 )
+CANDIDATE = {"person": can(PersonKey(), "somebody of the scenario; else give name"), "name": can(Text())}
 ITEM_RESULT = Group(
     {
         "result": must(Text(), "what was said or decided"),
@@ -102,6 +106,49 @@ EVENING_VERBS: dict[str, Verb] = {
             "street": must(StreetName()),
             "numbers": must(Text(), "house numbers: '1 to 9', or '3, 5, 12A'"),
             "people": can(Number(), "of each dwelling; 1 by default"),
+        },
+    ),
+    "note_item": Verb(
+        "Who leads the evening notes what is said about an item of the agenda; the record begins with it.",
+        {
+            "item": must(Choice(tuple(AGENDA_ITEMS))),
+            "text": must(Text(), "without names of residents"),
+            "go_on": can(YesNo(), "the big screen goes on to the next item"),
+        },
+    ),
+    "give_data": Verb(
+        "A dwelling gives its data as participant by the short address of its letter, with consent. The letters must "
+        "have been made.",
+        {
+            "street": must(StreetName()),
+            "number": must(Text(), "house number"),
+            "name": must(Text()),
+            "wishes": must(ListOf(Choice(tuple(WISHES))), "what they want to do"),
+            "reach": can(ListOf(Choice(tuple(REACH))), "mail by default"),
+            "email": can(Text()),
+            "phone": can(Text()),
+        },
+        by="nobody",
+    ),
+    "nominate": Verb(
+        "Note a candidate: a person of the scenario, a participant by name, or somebody who stands up in the room.",
+        {
+            **CANDIDATE,
+            "role": must(Choice(FUNCTIONS)),
+            "is_of_age": can(YesNo(), "a coordinator or deputy declares it"),
+            "email": can(Text()),
+            "phone": can(Text()),
+        },
+    ),
+    "recognise": Verb(
+        "Note what the meeting decided about a candidate.",
+        {
+            **CANDIDATE,
+            "way": must(Choice(tuple(RECOGNISED_BY))),
+            "votes_for": can(Number()),
+            "votes_against": can(Number()),
+            "abstentions": can(Number()),
+            "invalid": can(Number(), "of papers"),
         },
     ),
     "open_ballot": Verb(

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from binstart.playing import acting, advising, arranging, attending, chartering, kits, looking, requesting, supporting
+from binstart.playing import (
+    acting,
+    advising,
+    arranging,
+    attending,
+    chartering,
+    kits,
+    looking,
+    nominating,
+    requesting,
+    supporting,
+)
 from binstart.playing.acting import Perform
 from binstart.playing.browsing import Broken, Page
 from binstart.playing.expecting import Mailbox, check, journal, standing, witness
@@ -30,6 +41,10 @@ SPECIAL: Mapping[str, Perform] = {
     "check_support_sheet": supporting.check_support_sheet,
     "reply_to_letter": attending.reply_to_letter,
     "check_in": attending.check_in,
+    "note_item": attending.note_item,
+    "give_data": attending.give_data,
+    "nominate": nominating.nominate,
+    "recognise": nominating.recognise,
     "open_ballot": attending.open_ballot,
     "vote_by_phone": attending.vote_by_phone,
     "close_ballot": attending.close_ballot,

@@ -28,10 +28,10 @@ class EveningEntry:
 
 
 def evening_entry(*, uid: str, sequence: int, starts_at: datetime, title: str, place: str, url: str,
-                  written_at: datetime) -> bytes:  # fmt: skip
-    """One evening that takes place, as a file."""
+                  written_at: datetime, is_cancelled: bool = False) -> bytes:  # fmt: skip
+    """One evening as a file."""
     entry = EveningEntry(uid=uid, sequence=sequence, starts_at=starts_at, title=title, place=place, url=url,
-                         written_at=written_at)  # fmt: skip
+                         written_at=written_at, is_cancelled=is_cancelled)  # fmt: skip
     return evening_calendar([entry])
 
 

@@ -13,8 +13,8 @@ KINDS = ("reply_moved", "reply_cancelled", "reply_moved_up", "reply_reminder", "
 
 def write_reply_mail(kind: str, *, name: str, case_kind: str, municipality: str, starts_at: datetime, place: str,
                      address: str, contact: str, link: str, reason: str = "", people: int = 0,
-                     is_waiting: bool = False) -> Letter:  # fmt: skip
-    """The mail of this kind (KINDS). `link` leads to the reply."""
+                     is_waiting: bool = False, is_ended: bool = False) -> Letter:  # fmt: skip
+    """The mail of this kind (KINDS). `link` leads to the reply; `is_ended`: the founding is, and no date follows."""
     about = network(name, case_kind)
     title, body = parts(
         f"{kind}.txt",
@@ -27,6 +27,7 @@ def write_reply_mail(kind: str, *, name: str, case_kind: str, municipality: str,
             "link": link,
             "people": people,
             "is_waiting": is_waiting,
+            "is_ended": is_ended,
         },
     )
     sender = municipality_name(OfficeRecord(municipality, "", "", ""))

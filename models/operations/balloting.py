@@ -18,6 +18,7 @@ from models.operations.acting import proceed, record, take, written
 from models.operations.counting_voices import dwelling_in_area
 from models.queries.attendance import present_at
 from models.queries.ballots import last_outcomes, open_ballot, outcomes_of
+from models.queries.candidates import most_votes_on_candidate
 from models.queries.replies import invitation_of
 from models.rules.access import Actor
 from models.rules.ballots import CHOICES, WAYS, is_approved, is_voting_over, subjects_of, why_no_ballots
@@ -118,24 +119,39 @@ def vote_by_phone(session: Session, evening_id: int, at: datetime, *, ballot_id:
     session.flush()
 
 
-def require_possible(session: Session, evening_id: int, numbers: Sequence[int]) -> None:
-    """Raises Invalid where so many votes can't have been counted: more than the people who were checked in."""
+def require_possible(session: Session, evening: InfoEvening, numbers: Sequence[int]) -> None:
+    """Raises Invalid where so many votes can't have been counted: more than the people who were checked in or, where no
+    door was used, were noted as present."""
     if any(not 0 <= number <= MOST_VOTES for number in numbers):
         raise Invalid("count", f"Vul een getal in tussen 0 en {MOST_VOTES}.", "votes_for")
-    present = present_at(session, evening_id).people
+    present = present_at(session, evening.id).people
     if present and sum(numbers) > present:
         sentence = f"Er zijn {sum(numbers)} stemmen, maar aan de deur zijn {present} mensen aangemeld. Tel opnieuw."
         raise Invalid("too_many_votes", sentence, "votes_for")
+    noted = evening.attendance if evening.state == "held" and not present else None
+    if noted is not None and sum(numbers) > noted:
+        sentence = f"Er zijn {sum(numbers)} stemmen, maar er waren {noted} aanwezigen. Tel opnieuw."
+        raise Invalid("too_many_votes", sentence, "votes_for")
 
 
-def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, bool | None]) -> None:
+def require_as_voted(session: Session, evening_id: int, approvals: Mapping[str, bool | None],
+                     attendance: int) -> None:  # fmt: skip
     """Raises where the record of an evening says something else than the meeting voted, or while a vote is open.
 
-    `approvals`: by what was voted about. Where there was no vote, the record says what the meeting found.
+    `approvals`: by what was voted about; `attendance`: how many were present, no fewer than voted. Where there was no
+    vote, the record says what the meeting found.
     """
     outcomes = outcomes_of(session, evening_id)
     if any(one.state == "open" for one in outcomes):
         raise GateNotMet("ballot_open", "Er loopt nog een stemming. Sluit die eerst en noteer dan de resultaten.")
+    votes = [one.cast for one in last_outcomes(outcomes).values()]
+    most = max(*votes, most_votes_on_candidate(session, evening_id), 0)
+    if most > attendance:
+        sentence = (
+            f"Bij een stemming waren er {most} stemmen: meer dan er aanwezigen zijn. Verbeter het aantal "
+            "aanwezigen, of houd een nieuwe stemming."
+        )
+        raise Invalid("fewer_than_voted", sentence, "attendance")
     for about, ballot in last_outcomes(outcomes).items():
         voted = is_approved(ballot.votes_for, ballot.votes_against)
         if about in approvals and approvals[about] is not voted:
@@ -171,7 +187,7 @@ def _note_counts(session: Session, ballot: Ballot, counts: Counts) -> None:
     numbers = (counts.votes_for, counts.votes_against, counts.abstentions, counts.invalid)
     if ballot.way == "hands" and counts.invalid:
         raise Invalid("invalid_hands", "Bij handopsteken zijn er geen ongeldige stemmen.", "invalid")
-    require_possible(session, ballot.evening_id, numbers)
+    require_possible(session, session.get_one(InfoEvening, ballot.evening_id), numbers)
     if ballot.way == "paper":
         ballot.counted_by = written(counts.counted_by, "counted_by")
     ballot.votes_for, ballot.votes_against, ballot.abstentions, ballot.invalid = numbers

@@ -106,10 +106,11 @@ def postpone_effect(session: Session, effect_id: int, worker: str, now: datetime
     _settle(session, effect_id, worker, state="planned", available_at=until, last_error=error[:LONGEST_ERROR])
 
 
-def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, error: str, title: str = "") -> None:
-    """It will never work: keep why. A resident who can't be reached by mail is written to on paper, by the desk."""
+def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, error: str, title: str = "") -> bool:
+    """It will never work: keep why. A resident who can't be reached by mail is written to on paper, by the desk. False
+    when the claim was lost meanwhile."""
     if not _settle(session, effect_id, worker, state="given_up", last_error=error[:LONGEST_ERROR]):
-        return
+        return False
     effect = session.get_one(Effect, effect_id)
     if effect.case_id is None:
         settle_gathered(session, effect, "given_up", at, at)
@@ -122,6 +123,7 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
             _tell_asker(session, effect, at)
         if title:
             _note_notice(session, effect, at, title)
+    return True
 
 
 def _tell_asker(session: Session, effect: Effect, at: datetime) -> None:

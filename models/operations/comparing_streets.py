@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from models.operations.gathering_streets import GatheredDwelling, GatheredStreet, HouseKey
+from models.rules.streets import plain_name
 
 
 @dataclass
@@ -39,6 +40,7 @@ class ImportPlan:
     seen: list[tuple[GatheredStreet, int | None]] = field(default_factory=list)
     new_streets: list[dict[str, Any]] = field(default_factory=list)
     changed_streets: list[dict[str, Any]] = field(default_factory=list)
+    renamed_streets: list[dict[str, Any]] = field(default_factory=list)  # what they were called
     gone_streets: list[int] = field(default_factory=list)
     new_dwellings: list[dict[str, Any]] = field(default_factory=list)  # of streets that we had
     changed_dwellings: list[dict[str, Any]] = field(default_factory=list)
@@ -139,6 +141,8 @@ def _plan_known_street(plan: ImportPlan, row: Row[Any], street: GatheredStreet, 
         while (street.postcode, normalised := _numbered(street.normalised_name, ordinal)) in names:
             ordinal += 1
         names.add((street.postcode, normalised))
+        before = {"name": plain_name(row.name), "normalised_name": row.normalised_name}
+        plan.renamed_streets.append({"street_id": row.id, **before})
     values = {
         "external_id": street.external_id or row.external_id,
         "name": _shown(street, normalised),

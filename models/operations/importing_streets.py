@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.address import AddressImport, Dwelling, Street
 from models.authority import Authority
 from models.operations.comparing_streets import Counts, ImportPlan, dwelling_rows, match_dwellings, match_streets
+from models.operations.former_street_names import keep_former_names
 from models.operations.gathering_streets import gather_streets
 from models.operations.outlining import keep_outlines
 from models.operations.reading_address_files import open_address_file
@@ -151,6 +152,7 @@ def _apply(session: Session, plan: ImportPlan, source: str, licence: str, source
     session.flush()
     _set(session, Street, plan.gone_streets, is_active=False)
     _set(session, Dwelling, plan.gone_dwellings, is_active=False)
+    keep_former_names(session, plan.renamed_streets, record.id, on)
     for batch in _batches(plan.changed_streets):
         session.execute(update(Street), batch)
     for batch in _batches(plan.changed_dwellings):

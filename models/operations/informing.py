@@ -170,7 +170,7 @@ def record_info_evening(
         raise Invalid("registered_dwellings", "Vul een aantal woningen in tussen 0 en 50.000.", "registered_dwellings")
     approvals = {"network": network_approved, "objectives": objectives_approved,
                  "steering_group": steering_group_approved}  # fmt: skip
-    require_as_voted(session, evening.id, approvals)
+    require_as_voted(session, evening.id, approvals, attendance)
     told = {"chair": chair, **{code: item.result for code, item in items.items()}, "remarks": remarks or ""}
     require_no_names(session, case_id, told)
     was_noted = evening.state == "held"

@@ -4,6 +4,7 @@ Each piece is a transaction of its own that finds what is done already: who is i
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,15 @@ from models.info_evening import InfoEvening
 from models.invitation import Invitation, LetterRun
 from models.operations.acting import lock_case, proceed, record, take
 from models.operations.producing import ProducedFile
-from models.queries.evenings import present_evening
-from models.queries.invitations import STREET_LETTERS, StreetLetters, asked_letters, letter_run_of, round_of
+from models.queries.evenings import all_evenings, present_evening
+from models.queries.invitations import (
+    STREET_LETTERS,
+    StreetLetters,
+    asked_letters,
+    asked_streets,
+    letter_run_of,
+    round_of,
+)
 from models.rules.access import Actor
 from models.rules.invitations import CODE_LENGTH, CODE_SIGNS, WINDOWS
 from models.rules.refusals import GateNotMet, Invalid, Stale
@@ -31,19 +39,26 @@ _INVITE = insert(_INVITATIONS)
 
 
 def invite_dwellings(session: Session, case_id: int, by: Actor, at: datetime, *, window: str = "right",
+                     evening_id: int | None = None, streets: Collection[int] = (),
                      seen: str = "") -> LetterRun:  # fmt: skip
     """Ask for a letter to every dwelling of the area. They are made in the background, once per evening.
 
-    `window`: on which side the envelope has it. Raises GateNotMet where no letter can be addressed or the evening is
-    over, and Stale when somebody asked already.
+    `window`: on which side the envelope has it; `evening_id`: which one of several, else the first; `streets`: only the
+    dwellings of these, as where each village has an evening of its own; none: all. Raises GateNotMet where no letter
+    can be addressed or the evening is over, and Stale when somebody asked already.
     """
     taken = take(session, case_id, "invite_dwellings", by, seen=seen)
     if window not in WINDOWS:
         raise Invalid("unknown_window", "Kies waar het venster van de omslag zit.", "window")
-    evening = _evening_to_invite_to(session, case_id, at)
+    evening = _evening_to_invite_to(session, case_id, at, evening_id)
     if letter_run_of(session, evening.id) is not None:
         raise Stale("letters_asked", "De brieven voor deze infoavond zijn al gevraagd.")
-    dwellings = len(round_of(session, taken.case))
+    chosen = round_of(session, taken.case, streets)
+    dwellings = len(chosen)
+    if dwellings and not {one.street_id for one in chosen} >= set(streets):
+        raise Invalid(
+            "unknown_street", "Kies straten van het gebied waarvan het adresregister huisnummers kent.", "streets"
+        )
     if dwellings == 0:
         raise GateNotMet("no_addresses", "Van dit gebied kent het adresregister geen huisnummers. Gebruik de flyer.")
     if dwellings > MOST_DWELLINGS:
@@ -53,14 +68,16 @@ def invite_dwellings(session: Session, case_id: int, by: Actor, at: datetime, *,
                     dwellings=dwellings)  # fmt: skip
     session.add(run)
     record(session, taken.case, "invitations:asked", by, at, taken.function, dwellings=dwellings,
-           evening_id=evening.id)  # fmt: skip
+           evening_id=evening.id, streets=sorted(streets))  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
     return run
 
 
-def _evening_to_invite_to(session: Session, case_id: int, at: datetime) -> InfoEvening:
+def _evening_to_invite_to(session: Session, case_id: int, at: datetime, evening_id: int | None) -> InfoEvening:
     evening = present_evening(session, case_id)
-    if evening is None:
+    if evening_id is not None:
+        evening = next((one for one in all_evenings(session, case_id) if one.id == evening_id), None)
+    if evening is None or evening.state == "cancelled":
         raise GateNotMet("no_evening", "Er is geen infoavond gepland.")
     if evening.state == "held" or evening.starts_at <= at:
         raise GateNotMet("evening_over", "Deze infoavond is al voorbij. Plan eerst een nieuwe.")
@@ -72,7 +89,8 @@ def make_invitations(session: Session, evening_id: int, at: datetime, *, most: i
     case = lock_case(session, session.get_one(InfoEvening, evening_id).case_id)
     done = set(session.scalars(select(Invitation.dwelling_id).where(Invitation.evening_id == evening_id)))
     last = session.scalar(select(func.max(Invitation.place)).where(Invitation.evening_id == evening_id)) or 0
-    missing = [one for one in round_of(session, case) if one.id not in done][:most]
+    streets = asked_streets(session, case.id, evening_id)
+    missing = [one for one in round_of(session, case, streets) if one.id not in done][:most]
     rows: list[dict[str, Any]] = [
         {
             "case_id": case.id,

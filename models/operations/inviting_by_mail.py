@@ -1,26 +1,25 @@
 """The invitation by mail: to who gave a voice, and to who asked something or news at an earlier evening.
 
 One mail per person and evening: who answered is not asked again, and who withdrew gets none. Who was invited and did
-not answer hears when the evening moves or is cancelled. The texts are written by who calls.
+not answer hears when the evening moves or is cancelled, also because the founding ends. The texts are written by who
+calls.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.operations.acting import lock_case
 from models.operations.telling_repliers import ToTell, Write
 from models.outbox import Effect
-from models.queries.evening_calendar import evenings_in_calendar
+from models.queries.evening_calendar import as_attached
 from models.queries.evenings import all_evenings
-from models.queries.replies import is_to_come
+from models.queries.replies import is_to_come, who_asked
 from models.reply import Reply
 from models.rules.procedure import Stage
 from models.rules.web_addresses import evening_page
@@ -60,36 +59,27 @@ def invite_by_mail(session: Session, case_id: int, at: datetime, base_url: str, 
     """Plan the next mails of one case. Returns how many; 0: everybody has theirs."""
     case = lock_case(session, case_id)
     evenings = all_evenings(session, case_id)
-    if case.stage != Stage.INFO_EVENING.value or case.ended_at is not None or not evenings:
+    if case.stage != Stage.INFO_EVENING.value or not evenings:
         return 0
-    entries = {one.evening_id: one for one in evenings_in_calendar(session, case)}
+    page = evening_page(base_url, case.number)
+    attached = {one.id: as_attached(session, case, one.id, page) for one in evenings if one.moved_to_id is None}
     count = 0
-    for due in _due(session, case_id, evenings, at):
+    for due in _due(session, case_id, evenings, at, is_ended=case.ended_at is not None):
         if count == most:
             break
-        mail = write(ToTell(due.text, case, due.evening, evening_page(base_url, case.number)))
-        payload: dict[str, Any] = {"to": due.person.email, "subject": mail.subject, "text": mail.text}
-        if due.text != OFF:
-            entry = entries[due.evening.id]
-            payload["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
-            payload["facts"] = _facts(case, due.evening, base_url)
+        mail = write(ToTell(due.text, case, due.evening, page))
+        payload = {"to": due.person.email, "subject": mail.subject, "text": mail.text, **attached[due.evening.id]}
         session.add(Effect(key=due.key, kind="mail", case_id=None, payload=payload))
         count += 1
     session.flush()
     return count
 
 
-def _facts(case: FoundingCase, evening: InfoEvening, base_url: str) -> dict[str, str]:
-    """What the entry for the diary says."""
-    return {"starts_at": evening.starts_at.isoformat(), "network": case.name, "kind": case.kind,
-            "place": evening.place, "address": evening.address, "number": case.number,
-            "page": evening_page(base_url, case.number)}  # fmt: skip
-
-
-def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime) -> Iterator[_Due]:
+def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime, *,
+         is_ended: bool) -> Iterator[_Due]:  # fmt: skip
     people = people_who_asked(session, case_id)
     keys = _planned(session, people, evenings)
-    to_come = [one for one in evenings if is_to_come(one, at)]
+    to_come = [one for one in evenings if is_to_come(one, at) and not is_ended]
     answered = _answered(session, case_id, to_come)
     for evening in to_come:
         before = _moments_before(evening, evenings)
@@ -127,22 +117,10 @@ def people_who_asked(session: Session, case_id: int) -> list[AskingPerson]:
         rows[email].append(f"voice:{voice_id}")
         if state == "confirmed":
             invited.add(email)
-    for email, reply_id in session.execute(_who_asked(case_id)):
+    for email, reply_id in who_asked(session, case_id):
         rows[email].append(f"reply:{reply_id}")
         invited.add(email)
     return [AskingPerson(email, tuple(held)) for email, held in rows.items() if email in invited]
-
-
-def _who_asked(case_id: int) -> Any:
-    wants_news = Reply.wants_news & Reply.email_confirmed_at.is_not(None)
-    hoped_to_come = (InfoEvening.state == "cancelled") & (Reply.answer == "coming")
-    return (
-        select(Reply.email, Reply.id)
-        .join(InfoEvening, InfoEvening.id == Reply.evening_id)
-        .where(Reply.case_id == case_id, Reply.email != "", _stands(),
-               or_(wants_news, Reply.question != "", Reply.answer == "interested", hoped_to_come))
-        .order_by(Reply.id)
-    )  # fmt: skip
 
 
 def _stands() -> ColumnElement[bool]:

@@ -4,25 +4,27 @@ link that the member keeps."""
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import lock_case, record, written
+from models.operations.consenting import keep_consents
+from models.operations.contributing import agree_to_contribution, exempt, let_in, note_payment
 from models.operations.counting_voices import dwelling_in_area
 from models.operations.mailing_links import may_mail, plan_mail
 from models.operations.signing_in import Mail, normal_email
 from models.operations.web_sessions import hashed
 from models.operations.writing_case import write_case
 from models.queries.coordinators import reachable_coordinators
-from models.queries.enrolments import joinable, members_of_dwelling
-from models.queries.facts import settings_of
+from models.queries.enrolments import joinable
 from models.rules.access import PERMISSIONS, Actor, Role, function_on
-from models.rules.enrolments import CONNECTIONS, CONSENT, check_declared, check_reach
+from models.rules.enrolments import CONNECTIONS, CONSENT, agreed_channels, check_declared, check_reach
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
 
@@ -44,11 +46,18 @@ class JoinAnswer:
     phone: str = ""
     second_phone: str = ""
     channel: str = "mail"
+    may_call: bool = False
+    may_sms: bool = False
     connection: str = "lives"
     wants_street_contact: bool = False
     is_adult: bool = False
     accepts_rules: bool = False
     agrees: bool = False
+    accepts_contribution: bool = False
+
+    def channels(self, email: str) -> frozenset[str]:
+        """To which channels they agree, who have this address or none."""
+        return agreed_channels(self.channel, self.may_call, self.may_sms, email)
 
 
 def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, rules_version: int,
@@ -63,6 +72,9 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT)
     fill_in(session, case, row, answer)
     row.email = normal_email(answer.email)
+    keep_consents(row, answer.channels(row.email), at)
+    if answer.accepts_contribution:
+        agree_to_contribution(session, case, row, at)
     token = secrets.token_urlsafe(32)
     row.token_hash, row.expires_at = hashed(token), at + CONFIRM_WITHIN
     session.add(row)
@@ -74,7 +86,8 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
 
 def fill_in(session: Session, case: FoundingCase, row: Enrolment, answer: JoinAnswer) -> None:
     """Take over where one lives or works and how one is reached. Raises Invalid at the field."""
-    check_reach(answer.channel, answer.phone, answer.second_phone)
+    is_phoned = answer.may_call or answer.may_sms
+    check_reach(answer.channel, answer.phone, answer.second_phone, is_phoned=is_phoned)
     if answer.connection not in CONNECTIONS:
         raise Invalid("unknown_connection", "Kies of u er woont of werkt.", "connection")
     if case.area.scope != Scope.MEMBERS:
@@ -119,12 +132,9 @@ def _same_person(session: Session, row: Enrolment) -> list[Enrolment]:
 def welcome_member(session: Session, case_id: int, by: Actor, at: datetime, *, enrolment_id: int,
                    write_notice: WriteNotice) -> None:  # fmt: skip
     """A coordinator welcomes somebody. Raises Stale when that was done, GateNotMet for a second member of a dwelling
-    where the municipality takes one."""
+    (models.operations.contributing)."""
     case, row, function = _to_decide(session, case_id, by, enrolment_id)
-    if settings_of(case).one_member_per_dwelling and members_of_dwelling(session, row):
-        raise GateNotMet(
-            "second_member", "Van deze woning is er al een lid. In deze gemeente is dat er één per woning."
-        )
+    let_in(session, case, row, day_of(at))
     row.state, row.decided_at, row.decided_by_id = "member", at, by.person_id
     record(session, case, "member:welcomed", by, at, function)
     write_case(session)
@@ -170,17 +180,36 @@ def one_of_case(session: Session, case_id: int, enrolment_id: int) -> Enrolment:
     return row
 
 
-def require_first_of_dwelling(session: Session, case: FoundingCase, row: Enrolment) -> None:
-    """Raises GateNotMet for a second member of a dwelling, where the municipality takes one."""
-    if settings_of(case).one_member_per_dwelling and members_of_dwelling(session, row):
-        raise GateNotMet("second_member", "Van deze woning is er al een lid. Hier is dat er één per woning.")
-
-
 def change_enrolment(session: Session, row: Enrolment, at: datetime, answer: JoinAnswer) -> None:
     """Change how one is reached or where one lives, with the link. The address of the mails stays."""
     network = _lock(session, row)
     _require_present(row)
     fill_in(session, session.get_one(FoundingCase, network.case_id), row, answer)
+    keep_consents(row, answer.channels(row.email), at)
+
+
+def accept_contribution(session: Session, row: Enrolment, at: datetime) -> None:
+    """Who waits agrees, with their link, to pay as second of a dwelling. A second time changes nothing."""
+    network = _lock(session, row)
+    if row.state == "waiting":
+        agree_to_contribution(session, session.get_one(FoundingCase, network.case_id), row, at)
+
+
+def exempt_member(session: Session, case_id: int, by: Actor, at: datetime, *, enrolment_id: int,
+                  exemption_reason: str) -> None:  # fmt: skip
+    """A coordinator frees somebody of the contribution, before the welcome or after. Raises as `exempt`."""
+    case = lock_case(session, case_id)
+    coordinating(by, case)
+    row = one_of_case(session, case_id, enrolment_id)
+    _require_present(row)
+    exempt(case, row, by, at, exemption_reason)
+
+
+def note_contribution_paid(session: Session, case_id: int, by: Actor, at: datetime, *, enrolment_id: int,
+                           paid_on: date) -> None:  # fmt: skip
+    """A coordinator notes that a second member paid. Raises as `note_payment`."""
+    coordinating(by, lock_case(session, case_id))
+    note_payment(one_of_case(session, case_id, enrolment_id), at, paid_on)
 
 
 def pause(session: Session, row: Enrolment, *, is_pausing: bool) -> None:
@@ -214,6 +243,8 @@ def _lock(session: Session, row: Enrolment) -> NeighbourhoodNetwork:
 def forget(row: Enrolment, state: str, at: datetime) -> None:
     """Erase somebody who left or was not welcomed; the row stays, to count."""
     row.state, row.left_at = state, at
+    keep_consents(row, (), at)
+    row.contribution = None
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
-    row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = None
+    row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = row.bounced_at = None
     row.wants_street_contact = False

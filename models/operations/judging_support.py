@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import day_of
 from models.operations.acting import Taken, body_of, end_case, keep_reason, proceed, record, take, written
+from models.operations.moving_evenings import call_off_what_is_planned
 from models.queries.evenings import final_evening
 from models.queries.facts import facts_of
 from models.queries.support_judgements import last_voice_day, standing_judgements
@@ -91,5 +92,6 @@ def stop_for_lack_of_support(
     reason, body = written(reason), body_of(taken, body)
     keep_reason(session, taken.case, "stop_for_lack_of_support", body, reason, by, at)
     record(session, taken.case, "support:judged_insufficient", by, at, taken.function, body=body, reason=reason)
+    call_off_what_is_planned(session, taken.case, at)
     end_case(session, taken, End.NOT_ENOUGH_SUPPORT, at)
     proceed(session, taken.case, taken.settings, at)

@@ -1,6 +1,9 @@
 """Mails to people without an account: they belong to no case, go at once, and no list of a case shows to whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,9 +24,10 @@ def may_mail(session: Session, kind: str, email: str, at: datetime) -> bool:
     return True
 
 
-def plan_mail(session: Session, key: str, to: str, mail: Mail) -> None:
-    """Plan a mail; one with this key that was planned before is enough. Its text is erased once it left."""
+def plan_mail(session: Session, key: str, to: str, mail: Mail, more: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Plan a mail; one with this key that was planned before is enough. Its text is erased once it left. `more`: what
+    goes with it (models.queries.evening_calendar.as_attached)."""
     if session.scalar(select(Effect.id).where(Effect.key == key)) is None:
         session.add(Effect(key=key, kind="mail", case_id=None,
-                           payload={"to": to, "subject": mail.subject, "text": mail.text}))  # fmt: skip
+                           payload={"to": to, "subject": mail.subject, "text": mail.text, **more}))  # fmt: skip
         session.flush()

@@ -1,4 +1,4 @@
-"""The mail with the final minutes, to who was at the evening and left a mail address with their reply.
+"""The mail with the final minutes, to who was at the evening and left a mail address with their reply or voice.
 
 It goes once, in the transaction that notes it. Addresses are wiped thirty days after the evening (a year where somebody
 asked for news): minutes that are final later reach only who is left. The text is written by who calls.
@@ -22,6 +22,7 @@ from models.queries.minutes import held_evenings
 from models.reply import Reply
 from models.rules.notices import PDF
 from models.rules.web_addresses import document_page
+from models.support import Voice
 
 TEXT = "minutes_final"
 
@@ -38,9 +39,8 @@ def mail_minutes(session: Session, case_id: int, at: datetime, base_url: str, wr
             continue  # the run that prints it comes back here
         evening.minutes_mailed_at = at
         link = document_page(base_url, document)
-        for reply in _who_was_there(session, evening):
-            key = f"{TEXT}:reply:{reply.id}:{evening.id}"
-            plan_mail(session, key, reply.email, write(ToTell(TEXT, case, evening, link)))
+        for row, email in _who_was_there(session, evening).items():
+            plan_mail(session, f"{TEXT}:{row}:{evening.id}", email, write(ToTell(TEXT, case, evening, link)))
             count += 1
     session.flush()
     return count
@@ -60,19 +60,39 @@ def _printed(session: Session, case: FoundingCase, evening: InfoEvening) -> int 
     )  # fmt: skip
 
 
-def _who_was_there(session: Session, evening: InfoEvening) -> Iterator[Reply]:
-    """One reply per address. Who withdrew or said that they stay away never gets one."""
-    replies = session.scalars(
-        select(Reply)
+def _who_was_there(session: Session, evening: InfoEvening) -> dict[str, str]:
+    """Addresses by the row that holds each, every address once."""
+    rows: dict[str, str] = {}
+    for row, email in (*_who_replied(session, evening), *_who_gave_a_voice(session, evening)):
+        if email not in rows.values():
+            rows[row] = email
+    return rows
+
+
+def _who_replied(session: Session, evening: InfoEvening) -> Iterator[tuple[str, str]]:
+    """Who withdrew or said that they stay away never gets one."""
+    found = session.execute(
+        select(Reply.id, Reply.email)
         .where(Reply.evening_id == evening.id, Reply.email != "", Reply.state.in_(("standing", "waiting")),
                Reply.answer != "absent", _was_there(session, evening.id))
         .order_by(Reply.id)
-    ).all()  # fmt: skip
-    told: set[str] = set()
-    for reply in replies:
-        if reply.email not in told:
-            told.add(reply.email)
-            yield reply
+    )  # fmt: skip
+    return ((f"reply:{reply_id}", email) for reply_id, email in found)
+
+
+def _who_gave_a_voice(session: Session, evening: InfoEvening) -> Iterator[tuple[str, str]]:
+    """Who came without a word: of a dwelling that was checked in and replied nothing."""
+    at_the_door = select(Attendance.dwelling_id).where(
+        Attendance.evening_id == evening.id, Attendance.removed_at.is_(None), Attendance.dwelling_id.is_not(None)
+    )
+    replied = select(Reply.dwelling_id).where(Reply.evening_id == evening.id, Reply.dwelling_id.is_not(None))
+    found = session.execute(
+        select(Voice.id, Voice.email)
+        .where(Voice.case_id == evening.case_id, Voice.state == "confirmed", Voice.email != "",
+               Voice.dwelling_id.in_(at_the_door), Voice.dwelling_id.not_in(replied))
+        .order_by(Voice.id)
+    )  # fmt: skip
+    return ((f"voice:{voice_id}", email) for voice_id, email in found)
 
 
 def _was_there(session: Session, evening_id: int) -> ColumnElement[bool]:

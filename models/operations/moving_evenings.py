@@ -1,4 +1,4 @@
-"""An info evening that moves to another moment or is cancelled: who replied hears of it, and no reply is lost."""
+"""An info evening that moves or does not take place: who replied hears of it, and no reply is lost."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,18 +6,20 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
 from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.operations.acting import Taken, body_of, proceed, record, take, written
 from models.operations.seating import carry_replies, tell_of_cancelling
 from models.operations.writing_case import set_due_day
 from models.queries.evenings import planned_evenings
-from models.rules.access import Actor
+from models.rules.access import SYSTEM, Actor
 from models.rules.refusals import GateNotMet, Invalid, Stale
 
 MOST_EXTRA_ITEMS = 10
 LONGEST_ITEM = 200
 LARGEST_ROOM = 5000
+NOT_FOUNDED = "Dit netwerk wordt niet opgericht."
 
 _NEXT_PLANNED = select(func.min(InfoEvening.starts_at)).where(
     InfoEvening.case_id == bindparam("of_case"), InfoEvening.state == "planned"
@@ -62,6 +64,17 @@ def cancel_info_evening(session: Session, case_id: int, by: Actor, at: datetime,
            held_on=day_of(evening.starts_at).isoformat(), reason=evening.cancel_reason,
            body=body_of(taken), evening_id=evening.id)  # fmt: skip
     proceed(session, taken.case, taken.settings, at)
+
+
+def call_off_what_is_planned(session: Session, case: FoundingCase, at: datetime) -> None:
+    """The founding ends: who replied to an evening that is still to come hears that it does not take place, and nobody
+    can reply to it any more. Why the founding ends is not for the whole street, so it is not told."""
+    for evening in planned_evenings(session, case.id):
+        if evening.starts_at > at:
+            evening.state, evening.cancel_reason = "cancelled", NOT_FOUNDED
+            session.flush()
+            tell_of_cancelling(session, evening)
+            record(session, case, "info_evening:cancelled", SYSTEM, at, reason=NOT_FOUNDED, evening_id=evening.id)
 
 
 def next_evening_on(session: Session, case_id: int) -> date | None:

@@ -21,7 +21,14 @@ from models.queries.evening_calendar import calendar_uid
 from models.queries.recipients import Recipient, recipients_of
 from models.rules.access import Role
 from models.rules.advice import AWAITED
-from models.rules.happenings import Happening, both_approve, calendar_ordinal, calendar_sequence, conditions_told
+from models.rules.happenings import (
+    Happening,
+    both_approve,
+    calendar_ordinal,
+    calendar_sequence,
+    calls_off_an_evening,
+    conditions_told,
+)
 from models.rules.notices import DocumentRow, NoticeRow, To, follows_from
 from models.rules.stage_names import STAGE_NAMES
 
@@ -139,6 +146,7 @@ def _mail(case: FoundingCase, happening: Happening, notice: NoticeRow, to: Role 
         payload["calendar"] = {
             "uid": calendar_uid(case.number, calendar_ordinal(happening)),
             "sequence": calendar_sequence(happening),
+            "is_cancelled": calls_off_an_evening(happening),
         }
     return payload
 

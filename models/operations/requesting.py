@@ -27,6 +27,7 @@ from models.operations.acting import (
     written,
 )
 from models.operations.agreeing import Completed, follow_request
+from models.operations.moving_evenings import call_off_what_is_planned
 from models.operations.request_answers import RequestAnswers, check_answers, check_channel
 from models.operations.suspending import pause_for_completion, resume_after_completion
 from models.queries.earlier_attempts import earlier_attempts
@@ -293,5 +294,6 @@ def withdraw_request(session: Session, case_id: int, by: Actor, at: datetime, *,
     reason = written(reason)
     keep_reason(session, taken.case, "withdraw_request", body_of(taken), reason, by, at)
     record(session, taken.case, "request:withdrawn", by, at, taken.function, reason=reason)
+    call_off_what_is_planned(session, taken.case, at)
     end_case(session, taken, End.WITHDRAWN, at)
     proceed(session, taken.case, taken.settings, at)

@@ -22,7 +22,9 @@ from models.operations.seating import lock_evening
 from models.operations.signing_in import Mail
 from models.operations.web_sessions import hashed
 from models.outbox import Effect
+from models.queries.evening_calendar import as_attached
 from models.queries.evenings import all_evenings, planned_evenings
+from models.queries.replies import who_asked
 from models.reply import Reply
 from models.rules.procedure import Stage
 from models.rules.replies import REMIND_DAYS_BEFORE
@@ -71,7 +73,7 @@ def cases_with_evening_near(session: Session, on: date) -> Sequence[int]:
 
 
 def remind_of_evening(session: Session, case_id: int, at: datetime, base_url: str, write: Write) -> int:
-    """Remind who comes, and who never answered but left a mail with their voice. Each once per evening."""
+    """Remind who comes, and who is invited by mail and never answered. Each once per evening."""
     case = lock_case(session, case_id)
     count = 0
     for evening in planned_evenings(session, case_id):
@@ -93,7 +95,8 @@ def _tell(session: Session, case: FoundingCase, reply: Reply, kind: str, at: dat
         return False
     token, link = _link(session, reply, at, base_url)
     told = ToTell(kind, case, evening, link, reply.people, reply.state == "waiting")
-    plan_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told))
+    more = as_attached(session, case, evening.id, evening_page(base_url, case.number))
+    plan_mail(session, key or f"{kind}:{reply.id}:{evening.id}:{token}", reply.email, write(told), more)
     return True
 
 
@@ -118,25 +121,36 @@ def _who_comes(session: Session, evening_id: int) -> Sequence[Reply]:
 
 
 def _remind_silent(session: Session, case: FoundingCase, evening: InfoEvening, base_url: str, write: Write) -> int:
-    """Supporters whose dwelling and address answered to none of the evenings: with several, one is enough."""
-    evenings = [one.id for one in all_evenings(session, case.id) if one.state != "cancelled"]
-    answered = select(Reply.dwelling_id).where(Reply.evening_id.in_(evenings), Reply.dwelling_id.is_not(None))
-    addresses = select(Reply.email).where(Reply.evening_id.in_(evenings), Reply.email != "")
-    silent = session.scalars(
-        select(Voice)
-        .where(Voice.case_id == case.id, Voice.state == "confirmed", Voice.channel == "online", Voice.email != "",
-               Voice.dwelling_id.is_(None) | Voice.dwelling_id.not_in(answered), Voice.email.not_in(addresses))
-        .order_by(Voice.id)
-    ).all()  # fmt: skip
+    """Who is invited by mail and answered, as dwelling or address, to no evening: with several, one is enough."""
+    seen: set[str] = set()
     count = 0
-    for voice in silent:
-        key = f"evening_reminder:voice:{voice.id}:{evening.id}"
-        if _is_planned(session, key):
+    for row, email in _silent(session, case.id):
+        key = f"evening_reminder:{row}:{evening.id}"
+        is_told = email in seen or _is_planned(session, key)
+        seen.add(email)
+        if is_told:
             continue
         link = evening_page(base_url, case.number)
-        plan_mail(session, key, voice.email, write(ToTell("evening_reminder", case, evening, link)))
+        plan_mail(session, key, email, write(ToTell("evening_reminder", case, evening, link)),
+                  as_attached(session, case, evening.id, link))  # fmt: skip
         count += 1
     return count
+
+
+def _silent(session: Session, case_id: int) -> list[tuple[str, str]]:
+    """Which row holds the address of somebody who never answered, and the address: a voice, or an earlier reply."""
+    evenings = [one.id for one in all_evenings(session, case_id) if one.state != "cancelled"]
+    answered = select(Reply.dwelling_id).where(Reply.evening_id.in_(evenings), Reply.dwelling_id.is_not(None))
+    addresses = select(Reply.email).where(Reply.evening_id.in_(evenings), Reply.email != "")
+    voices = session.execute(
+        select(Voice.id, Voice.email)
+        .where(Voice.case_id == case_id, Voice.state == "confirmed", Voice.channel == "online", Voice.email != "",
+               Voice.dwelling_id.is_(None) | Voice.dwelling_id.not_in(answered), Voice.email.not_in(addresses))
+        .order_by(Voice.id)
+    )  # fmt: skip
+    given = set(session.scalars(addresses))
+    asked = [(f"asked:{reply_id}", email) for email, reply_id in who_asked(session, case_id) if email not in given]
+    return [(f"voice:{voice_id}", email) for voice_id, email in voices] + asked
 
 
 def _is_planned(session: Session, key: str) -> bool:

@@ -10,7 +10,7 @@ from models.address import Dwelling, Street
 from models.authority import Authority
 from models.queries.streets import find_dwelling, find_streets
 from models.rules.access import STAFF, Actor
-from models.rules.streets import HouseNumber, normalise_street_name, plain_name, split_address
+from models.rules.streets import HouseNumber, plain_name, split_address
 
 
 def municipalities(session: Session) -> Sequence[Authority]:
@@ -62,7 +62,7 @@ def dwelling_at(session: Session, municipality_id: int, address: str) -> int | N
     if typed.number is None:
         return None
     for street in find_streets(session, [municipality_id], address, limit=5):
-        if normalise_street_name(street.name) == normalise_street_name(typed.street):
+        if street.is_called(typed.street):
             found = find_dwelling(session, street.id, str(typed.number))
             if found is not None:
                 return found.id

@@ -18,10 +18,16 @@ class Outcome:
     votes_for: int
     votes_against: int
     abstentions: int
+    invalid: int = 0
+
+    @property
+    def cast(self) -> int:
+        """How many votes there were, also those that count for nothing."""
+        return self.votes_for + self.votes_against + self.abstentions + self.invalid
 
 
 _OUTCOMES = (
-    select(Ballot.about, Ballot.state, Ballot.votes_for, Ballot.votes_against, Ballot.abstentions)
+    select(Ballot.about, Ballot.state, Ballot.votes_for, Ballot.votes_against, Ballot.abstentions, Ballot.invalid)
     .where(Ballot.evening_id == bindparam("evening"))
     .order_by(Ballot.id)
 )

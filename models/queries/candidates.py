@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.candidate import Candidate
@@ -12,6 +12,10 @@ from models.participant import Participant
 from models.queries.participants import participants_of
 from models.rules.candidates import FUNCTION_OF_WISH, FUNCTIONS
 from models.rules.names import comparable
+
+_MOST_VOTES = select(
+    func.max(Candidate.votes_for + Candidate.votes_against + Candidate.abstentions + Candidate.invalid)
+).where(Candidate.evening_id == bindparam("evening"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ def candidates_of(session: Session, case_id: int) -> list[Candidate]:
         .execution_options(populate_existing=True)
     ).all()
     return sorted(found, key=lambda one: (FUNCTIONS.index(one.role), one.person.name.casefold(), one.id))
+
+
+def most_votes_on_candidate(session: Session, evening_id: int) -> int:
+    """How many votes there were about the candidate on whom most people of an evening voted; 0: nobody voted."""
+    return session.connection().scalar(_MOST_VOTES, {"evening": evening_id}) or 0
 
 
 def is_candidate(session: Session, participant_id: int) -> bool:

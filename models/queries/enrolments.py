@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.case import FoundingCase
 from models.charter import Charter
+from models.consent import ChannelConsent
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
+from models.queries.consents import present_consents
+from models.queries.contributions import contribution_asked
 from models.queries.coordinators import reachable_coordinators
 from models.queries.facts import settings_of
 from models.queries.records.shared import case_record
 from models.rules.charter_text import CharterText, from_canonical
 from models.rules.enrolments import PRESENT
+from models.rules.names import comparable
 from models.rules.records.enrolments import EnrolmentFormRecord
 from models.rules.streets import HouseNumber, plain_name
 
@@ -29,6 +33,11 @@ class EnrolmentLine:
     row: Enrolment
     dwelling: str
     is_second: bool
+
+    @property
+    def consents(self) -> list[ChannelConsent]:
+        """By which channels they agree to be reached now."""
+        return present_consents(self.row)
 
 
 def joinable(session: Session, slug: str) -> tuple[NeighbourhoodNetwork, FoundingCase] | None:
@@ -51,7 +60,8 @@ def enrolment_form_record(session: Session, case: FoundingCase, rules_version: i
                           base_url: str) -> EnrolmentFormRecord:  # fmt: skip
     """The form on paper of the network of this case."""
     reference = case_record(session, case, base_url)
-    return EnrolmentFormRecord(reference, on, rules_version, f"{reference.public_url}/lid-worden")
+    return EnrolmentFormRecord(reference, on, rules_version, f"{reference.public_url}/lid-worden",
+                               contribution_asked(case))  # fmt: skip
 
 
 def network_of_case(session: Session, case_id: int) -> NeighbourhoodNetwork | None:
@@ -65,6 +75,7 @@ def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, 
         select(Enrolment)
         .join(NeighbourhoodNetwork, NeighbourhoodNetwork.id == Enrolment.network_id)
         .where(NeighbourhoodNetwork.case_id == case.id, Enrolment.state.in_(PRESENT))
+        .options(selectinload(Enrolment.consents), joinedload(Enrolment.contribution))
         .order_by(Enrolment.state != "waiting", Enrolment.name, Enrolment.id)
     ).all()
     homes = Counter(_home(row) for row in rows)
@@ -84,6 +95,22 @@ def dwelling_of(row: Enrolment) -> str:
     if row.street is None or row.house_number is None:
         return ""
     return f"{plain_name(row.street.name)} {HouseNumber(row.house_number, row.suffix)}"
+
+
+def namesakes(session: Session, row: Enrolment) -> Sequence[Enrolment]:
+    """Who is a member or waits to be one under the same name at the same address; where a network has no dwellings,
+    under the same name with the same number or mail address."""
+    rows = session.scalars(
+        select(Enrolment).where(
+            Enrolment.network_id == row.network_id, Enrolment.state.in_(PRESENT),
+            Enrolment.street_id.is_not_distinct_from(row.street_id),
+            Enrolment.house_number.is_not_distinct_from(row.house_number), Enrolment.suffix_key == row.suffix_key,
+        )
+    ).all()  # fmt: skip
+    alike = [one for one in rows if comparable(one.name) == comparable(row.name)]
+    if row.house_number is not None:
+        return alike
+    return [one for one in alike if (row.email and one.email == row.email) or (row.phone and one.phone == row.phone)]
 
 
 def members_of_dwelling(session: Session, row: Enrolment) -> Sequence[Enrolment]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +33,16 @@ def evenings_in_calendar(session: Session, case: FoundingCase) -> tuple[Calendar
     moved_to = {row.moved_to_id for row in rows}
     first_plans = [row for row in rows if row.id not in moved_to]
     return tuple(_entry(case, row, by_id, ordinal) for ordinal, row in enumerate(first_plans, start=1))
+
+
+def as_attached(session: Session, case: FoundingCase, evening_id: int, page: str) -> dict[str, Any]:
+    """What a mail must know to carry the entry of an evening as it is now. `page`: where somebody replies."""
+    one = next(one for one in evenings_in_calendar(session, case) if one.evening_id == evening_id)
+    return {
+        "calendar": {"uid": one.uid, "sequence": one.sequence, "is_cancelled": one.is_cancelled},
+        "facts": {"starts_at": one.starts_at.isoformat(), "network": case.name, "kind": case.kind, "place": one.place,
+                  "address": one.address, "number": case.number, "page": page},
+    }  # fmt: skip
 
 
 def _entry(case: FoundingCase, row: InfoEvening, by_id: dict[int, InfoEvening], ordinal: int) -> CalendarEvening:

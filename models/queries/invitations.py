@@ -1,6 +1,8 @@
 """Invitations: the dwellings of an area in the order of the round, one by its code, how far the letters are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import func, select
@@ -13,6 +15,7 @@ from models.info_evening import InfoEvening
 from models.invitation import Invitation, LetterRun
 from models.journal import JournalEntry
 from models.queries.areas import segments_of
+from models.queries.evenings import planned_evenings
 from models.rules.area import is_in_area
 from models.rules.invitations import read_code, round_order
 from models.rules.records.info_evening import InvitedRecord
@@ -99,14 +102,30 @@ def as_record(row: Invitation) -> InvitedRecord:
 
 def asked_in(session: Session, case_id: int, evening_id: int) -> int:
     """The number of the journal entry that asked for the letters of this evening."""
+    return _entry_that_asked(session, case_id, evening_id).sequence
+
+
+def asked_streets(session: Session, case_id: int, evening_id: int) -> tuple[int, ...]:
+    """The streets whose dwellings are invited to this evening; none: all of the area."""
+    return tuple(_entry_that_asked(session, case_id, evening_id).data.get("streets", ()))
+
+
+def _entry_that_asked(session: Session, case_id: int, evening_id: int) -> JournalEntry:
     entries = session.scalars(
         select(JournalEntry).where(JournalEntry.case_id == case_id, JournalEntry.event == "invitations:asked")
     )
-    return next(entry.sequence for entry in entries if entry.data["evening_id"] == evening_id)
+    return next(entry for entry in entries if entry.data["evening_id"] == evening_id)
 
 
-def round_of(session: Session, case: FoundingCase) -> list[InvitableDwelling]:
+def evenings_without_letters(session: Session, case_id: int, at: datetime) -> list[InfoEvening]:
+    """The evenings that are still to come for which nobody asked letters yet, by moment."""
+    asked = set(session.scalars(select(LetterRun.evening_id).where(LetterRun.case_id == case_id)))
+    return [one for one in planned_evenings(session, case_id) if one.starts_at > at and one.id not in asked]
+
+
+def round_of(session: Session, case: FoundingCase, streets: Collection[int] = ()) -> list[InvitableDwelling]:
     """The dwellings of the area of a case that have an address in the register, as who delivers passes them.
+    `streets`: only of these; none: of all.
 
     A sector has members and no streets: nothing.
     """
@@ -119,12 +138,14 @@ def round_of(session: Session, case: FoundingCase) -> list[InvitableDwelling]:
         .join(Street, Street.id == Dwelling.street_id)
         .where(Street.authority_id == case.municipality_id, Dwelling.is_active)
     )
+    if streets:
+        question = question.where(Street.id.in_(streets))
     if case.area.scope == Scope.MUNICIPALITY:
         rows = session.execute(question).all()
     else:
         segments = segments_of(session, case.area_id)
-        streets = question.where(Street.id.in_({segment.street for segment in segments}))
-        rows = [row for row in session.execute(streets) if is_in_area(segments, row.street_id, row.number)]
+        of_area = question.where(Street.id.in_({segment.street for segment in segments}))
+        rows = [row for row in session.execute(of_area) if is_in_area(segments, row.street_id, row.number)]
     ordered = sorted(rows, key=lambda row: round_order(row.name, row.postcode, row.street_id, row.number, row.suffix))
     return [InvitableDwelling(row.id, row.name, row.postcode, row.number, row.suffix, row.street_id) for row in ordered]
 

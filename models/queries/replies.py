@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.info_evening import InfoEvening
@@ -76,6 +76,21 @@ def reply_of_dwelling(session: Session, evening_id: int, dwelling_id: int) -> Re
         .where(Reply.evening_id == evening_id, Reply.dwelling_id == dwelling_id)
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def who_asked(session: Session, case_id: int) -> Sequence[tuple[str, int]]:
+    """The addresses, with their reply, of who asked something or news of a founding, or hoped to come to an evening
+    that did not take place."""
+    wants_news = Reply.wants_news & Reply.email_confirmed_at.is_not(None)
+    hoped_to_come = (InfoEvening.state == "cancelled") & (Reply.answer == "coming")
+    found = session.execute(
+        select(Reply.email, Reply.id)
+        .join(InfoEvening, InfoEvening.id == Reply.evening_id)
+        .where(Reply.case_id == case_id, Reply.email != "", Reply.state.in_(("standing", "waiting")),
+               or_(wants_news, Reply.question != "", Reply.answer == "interested", hoped_to_come))
+        .order_by(Reply.id)
+    )  # fmt: skip
+    return [(email, reply_id) for email, reply_id in found]
 
 
 @dataclass(frozen=True)

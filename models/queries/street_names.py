@@ -2,7 +2,8 @@
 
 Reading the names of a whole region from the database takes a tenth of a second and comes back with each letter that
 somebody types (measured: at 20 requests a second the web app no longer answered). Streets only change when a register
-is taken in, and each time leaves a row: as long as these rows are the same, so are the names.
+is taken in, which leaves a row each time, or an earlier name is noted: as long as these rows are the same, so are the
+names.
 """
 
 from bisect import bisect_left
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.address import AddressImport, Street
 from models.database import WRITING
+from models.former_street_name import FormerStreetName
 
 MANY = 10_000  # streets; fewer are read again each time
 MOST_KEPT = 5  # collections of municipalities; a web app serves one region, and its zones
@@ -25,7 +27,8 @@ MOST_KEPT = 5  # collections of municipalities; a web app serves one region, and
 
 @dataclass(frozen=True)
 class StreetNames:
-    """Names as `normalise_street_name` spells them, each once and in order, and the active streets that bear them."""
+    """Names as `normalise_street_name` spells them, each once and in order, and the active streets that bear them
+    or once bore them."""
 
     spelled: Sequence[str]
     streets: Mapping[str, Sequence[int]]
@@ -67,15 +70,23 @@ def street_names(session: Session, authority_ids: Collection[int], postcode: str
 def _imports(session: Session) -> Any:
     sums = (func.sum(count) for count in
             (AddressImport.new_count, AddressImport.changed_count, AddressImport.gone_count))  # fmt: skip
-    return tuple(session.execute(select(func.max(AddressImport.id), *sums)).one())
+    former = select(func.max(FormerStreetName.id), func.count(FormerStreetName.id))
+    return (*session.execute(select(func.max(AddressImport.id), *sums)).one(), *session.execute(former).one())
 
 
 def _read(session: Session, authority_ids: Collection[int], postcode: str = "") -> StreetNames:
     question = select(Street.normalised_name, Street.id).where(Street.authority_id.in_(authority_ids), Street.is_active)
+    former = (
+        select(FormerStreetName.normalised_name, FormerStreetName.street_id)
+        .join(Street, Street.id == FormerStreetName.street_id)
+        .where(Street.authority_id.in_(authority_ids), Street.is_active)
+    )
     if postcode:
-        question = question.where(Street.postcode == postcode)
+        question, former = (one.where(Street.postcode == postcode) for one in (question, former))
     streets: dict[str, list[int]] = {}
-    rows = sorted((row.normalised_name, row.id) for row in session.execute(question))
+    # A present name goes before an earlier one that is spelled the same.
+    present = sorted((name, street_id) for name, street_id in session.execute(question))
+    rows = present + sorted((name, street_id) for name, street_id in session.execute(former))
     for name, street_id in rows:
         streets.setdefault(name, []).append(street_id)
-    return StreetNames(tuple(streets), streets, are_many=len(rows) > MANY)
+    return StreetNames(tuple(sorted(streets)), streets, are_many=len(rows) > MANY)

@@ -1,7 +1,7 @@
 """Find a street from what somebody types, with typing errors and all, and a dwelling from its house number."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rapidfuzz import fuzz, process
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
 from models.authority import Authority
+from models.queries.former_street_names import former_names_by_street
 from models.queries.street_names import StreetNames, street_names
 from models.rules.streets import (
     house_number_order,
@@ -36,6 +37,12 @@ class FoundStreet:
     municipality: str
     authority_id: int
     dwelling_count: int
+    former: str = ""  # what it was called before, where that is what was typed
+
+    def is_called(self, typed: str) -> bool:
+        """Whether this is its name, or the earlier one by which it was found."""
+        wanted = normalise_street_name(typed)
+        return bool(wanted) and wanted in (normalise_street_name(self.name), normalise_street_name(self.former))
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def find_streets(
     ids = _beginning_with(names, wanted, limit)
     if len(ids) < limit:
         ids += [found for found in _most_like(names, wanted, limit) if found not in ids]
-    return _streets(session, ids[:limit])
+    return _with_former(session, _streets(session, ids[:limit]), wanted)
 
 
 def _beginning_with(names: StreetNames, wanted: Sequence[str], limit: int) -> list[int]:
@@ -107,6 +114,22 @@ def _streets(session: Session, ids: Sequence[int]) -> tuple[FoundStreet, ...]:
     )
     found = {street.id: _found_street(street, municipality) for street, municipality in session.execute(query)}
     return tuple(found[street_id] for street_id in ids)
+
+
+def _with_former(session: Session, found: Sequence[FoundStreet], wanted: Sequence[str]) -> tuple[FoundStreet, ...]:
+    """The same, each with the earlier name by which it was found, if that is more like what was typed."""
+    former = former_names_by_street(session, [street.id for street in found])
+    return tuple(_named_as_typed(street, former.get(street.id, {}), wanted) for street in found)
+
+
+def _named_as_typed(street: FoundStreet, former: Mapping[str, str], wanted: Sequence[str]) -> FoundStreet:
+    def likeness(name: str) -> tuple[bool, float]:
+        return any(name.startswith(start) for start in wanted), _likeness(name, wanted)
+
+    best = max(former, key=likeness, default="")
+    if not best or likeness(best) <= likeness(normalise_street_name(street.name)):
+        return street
+    return replace(street, former=former[best])
 
 
 def _found_street(street: Street, municipality: str) -> FoundStreet:

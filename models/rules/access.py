@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 
 CASE_ROLES = frozenset({Role.INITIATOR, Role.STEERING_GROUP_MEMBER, Role.COORDINATOR, Role.DEPUTY_COORDINATOR})
+COORDINATORS = frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR})
 STEERING_GROUP = CASE_ROLES - {Role.INITIATOR}
 MUNICIPAL_ROLES = frozenset({Role.DESK_OFFICER, Role.MAYOR})
 POLICE_ROLES = frozenset({Role.MANDATED_OFFICER, Role.POLICE_CHIEF})
@@ -39,14 +40,20 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
     "join_network": ANYONE,  # a mail confirms it, a coordinator welcomes; the link in the mail is the key to one row
-    "see_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.MANDATED_OFFICER}),  # as they agreed
-    "manage_members": frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR}),
     "see_launch_kit": STAFF | {Role.COORDINATOR, Role.DEPUTY_COORDINATOR},
     "edit_launch_kit": CHECKERS | {Role.COORDINATOR},
     "approve_launch_kit_as_municipality": MUNICIPAL_ROLES,  # one person never approves for both sides
     "approve_launch_kit_as_police": POLICE_ROLES,
     "ask_quote": CHECKERS,  # of the mayor, or of whom else desk and police name
     "give_quote": ANYONE,  # the link itself is the key, to one quote
+    "see_members": COORDINATORS | {Role.MANDATED_OFFICER},  # as they agreed
+    "manage_members": COORDINATORS,
+    "see_messages": STAFF | COORDINATORS,  # the log; who was not reached only for who may see the members
+    "write_message": POLICE_ROLES | COORDINATORS,  # which kind, and who lets it leave: models.rules.messages.KINDS
+    "enter_message": POLICE_ROLES | COORDINATORS,  # what left by another way, such as BE-Alert
+    "read_message": ANYONE,  # the link in the mail is the key, to one message
+    "report_text_message": ANYONE,  # the key of the gateway
+    "plan_meetings": COORDINATORS | {Role.DESK_OFFICER},  # of an active network
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

@@ -16,6 +16,8 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "delegation:ended": "Delegatie door {body} aan {function} ingetrokken: {reference}, van {first_on}.",
     "text:saved": "Eigen tekst bewaard: {kind}, {part}, versie {version} (standaardtekst: {is_default}).",
     "house_style:saved": "Huisstijl bewaard, versie {version}: naam ‘{name}’, kleur {colour}.",
+    "former_street_name:added": "Vroegere naam van {street} toegevoegd: {name}.",
+    "former_street_name:removed": "Vroegere naam van {street} verwijderd: {name}.",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

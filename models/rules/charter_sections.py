@@ -133,6 +133,8 @@ MESSAGE_COLUMNS = (
     Field("sender", "line", "Wie stelt het bericht op?", example="de politiezone", is_required=True),
     Field("approver", "line", "Wie keurt het goed?", "Alleen de politie beslist of een bericht vertrekt.",
           "de officier van dienst", is_required=True),
+    Field("two_keys", "choice", "Moeten twee mensen het laten vertrekken?",
+          "Ja: de ene maakt het bericht klaar, iemand anders laat het vertrekken.", choices=YES_NO),
     Field("channel", "line", "Langs welke weg?", example="sms via BE-Alert", suggestions=CHANNELS, is_required=True),
     Field("fallback", "line", "En als dat niet lukt?", example="telefoon", suggestions=CHANNELS),
     Field("recipients", "line", "Naar wie?", example="alle leden in het gebied", is_required=True),

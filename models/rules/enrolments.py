@@ -8,6 +8,8 @@ from models.rules.participants import check_phone
 from models.rules.refusals import Invalid
 
 CHANNELS = {"mail": "een e-mail", "sms": "een sms", "call": "een telefoontje"}
+BY_PHONE = {"call": "U mag mij bellen", "sms": "U mag mij een sms sturen"}  # to what one agrees beside the mail
+CHANNEL_NAMES = {"mail": "e-mail", "sms": "sms", "call": "telefoon"}  # in a list
 CONNECTIONS = {"lives": "Ik woon in het gebied", "works": "Ik werk in het gebied"}
 CONNECTED = {"lives": "woont in het gebied", "works": "werkt in het gebied"}  # as others read it
 STATES = {
@@ -25,6 +27,10 @@ CONSENT_TEXTS = {
     1: "Ik geef mijn gegevens om berichten van {network} te krijgen. Alleen de coördinator, de plaatsvervanger en de "
     "gemandateerde politiebeambte zien ze. Ik kan ze altijd bekijken, veranderen en laten wissen, en ik kan op elk "
     "moment stoppen, zonder uitleg. Als ik stop, worden ze meteen gewist.",
+    2: "Ik geef mijn gegevens om berichten van {network} te krijgen: per e-mail als ik een adres geef, en per sms of "
+    "telefoon als ik dat aanduid. Per manier kan ik dat later veranderen. Alleen de coördinator, de plaatsvervanger en "
+    "de gemandateerde politiebeambte zien mijn gegevens. Ik kan ze altijd bekijken, veranderen en laten wissen, en ik "
+    "kan op elk moment stoppen, zonder uitleg. Als ik stop, worden ze meteen gewist.",
 }
 CONSENT = max(CONSENT_TEXTS)
 
@@ -34,8 +40,15 @@ def consent_text(version: int, network: str) -> str:
     return CONSENT_TEXTS[version].format(network=network)
 
 
-def check_reach(channel: str, phone: str, second_phone: str) -> None:
-    """Raises Invalid where somebody can't be reached as they want."""
+def agreed_channels(channel: str, may_call: bool, may_sms: bool, email: str) -> frozenset[str]:
+    """The channels to which somebody agrees: the one that they chose, what they ticked, and mail where they have an
+    address (the text says so)."""
+    ticked = {"call": may_call, "sms": may_sms, "mail": bool(email)}
+    return frozenset({channel, *(one for one, is_agreed in ticked.items() if is_agreed)})
+
+
+def check_reach(channel: str, phone: str, second_phone: str, *, is_phoned: bool) -> None:
+    """Raises Invalid where somebody can't be reached as they want. `is_phoned`: they agreed to calls or texts."""
     if channel not in CHANNELS:
         raise Invalid("unknown_channel", "Kies hoe u berichten wilt krijgen.", "channel")
     check_phone(phone)
@@ -43,7 +56,7 @@ def check_reach(channel: str, phone: str, second_phone: str) -> None:
         check_phone(second_phone)
     except Invalid as refusal:
         raise Invalid(refusal.code, refusal.sentence, "second_phone") from refusal
-    if channel != "mail" and not phone:
+    if (channel != "mail" or is_phoned) and not phone:
         raise Invalid("missing_phone", "Vul een telefoonnummer in: nodig voor een sms of een telefoontje.", "phone")
     if second_phone and second_phone == phone:
         raise Invalid("same_phone", "Dit is hetzelfde nummer. Laat het leeg of vul een ander in.", "second_phone")

@@ -1,7 +1,7 @@
 """An event as the table of notices sees it, and what it means for what follows: pure questions about the journal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -118,8 +118,23 @@ def moves_an_evening(happening: Happening) -> bool:
     return calendar_sequence(happening) > 0
 
 
+def calls_off_an_evening(happening: Happening) -> bool:
+    """Whether an evening that people have in their diary does not take place."""
+    return happening.event == "info_evening:called_off"
+
+
+def _plan_of(happening: Happening) -> Happening:
+    """How the evening that is called off was planned last, with what came before that."""
+    plan = next(one for one in reversed(_before(happening, "info_evening:planned"))
+                if one.data["evening_id"] == happening.data["evening_id"])  # fmt: skip
+    return replace(plan, earlier=tuple(one for one in happening.earlier if one.sequence < plan.sequence))
+
+
 def calendar_sequence(happening: Happening) -> int:
-    """How often the evening was planned before and not held: the SEQUENCE of its calendar entry (RFC 5545)."""
+    """How often the evening was planned before and not held, and once more when it is called off: the SEQUENCE of its
+    calendar entry (RFC 5545)."""
+    if calls_off_an_evening(happening):
+        return calendar_sequence(_plan_of(happening)) + 1
     if "moved_from" in happening.data:
         return len(_planned_before(happening))
     count = 0
@@ -133,9 +148,12 @@ def calendar_sequence(happening: Happening) -> int:
 
 def calendar_ordinal(happening: Happening) -> int:
     """Which evening of the case this is: one that was held and a second one are two entries in the diary."""
+    if calls_off_an_evening(happening):
+        return calendar_ordinal(_plan_of(happening))
     if "moved_from" in happening.data:
         first = (_planned_before(happening) or [happening])[-1]
-        return 1 + sum(not moves_an_evening(one) for one in _before(first, "info_evening:planned"))
+        plans = [one for one in _before(happening, "info_evening:planned") if one.sequence < first.sequence]
+        return 1 + sum(not moves_an_evening(one) for one in plans)
     return 1 + len({one.data["evening_id"] for one in _before(happening, "info_evening:recorded")})
 
 

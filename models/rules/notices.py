@@ -226,7 +226,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              (NoticeRow("evening_moved", (To.APPLICANT, D, P), ("invitation",), has_calendar=True),), FOR_EVENING,
              moves_an_evening),
     EventRow("invitations:asked", (), (LETTERS,)),
-    EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P)),)),
+    EventRow("info_evening:called_off", (NoticeRow("evening_called_off", (To.APPLICANT, D, P), has_calendar=True),)),
     EventRow("info_evening:recorded", (NoticeRow("minutes_to_approve", (P, C), asks="approve_minutes_as_police"),
                                        NoticeRow("minutes_to_approve", (D, M), asks="approve_minutes_as_chair")),
              applies=is_first_note_of_evening),
@@ -291,6 +291,13 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     # The report is for the partners: who gets the mail and is none of them gets it without.
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
                                    NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),
+    # Messages to the members
+    EventRow("message:supplied", (NoticeRow("message_supplied", COORDINATORS),)),
+    EventRow("message:key_asked", (NoticeRow("message_second_key", (P, C)),),
+             applies=is_about("message_class", "urgent")),
+    EventRow("message:key_asked", (NoticeRow("message_second_key", (*COORDINATORS, P)),),
+             applies=lambda happening: happening.data["message_class"] != "urgent"),
+    EventRow("member:not_reached", (NoticeRow("member_not_reached", COORDINATORS),)),
     EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     # Working together

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from models.rules.advice import SILENCE
+from models.rules.alert_file import DEFAULT_COLUMNS, ENCODINGS, PHONE_FORMS, SEPARATORS, read_columns
 from models.rules.refusals import Invalid
 
 SIGNATORY_CAPACITIES = ("mayor", "police_chief", "mandated_officer", "coordinator", "deputy_coordinator")
@@ -72,6 +73,12 @@ class ProcedureSettings:
     evaluation_term_unit: str = "calendar"
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
+    second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each
+    alert_file_columns: str = DEFAULT_COLUMNS  # of the file for BE-Alert, whose layout is not public
+    alert_file_separator: str = "semicolon"
+    alert_file_encoding: str = "utf_8_mark"
+    alert_file_phone: str = "e164"
+    alert_file_has_heads: bool = True
     judicial_contact_required: bool = True
     administrative_contact_required: bool = False
     screening_required: bool = True
@@ -110,6 +117,9 @@ _CHOICES = {
     "police_decider": ("police_chief", "mandated_officer"),
     "silence_of_adviser": tuple(SILENCE),
     **{f"launch_owner_{item}": tuple(LAUNCH_OWNERS) for item in LAUNCH_ITEMS},
+    "alert_file_separator": tuple(SEPARATORS),
+    "alert_file_encoding": tuple(ENCODINGS),
+    "alert_file_phone": tuple(PHONE_FORMS),
     "signing_order": ("any", "residents_first", "authorities_first"),
     **dict.fromkeys(
         (
@@ -157,6 +167,7 @@ def checked(values: Mapping[str, Any]) -> ProcedureSettings:
         if name in _CHOICES and value not in _CHOICES[name]:
             raise Invalid("unknown_choice", f"De instelling '{name}' kent de keuze '{value}' niet.", name)
     settings = ProcedureSettings(**values)
+    read_columns(settings.alert_file_columns)
     if not settings.signatories or any(item not in SIGNATORY_CAPACITIES for item in settings.signatories):
         raise Invalid("unknown_choice", "De lijst van ondertekenaars bevat een onbekende hoedanigheid.", "signatories")
     if any(item not in LAUNCH_ITEMS for item in settings.launch_items):

@@ -14,6 +14,8 @@ EVENING_PAGE = "/steun/{number}/infoavond"
 CHECK_PAGE = "/controle/{fingerprint}"  # on paper as a QR code; without the fingerprint it is typed
 MEMBER_PAGE = "/lid/{token}"
 MEMBERS_PAGE = "/dossier/{number}/leden"
+READ_MESSAGE_PAGE = "/bericht/{token}"  # short: it stands in a text message
+MESSAGES_PAGE = "/dossier/{number}/berichten"
 DOCUMENT_PAGE = "/document/{document_id}"
 
 
@@ -90,3 +92,13 @@ def case_page(base_url: str, number: str) -> str:
 def network_page(base_url: str, slug: str) -> str:
     """The public page of a network that is or was active."""
     return base_url.rstrip("/") + NETWORK_PAGE.format(slug=slug)
+
+
+def read_message_page(base_url: str, token: str) -> str:
+    """Where a member reads a message, and says that they did."""
+    return base_url.rstrip("/") + READ_MESSAGE_PAGE.format(token=token)
+
+
+def messages_page(base_url: str, number: str) -> str:
+    """The messages to the members of a network, for who writes them and lets them go."""
+    return base_url.rstrip("/") + MESSAGES_PAGE.format(number=number)

@@ -104,12 +104,23 @@ class PrefectProcess:
 
 @dataclass
 class Mailbox:
-    """A real mail server that keeps what it is given. `answer`: what it says to a mail, if not that all is well."""
+    """A real mail server that keeps what it is given. `answer`: what it says to a mail, `refuse` to an address, if not
+    that all is well. `senders`: of each mail that came, where it goes when it comes back."""
 
     port: int
     received: list[EmailMessage] = field(default_factory=list)
     answer: Callable[[EmailMessage], str | None] = lambda message: None
     keep: Callable[[EmailMessage], None] = lambda message: None
+    refuse: Callable[[str], str | None] = lambda address: None
+    senders: list[str] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 - its name
+        self, server: SMTP, session: object, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        refusal = self.refuse(address)
+        if refusal is None:
+            envelope.rcpt_tos.append(address)
+        return refusal or "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: object, envelope: Envelope) -> str:  # noqa: N802 - its name
         message = message_from_bytes(envelope.original_content or b"", _class=EmailMessage, policy=policy.default)
@@ -117,6 +128,7 @@ class Mailbox:
         if answer is not None:
             return answer
         self.received.append(message)
+        self.senders.append(envelope.mail_from or "")
         await asyncio.to_thread(self.keep, message)
         return "250 kept"
 

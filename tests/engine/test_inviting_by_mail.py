@@ -10,9 +10,11 @@ from flows.delivering import deliver_due
 from flows.info_evening import info_evening
 from flows.reminding import reminding
 from models.database import writing
+from models.operations.moving_evenings import cancel_info_evening
+from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow
-from tests.factories import advance_to
+from tests.factories import acting, advance_to
 from tests.reply_steps import letters, plan, reply, with_letters
 from tests.support_steps import answer, confirmed
 
@@ -70,4 +72,30 @@ def test_who_replied_hears_that_the_evening_moved_and_is_reminded_two_days_befor
         run_flow(prefect_server, reminding)
         deliver_due(None)
 
+    moved = evening_in(mailbox.to("roos@buurt.example")[0])
+    assert (int(moved["sequence"]), str(moved["status"])) == (1, "CONFIRMED")
     assert titles(mailbox, "roos@buurt.example") == ["De infoavond is verplaatst", "Binnenkort is de infoavond"]
+
+
+def test_an_evening_that_is_called_off_leaves_the_diary_of_everybody_who_has_it(
+    installation: Installation, mailbox: Mailbox, prefect_server: PrefectProcess
+) -> None:
+    now, place = datetime.now(UTC), installation.place
+    with writing(installation.engine) as session:
+        case = with_letters(session, place, now)
+        reply(session, letters(session, case)[0], now, email="roos@buurt.example")
+        confirmed(session, case, now, answer(place, 5, email="an@buurt.example"))
+        case_id = case.id
+    run_flow(prefect_server, info_evening, case_id)
+    with writing(installation.engine) as session:
+        desk = acting(session, place.people[Role.DESK_OFFICER], now)
+        cancel_info_evening(session, case_id, desk, now, reason="De zaal is afgebrand.")
+    run_flow(prefect_server, info_evening, case_id)
+    deliver_due(None)
+
+    applicant = place.resident.email if place.resident else ""
+    told = [mailbox.to(email)[-1] for email in ("roos@buurt.example", "an@buurt.example", applicant or "")]
+    assert {str(one["Subject"]).partition(" – ")[0] for one in told} == {"De infoavond gaat niet door"}
+    events = [evening_in(one) for one in told]
+    assert len({str(one["uid"]) for one in events}) == 1
+    assert {(int(one["sequence"]), str(one["status"])) for one in events} == {(1, "CANCELLED")}

@@ -9,8 +9,10 @@ from flows.telling_repliers import written
 from models.address import Dwelling
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.replying import ReplyAnswer, confirm_reply, open_reply, reply_by_mail, withdraw_reply
+from models.operations.requesting import withdraw_request
 from models.operations.telling_repliers import cases_with_evening_near, remind_of_evening, tell_repliers
 from models.outbox import Effect
+from models.queries.replies import invited_by_letter
 from models.rules.access import Role
 from models.support import Voice
 from tests.factories import START, Place, acting
@@ -58,6 +60,24 @@ def test_a_cancelled_evening_is_told_with_its_reason(session: Session, place: Pl
     [(_, title, text)] = mails(session)
     assert title == "De infoavond gaat niet door"
     assert "    Ziekte." in text
+
+
+def test_who_replied_hears_that_the_founding_ended_before_the_evening(session: Session, place: Place) -> None:
+    # Bad story: the initiator withdraws, and thirty people stand before a closed door.
+    case = with_letters(session, place, AT)
+    letter = letters(session, case)[0]
+    reply(session, letter, AT, email="roos@buurt.example")
+    assert place.resident is not None
+    withdraw_request(session, case.id, acting(session, place.resident, AT), AT, reason="Piet is ziek geworden.")
+
+    assert (tell(session, case.id), tell(session, case.id)) == (1, 0)
+
+    [(to, title, text)] = mails(session)
+    assert (to, title) == ("roos@buurt.example", "De infoavond gaat niet door")
+    assert "Dit netwerk wordt niet opgericht." in text
+    assert "Komt er een nieuwe datum" not in text
+    assert "Piet" not in text  # why somebody withdraws is not for the whole street
+    assert not invited_by_letter(session, letter, AT).is_open
 
 
 def test_who_moves_up_hears_of_it(session: Session, place: Place) -> None:
@@ -112,3 +132,27 @@ def test_two_days_before_who_comes_and_who_never_answered_are_reminded_once(sess
     ]
     assert list(cases_with_evening_near(session, near.date())) == [case.id]
     assert list(cases_with_evening_near(session, AT.date())) == []
+
+
+def test_who_asked_something_at_an_evening_that_was_cancelled_is_reminded_of_the_next_one(
+    session: Session, place: Place
+) -> None:
+    case, desk = with_letters(session, place, AT), acting(session, place.people[Role.DESK_OFFICER], AT)
+    asks, answers_again = letters(session, case)[:2]
+    reply(session, asks, AT, email="vraag@buurt.example", question="Wat kost het?")
+    reply(session, answers_again, AT, email="weer@buurt.example", question="Waar is het?")
+    cancel_info_evening(session, case.id, desk, AT, reason="Ziekte.")
+    evening = plan(session, place, case, AT)
+    answer = ReplyAnswer("absent", email="weer@buurt.example")
+    confirm_reply(session, reply_by_mail(session, evening.id, AT, answer, no_mail), AT)
+    tell(session, case.id)
+    dwelling = session.get_one(Dwelling, asks.dwelling_id)
+    session.add(
+        Voice(case_id=case.id, street_id=dwelling.street_id, house_number=dwelling.number, choice="for",
+              dwelling_id=dwelling.id, name="Buur", email="vraag@buurt.example", state="confirmed", given_at=AT)
+    )  # fmt: skip
+    near = AT + timedelta(days=28)
+
+    assert [remind_of_evening(session, case.id, near, BASE, written) for _ in range(2)] == [1, 0]
+
+    assert mails(session)[-1][:2] == ("vraag@buurt.example", "Komt u naar de infoavond?")

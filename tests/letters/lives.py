@@ -21,9 +21,10 @@ from models.operations import (
     writing_minutes,
 )
 from models.operations.answering_seats import decline_seat
-from models.operations.carrying_out import give_up_effect
+from models.operations.carrying_out import claim_effect, give_up_effect
 from models.operations.commenting import answer_comment, settle_comment, write_comment
 from models.operations.correcting import correct_decision
+from models.operations.delivering_messages import give_up_delivery
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
 from models.operations.quoting import decline_quote, give_quote
@@ -52,6 +53,7 @@ from tests.factories import (
     sign_all,
     submitted,
 )
+from tests.message_steps import ALARM, REAL, a_member, ask_two_keys, let_go, writing_by
 from tests.support_steps import check_sheet, enter_sheet
 
 
@@ -359,6 +361,22 @@ def _told_to_everybody(session: Session, place: Place) -> None:
     _plan(session, case, at)
 
 
+def _written_to_members(session: Session, place: Place) -> None:
+    """A tip goes through the coordinator, an urgent message waits for a second person, and one mail comes back."""
+    case = advance_to(session, place, Stage.CHARTER)
+    ask_two_keys(session, case, "urgent")
+    advance_to(session, place, Stage.EVALUATION, case)
+    a_member(session, place, case)
+    officer = place.people[Role.MANDATED_OFFICER]
+    tip = writing_by(session, case, officer)
+    let_go(session, case, coordinator_of(session, case), tip)
+    let_go(session, case, officer, writing_by(session, case, officer, ALARM))
+    [mail] = session.scalars(select(Effect).where(Effect.kind == "member_mail")).all()
+    claim_effect(session, mail.id, "w", REAL + timedelta(hours=1), timedelta(minutes=1))
+    give_up_delivery(session, mail.id, "w", later(case), "550", "De mail kwam terug.", has_bounced=True)
+    _plan(session, case, later(case))
+
+
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -374,5 +392,6 @@ LIVES = (
     _seats_offered,
     _signed_one_after_the_other,
     _talked_about,
+    _written_to_members,
     _told_to_everybody,
 )

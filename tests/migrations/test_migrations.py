@@ -145,3 +145,18 @@ def test_an_evening_that_was_held_gets_the_first_version_of_its_minutes_and_its_
     assert waiting == ["enough_support", "minutes_approved_by_chair", "minutes_approved_by_police"]
     with engine.connect() as connection:
         assert connection.scalar(select(case.c.waiting_for)) == ["enough_support", "minutes_approved"]
+
+
+def test_who_joined_before_agreed_to_the_channel_that_they_chose(engine: Engine) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    command.upgrade(_config(engine), "0038")
+    old = MetaData()
+    old.reflect(engine, only=["enrolment"])
+    enrolment = old.tables["enrolment"]
+    chosen = {"state": "member", "channel": "sms", "connection": "lives", "way": "online", "network_id": 1}
+    with engine.begin() as connection:
+        connection.execute(insert(enrolment), {one.name: _plain(one) for one in enrolment.columns} | chosen)
+
+    command.upgrade(_config(engine), "0040")
+
+    assert _only_row(engine, "channel_consent", "channel", "version", "withdrawn_at") == ("sms", 1, None)

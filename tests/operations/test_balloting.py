@@ -301,6 +301,25 @@ def test_the_record_says_what_the_meeting_voted(
     note(session, place, evening, True)
 
 
+def test_no_fewer_people_were_present_than_voted(session: Session, place: Place, evening: InfoEvening) -> None:
+    end(session, place, begin(session, place, evening, "hands"), Counts(40, 1))
+
+    with pytest.raises(Invalid) as refusal:
+        note(session, place, evening, True)
+    assert (refusal.value.code, refusal.value.field) == ("fewer_than_voted", "attendance")
+
+
+def test_a_vote_that_is_noted_afterwards_has_no_more_votes_than_people_were_noted(
+    session: Session, place: Place, evening: InfoEvening
+) -> None:
+    note(session, place, evening, True)
+    ballot = begin(session, place, evening, "hands", about="objectives")
+
+    with pytest.raises(Invalid) as refusal:
+        end(session, place, ballot, Counts(41))
+    assert refusal.value.code == "too_many_votes"
+
+
 def test_a_tie_is_no_approval(session: Session, place: Place, evening: InfoEvening) -> None:
     end(session, place, begin(session, place, evening, "hands"), Counts(5, 5, 3))
 

@@ -10,8 +10,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import end_membership, enter_member
-from models.operations.joining import JoinAnswer
+from models.operations.joining import JoinAnswer, ask_to_join, confirm_joining
 from models.operations.launching import network_of
+from models.operations.signing_in import Mail
 from models.person import Person
 from models.queries.enrolments import enrolments_of
 from models.rules.access import Role
@@ -111,3 +112,36 @@ def test_nobody_comes_to_a_network_that_is_suspended(session: Session, place: Pl
 
     with pytest.raises(GateNotMet):
         _enter(session, place, case)
+
+
+def test_a_signature_gives_consent_on_its_own_day_and_without_an_address_not_to_mails(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    signed_on = day_of(later(case)) - timedelta(days=5)
+
+    row = _enter(session, place, case, may_sms=True, signed_on=signed_on)
+
+    assert {(one.channel, day_of(one.given_at)) for one in row.consents} == {("call", signed_on), ("sms", signed_on)}
+
+
+def test_a_form_that_comes_back_twice_makes_no_double(session: Session, place: Place, case: FoundingCase) -> None:
+    place.municipality.settings = {"one_member_per_dwelling": False}
+    _enter(session, place, case)
+
+    with pytest.raises(Invalid) as refusal:
+        _enter(session, place, case, name="paula  papier")
+
+    assert (refusal.value.code, refusal.value.field) == ("member_already", "name")
+    _enter(session, place, case, number="4")  # somebody else of that name
+
+
+def test_a_form_of_who_asked_online_leads_to_their_question(session: Session, place: Place, case: FoundingCase) -> None:
+    answer = JoinAnswer("Paula Papier", "paula@binstart.example", street_id=place.streets[0].id, number="3",
+                        is_adult=True, accepts_rules=True, agrees=True)  # fmt: skip
+    waiting = ask_to_join(session, case.number.lower(), later(case), answer, 1, lambda token, row: Mail("x", "x"))
+    confirm_joining(session, waiting, later(case), lambda row: Mail("x", "x"))
+
+    with pytest.raises(Invalid) as refusal:
+        _enter(session, place, case)
+
+    assert (refusal.value.code, refusal.value.field) == ("waits_already", "name")

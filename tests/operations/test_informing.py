@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
 from models.operations import informing, judging_support, writing_minutes
 from models.operations.moving_evenings import cancel_info_evening
+from models.queries.calendar import national_calendar
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -286,3 +288,15 @@ def test_a_day_off_is_told_by_its_name(session: Session, place: Place) -> None:
         plan(session, case, desk, days=saturday, is_sure=False)
 
     assert refusal.value.sentence == "Die dag is een vrije dag: zaterdag."
+
+
+def test_a_public_holiday_is_told_by_its_name(session: Session, place: Place) -> None:
+    case, desk, _ = ready(session, place)
+    today = day_of(later(case))
+    day, name = min((day, name) for day, name in national_calendar().holidays.items()
+                    if day > today + timedelta(days=20) and day.weekday() < 5)  # fmt: skip
+
+    with pytest.raises(Invalid) as refusal:
+        plan(session, case, desk, days=(day - today).days, is_sure=False)
+
+    assert refusal.value.sentence == f"Die dag is een vrije dag: {name}."

@@ -14,7 +14,7 @@ from models.queries.invitations import invitation_of, letter_progress, letters_o
 from models.rules.access import Role
 from models.rules.invitations import spaced_code
 from models.rules.procedure import Stage
-from models.rules.refusals import GateNotMet, NotAllowed, Stale
+from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.factories import Place, acting, advance_to, later
 
 AREA = ["Kerkstraat 1", "Kerkstraat 3", "Kerkstraat 5", "Kerkstraat 7", "Kerkstraat 9", "Kerkstraat 2", "Kerkstraat 4",
@@ -186,3 +186,36 @@ def test_a_sector_has_members_and_no_streets_to_deliver_letters_in(
         ask(session, place, case, later(case, 2))
 
     assert refusal.value.code == "no_addresses"
+
+
+def test_each_village_is_invited_to_its_own_evening(session: Session, place: Place, case: FoundingCase) -> None:
+    # Bad story: two villages have an evening each, and everybody gets a letter for the first one.
+    first, at = plan(session, place, case, later(case)), later(case, 2)
+    desk = acting(session, place.people[Role.DESK_OFFICER], at)
+    second = informing.plan_info_evening(
+        session, case.id, desk, at, starts_at=at + timedelta(days=40), place="Parochiezaal", address="Kerkplein 1",
+        organisers="Gemeente en politie", contact="02 000 00 00", is_extra=True,
+    ).id  # fmt: skip
+    church, mill = (street.id for street in place.streets[:2])
+
+    inviting.invite_dwellings(session, case.id, desk, at, streets=[church])
+    run = inviting.invite_dwellings(session, case.id, desk, at, evening_id=second, streets=[mill])
+    for evening_id in (first, second):
+        inviting.make_invitations(session, evening_id, at)
+
+    assert run.dwellings == 5
+    streets = [{one.street for one in letters_of(session, evening_id)} for evening_id in (first, second)]
+    assert streets == [{"Kerkstraat"}, {"Molenstraat"}]
+    with pytest.raises(Stale):
+        inviting.invite_dwellings(session, case.id, desk, at, evening_id=second)
+
+
+def test_a_street_outside_the_area_is_not_invited(session: Session, place: Place, case: FoundingCase) -> None:
+    plan(session, place, case, later(case))
+    at = later(case, 2)
+
+    with pytest.raises(Invalid) as refusal:
+        inviting.invite_dwellings(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at,
+                                  streets=[place.streets[0].id, 999_999])  # fmt: skip
+
+    assert refusal.value.field == "streets"

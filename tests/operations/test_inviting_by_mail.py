@@ -11,6 +11,7 @@ from models.operations.counting_voices import withdraw
 from models.operations.inviting_by_mail import invite_by_mail
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.replying import ReplyAnswer, confirm_reply, reply_by_mail
+from models.operations.requesting import withdraw_request
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -49,7 +50,11 @@ def test_a_voice_is_invited_once_with_the_evening_and_the_way_to_reply(session: 
     [mail] = session.scalars(select(Effect).where(Effect.key.like("evening_%")))
     assert f"{BASE}/steun/{case.number}/infoavond" in mail.payload["text"]
     assert "Zaal De Linde" in mail.payload["text"]
-    assert mail.payload["calendar"] == {"uid": f"{case.number}-infoavond-1".lower(), "sequence": 0}
+    assert mail.payload["calendar"] == {
+        "uid": f"{case.number}-infoavond-1".lower(),
+        "sequence": 0,
+        "is_cancelled": False,
+    }
     assert "an@buurt" not in mail.key
 
 
@@ -173,3 +178,16 @@ def test_nobody_is_invited_to_an_evening_of_a_case_that_has_ended(session: Sessi
     session.flush()
 
     assert invite(session, case) == 0
+
+
+def test_who_was_invited_hears_that_the_founding_ended_before_the_evening(session: Session, place: Place) -> None:
+    case = at_evening_stage(session, place)
+    confirmed(session, case, AT, answer(place, 1, email="an@buurt.example"))
+    plan(session, place, case, AT)
+    invite(session, case)
+    assert place.resident is not None
+    withdraw_request(session, case.id, acting(session, place.resident, AT), AT, reason="Piet is ziek geworden.")
+
+    assert (invite(session, case), invite(session, case)) == (1, 0)
+
+    assert mails(session)[-1] == ("an@buurt.example", "De infoavond gaat niet door")

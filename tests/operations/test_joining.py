@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
+from models.consent import ChannelConsent
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
 from models.operations import joining
@@ -19,6 +20,7 @@ from models.operations.retaining import forget_members
 from models.operations.signing_in import Mail
 from models.outbox import Effect
 from models.person import Person
+from models.queries.consents import consented_channels, present_consents
 from models.queries.enrolments import enrolments_of, joinable
 from models.rules.access import Role
 from models.rules.enrolments import CONSENT_TEXTS, consent_text
@@ -249,5 +251,50 @@ def test_who_never_confirmed_and_the_members_of_an_ended_network_are_forgotten(
 def test_a_text_of_consent_that_somebody_agreed_to_never_changes() -> None:
     prints = {number: hashlib.sha256(text.encode()).hexdigest()[:12] for number, text in CONSENT_TEXTS.items()}
 
-    assert prints == {1: "8e6f8b66759b"}
+    assert prints == {1: "8e6f8b66759b", 2: "70d84bf97a5a"}
     assert "BIN Molen" in consent_text(1, "BIN Molen")
+
+
+def test_for_each_channel_is_kept_when_and_to_which_text_somebody_agreed(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    plain = _waiting(session, place, case)
+    other = _waiting(session, place, case, name="Bea Bel", email="bea@binstart.example", channel="sms",
+                     may_call=True, phone="0470 00 00 01", number="4")  # fmt: skip
+
+    found = consented_channels(session, [plain.id, other.id, 999_999])
+
+    assert found == {plain.id: {"mail"}, other.id: {"mail", "sms", "call"}, 999_999: set()}
+    assert {(one.version, one.given_at) for one in present_consents(other)} == {(max(CONSENT_TEXTS), later(case))}
+
+
+def test_who_changes_channel_withdraws_one_and_gives_another_and_the_rest_keeps_its_moment(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    row = _waiting(session, place, case, channel="sms", phone="0470 00 00 01")
+    at = later(case, 9)
+
+    joining.change_enrolment(session, row, at, _answer(place, channel="mail", may_call=True, phone="0470 00 00 01"))
+
+    held = {one.channel: (one.given_at, one.withdrawn_at) for one in row.consents}
+    assert held == {"mail": (later(case), None), "sms": (later(case), at), "call": (at, None)}
+    joining.leave(session, row, at)
+    assert consented_channels(session, [row.id]) == {row.id: set()}
+
+
+def test_who_may_be_phoned_gives_a_number(session: Session, place: Place, case: FoundingCase) -> None:
+    for changes in ({"may_call": True}, {"may_sms": True}):
+        with pytest.raises(Invalid) as refusal:
+            _ask(session, place, case, **changes)
+        assert refusal.value.field == "phone"
+
+
+def test_what_was_agreed_goes_with_a_member_who_is_erased_for_good(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    row, _token = _ask(session, place, case)
+    assert row.expires_at is not None
+
+    assert forget_members(session, row.expires_at + timedelta(days=40)) == 1
+
+    assert session.scalars(select(ChannelConsent)).all() == []

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from flows.telling_repliers import written
+from models.address import Dwelling
 from models.case import FoundingCase
 from models.document import Document
 from models.info_evening import InfoEvening
@@ -19,6 +20,7 @@ from models.operations.retaining import forget_replies
 from models.outbox import Effect
 from models.queries.evenings import all_evenings
 from models.rules.access import Role
+from models.support import Voice
 from tests.factories import START, Place, acting, approve_minutes
 from tests.operations.test_informing import ALL_ITEMS
 from tests.reply_steps import letters, no_mail, reply, with_letters
@@ -207,3 +209,22 @@ def test_minutes_that_were_mailed_are_not_mailed_again_to_another_reply_with_the
     session.flush()
 
     assert (before, to(session, case)) == (["roos@buurt.example"], ["roos@buurt.example"])
+
+
+def test_who_gave_a_voice_and_came_without_replying_gets_the_minutes_too(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    came, stayed_home, withdrew = letters(session, case)[:3]
+    for letter in (came, withdrew):
+        come(session, place, case, letter)
+    for letter, email in ((came, "an@buurt.example"), (stayed_home, "thuis@buurt.example"),
+                          (withdrew, "weg@buurt.example")):  # fmt: skip
+        dwelling = session.get_one(Dwelling, letter.dwelling_id)
+        session.add(
+            Voice(case_id=case.id, street_id=dwelling.street_id, house_number=dwelling.number, choice="for",
+                  dwelling_id=dwelling.id, name="Buur", email=email, state="confirmed", given_at=AT)
+        )  # fmt: skip
+    withdraw_reply(session, reply(session, withdrew, AT, email="weg@buurt.example"), AT)
+    finish(session, place, case)
+
+    assert (to(session, case), to(session, case)) == (["an@buurt.example"], ["an@buurt.example"])

@@ -11,6 +11,7 @@ from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.balloting import Counts
+from models.operations.informing import record_info_evening
 from models.operations.nominating import Nomination, nominate, recognise, remove_candidate
 from models.operations.participating import withdraw_data
 from models.operations.retaining import forget_participants
@@ -296,3 +297,15 @@ def test_an_extra_evening_can_decide_about_who_was_not_recognised_before(
     decide(session, desk, extra, candidate, "acclamation")
 
     assert (candidate.is_recognised, candidate.evening_id) == (True, extra.id)
+
+
+def test_no_fewer_people_were_present_than_voted_on_a_candidate(
+    session: Session, case: FoundingCase, evening: InfoEvening, desk: Actor
+) -> None:
+    decide(session, desk, evening, note(session, case, desk), counts=Counts(40, 1))
+
+    with pytest.raises(Invalid) as refusal:
+        record_info_evening(session, case.id, desk, evening.starts_at, chair="de burgemeester", attendance=40, items={},
+                            network_approved=True, objectives_approved=True, steering_group_approved=True)  # fmt: skip
+
+    assert (refusal.value.code, refusal.value.field) == ("fewer_than_voted", "attendance")

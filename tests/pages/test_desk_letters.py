@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import zxingcpp
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
@@ -18,6 +19,7 @@ from tests.letters.reading import picture, text_of_pdf, violations
 from tests.pages.action_examples import with_evening_to_come
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
+from tests.reply_steps import plan
 
 D, P = Role.DESK_OFFICER, Role.MANDATED_OFFICER
 
@@ -164,3 +166,24 @@ def test_the_initiator_does_not_see_the_letters_with_the_codes_of_the_neighbours
     page = letters_page(signed_in(place.resident), planned)
 
     assert page.status == 403
+
+
+def test_with_two_evenings_the_desk_chooses_which_streets_come_to_which(
+    planned: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        second = plan(session, place, planned, datetime.now(UTC), 44, is_extra=True).id
+    browser = signed_in(place.people[D])
+    address = f"/dossier/{planned.number}/invite-dwellings"
+    page = browser.read(address)
+    chosen = {"evening_id": str(second), "streets": str(place.streets[1].id), "window": "right"}
+
+    page.submit(**chosen)
+
+    again = browser.read(address)
+    assert [one["value"] for one in again.soup.select("input[name=evening_id]")] != [str(second)]
+    assert len(again.soup.select("input[name=evening_id]")) == 1
+    with Session(engine) as session:
+        run = session.scalars(select(LetterRun)).one()
+        assert (run.evening_id, run.dwellings) == (second, 5)
+    assert "Brieven laten maken voor de infoavond van" in letters_page(browser, planned).text

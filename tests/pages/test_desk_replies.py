@@ -7,9 +7,10 @@ from sqlalchemy import Engine
 
 from models.case import FoundingCase
 from models.database import writing
+from models.operations.moving_evenings import cancel_info_evening
 from models.rules.access import Role
 from tests import reply_steps
-from tests.factories import Place
+from tests.factories import Place, acting
 from tests.pages.conftest import SignedIn
 
 
@@ -57,3 +58,28 @@ def test_who_asked_for_the_network_does_not_read_the_replies(
     assert place.resident is not None
 
     assert signed_in(place.resident).get(f"/dossier/{case.number}/infoavonden").status_code == 403
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_the_desk_reads_whom_no_mail_reaches_when_the_evening_moves_or_is_called_off(
+    case: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn, moves: bool
+) -> None:
+    # Bad story: who answered with the code of the letter and left no address stands before a closed door.
+    browser = signed_in(place.people[Role.DESK_OFFICER])
+    before = browser.read(f"/dossier/{case.number}/infoavonden").text
+    with writing(engine) as session:
+        now = datetime.now(UTC)
+        if moves:
+            reply_steps.plan(session, place, case, now, 44, reason="Dubbel geboekt.")
+        else:
+            desk = acting(session, place.people[Role.DESK_OFFICER], now)
+            cancel_info_evening(session, case.id, desk, now, reason="Ziekte.")
+        first, second, third = (f"{one.street} {one.house_number}" for one in reply_steps.letters(session, case)[:3])
+
+    page = browser.read(f"/dossier/{case.number}/infoavonden")
+
+    listed = [item.get_text() for item in page.soup.select("main li")]
+    assert "gaven geen e-mailadres" in page.text
+    assert "gaven geen e-mailadres" not in before
+    assert {first, third} <= set(listed)
+    assert second not in listed

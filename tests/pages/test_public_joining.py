@@ -15,6 +15,7 @@ from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, coordinator_of, make_place
+from tests.letters.reading import text_of_pdf
 from tests.pages.conftest import SignedIn
 from tests.pages.test_public import a_network
 from tests.pages.visiting import Page, Visitor
@@ -117,6 +118,33 @@ def test_an_address_outside_the_area_is_offered_the_right_network(
     assert "/netwerken/bin-molen" in refused.links()
 
 
+def test_an_address_outside_the_area_leads_to_the_form_of_its_own_network(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    with writing(engine) as session:
+        other = advance_to(session, place, Stage.EVALUATION)
+        for number, side in ((case.id, "odd"), (other.id, "even")):
+            session.get_one(FoundingCase, number).area.segments[0].side = side
+
+    refused = _form(client, case).submit(**_values(place, number="4"))
+
+    assert refused.status == 422
+    assert f"/netwerken/{other.number.lower()}/lid-worden" in refused.links()
+
+
+def test_an_address_without_any_network_is_told_how_to_found_one(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    with writing(engine) as session:
+        session.get_one(FoundingCase, case.id).area.segments[0].side = "odd"
+
+    refused = _form(client, case).submit(**_values(place, number="4"))
+
+    assert "Op dit adres is er nog geen BIN." in refused.text
+    assert "/aanvraag" in "".join(refused.links())
+    assert "Op dit adres" not in _form(client, case).submit(**_values(place, name="")).text
+
+
 def test_a_member_changes_pauses_and_stops_by_the_link(
     client: Visitor, signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, coordinator: Person
 ) -> None:
@@ -128,7 +156,12 @@ def test_a_member_changes_pauses_and_stops_by_the_link(
 
     page = client.read(link)
     assert page.submit(number="9999").status == 422
-    assert page.submit(channel="call", phone="0470 00 00 01").status == 302
+    assert page.submit(channel="call", may_sms="y", phone="0470 00 00 01").status == 302
+    changed = client.read(link).text
+    for channel in ("e-mail: sinds", "sms: sinds", "telefoon: sinds"):
+        assert channel in changed
+    csv = signed_in(coordinator).get(f"/dossier/{case.number}/leden.csv").get_data(as_text=True)
+    assert csv.count("(tekst 2)") == 3
     paused = client.read(link).submit(action=f"{link}/pauze").follow()
     assert "lid, met pauze" in paused.text
     client.read(link).submit(action=f"{link}/pauze")
@@ -204,3 +237,30 @@ def test_a_coordinator_prints_the_form_enters_it_and_ends_the_membership(
     assert ending.submit().status == 302
     assert "Er zijn nog geen leden." in browser.read(f"/dossier/{case.number}/leden").text
     assert signed_in(place.people[Role.MANDATED_OFFICER]).read(f"/dossier/{case.number}/leden/invoeren").status == 403
+
+
+def test_the_form_is_printed_with_what_was_typed_and_nothing_of_it_is_kept(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    printing = f"/netwerken/{case.number.lower()}/lid-worden/formulier.pdf"
+    typed = {"name": "Gerard Geenmail", "street_id": str(place.streets[0].id), "number": "3 bus 2",
+             "phone": "0470 00 00 07", "connection": "lives", "channel": "call", "may_sms": "y"}  # fmt: skip
+
+    answer = _form(client, case).submit(to=printing, **typed)
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    text = text_of_pdf(answer.response.data)
+    for words in ("Gerard Geenmail", f"{place.streets[0].name} 3 bus 2", "0470 00 00 07", "× een telefoontje",
+                  "× U mag mij een sms sturen", "☐ U mag mij bellen"):  # fmt: skip
+        assert words in text
+    assert _states(engine) == []
+
+
+def test_what_does_not_fit_on_paper_is_told_at_its_field(
+    client: Visitor, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    printing = f"/netwerken/{case.number.lower()}/lid-worden/formulier.pdf"
+
+    refused = _form(client, case).submit(to=printing, name="x" * 201)
+
+    assert (refused.status, refused.faults) == (422, ["Dit is te lang: hoogstens 200 tekens."])

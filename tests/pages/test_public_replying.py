@@ -56,6 +56,7 @@ def test_a_dwelling_replies_with_its_code_and_sees_its_reply_again(
     after = client.read(f"/u/{spaced_code(codes[0]).lower()}").submit(**FILLED).follow()
 
     assert "Uw antwoord is genoteerd" in after.text
+    assert any(link.endswith(".ics") for link in after.links())
     assert after.soup.select_one('input[name="people"]')["value"] == "3"
     [reply] = replies(engine)
     assert (reply.state, reply.people, reply.needs, reply.question_item) == (

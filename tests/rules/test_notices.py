@@ -37,7 +37,13 @@ def test_every_event_in_the_table_exists() -> None:
 
 
 def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
-    texts = {file.stem for file in TEXTS.glob("*.txt")} - {"frame", "on_paper", "daily", *replying.KINDS}
+    texts = {file.stem for file in TEXTS.glob("*.txt")} - {
+        "frame",
+        "on_paper",
+        "daily",
+        "member_message",
+        *replying.KINDS,
+    }
 
     assert texts == set(NOTICE_KINDS)
 
@@ -162,6 +168,17 @@ def test_a_second_evening_after_one_that_was_held_is_another_entry_in_the_diary(
 
     assert notices(second) == ["evening_planned"]
     assert (calendar_sequence(second), calendar_ordinal(second)) == (0, 2)
+
+
+def test_a_second_evening_that_moves_or_is_called_off_leaves_the_first_one_in_the_diary() -> None:
+    # Bad story: the second evening moves, and the mail about it overwrites the first one in everybody's diary.
+    first = happening("info_evening:planned", evening_id=1, moved_from=None)
+    held = happening("info_evening:recorded", first, evening_id=1)
+    second = happening("info_evening:planned", first, held, evening_id=2, moved_from=None)
+    moved = happening("info_evening:planned", first, held, second, evening_id=3, moved_from=2)
+    off = happening("info_evening:called_off", first, held, second, moved, evening_id=3)
+
+    assert [(calendar_sequence(one), calendar_ordinal(one)) for one in (second, moved, off)] == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_results_that_are_noted_again_ask_for_approval_once() -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
 from models.ballot import Ballot, BallotVoter
+from models.candidate import Candidate
 from models.info_evening import InfoEvening
 from models.reply import Reply
 from tests.stories.theatre import Theatre
@@ -21,7 +22,12 @@ def test_two_evenings_with_replies_that_move_and_votes_that_count_once(theatre: 
     assert (case.stage, case.end) == ("info_evening", None)
     events = theatre.events(case)
     assert events.count("ballot:opened") == events.count("ballot:closed") == 3
+    assert events.count("candidate:nominated") == events.count("candidate:recognised") == 2
     with Session(theatre.engine) as session:
+        stood = session.scalars(select(Candidate).where(Candidate.case_id == case.id).order_by(Candidate.id)).all()
+        assert [(one.role, one.way, one.is_recognised, one.participant_id is not None) for one in stood] == [
+            ("coordinator", "vote", True, False), ("steering_group_member", "acclamation", True, True),
+        ]  # fmt: skip
         evenings = session.scalars(
             select(InfoEvening).where(InfoEvening.case_id == case.id).order_by(InfoEvening.starts_at)
         ).all()

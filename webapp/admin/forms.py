@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from models.rules.alert_file import FIELDS, PHONE_FORMS
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS, ProcedureSettings
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
@@ -125,6 +126,34 @@ class ChangeSettingsForm(BinstartForm):
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
     one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
+    second_member_contribution_cents = _count(
+        _l("Wat betaalt een tweede lid van een woning per jaar, in eurocent?"),
+        _l("600 is 6 euro. Geldt waar er hoogstens één lid per woning is. 0: een tweede lid kan niet."),
+        10_000,
+    )
+    alert_file_columns = StringField(
+        _l("Kolommen van het bestand voor BE-Alert, in hun volgorde"),
+        description=_l(
+            "Wat BE-Alert precies vraagt, is niet openbaar: neem het over van uw portaal. Schrijf ‘kop = gegeven’, "
+            "gescheiden met puntkomma’s. Gegevens: %(fields)s.", fields=", ".join(FIELDS)
+        ),
+        filters=[trimmed],
+        validators=[_NEEDED, Length(max=500, message=_l("Hoogstens 500 tekens."))],
+    )  # fmt: skip
+    alert_file_separator = _choice(
+        _l("Wat staat tussen de kolommen?"),
+        {"semicolon": _l("een puntkomma"), "comma": _l("een komma"), "tab": _l("een tab")},
+    )
+    alert_file_encoding = _choice(
+        _l("Welke tekens gebruikt het bestand?"),
+        {
+            "utf_8_mark": _l("UTF-8 met een merk vooraan (Excel opent het meteen goed)"),
+            "utf_8": _l("UTF-8"),
+            "windows_1252": _l("Windows-1252 (oudere programma’s)"),
+        },
+    )
+    alert_file_phone = _choice(_l("Hoe staan telefoonnummers erin?"), dict(PHONE_FORMS))
+    alert_file_has_heads = _yes_no(_l("Staan de opschriften op de eerste regel?"))
     judicial_contact_required = _yes_no(_l("Moet de politie de gerechtelijke overheid contacteren?"))
     administrative_contact_required = _yes_no(_l("Moet de politie de bestuurlijke overheid contacteren?"))
     screening_required = _yes_no(_l("Moet de politie de coördinator screenen?"))

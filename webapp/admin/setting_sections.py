@@ -63,9 +63,16 @@ SECTIONS = (
         _l("Geen enkele drempel is federaal. Vul 0 in waar u geen drempel wilt."),
         (
             "minimum_registered_dwellings", "minimum_area_dwellings", "maximum_area_dwellings", "minimum_age",
-            "one_member_per_dwelling", "minimum_street_share", "whole_streets_only", "sheet_sample_percent",
+            "minimum_street_share", "whole_streets_only", "sheet_sample_percent",
             "sheet_sample_lines", "voices_days_after_evening", "joint_judgement_required",
         ),
+    ),
+    Section(
+        "leden",
+        _l("Leden"),
+        _l("Lid worden is gratis; wie de bijdrage van een tweede lid niet kan betalen, krijgt vrijstelling."),
+        ("one_member_per_dwelling", "second_member_contribution_cents", "alert_file_columns", "alert_file_separator",
+         "alert_file_encoding", "alert_file_phone", "alert_file_has_heads"),
     ),
     Section(
         "stappen",

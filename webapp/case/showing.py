@@ -30,6 +30,8 @@ class Sees:
     federal_package: bool
     members: bool
     launch_kit: bool
+    messages: bool
+    meetings: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             participants=may_do(actor, "see_participants", place),
             members=may_do(actor, "see_members", place),
             launch_kit=may_do(actor, "see_launch_kit", place),
+            messages=may_do(actor, "see_messages", place),
+            meetings=may_do(actor, "plan_meetings", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},

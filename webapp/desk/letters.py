@@ -1,17 +1,24 @@
 """The letters to all dwellings, for desk and police: ask for them, see how far they are, and fetch them."""
 
+from typing import Any
+
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired
 
 from documents.filling_invitation import invitation_letter
 from models.database import db
+from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.operations import inviting
 from models.queries import case_parts
+from models.queries.evenings import planned_evenings
 from models.queries.invitations import (
     as_record,
     asked_in,
+    evenings_without_letters,
     invitation_at,
     letter_progress,
     letter_run_of,
@@ -19,24 +26,58 @@ from models.queries.invitations import (
     streets_without_numbers,
 )
 from models.queries.records.info_evening import evening_record
+from models.queries.support import area_streets
 from models.rules.invitations import WINDOWS
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.forms import ActionForm, a_choice, a_line
 from webapp.case.printing import print_now
-from webapp.forms import BinstartForm, refusal_to_form, render_form
+from webapp.clock import now
+from webapp.formatting import moment
+from webapp.forms import BinstartForm, number_of, refusal_to_form, render_form
 from webapp.permissions import may
 
 blueprint = Blueprint("letters", __name__)
 
+MOST_STREETS = 60  # to choose from on one page; beyond that all of them are invited
 AGAIN_AFTER = 3  # seconds between two looks at how far the letters are
 
 
 class InviteDwellingsForm(ActionForm):
-    """For which envelopes."""
+    """For which envelopes; where several evenings are planned, whom to which."""
 
     window = a_choice(_l("Waar zit het venster van uw omslagen?"), dict(WINDOWS), _l("Kies waar het venster zit."))
+    evening_id = RadioField(
+        _l("Voor welke infoavond?"), coerce=int, validators=[InputRequired(_l("Kies een infoavond."))]
+    )
+    streets = SelectMultipleField(
+        _l("Welke straten nodigt u uit?"), coerce=str, validate_choice=False,
+        description=_l("Kies niets om alle straten van het gebied uit te nodigen."),
+    )  # fmt: skip
+
+    def offer(self, evenings: list[InfoEvening], streets: list[tuple[int, str]], *, are_several: bool) -> None:
+        """The evenings without letters, and the streets. Where one evening is planned, all are invited to that one."""
+        if not are_several:
+            del self.evening_id, self.streets
+            return
+        self.evening_id.choices = [
+            SelectChoice(one.id, f"{moment(one.starts_at)}, {one.place}") for one in evenings
+        ]  # fmt: skip
+        if not self.is_submitted() and evenings:
+            self.evening_id.data = evenings[0].id
+        self.streets.choices = [SelectChoice(str(street_id), name) for street_id, name in streets]
+        if len(streets) > MOST_STREETS:
+            del self.streets
+
+    def chosen(self) -> dict[str, Any]:
+        """Whom to invite to what."""
+        found: dict[str, Any] = {"window": self.window.data}
+        if "evening_id" in self:
+            found["evening_id"] = self.evening_id.data
+        if "streets" in self:
+            found["streets"] = [number_of(street) for street in self.streets.data or []]
+        return found
 
 
 class CopyLetterForm(BinstartForm):
@@ -52,10 +93,13 @@ class CopyLetterForm(BinstartForm):
 def invite_dwellings(number: str) -> Answer:
     """Ask for a letter to every dwelling. Asked already: on to the letters."""
     form = InviteDwellingsForm(data={"window": "right"})
-    if not form.is_submitted() and _has_letters():
+    evenings = evenings_without_letters(db.session(), g.case.id, now())
+    are_several = len(planned_evenings(db.session(), g.case.id)) > 1
+    form.offer(evenings, list(area_streets(db.session(), g.case)), are_several=are_several)
+    if not form.is_submitted() and not evenings and _has_letters():
         return redirect(url_for("letters.list_letters", number=number))
     said = _("De brieven worden gemaakt. U kunt ondertussen iets anders doen.")
-    if carry_out(form, inviting.invite_dwellings, said, window=form.window.data):
+    if carry_out(form, inviting.invite_dwellings, said, **form.chosen()):
         return redirect(url_for("letters.list_letters", number=number))
     dwellings = len(round_of(db.session(), g.case))
     without = streets_without_numbers(db.session(), g.case)
@@ -72,7 +116,7 @@ def list_letters(number: str) -> str:
         "desk/_letters.html" if is_part else "desk/list_letters.html",
         case=g.case,
         letters=letter_progress(db.session(), g.case.id),
-        evening=case_parts.last_evening(db.session(), g.case),
+        without=evenings_without_letters(db.session(), g.case.id, now()),
         again_after=AGAIN_AFTER,
     )
 

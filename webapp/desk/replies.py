@@ -42,6 +42,17 @@ class Replied:
         """What else somebody needs, in their own words."""
         return [one.reply.other_needs for one in self.lines if one.reply.other_needs]
 
+    def not_reached(self) -> list[str]:
+        """The dwellings that said that they come and left no mail address, where the evening moved to this moment after
+        that, or does not take place."""
+        if self.evening.state == "held":
+            return []
+        return [
+            one.address for one in self.lines
+            if one.address and one.reply.answer == "coming" and not one.reply.email
+            and (self.evening.state == "cancelled" or one.reply.replied_at < self.evening.planned_at)
+        ]  # fmt: skip
+
     def questions(self) -> list[tuple[str, list[str]]]:
         """The questions by agenda item, in the order of the agenda; those without an item last."""
         agenda = agenda_of(self.evening.extra_items)

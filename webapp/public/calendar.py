@@ -1,4 +1,6 @@
-"""The info evening for one's own calendar: a file to open once, or an address to follow, which tells when it moves."""
+"""Info evenings and the meetings of a network for one's own calendar: a file to open once, or an address to follow."""
+
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -9,8 +11,11 @@ from documents.notices.calendar_entry import EveningEntry, evening_calendar
 from models.case import FoundingCase
 from models.database import db
 from models.queries.evening_calendar import evenings_in_calendar
-from models.rules.web_addresses import support_page
+from models.queries.meetings import meetings_in_calendar
+from models.queries.public_networks import public_network
+from models.rules.web_addresses import network_page, support_page
 from models.settings import settings
+from webapp.clock import now, today
 from webapp.permissions import may
 
 blueprint = Blueprint("calendar", __name__)
@@ -35,4 +40,24 @@ def fetch_calendar(public_number: str) -> Response:
     ]  # fmt: skip
     answer = Response(evening_calendar(entries), mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "attachment", filename=f"infoavond-{case.number}.ics")
+    return answer
+
+
+@blueprint.get("/netwerken/<slug>/bijeenkomsten.ics")
+@may("read_public_page")
+def fetch_meetings(slug: str) -> Response:
+    """The public meetings of a network. It stays there when all are over: a calendar goes on following."""
+    network = public_network(db.session(), slug, today())
+    if network is None:
+        abort(404)
+    entries = [
+        EveningEntry(uid=f"bijeenkomst-{one.id}@{urlsplit(settings().base_url).hostname}",
+                     sequence=1 if one.cancelled_at else 0, starts_at=one.starts_at,
+                     title=f"{network.name}: {one.subject}", place=one.place,
+                     url=network_page(settings().base_url, slug), written_at=one.cancelled_at or one.entered_at,
+                     is_cancelled=one.cancelled_at is not None)
+        for one in meetings_in_calendar(db.session(), network.slug, now())
+    ]  # fmt: skip
+    answer = Response(evening_calendar(entries), mimetype="text/calendar")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"bijeenkomsten-{slug}.ics")
     return answer

@@ -1,15 +1,19 @@
 """Becoming a member of a network: the form, the link in the mail, and what a member changes later."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_charter import house_rules_of
+from documents.filling_enrolment import enrolment_form
 from models.case import FoundingCase
 from models.database import db
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.joining import (
+    accept_contribution,
     ask_to_join,
     change_enrolment,
     confirm_joining,
@@ -19,15 +23,19 @@ from models.operations.joining import (
 )
 from models.operations.signing_in import Mail
 from models.queries.checking_charters import CheckedVersion, charter_in_force
-from models.queries.coverage import CoveringNetwork, coverage
-from models.queries.enrolments import dwelling_of, joinable, signed_text
+from models.queries.consents import present_consents
+from models.queries.contributions import contribution_asked
+from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
+from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
+from models.queries.meetings import coming_meetings
 from models.queries.support import area_streets
-from models.rules.enrolments import CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
+from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, parse_house_number
 from models.rules.web_addresses import member_page, members_page
 from models.settings import settings
+from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import count_request, private, private_answer
@@ -50,26 +58,30 @@ Answer = str | tuple[str, int] | AnyResponse
 @may("join_network")
 def join(slug: str) -> Answer:
     """Ask to become a member, after reading the house rules."""
-    found, rules = joinable(db.session(), slug), charter_in_force(db.session(), slug, today())
-    if found is None or rules is None:
-        abort(404)
-    network, case = found
-    form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
-    _offer(form, case)
+    network, case, rules = _require_open(slug)
+    form = _join_form(case)
     if request.method == "POST":
         count_request("join_from_caller", now())
     if form.validate_on_submit() and _asked(form, slug, rules):
         return redirect(url_for("joining.show_sent", slug=slug))
-    return render_form(
-        "public/join.html",
-        form,
-        network=network,
-        case=case,
-        rules=house_rules_of(signed_text(db.session(), case.id, rules.version)),
-        version=rules.version,
-        consent=consent_text(CONSENT, network.name),
-        elsewhere=_elsewhere(form, network),
-    )
+    return _join_page(form, network, case, rules)
+
+
+@blueprint.post("/netwerken/<slug>/lid-worden/formulier.pdf")
+@may("join_network")
+def print_filled(slug: str) -> Answer:
+    """The form on paper with what was typed; nothing of it is kept."""
+    network, case, rules = _require_open(slug)
+    form = _join_form(case)
+    count_request("join_from_caller", now())
+    if not form.is_printable():
+        return _join_page(form, network, case, rules)
+    record = enrolment_form_record(db.session(), case, rules.version, today(), settings().base_url)
+    filled = enrolment_form(record, form.typed())
+    commit()
+    answer = print_now("enrolment_form", filled, logo=filled.sender.logo)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/netwerken/<slug>/lid-worden/verzonden")
@@ -110,6 +122,20 @@ def pause_membership(token: str) -> Answer:
     return private_answer(redirect(url_for("joining.use_member_link", token=token)))
 
 
+@blueprint.post("/lid/<token>/bijdrage")
+@may("join_network")
+def agree_to_contribution(token: str) -> Answer:
+    """Who forgot the box on the form agrees here to pay as second of a dwelling."""
+    row = open_enrolment(db.session(), token, now())
+    if row is None:
+        return private(render_template("public/member_link_expired.html"), 410)
+    if OneButtonForm().validate_on_submit():
+        accept_contribution(db.session(), row, now())
+        commit()
+        flash(_("Dank u. De coördinator ziet dat u akkoord gaat."), "success")
+    return private_answer(redirect(url_for("joining.use_member_link", token=token)))
+
+
 @blueprint.route("/lid/<token>/stoppen", methods=["GET", "POST"])
 @may("join_network")
 def leave_network(token: str) -> Answer:
@@ -126,6 +152,35 @@ def leave_network(token: str) -> Answer:
     return private(*render_form("public/leave_network.html", form, network=network, token=token))
 
 
+def _require_open(slug: str) -> tuple[NeighbourhoodNetwork, FoundingCase, CheckedVersion]:
+    """The network that one can join, its case and the charter in force; 404 where nobody can."""
+    found, rules = joinable(db.session(), slug), charter_in_force(db.session(), slug, today())
+    if found is None or rules is None:
+        abort(404)
+    return (*found, rules)
+
+
+def _join_form(case: FoundingCase) -> JoinForm:
+    form = JoinInMunicipalityForm() if case.area.scope == Scope.MUNICIPALITY else JoinForm()
+    _offer(form, case)
+    form.ask_contribution(contribution_asked(case))
+    return form
+
+
+def _join_page(form: JoinForm, network: NeighbourhoodNetwork, case: FoundingCase, rules: CheckedVersion) -> Answer:
+    return render_form(
+        "public/join.html",
+        form,
+        network=network,
+        case=case,
+        rules=house_rules_of(signed_text(db.session(), case.id, rules.version)),
+        version=rules.version,
+        consent=consent_text(CONSENT, network.name),
+        elsewhere=_elsewhere(form, network),
+        contribution=contribution_asked(case),
+    )
+
+
 def _asked(form: JoinForm, slug: str, rules: CheckedVersion) -> bool:
     try:
         ask_to_join(db.session(), slug, now(), form.asked(), rules.version, _mail_to_confirm)
@@ -136,17 +191,29 @@ def _asked(form: JoinForm, slug: str, rules: CheckedVersion) -> bool:
     return True
 
 
-def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> tuple[CoveringNetwork, ...]:
-    """Other networks at an address that lies outside this one."""
+@dataclass(frozen=True)
+class _Elsewhere:
+    """What there is at an address that lies outside this network; `joinable`: the slugs that one can join online."""
+
+    networks: tuple[CoveringNetwork, ...]
+    foundings: tuple[CoveringFounding, ...]
+    joinable: frozenset[str]
+
+
+def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> _Elsewhere | None:
+    """Where who lives outside this network belongs; None where nothing says that they do."""
     if not form.faults() or "number" not in form or not form.chosen_street():
-        return ()
+        return None
     try:
         number = parse_house_number(form.number.data or "").number
     except Invalid:
-        return ()
-    here = coverage(db.session(), form.chosen_street(), number, today()).networks
-    return tuple(one for one in here if one.slug != network.slug) if network.slug not in {
-        one.slug for one in here} else ()  # fmt: skip
+        return None
+    here = coverage(db.session(), form.chosen_street(), number, today())
+    if network.slug in {one.slug for one in (*here.networks, *here.wide)}:
+        return None
+    active = tuple(one for one in here.networks if one.is_active)
+    can_join = frozenset(one.slug for one in active if joinable(db.session(), one.slug) is not None)
+    return _Elsewhere(active, here.foundings, can_join)
 
 
 def _offer(form: MemberForm, case: FoundingCase) -> None:
@@ -169,10 +236,11 @@ def _change(row: Enrolment, token: str) -> Answer:
     number = str(HouseNumber(row.house_number, row.suffix)) if row.house_number else ""
     is_wide = case.area.scope == Scope.MUNICIPALITY
     street = dict(area_streets(db.session(), case)).get(row.street_id or 0, "") if is_wide else str(row.street_id or "")
+    agreed = {one.channel for one in present_consents(row)}
     form = (MemberInMunicipalityForm if is_wide else MemberForm)(data={
         "name": row.name, "connection": row.connection, "street_id": street, "number": number,
-        "channel": row.channel, "phone": row.phone, "second_phone": row.second_phone,
-        "wants_street_contact": row.wants_street_contact,
+        "channel": row.channel, "may_call": "call" in agreed, "may_sms": "sms" in agreed,
+        "phone": row.phone, "second_phone": row.second_phone, "wants_street_contact": row.wants_street_contact,
     })  # fmt: skip
     _offer(form, case)
     if form.validate_on_submit() and _changed(form, row):
@@ -194,6 +262,8 @@ def _changed(form: MemberForm, row: Enrolment) -> bool:
 
 def _told(row: Enrolment) -> dict[str, object]:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    consents = present_consents(row)
+    versions = sorted({*(one.version for one in consents), CONSENT})  # who ticks one more agrees to the present text
     return {
         "network": network,
         "row": row,
@@ -201,7 +271,13 @@ def _told(row: Enrolment) -> dict[str, object]:
         "channel": CHANNELS[row.channel],
         "connection": CONNECTIONS[row.connection],
         "state": STATES[row.state],
-        "consent": consent_text(row.consent_version, network.name),
+        "consents": consents,
+        "meetings": coming_meetings(db.session(), network.slug, now(), is_public=False)
+        if row.state in ("member", "paused")
+        else (),
+        "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
+        "consent_texts": {one: consent_text(one, network.name) for one in versions},
+        "CHANNEL_NAMES": CHANNEL_NAMES,
     }
 
 

@@ -11,7 +11,7 @@ from models.queries.areas import house_numbers
 from models.queries.coverage import Coverage, coverage
 from models.queries.streets import FoundStreet, find_streets
 from models.rules.refusals import Invalid
-from models.rules.streets import HouseNumber, normalise_street_name, parse_house_number, plain_name, split_address
+from models.rules.streets import HouseNumber, parse_house_number, plain_name, split_address
 
 LONGEST_QUESTION = 150
 MOST_ANSWERS = 6  # more streets of one name than this, and one must choose the municipality first
@@ -87,8 +87,7 @@ def answer_to(session: Session, question: Question, on: date) -> Answer:
 
 
 def _is_meant(street: FoundStreet, question: Question) -> bool:
-    is_same_name = normalise_street_name(street.name) == normalise_street_name(question.street)
-    return is_same_name and question.postcode in ("", street.postcode)
+    return street.is_called(question.street) and question.postcode in ("", street.postcode)
 
 
 def _answer(session: Session, street: FoundStreet, question: Question, on: date) -> StreetAnswer:

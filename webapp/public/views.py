@@ -12,6 +12,7 @@ from models.queries.checking_charters import charter_in_force
 from models.queries.coordinators import reachable_coordinators
 from models.queries.enrolments import joinable
 from models.queries.launch_kits import public_article
+from models.queries.meetings import coming_meetings
 from models.queries.public_networks import public_network
 from models.queries.register import register, register_stamp, streets_of, under_way
 from models.queries.streets import find_streets
@@ -59,7 +60,7 @@ def suggest_streets() -> Response:
     found = find_streets(db.session(), slugs, typed, SUGGESTIONS) if len(typed) >= SHORTEST_QUESTION else ()
     return jsonify([
         {"name": plain_name(street.name), "postcode": street.postcode, "municipality": street.municipality,
-         "slug": slugs[street.authority_id]}
+         "former": street.former, "slug": slugs[street.authority_id]}
         for street in found
     ])  # fmt: skip
 
@@ -113,8 +114,10 @@ def show_network(slug: str) -> str:
     return render_template("public/show_network.html", network=network,
                            can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
-                           charter=charter_in_force(db.session(), slug, today()),
-                           article=public_article(db.session(), slug))  # fmt: skip
+                           article=public_article(db.session(), slug),
+                           meetings=coming_meetings(db.session(), network.slug, now(), is_public=True)
+                           if network.is_active else (),
+                           charter=charter_in_force(db.session(), slug, today()))  # fmt: skip
 
 
 @blueprint.get("/netwerken.geojson")

@@ -10,16 +10,22 @@ async function draw(element) {
   let layers = null;
 
   const refresh = async () => {
-    const answer = await fetch(element.dataset.shapes);
-    if (!answer.ok) return;
-    const { features } = await answer.json();
+    const answer = await fetch(element.dataset.shapes).catch(() => null);
+    const { features } = answer?.ok ? await answer.json() : { features: [] };
+    if (!map) reserve(features.length > 0);
     if (features.length === 0) return;
-    element.hidden = false;
-    document.querySelectorAll(".map-legend").forEach((legend) => { legend.hidden = false; });
     if (!map) map = begin(element);
     if (layers) layers.remove();
     layers = L.layerGroup().addTo(map);
     show(features);
+  };
+
+  // Until here the page kept the room of the map free, so that what stands below it does not jump.
+  const reserve = (isThere) => {
+    [element, ...document.querySelectorAll(".map-legend")].forEach((part) => {
+      part.hidden = !isThere;
+      part.dataset.known = "";
+    });
   };
 
   const show = (features) => {

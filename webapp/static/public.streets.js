@@ -69,7 +69,7 @@ function enhance(input, address, index) {
       option.setAttribute("aria-selected", "false");
       const where = document.createElement("span");
       where.className = "street-box__place";
-      where.textContent = ` ${street.postcode} ${street.municipality}`;
+      where.textContent = ` ${street.postcode} ${street.municipality}${street.former ? ` (vroeger: ${street.former})` : ""}`;
       option.append(street.name, where);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); take(street); });
       return option;

@@ -7,16 +7,20 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_enrolment import enrolment_form
+from documents.wording import euro
+from models.clock import day_of
 from models.database import db
 from models.enrolment import Enrolment
 from models.operations.enrolling_on_paper import end_membership, enter_member
 from models.operations.joining import refuse_member, welcome_member
 from models.operations.signing_in import Mail
+from models.queries.alert_members import BY_ALERT, alert_members
 from models.queries.checking_charters import CheckedVersion, charter_in_force
-from models.queries.enrolments import enrolment_form_record, enrolments_of, network_of_case
+from models.queries.contributions import ContributionLine, contribution_asked, contributions_of
+from models.queries.enrolments import EnrolmentLine, enrolment_form_record, enrolments_of, network_of_case
 from models.queries.support import area_streets
 from models.rules.access import may as may_do
-from models.rules.enrolments import CHANNELS, CONNECTED, STATES
+from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTED, STATES
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.web_addresses import network_page
@@ -33,6 +37,14 @@ from webapp.public.joining_forms import EnterMemberForm, EnterMemberInMunicipali
 from webapp.transaction import commit
 
 blueprint = Blueprint("members", __name__)
+
+CONTRIBUTION_STATES = {
+    "waiting": _l("akkoord met de bijdrage"),
+    "due": _l("te betalen"),
+    "paid": _l("betaald"),
+    "exempt": _l("vrijgesteld"),
+    "alone": _l("niets te betalen: enig lid van de woning"),
+}
 
 Answer = tuple[str, int] | AnyResponse
 
@@ -51,6 +63,10 @@ def list_members(number: str) -> AnyResponse:
     lines = enrolments_of(db.session(), g.case)
     return private_answer(render_template(
         "steering_group/list_members.html", case=g.case, lines=lines, CHANNELS=CHANNELS, CONNECTED=CONNECTED,
+        CHANNEL_NAMES=CHANNEL_NAMES, CONTRIBUTION_STATES=CONTRIBUTION_STATES,
+        contributions=contributions_of((one.row for one in lines), today()),
+        alert_counts={one: len(alert_members(db.session(), g.case, one)) for one in BY_ALERT},
+        asks_contribution=contribution_asked(g.case),
         waiting=[one for one in lines if one.row.state == "waiting"],
         members=[one for one in lines if one.row.state != "waiting"],
         may_manage=may_do(acting_person(), "manage_members", g.case.place), form=ActionForm(formdata=None),
@@ -65,17 +81,35 @@ def export_members(number: str) -> Response:
     _require_network()
     heads = [_("Naam"), _("Woning"), _("Woont of werkt"), _("Bereiken met"), _("Telefoon"), _("Tweede nummer"),
              _("E-mail"), _("Toestand"), _("Contactpersoon voor de straat"), _("Lid sinds"),
-             _("Versie van het charter"), _("Versie van het akkoord")]  # fmt: skip
+             _("Versie van het charter"),
+             *(_("Akkoord: %(channel)s", channel=one) for one in CHANNEL_NAMES.values()),
+             _("Bijdrage per jaar"), _("Stand van de bijdrage"), _("Betaald op"),
+             _("Reden van vrijstelling")]  # fmt: skip
+    lines = enrolments_of(db.session(), g.case)
+    paying = contributions_of((one.row for one in lines), today())
     rows = [
         [one.row.name, one.dwelling, CONNECTED[one.row.connection], CHANNELS[one.row.channel], one.row.phone,
          one.row.second_phone, one.row.email, STATES[one.row.state], _("ja") if one.row.wants_street_contact else "",
          one.row.decided_at.date().isoformat() if one.row.decided_at else "", one.row.rules_version,
-         one.row.consent_version]
-        for one in enrolments_of(db.session(), g.case) if one.row.state != "waiting"
+         *_consents_of(one), *_contribution_of(paying.get(one.row.id))]
+        for one in lines if one.row.state != "waiting"
     ]  # fmt: skip
     answer = csv_file(f"leden-{g.case.number}.csv", heads, rows)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _consents_of(line: EnrolmentLine) -> list[str]:
+    """For each channel since when they agree, and to which text."""
+    given = {one.channel: f"{day_of(one.given_at).isoformat()} ({_('tekst')} {one.version})" for one in line.consents}
+    return [given.get(channel, "") for channel in CHANNEL_NAMES]
+
+
+def _contribution_of(line: ContributionLine | None) -> list[object]:
+    """What a second member pays; nothing for all others."""
+    if line is None:
+        return ["", "", "", ""]
+    return [euro(line.cents), str(CONTRIBUTION_STATES[line.state]), line.paid_on or "", line.exemption_reason]
 
 
 @blueprint.post("/dossier/<number>/leden/<int:enrolment_id>/verwelkomen")
@@ -121,10 +155,12 @@ def enter(number: str) -> Answer:
     rules = _require_rules()
     form = (EnterMemberInMunicipalityForm if g.case.area.scope == Scope.MUNICIPALITY else EnterMemberForm)()
     form.offer(() if g.case.area.scope == Scope.MEMBERS else area_streets(db.session(), g.case))
+    form.ask_contribution(contribution_asked(g.case))
     if form.validate_on_submit():
         try:
             enter_member(db.session(), g.case.id, acting_person(), now(), form.entered(),
-                         signed_on=form.signed_on.data or today(), rules_version=rules.version)  # fmt: skip
+                         signed_on=form.signed_on.data or today(), rules_version=rules.version,
+                         exemption_reason=form.exempted())  # fmt: skip
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         else:

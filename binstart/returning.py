@@ -1,0 +1,26 @@
+"""A mail that came back: which message to which member it was, and that member is marked."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from models.clock import present
+from models.database import connect, writing
+from models.operations.delivering_messages import take_bounce
+from models.rules.return_addresses import delivery_of, has_failed
+from models.settings import settings
+
+
+def take_returned_mail(content: bytes, to: str) -> str:
+    """Take one returned mail that was sent to `to`. Returns what was done with it, in one line."""
+    delivery_id = delivery_of(to, settings().secret_key)
+    if delivery_id is None:
+        return "not an address of ours"
+    if not has_failed(message_from_bytes(content, _class=EmailMessage, policy=policy.default)):
+        return "no notice that it failed"
+    engine = connect(settings().effective_database_url)
+    try:
+        with writing(engine) as session:
+            is_known = take_bounce(session, delivery_id, present(session))
+    finally:
+        engine.dispose()
+    return "the member is marked" if is_known else "nothing to mark"

@@ -1,0 +1,40 @@
+"""Where a mail to a member goes when it comes back: an address of its own, so that it tells whose mail it was.
+
+Source: RFC 5321, 4.5.5 (delivery notices go to the sender of the envelope), RFC 3464 (what they hold). The address
+carries the number of the delivery and a mark made with the secret: nobody makes a mail seem returned by guessing.
+"""
+
+import hashlib
+import hmac
+import re
+from email.message import EmailMessage
+
+_RETURNED_TO = re.compile(r"\+(\d{1,12})-([0-9a-f]{16})@")
+
+
+def return_address(bounce_address: str, delivery_id: int, secret_key: str) -> str:
+    """'retour+12-0123456789abcdef@binstart.example'; empty where the installation takes no returned mail."""
+    name, _, host = bounce_address.partition("@")
+    return f"{name}+{delivery_id}-{_mark(delivery_id, secret_key)}@{host}" if host else ""
+
+
+def delivery_of(address: str, secret_key: str) -> int | None:
+    """Which delivery an address is for; None for one that we did not make."""
+    found = _RETURNED_TO.search(address.lower())
+    if found is None or not hmac.compare_digest(found[2], _mark(int(found[1]), secret_key)):
+        return None
+    return int(found[1])
+
+
+def _mark(delivery_id: int, secret_key: str) -> str:
+    return hmac.new(secret_key.encode(), f"returned:{delivery_id}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def has_failed(mail: EmailMessage) -> bool:
+    """Whether a returned mail says that it will not arrive: a notice that it is only late does not, nor does an absence
+    that somebody told their mailbox to answer."""
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status":
+            told = [block.get("Action", "") for block in part.get_payload() if hasattr(block, "get")]
+            return any(action.strip().lower() == "failed" for action in told)
+    return False
