@@ -20,6 +20,7 @@ from documents.filling_evaluation import evaluation_report
 from documents.filling_federal import federal_letter, house_rules
 from documents.filling_invitation import HELP_TO_COME, listed
 from documents.filling_launch import launch_announcement
+from documents.filling_launch_kit import KIT_FILLINGS
 from documents.filling_shared import (
     EXPECTED,
     addressee,
@@ -250,5 +251,6 @@ FILLINGS: dict[str, Callable[[Any], Printed]] = {
     "federal_letter": federal_letter,
     "house_rules": house_rules,
     "launch_announcement": launch_announcement,
+    **KIT_FILLINGS,
     "evaluation_report": evaluation_report,
 }

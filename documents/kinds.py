@@ -22,6 +22,7 @@ from documents.contexts import (
 from documents.enrolment_contexts import EnrolmentFormContext
 from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
+from documents.launch_contexts import KitContext
 from documents.limits import Printed
 from documents.participant_contexts import ParticipantFormContext
 from documents.plain import from_plain
@@ -52,6 +53,12 @@ class Kind:
     shared_styles: tuple[str, ...] = LETTER
     media_types: tuple[str, ...] = (PDF, HTML)
     has_data_attached: bool = False
+
+
+def _kit(name: str, dutch_name: str, *styles: str) -> Kind:
+    """One document of the launch kit."""
+    shared = styles or ("look/base.css", "look/letter.css")
+    return Kind(name, KitContext, dutch_name, lambda record: record.dated_on, shared, (PDF, HTML, DOCX, TEXT))
 
 
 KINDS = {
@@ -114,6 +121,12 @@ KINDS = {
             shared_styles=("look/base.css",),
             media_types=(PDF, HTML, DOCX, TEXT),
         ),
+        _kit("paper_news", "infoblad-lancering"),
+        _kit("press_release", "persbericht-lancering"),
+        _kit("launch_leaflet", "folder-lancering", "look/base.css"),
+        _kit("launch_poster", "affiche-lancering", "look/base.css", "poster/style.css"),
+        _kit("web_article", "webartikel-lancering"),
+        _kit("short_texts", "korte-teksten-lancering"),
         Kind("evaluation_report", EvaluationReportContext, "evaluatieverslag", lambda record: record.dated_on),
     )
 }

@@ -31,10 +31,11 @@ from models.operations.carrying_out import (
     postpone_effect,
 )
 from models.operations.producing import document_path
+from models.operations.quoting import quote_token
 from models.operations.signing_by_link import signatory_token
 from models.outbox import Effect
 from models.rules.notices import To
-from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, signing_page
+from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, quote_page, signing_page
 from models.settings import settings
 
 
@@ -125,6 +126,10 @@ def _personal_link(plan: dict[str, Any]) -> str:
         with writing() as session:
             token = signatory_token(session, plan["facts"]["signature_id"], settings().secret_key)
         return signing_page(settings().base_url, token)
+    if plan.get("recipient") == To.QUOTED.value:
+        with writing() as session:
+            token = quote_token(session, plan["facts"]["quote_id"], settings().secret_key)
+        return quote_page(settings().base_url, token)
     if plan.get("recipient") != To.ADVISER.value:
         return ""
     if plan["facts"].get("is_inside"):
@@ -153,8 +158,8 @@ def _documents(mail: _Mail) -> list[Attachment]:
     if not attached:
         return []
     with reading() as session:
-        plans = session.scalars(select(Effect.payload).where(Effect.key.in_(attached))).all()
-        rows = [row for plan in plans for row in _rows(session, mail.case_id, plan)]
+        made = session.execute(select(Effect.case_id, Effect.payload).where(Effect.key.in_(attached))).all()
+        rows = [row for case_id, plan in made for row in _rows(session, case_id, plan)]
     return [Attachment(row.filename, row.media_type, _content(row)) for row in rows]
 
 

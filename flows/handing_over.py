@@ -21,6 +21,7 @@ from flows.info_evening import info_evening
 from flows.launch import launch
 from flows.reminding import reminding
 from flows.retaining import retaining
+from flows.sending_kits import sending_kits
 from flows.stage_flow import case_number, run_name
 from models.operations.claiming_work import Work
 from models.rules.procedure import Stage
@@ -38,6 +39,7 @@ CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {
     "reminding": reminding,
     "digesting": digesting,
     "retaining": retaining,
+    "sending_kits": sending_kits,
 }
 
 FIRST_LOOK, LONGEST_LOOK = 0.3, 5.0  # seconds between two looks at a run in the work pool

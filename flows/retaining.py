@@ -29,6 +29,7 @@ from models.operations.retaining import (
     forget_mail_texts,
     forget_members,
     forget_participants,
+    forget_quoted,
     forget_replies,
     forget_sign_in,
     forget_voices,
@@ -56,10 +57,12 @@ async def retaining() -> None:
 
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
-    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers and of who came,
-    voted or replied at an evening, participants, members of ended networks, old mails, and work that is done."""
-    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_attendance, forget_voters,
-             forget_replies, forget_participants, forget_members, forget_mail_texts, forget_done_work)  # fmt: skip
+    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers, of who was asked for a
+    quote and of who came, voted or replied at an evening, participants, members of ended networks, old mails, and work
+    that is done."""
+    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_quoted, forget_attendance,
+             forget_voters, forget_replies, forget_participants, forget_members, forget_mail_texts,
+             forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from documents.kinds import example
@@ -14,6 +14,7 @@ from flows.delivering import deliver_due
 from flows.handing_over import HANDOVERS
 from flows.messaging import send_messages
 from flows.prefect_server import PrefectServer
+from flows.sending_kits import occasion as kits_due
 from models.clock import BELGIUM, day_of, present
 from models.operations.claiming_work import (
     Work,
@@ -44,7 +45,7 @@ class Worker:
         self._hand_over = HANDOVERS[settings().engine_handover]()
         self._places = settings().engine_threads if self._is_embedded else WAITING_RUNS
         self._running: dict[asyncio.Task[None], Work] = {}
-        self._clockwork_done: dict[str, date] = {}
+        self._clockwork_done: dict[str, str] = {}
         self._woken = asyncio.Event()
         self._woken_for_sign_in = asyncio.Event()
         self._woken_for_messages = asyncio.Event()
@@ -129,7 +130,8 @@ class Worker:
             await _safely(partial(asyncio.to_thread, _renew, cases))
 
     async def _tick(self) -> None:
-        """Wind the clockwork when a day begins, also when the demonstration clock jumped to it; again if it failed.
+        """Wind the clockwork when a day begins or a moment has come, also when the demonstration clock jumped to it;
+        again if it failed.
 
         In a work pool Prefect's own schedules do it, but they don't know of the demonstration clock.
         """
@@ -146,10 +148,10 @@ class Worker:
             await asyncio.sleep(max(CLOCK_LOOK, pause_after(failures).total_seconds() if failures else 0))
 
     async def _wind(self) -> None:
-        for name, day in (await asyncio.to_thread(_days)).items():
-            if self._clockwork_done.get(name) != day and await self._prefect.is_there():
-                await self._hand_over.run_clockwork(name, day.isoformat())
-                self._clockwork_done[name] = day
+        for name, occasion in (await asyncio.to_thread(_occasions)).items():
+            if self._clockwork_done.get(name) != occasion and await self._prefect.is_there():
+                await self._hand_over.run_clockwork(name, occasion)
+                self._clockwork_done[name] = occasion
                 self._woken.set()
 
     async def _warm_press(self) -> None:
@@ -184,13 +186,15 @@ def _touched() -> int:
         return 0
 
 
-def _days() -> dict[str, date]:
-    """The day on which each clockwork flow is due: terms and the mail of the day follow the clock of the cases,
-    retention real time."""
+def _occasions() -> dict[str, str]:
+    """For what each clockwork flow is due, the day for most: terms and the mail of the day follow the clock of the
+    cases, retention real time; launch kits whose moment has come, only when there are."""
     with reading() as session:
         at = present(session)
         since_digest = at.astimezone(BELGIUM) - timedelta(hours=settings().digest_hour)  # a day begins at that hour
-        return {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": day_of(real_now())}
+        days = {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": day_of(real_now())}
+        kits = kits_due(session, at)
+    return {name: day.isoformat() for name, day in days.items()} | ({"sending_kits": kits} if kits else {})
 
 
 def _has_work() -> bool:

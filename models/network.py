@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.area import Area
 from models.authority import Authority
+from models.case import FoundingCase
 from models.database import Base, UtcDateTime
 
 
@@ -33,6 +34,11 @@ class NeighbourhoodNetwork(Base):
 
     municipality: Mapped[Authority] = relationship()
     area: Mapped[Area] = relationship()
+
+
+def slug_of(case: FoundingCase) -> str:
+    """The last part of the address of the page of the network that a case gives, also before it is there."""
+    return case.number.lower()
 
 
 class LaunchDecision(Base):

@@ -32,6 +32,7 @@ from models import (
     info_evening,
     invitation,
     journal,
+    launch_kit,
     mandate,
     meeting,
     message,
@@ -55,9 +56,9 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
     "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
-    "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "mandate",
-    "meeting", "message", "minutes", "network", "opinion", "outbox", "participant", "person", "reply", "request",
-    "signature", "support", "support_judgement", "term", "upload",
+    "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "launch_kit",
+    "mandate", "meeting", "message", "minutes", "network", "opinion", "outbox", "participant", "person", "reply",
+    "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -32,6 +32,8 @@ from webapp.case.consulting import blueprint as consulting
 from webapp.case.correcting import blueprint as correcting
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
+from webapp.case.launch_kit import blueprint as launch_kit
+from webapp.case.launch_quotes import blueprint as launch_quotes
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.meetings import blueprint as meetings
@@ -70,6 +72,7 @@ from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.participating import blueprint as participating
+from webapp.public.quoting import blueprint as quoting
 from webapp.public.reading import blueprint as reading
 from webapp.public.replying import blueprint as replying
 from webapp.public.signing_by_link import blueprint as signing_by_link
@@ -107,6 +110,7 @@ AUDIENCES = (
     replying,
     participating,
     voting,
+    quoting,
     checking,
     advisers,
     asked_opinions,
@@ -140,6 +144,8 @@ AUDIENCES = (
     judging,
     minuting,
     launching,
+    launch_kit,
+    launch_quotes,
     evaluating,
     terms,
     desk,

@@ -52,6 +52,11 @@ _ON_A_CASE = frozenset(
         "see_letters",
         "check_in",
         "see_replies",
+        "see_launch_kit",
+        "edit_launch_kit",
+        "ask_quote",
+        "approve_launch_kit_as_municipality",
+        "approve_launch_kit_as_police",
         "see_participants",
         "enter_participants",
     }

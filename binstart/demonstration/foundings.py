@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from binstart.demonstration.attending import meet
 from binstart.demonstration.authorities import Zone
+from binstart.demonstration.kits import prepare_kit
 from binstart.demonstration.members import gather_members
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
@@ -101,6 +102,7 @@ def _federal(walk: Walk) -> None:
 def _launching(walk: Walk) -> None:
     walk.to_launch()
     walk.days(6).check(list(LAUNCH_ITEMS)[:3])
+    prepare_kit(walk)
 
 
 def _launched(walk: Walk) -> None:

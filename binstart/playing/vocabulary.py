@@ -7,6 +7,7 @@ from binstart.playing.arranging_vocabulary import ARRANGING_VERBS
 from binstart.playing.charter_vocabulary import CHARTER_VERBS
 from binstart.playing.consultation_vocabulary import CONSULTATION_VERBS
 from binstart.playing.evening_vocabulary import EVENING_VERBS
+from binstart.playing.kit_vocabulary import KIT_VERBS
 from binstart.playing.launch_vocabulary import LAUNCH_VERBS
 from binstart.playing.request_vocabulary import REQUEST_VERBS
 from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, PersonKey, StreetName, Text, When, YesNo
@@ -36,7 +37,14 @@ AROUND_IT: dict[str, Verb] = {
 }
 
 VERBS: dict[str, Verb] = (
-    REQUEST_VERBS | CONSULTATION_VERBS | EVENING_VERBS | CHARTER_VERBS | LAUNCH_VERBS | ARRANGING_VERBS | AROUND_IT
+    REQUEST_VERBS
+    | CONSULTATION_VERBS
+    | EVENING_VERBS
+    | CHARTER_VERBS
+    | LAUNCH_VERBS
+    | KIT_VERBS
+    | ARRANGING_VERBS
+    | AROUND_IT
 )
 
 CONDITION = Choice(tuple(condition.code for gate in GATES.values() for condition in gate), "condition")

@@ -312,6 +312,7 @@ BODIES = {
     "steering_group_member": "een lid van de stuurgroep",
     "adviser": "de adviseur",
     "signatory": "een ondertekenaar",
+    "quoted": "wie een citaat gaf",
     "system": "Binstart",
 }
 

@@ -32,6 +32,7 @@ LIMITS = {
     "participant_from_caller": Limit(60, timedelta(minutes=1)),  # who sends forms without end
     "reply_mail_to_address": Limit(3, timedelta(minutes=15)),
     "charter_check_from_caller": Limit(20, timedelta(minutes=1)),
+    "quoting_from_caller": Limit(20, timedelta(minutes=1)),
     "signing_from_caller": Limit(60, timedelta(minutes=1)),  # a whole meeting can share one address
     "join_from_caller": Limit(20, timedelta(minutes=10)),
     "join_mail_to_address": Limit(3, timedelta(minutes=15)),

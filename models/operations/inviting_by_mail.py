@@ -31,7 +31,7 @@ SEVERAL = 500  # keys in one question to the database
 
 
 @dataclass(frozen=True)
-class _Person:
+class AskingPerson:
     """Who has one mail address, by the rows that hold it: the address itself is in no key, because keys stay."""
 
     email: str
@@ -48,7 +48,7 @@ class _Person:
 class _Due:
     """A mail that must go."""
 
-    person: _Person
+    person: AskingPerson
     text: str
     key: str
     evening: InfoEvening
@@ -77,7 +77,7 @@ def invite_by_mail(session: Session, case_id: int, at: datetime, base_url: str, 
 
 def _due(session: Session, case_id: int, evenings: Iterable[InfoEvening], at: datetime, *,
          is_ended: bool) -> Iterator[_Due]:  # fmt: skip
-    people = _people(session, case_id)
+    people = people_who_asked(session, case_id)
     keys = _planned(session, people, evenings)
     to_come = [one for one in evenings if is_to_come(one, at) and not is_ended]
     answered = _answered(session, case_id, to_come)
@@ -103,7 +103,7 @@ def _moments_before(evening: InfoEvening, evenings: Iterable[InfoEvening]) -> li
     return earlier + [more for one in earlier for more in _moments_before(one, evenings)]
 
 
-def _people(session: Session, case_id: int) -> list[_Person]:
+def people_who_asked(session: Session, case_id: int) -> list[AskingPerson]:
     """Who gave a voice that counts, and who replied and asked for news or something; one per address.
 
     A voice that was changed is another row of the same person: who thinks again is not invited again.
@@ -120,7 +120,7 @@ def _people(session: Session, case_id: int) -> list[_Person]:
     for email, reply_id in who_asked(session, case_id):
         rows[email].append(f"reply:{reply_id}")
         invited.add(email)
-    return [_Person(email, tuple(held)) for email, held in rows.items() if email in invited]
+    return [AskingPerson(email, tuple(held)) for email, held in rows.items() if email in invited]
 
 
 def _stands() -> ColumnElement[bool]:
@@ -136,7 +136,7 @@ def _answered(session: Session, case_id: int, evenings: Iterable[InfoEvening]) -
     return {*session.scalars(addresses), *session.scalars(voices)}
 
 
-def _planned(session: Session, people: Iterable[_Person], evenings: Iterable[InfoEvening]) -> set[str]:
+def _planned(session: Session, people: Iterable[AskingPerson], evenings: Iterable[InfoEvening]) -> set[str]:
     """Which of the mails that these people can get are planned already."""
     asked = [
         f"{what}:{row}:{evening.id}"

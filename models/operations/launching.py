@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
-from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork
+from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork, slug_of
 from models.operations.acting import proceed, record, take, written
 from models.operations.outlining import keep_outline
 from models.rules.access import Actor
@@ -81,7 +81,7 @@ def _activate_network(session: Session, case: FoundingCase, active_on: date, how
     network = network_of(session, case.id)
     if network is None:
         network = NeighbourhoodNetwork(
-            case_id=case.id, municipality_id=case.municipality_id, slug=case.number.lower(), active_since=active_on
+            case_id=case.id, municipality_id=case.municipality_id, slug=slug_of(case), active_since=active_on
         )
         session.add(network)
     network.name, network.kind, network.area_id = case.name, case.kind, case.area_id

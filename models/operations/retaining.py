@@ -13,6 +13,7 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.info_evening import InfoEvening
+from models.launch_kit import LaunchQuote
 from models.network import NeighbourhoodNetwork
 from models.operations.attempts import forget_attempts
 from models.operations.resuming_drafts import forget_links_of
@@ -76,6 +77,14 @@ def forget_advisers(session: Session, now: datetime) -> int:
         .values(email="", link_seed="", token_hash=None)
     )
     return len(session.scalars(old.returning(Opinion.id)).all())
+
+
+def forget_quoted(session: Session, now: datetime) -> int:
+    """Where somebody could be reached who never answered when a quote was asked, once the link no longer works."""
+    old = (
+        update(LaunchQuote).where(LaunchQuote.email != "", LaunchQuote.expires_at < now).values(email="", link_seed="")
+    )
+    return len(session.scalars(old.returning(LaunchQuote.id)).all())
 
 
 def forget_voices(session: Session, now: datetime) -> int:

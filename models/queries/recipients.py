@@ -14,6 +14,7 @@ from models.case import FoundingCase
 from models.charter import Charter, CharterSection
 from models.charter_comment import CharterComment
 from models.delegation import Delegation
+from models.launch_kit import LaunchQuote
 from models.mandate import Mandate
 from models.opinion import Opinion
 from models.person import Person
@@ -270,6 +271,11 @@ def _adviser(session: Session, case: FoundingCase, happening: Happening, on: dat
     return [Recipient(f"adviser-{opinion.id}", "", opinion.email)]
 
 
+def _quoted(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    row = session.get(LaunchQuote, happening.data["quote_id"])
+    return [Recipient(f"quote-{row.id}", row.name, row.email)] if row is not None and row.email else []
+
+
 def _colleagues(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     ids = happening.data["colleague_ids"]
     people = session.scalars(select(Person).where(Person.id.in_(ids), Person.is_active).order_by(Person.id))
@@ -349,6 +355,7 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.COMMENTER: _commenter,
     To.ASKER: _asker,
     To.ADVISER: _adviser,
+    To.QUOTED: _quoted,
     To.COLLEAGUES: _colleagues,
     To.WHO_MUST_ACT: _who_must_act,
     To.DEPUTIES: _deputies_of_late,

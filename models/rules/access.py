@@ -40,6 +40,12 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "reply_to_invitation": ANYONE,  # the code of the letter or the link in the mail is the key
     "give_participant_data": ANYONE,  # the code of the letter or the link of the voice is the key, to one dwelling
     "join_network": ANYONE,  # a mail confirms it, a coordinator welcomes; the link in the mail is the key to one row
+    "see_launch_kit": STAFF | {Role.COORDINATOR, Role.DEPUTY_COORDINATOR},
+    "edit_launch_kit": CHECKERS | {Role.COORDINATOR},
+    "approve_launch_kit_as_municipality": MUNICIPAL_ROLES,  # one person never approves for both sides
+    "approve_launch_kit_as_police": POLICE_ROLES,
+    "ask_quote": CHECKERS,  # of the mayor, or of whom else desk and police name
+    "give_quote": ANYONE,  # the link itself is the key, to one quote
     "see_members": COORDINATORS | {Role.MANDATED_OFFICER},  # as they agreed
     "manage_members": COORDINATORS,
     "see_messages": STAFF | COORDINATORS,  # the log; who was not reached only for who may see the members

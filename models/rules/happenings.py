@@ -32,6 +32,11 @@ def once(happening: Happening) -> str:
     return "1"
 
 
+def kit_version(happening: Happening) -> str:
+    """Under which version the documents of a launch kit are kept: each launch of a case counts its own."""
+    return f"{happening.data['kit_round']}.{happening.data['version']}"
+
+
 def round_number(happening: Happening) -> str:
     """The version is the round."""
     return str(happening.round)

@@ -20,6 +20,7 @@ from models.rules.happenings import (
     is_first_note_of_evening,
     is_under_conditions,
     judgements_standing,
+    kit_version,
     moves_an_evening,
     once,
     opens,
@@ -34,6 +35,7 @@ from models.rules.support_judgements import all_judge_not
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain"
+HTML = "text/html"
 
 
 class To(StrEnum):
@@ -50,6 +52,7 @@ class To(StrEnum):
     MUNICIPALITY_DECIDER = "municipality_decider"
     SECTION_OWNER = "section_owner"  # who looks after the section that the comment is about
     COMMENTER = "commenter"  # who wrote the comment
+    QUOTED = "quoted"  # who is asked for a quote about the launch
     ASKER = "asker"  # who asked for the opinion
     ADVISER = "adviser"  # whose opinion it is, when they answer by themselves
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
@@ -84,6 +87,8 @@ INFORMING = frozenset(
         "charter_signed",
         "charter_sent",
         "federal_conform",
+        "launch_kit_approved",
+        "quote_declined",
         "network_launched",
         "network_goes_on",
         "evaluation_closed",
@@ -151,6 +156,17 @@ FEDERAL_LETTER = DocumentRow("federal_letter", "Brief aan de FOD Binnenlandse Za
 HOUSE_RULES = DocumentRow("house_rules", "Huishoudelijk reglement", round_number, "partners")
 ANNOUNCEMENT = DocumentRow(
     "launch_announcement", "Aankondiging van de lancering", round_number, "public", (PDF, DOCX, TEXT)
+)
+KIT = tuple(
+    DocumentRow(kind, title + ", versie {version}", kit_version, "partners", forms)
+    for kind, title, forms in (
+        ("paper_news", "Lancering: teksten voor het infoblad", (DOCX, TEXT)),
+        ("press_release", "Lancering: persbericht", (PDF, DOCX, TEXT)),
+        ("launch_leaflet", "Lancering: folder voor elke woning", (PDF, DOCX)),
+        ("launch_poster", "Lancering: affiche, A3", (PDF,)),
+        ("web_article", "Lancering: artikel voor de website", (HTML, TEXT)),
+        ("short_texts", "Lancering: sociale media, mail en scherm", (DOCX, TEXT)),
+    )
 )
 REPORT = DocumentRow("evaluation_report", "Evaluatieverslag", round_number, "partners")
 
@@ -255,6 +271,15 @@ EVENT_ROWS: tuple[EventRow, ...] = (
              applies=is_about("stage", Stage.CHARTER)),
     # Launch
     EventRow("stage:opened", (NoticeRow("launch_to_prepare", (*COORDINATORS, P, C, D)),), applies=opens(Stage.LAUNCH)),
+    EventRow("launch_kit_approval:voided", (NoticeRow("launch_kit_changed", (To.COLLEAGUES,)),),
+             applies=lambda happening: bool(happening.data["colleague_ids"])),
+    EventRow("launch_kit:approved", (NoticeRow("launch_kit_approved", (D, P, *COORDINATORS)),), KIT),
+    EventRow("launch_quote:asked", (NoticeRow("quote_asked", (To.QUOTED,)),)),
+    EventRow("launch_quote:given", (NoticeRow("quote_given", (D, P)),),
+             applies=lambda happening: bool(happening.data["is_by_link"])),
+    EventRow("launch_quote:declined", (NoticeRow("quote_declined", (D, P)),)),
+    EventRow("launch_kit:held", (NoticeRow("launch_kit_held", (D, P)),)),
+    EventRow("launch_kit:sent", (NoticeRow("launch_kit_sent", (D, P, *COORDINATORS)),)),
     EventRow("launch:decided", (NoticeRow("network_launched", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),
              (ANNOUNCEMENT,), lambda happening: happening.round == 1),
     EventRow("launch:decided", (NoticeRow("network_goes_on", (To.APPLICANT, *PARTNERS), ("launch_announcement",)),),

@@ -3,6 +3,7 @@
 CASE_PAGE = "/dossier/{number}"
 NETWORK_PAGE = "/netwerken/{slug}"
 SIGNING_PAGE = "/tekenen/{token}"
+QUOTE_PAGE = "/citaat/{token}"
 ADVICE_PAGE = "/advies/{token}"
 ASKED_OPINION_PAGE = "/adviezen/{opinion_id}"
 SUPPORT_PAGE = "/steun/{number}"
@@ -41,6 +42,11 @@ def advice_page(base_url: str, token: str) -> str:
 def signing_page(base_url: str, token: str) -> str:
     """Where a partner without an account signs the charter."""
     return base_url.rstrip("/") + SIGNING_PAGE.format(token=token)
+
+
+def quote_page(base_url: str, token: str) -> str:
+    """Where somebody gives a quote for the launch."""
+    return base_url.rstrip("/") + QUOTE_PAGE.format(token=token)
 
 
 def asked_opinion_page(base_url: str, opinion_id: int) -> str:

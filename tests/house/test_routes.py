@@ -30,7 +30,7 @@ NUMBERED = (
     "draft_id", "opinion_id", "seat_id", "evening_id", "signature_id", "person_id", "participant_id",
     "candidate_id", "mandate_id", "closing_day_id", "attendance_id", "absence_id", "ballot_id", "delegation_id",
     "document_id", "upload_id", "session_id", "save_id", "comment_id",
-    "enrolment_id", "message_id", "delivery_id", "former_name_id", "meeting_id",
+    "enrolment_id", "message_id", "delivery_id", "former_name_id", "meeting_id", "quote_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
@@ -40,6 +40,7 @@ FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "position": "0",
     "slug": "oosterbeke",
     "step": "name",
+    "piece": "post_1",
     "section": "area",
     "section_code": "area",
     "stage": "idea",

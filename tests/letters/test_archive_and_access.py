@@ -28,10 +28,16 @@ PAGES = {
     "launch_announcement": (1, 2),
     "minutes": (2, 2),
     "participant_form": (1, 1),
+    "launch_leaflet": (1, 1),
+    "launch_poster": (1, 1),
+    "paper_news": (1, 2),
     "poster": (1, 1),
     "poster_a4": (1, 1),
+    "press_release": (1, 2),
     "receipt": (2, 2),
+    "short_texts": (1, 2),
     "support_sheet": (2, 2),
+    "web_article": (1, 1),
 }
 
 

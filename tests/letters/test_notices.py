@@ -23,7 +23,7 @@ from flows.mail_server import MailServer
 from models.database import connect, mark_as_writing
 from models.outbox import Effect
 from models.rules.notices import NOTICE_KINDS, To
-from models.rules.web_addresses import advice_page
+from models.rules.web_addresses import advice_page, quote_page
 from models.settings import settings
 from models.tables import metadata
 from tests.engine.harness import Mailbox, MailProcess, free_port
@@ -52,10 +52,13 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
     engine.dispose()
 
 
+PERSONAL = {To.ADVISER.value: advice_page, To.QUOTED.value: quote_page}  # who reads a mail without an account
+
+
 def _letter(mail: Effect) -> Letter:
-    is_for_adviser = mail.payload["recipient"] == To.ADVISER.value
+    page = PERSONAL.get(mail.payload["recipient"])
     return write_notice(mail.payload["notice"], mail.payload["facts"], Addressed(mail.payload["name"]), BASE_URL,
-                        link=advice_page(BASE_URL, "sleutel") if is_for_adviser else "")  # fmt: skip
+                        link=page(BASE_URL, "sleutel") if page else "")  # fmt: skip
 
 
 def test_the_lives_reach_every_kind_of_notice(planned: dict[str, Effect]) -> None:
@@ -91,9 +94,9 @@ def test_a_mail_that_was_planned_before_its_event_kept_the_body_is_still_written
 def test_a_mail_links_to_the_case_and_says_what_comes_next(kind: str, planned: dict[str, Effect]) -> None:
     letter = _letter(planned[kind])
 
-    is_for_adviser = planned[kind].payload["recipient"] == To.ADVISER.value
-    assert (f"{BASE_URL}/advies/sleutel" if is_for_adviser else f"{BASE_URL}/dossier/OOS-") in letter.text
-    assert not (is_for_adviser and "/dossier/" in letter.text)  # the page of the case is not theirs
+    page = PERSONAL.get(planned[kind].payload["recipient"])
+    assert (page(BASE_URL, "sleutel") if page else f"{BASE_URL}/dossier/OOS-") in letter.text
+    assert not (page and "/dossier/" in letter.text)  # the page of the case is not theirs
     assert "Wat gebeurt er nu?" in letter.text or "Wat doet u?" in letter.text or "afgesloten" in letter.text
 
 

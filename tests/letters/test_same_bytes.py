@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from documents.contexts import CharterContext
+from documents.filling_launch_kit import KIT_FILLINGS
 from documents.kinds import DOCX, HTML, PDF, TEXT, example
 from documents.rendering import render
 from tests.letters.reading import ALL_KINDS, made, open_pdf
@@ -33,7 +34,7 @@ def test_another_process_with_another_hash_seed_and_time_zone_makes_the_same_fil
 
     theirs = dict(line.rsplit(" ", 1) for line in run.stdout.splitlines())
     ours = {f"{kind} {form}": made(kind, form).sha256 for kind in ALL_KINDS for form in (PDF, HTML)}
-    in_word = ("evening_news", "launch_announcement")
+    in_word = ("evening_news", "launch_announcement", *KIT_FILLINGS)
     ours |= {f"{kind} {form}": made(kind, form).sha256 for kind in in_word for form in (DOCX, TEXT)}
     assert theirs == ours
 

@@ -20,6 +20,8 @@ CODES = [
     ("invitation_letter", 1, "https://binstart.oosterbeke.example/u/CDFGHJKMNP"),
     ("decision", 1, "https://binstart.oosterbeke.example/volg/BIN-2027-0042"),
     ("support_sheet", 1, "https://binstart.oosterbeke.example/steun/BIN-2027-0042"),
+    ("launch_leaflet", 1, "https://binstart.oosterbeke.example/netwerken/bin-2027-0042"),
+    ("launch_poster", 1, "https://binstart.oosterbeke.example/netwerken/bin-2027-0042"),
     ("minutes", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     ("launch_announcement", 1, "https://binstart.oosterbeke.example/netwerk/molenakker"),
     (

@@ -26,6 +26,7 @@ from binstart.playing.reading import read_scenario
 from binstart.playing.waiting import Patience
 from flows import connection, delivering
 from flows.handing_over import CLOCKWORK, STAGE_FLOWS
+from flows.sending_kits import occasion as kits_due
 from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import day_of, present
@@ -126,6 +127,10 @@ class Theatre:
             self._day = today
             asyncio.run(CLOCKWORK["reminding"].fn())
             asyncio.run(CLOCKWORK["digesting"].fn())
+        with connection.reading() as session:
+            kits = kits_due(session, present(session))
+        if kits:
+            asyncio.run(CLOCKWORK["sending_kits"].fn())
         while self._settle_one():
             pass
 

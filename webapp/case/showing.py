@@ -32,6 +32,7 @@ class Sees:
     participants: bool
     federal_package: bool
     members: bool
+    launch_kit: bool
     messages: bool
     roles: frozenset[Role]
 
@@ -59,6 +60,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             minutes=may_do(actor, "see_minutes", place),
             participants=may_do(actor, "see_participants", place),
             members=may_do(actor, "see_members", place),
+            launch_kit=may_do(actor, "see_launch_kit", place),
             messages=may_do(actor, "see_messages", place),
             roles=roles_on(actor, place),
             meetings=may_do(actor, "plan_meetings", place),

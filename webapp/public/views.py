@@ -11,6 +11,7 @@ from models.queries.applicants import all_places, municipality_slugs
 from models.queries.checking_charters import charter_in_force
 from models.queries.coordinators import reachable_coordinators
 from models.queries.enrolments import joinable
+from models.queries.launch_kits import public_article
 from models.queries.meetings import coming_meetings
 from models.queries.public_networks import public_network
 from models.queries.register import register, register_stamp, streets_of, under_way
@@ -113,6 +114,7 @@ def show_network(slug: str) -> str:
     return render_template("public/show_network.html", network=network,
                            can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
+                           article=public_article(db.session(), slug),
                            meetings=coming_meetings(db.session(), network.slug, now(), is_public=True)
                            if network.is_active else (),
                            charter=charter_in_force(db.session(), slug, today()))  # fmt: skip

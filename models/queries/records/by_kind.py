@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.queries.charters import charter_record
+from models.queries.launch_kits import KIT_DOCUMENTS
 from models.queries.records.evaluation import evaluation_record
 from models.queries.records.federal import federal_letter_record, signed_charter_record
 from models.queries.records.info_evening import evening_record, minutes_record
-from models.queries.records.launch import launch_record
+from models.queries.records.launch import kit_record, launch_record
 from models.queries.records.request import decision_record, request_record
 from models.queries.records.support import support_sheet_record
 
@@ -28,5 +29,6 @@ RECORDS: dict[str, Callable[[Session, FoundingCase, int, str], Any]] = {
     "federal_letter": federal_letter_record,
     "house_rules": signed_charter_record,
     "launch_announcement": launch_record,
+    **dict.fromkeys(KIT_DOCUMENTS, kit_record),
     "evaluation_report": evaluation_record,
 }

@@ -1,7 +1,8 @@
-"""The launch of a network, for the announcement."""
+"""The launch of a network, for the announcement and the launch kit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.rules.records.shared import CaseRecord
 
@@ -35,3 +36,37 @@ class LaunchRecord:
     quote: str
     mayor_name: str
     circular: str
+
+
+@dataclass(frozen=True)
+class QuoteRecord:
+    """What somebody said for the launch, themselves or by the desk that heard it: with name and capacity."""
+
+    text: str
+    name: str
+    capacity: str
+
+
+@dataclass(frozen=True)
+class KitFactsRecord:
+    """What the facts of the launch kit come from. `active_on` None: nobody said yet from which day the network is
+    active (then that of `launch` is only a place holder). `join_url`: the page of the network, also before it is
+    active."""
+
+    launch: LaunchRecord
+    active_on: date | None
+    join_url: str
+    quote: QuoteRecord | None = None
+
+
+@dataclass(frozen=True)
+class KitRecord:
+    """One approved version of the launch kit, to print. `send_at`: until when the press keeps it, in Belgian time."""
+
+    case: CaseRecord
+    version: int
+    approved_on: date
+    send_at: datetime
+    texts: Mapping[str, str]
+    facts: Mapping[str, str]
+    publisher: str

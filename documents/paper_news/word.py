@@ -1,0 +1,9 @@
+"""The news of the launch as a Word file, for the municipal paper."""
+
+from documents.launch_contexts import KitContext
+from documents.look.word_kit import kit_word
+
+
+def word_document(it: KitContext) -> bytes:
+    """The DOCX file; the same record gives the same bytes."""
+    return kit_word(it, "Voor het infoblad", has_embargo=True)
