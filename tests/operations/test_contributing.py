@@ -152,6 +152,7 @@ def test_when_the_first_leaves_the_second_owes_nothing_any_more(
     row = _waiting(session, place, case, "Thijs Tweede", accepts_contribution=True)
     _welcome(session, case, row)
 
+    _welcome(session, case, _waiting(session, place, case, "Wim Werkt", connection="works"))
     joining.leave(session, first, later(case))
 
     assert _state(session, case, row, day_of(later(case))) == "alone"

@@ -106,3 +106,18 @@ def test_an_import_that_renames_a_street_keeps_what_it_was_called(session: Sessi
 
     assert (found.name, found.former) == ("Vredestraat", "Sint-Jozefstraat")
     assert session.scalars(select(FormerStreetName.noted_on)).all() == [date(2026, 7, 5)]
+
+
+def test_a_street_that_gets_its_old_name_back_and_loses_it_again_keeps_each_name_once(
+    session: Session, tmp_path: Path
+) -> None:
+    oosterbeke = municipality(session, "Oosterbeke", "99001")
+    file = tmp_path / "straten.csv"
+    for month, name in enumerate(("Sint-Jozefstraat", "Vredestraat", "Sint-Jozefstraat", "Vredestraat"), start=1):
+        file.write_text(BEST.replace("Sint-Jozefstraat", name), "utf-8")
+        import_streets(session, oosterbeke.id, file, source="BeSt", licence="vrij", on=date(2026, month, 5))
+
+    names = session.scalars(select(FormerStreetName.name).order_by(FormerStreetName.id)).all()
+
+    assert names == ["Sint-Jozefstraat", "Vredestraat"]
+    assert find_streets(session, [oosterbeke.id], "Vredestraat")[0].former == ""
