@@ -11,10 +11,12 @@ from flows.connection import reading, writing
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
 from models.operations.advising import expire_opinions
+from models.operations.asking_networks import ask_if_dormant
 from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
+from models.queries.dormancy import cases_to_ask
 from models.queries.due import (
     cases_near_their_term,
     cases_with_adviser_to_remind,
@@ -35,6 +37,7 @@ async def reminding() -> None:
     await note_late_contacts()
     await open_due_evaluations()
     await remind_late_cases()
+    await ask_dormant_networks()
     await remind_of_evenings()
 
 
@@ -66,6 +69,12 @@ async def open_due_evaluations(case_id: int | None = None) -> int:
 async def remind_late_cases() -> int:
     """Remind who must act in cases whose term is over. Returns how many cases."""
     return await asyncio.to_thread(_each, cases_near_their_term, remind_if_late, None)
+
+
+@task(persist_result=False)
+async def ask_dormant_networks() -> int:
+    """Ask networks that seem dormant whether they still work. Returns how many were asked."""
+    return await asyncio.to_thread(_each, cases_to_ask, ask_if_dormant, None)
 
 
 def _each(find: Finder, step: Step, only: int | None) -> int:

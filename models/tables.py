@@ -38,6 +38,7 @@ from models import (
     message,
     minutes,
     network,
+    network_check,
     opinion,
     outbox,
     participant,
@@ -57,8 +58,8 @@ __all__ = [
     "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
     "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
     "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "launch_kit",
-    "mandate", "meeting", "message", "minutes", "network", "opinion", "outbox", "participant", "person", "reply",
-    "request", "signature", "support", "support_judgement", "term", "upload",
+    "mandate", "meeting", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
+    "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

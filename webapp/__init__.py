@@ -30,6 +30,7 @@ from webapp.case.agreeing import blueprint as agreeing
 from webapp.case.assigning import blueprint as assigning
 from webapp.case.consulting import blueprint as consulting
 from webapp.case.correcting import blueprint as correcting
+from webapp.case.dormant import blueprint as dormant
 from webapp.case.evaluating import blueprint as evaluating
 from webapp.case.judging import blueprint as judging
 from webapp.case.launch_kit import blueprint as launch_kit
@@ -169,6 +170,7 @@ AUDIENCES = (
     joining,
     members,
     messaging,
+    dormant,
     reading,
     text_reports,
     alert_file,

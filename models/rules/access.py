@@ -54,6 +54,8 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "read_message": ANYONE,  # the link in the mail is the key, to one message
     "report_text_message": ANYONE,  # the key of the gateway
     "plan_meetings": COORDINATORS | {Role.DESK_OFFICER},  # of an active network
+    "ask_network": CHECKERS,  # whether a network that seems dormant still works; and to see to the answer
+    "answer_for_network": COORDINATORS,
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

@@ -299,6 +299,8 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("message:key_asked", (NoticeRow("message_second_key", (*COORDINATORS, P)),),
              applies=lambda happening: happening.data["message_class"] != "urgent"),
     EventRow("member:not_reached", (NoticeRow("member_not_reached", COORDINATORS),)),
+    EventRow("network:asked", (NoticeRow("network_asked", COORDINATORS), NoticeRow("network_seems_dormant", (D, P)))),
+    EventRow("network:answered", (NoticeRow("network_answered", (D, P)),)),
     EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     # Working together

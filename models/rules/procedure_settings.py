@@ -71,6 +71,7 @@ class ProcedureSettings:
     evaluation_months: int = 12
     evaluation_term_days: int = 60
     evaluation_term_unit: str = "calendar"
+    dormant_after_months: int = 6  # without a message or meeting a network is asked whether it works; 0: never
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each

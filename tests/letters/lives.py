@@ -21,6 +21,7 @@ from models.operations import (
     writing_minutes,
 )
 from models.operations.answering_seats import decline_seat
+from models.operations.asking_networks import answer_for_network, ask_if_dormant
 from models.operations.carrying_out import claim_effect, give_up_effect
 from models.operations.commenting import answer_comment, settle_comment, write_comment
 from models.operations.correcting import correct_decision
@@ -377,6 +378,16 @@ def _written_to_members(session: Session, place: Place) -> None:
     _plan(session, case, later(case))
 
 
+def _quiet_for_long(session: Session, place: Place) -> None:
+    """The clock asks how a network is doing, and its coordinator answers."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    at = later(case, 200)
+    assert ask_if_dormant(session, case.id, at)
+    cora = acting(session, coordinator_of(session, case), at)
+    answer_for_network(session, case.id, cora, at, answer="needs_help")
+    _plan(session, case, at)
+
+
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -393,5 +404,6 @@ LIVES = (
     _signed_one_after_the_other,
     _talked_about,
     _written_to_members,
+    _quiet_for_long,
     _told_to_everybody,
 )

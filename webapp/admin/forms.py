@@ -122,6 +122,7 @@ class ChangeSettingsForm(BinstartForm):
         _l("Herinnering aan een adviseur, zoveel dagen na het einde van de termijn"), _l("0: niet."), 60
     )
     evaluation_months = _count(_l("Maanden tussen lancering en evaluatie"), most=120)
+    dormant_after_months = _count(_l("Na hoeveel stille maanden vragen we of een netwerk nog werkt? 0: nooit"), most=60)
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)

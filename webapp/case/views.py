@@ -7,10 +7,13 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
+from models.database import db
 from models.queries.case_page import CasePage
 from models.queries.cases import ConditionState
 from models.queries.choices import TOO_CLOSE_HERE, Choice, choices, main_choice
-from models.rules.access import STAFF, Role, roles_on
+from models.queries.dormancy import last_check
+from models.rules.access import STAFF, Actor, Role, roles_on
+from models.rules.access import may as may_do
 from models.rules.advice import ANSWERABLE, AWAITED
 from models.rules.procedure import ACTIONS
 from models.rules.whose_turn import Turn
@@ -52,7 +55,16 @@ def show_case(number: str) -> str:
         opinion_links=_opinion_links(page, open_now),
         own_seat_href=_own_seat_href(page, actor.person_id),
         situation=[] if is_staff else situation_of(page, must_act=main is not None),
+        is_asked_how_it_goes=page.launch_decision is not None and _is_asked(page, actor),
     )
+
+
+def _is_asked(page: CasePage, actor: Actor) -> bool:
+    """Whether this coordinator still has to say how the network, which seems dormant, is doing."""
+    if not may_do(actor, "answer_for_network", page.case.place):
+        return False
+    check = last_check(db.session(), page.case.id)
+    return check is not None and check.closed_at is None and not check.answer
 
 
 def _own_seat_href(page: CasePage, person_id: int | None) -> str:
