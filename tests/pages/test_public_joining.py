@@ -16,6 +16,7 @@ from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, coordinator_of, make_place
 from tests.letters.reading import text_of_pdf
+from tests.message_steps import a_member
 from tests.pages.conftest import SignedIn
 from tests.pages.test_public import a_network
 from tests.pages.visiting import Page, Visitor
@@ -264,3 +265,21 @@ def test_what_does_not_fit_on_paper_is_told_at_its_field(
     refused = _form(client, case).submit(to=printing, name="x" * 201)
 
     assert (refused.status, refused.faults) == (422, ["Dit is te lang: hoogstens 200 tekens."])
+
+
+def test_a_member_who_moves_to_a_dwelling_that_has_one_is_marked_in_the_list(
+    client: Visitor, signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, coordinator: Person
+) -> None:
+    with writing(engine) as session:
+        mover = a_member(session, place, case, "Mia Mover", email="mia@binstart.example")
+        mover.connection = "lives"
+        stays = a_member(session, place, case, "Stan Stays", email="stan@binstart.example")
+        stays.connection, stays.house_number = "lives", 5
+    listed = signed_in(coordinator)
+    assert "meer dan één op dit adres" not in listed.read(f"/dossier/{case.number}/leden").text
+
+    with writing(engine) as session:
+        row = session.scalars(select(Enrolment).where(Enrolment.name == "Mia Mover")).one()
+        row.house_number = 5
+
+    assert listed.read(f"/dossier/{case.number}/leden").text.count("meer dan één op dit adres") == 2
