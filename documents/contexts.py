@@ -325,6 +325,7 @@ class EvaluationReportContext(Printed):
     discussed_on: date | None = None
     discussed_by: Line = ""
     conclusions: str = ""
+    summary: tuple[str, ...] = ()  # in short, for the council
     outcome: Line
     outcome_reason: str
     decided_by: Line

@@ -6,6 +6,7 @@ from typing import Any
 from documents.contexts import CrimeFigure, EvaluationAnswer, EvaluationReportContext, Finding, MessageFigure
 from documents.filling_shared import case_reference, line, sender, sentence, text
 from documents.standard_texts import EVALUATION_QUESTIONS
+from documents.wording import counted
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, SIDE_NAMES
 from models.rules.records.evaluation import EvaluationRecord
 
@@ -39,6 +40,7 @@ def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
         discussed_on=record.discussed_on,
         discussed_by=line(record.discussed_by),
         conclusions=text(record.conclusions),
+        summary=_summary(record),
         outcome=OUTCOMES[record.outcome],
         outcome_reason=text(record.reason),
         decided_by=line(record.body),
@@ -46,6 +48,25 @@ def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
         next_evaluation_on=record.next_opens_on,
         public_url=record.case.public_url,
     )
+
+
+def _summary(record: EvaluationRecord) -> tuple[str, ...]:
+    """In a few sentences what a council asks: does it work, what goes on, how many take part. Only what is known."""
+    views = (record.coordinator_view, record.police_view, record.municipality_view)
+    kept = [JUDGEMENTS[view["agreements_kept"]] for view in views if view.get("agreements_kept")]
+    served = [JUDGEMENTS[view["objectives_served"]] for view in views if view.get("objectives_served")]
+    urgent = sum(record.police_view.get(code) or 0 for code in ("urgent_messages_day", "urgent_messages_night"))
+    other = sum(record.police_view.get(code) or 0 for code in ("non_urgent_messages", "feedback_messages"))
+    found = [
+        f"Afspraken nagekomen, volgens coördinator, politie en gemeente: {', '.join(kept)}." if kept else "",
+        f"Bijgedragen aan de doelstellingen: {', '.join(served)}." if served else "",
+        f"{counted(urgent, 'dringend bericht', 'dringende berichten')} en {counted(other, 'ander bericht', 'andere')}."
+        if record.police_view else "",
+    ]  # fmt: skip
+    members = record.coordinator_view.get("members")
+    if members is not None:
+        found.append(f"{counted(members, 'lid', 'leden')}.")
+    return tuple(one for one in found if one)
 
 
 def _answers(*sides: Mapping[str, Any]) -> tuple[EvaluationAnswer, ...]:

@@ -1,11 +1,15 @@
 """Decisions of desk and mayor: what one needs to know stands beside the form, and each refusal at its field."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
+from models.evaluation import Evaluation
 from models.operations import advising, consulting, contacting
 from models.rules.access import Role
 from models.rules.procedure import End, Stage
@@ -212,3 +216,27 @@ def test_closing_an_evaluation_shows_what_both_sides_filled_in(
 
     assert "Tevreden." in page.text
     assert "Meer meldingen." in page.text
+
+
+def test_the_answers_of_closed_evaluations_leave_as_csv_and_as_an_excel_file_without_formulas(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_discussed(session, place)
+        row = session.scalars(select(Evaluation)).one()
+        row.coordinator_view = {**(row.coordinator_view or {}), "proposals": "=1+1"}
+    desk = signed_in(place.people[D])
+    assert desk.get(f"/dossier/{case.number}/evaluaties.csv").get_data(as_text=True).count("\n") == 1  # none is closed
+    desk.read(f"/dossier/{case.number}/close-evaluation").submit(outcome="continue", reason=REASON)
+    assert f"/dossier/{case.number}/evaluaties.xlsx" in desk.read(f"/dossier/{case.number}").links()
+
+    csv = desk.get(f"/dossier/{case.number}/evaluaties.csv").get_data(as_text=True)
+    book = openpyxl.load_workbook(BytesIO(desk.get(f"/dossier/{case.number}/evaluaties.xlsx").data))
+
+    rows = list(book.active.iter_rows(values_only=True))
+    answers = {row[4]: row[5] for row in rows if row[3] == "de coördinator"}
+    assert rows[0] == ("Van", "Tot en met", "Afgesloten op", "Wie", "Vraag", "Antwoord")
+    assert (answers["Aantal leden (woningen)"], answers["Wat kan beter?"]) == (30, "=1+1")
+    assert [cell.data_type for line in book.active.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]
+    assert "de gemeente;Welke steun gaf de gemeente, en volstaat die?;Zaal en drukwerk." in csv
+    assert "Waarom dit besluit" in csv

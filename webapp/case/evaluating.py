@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g
+from flask import Blueprint, Response, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -11,11 +11,13 @@ from models.evaluation import Evaluation
 from models.operations import evaluating
 from models.queries import case_parts
 from models.queries.enrolments import network_of_case
+from models.queries.evaluation_figures import evaluation_figures
 from models.queries.messages import counts_for_evaluation
 from models.queries.records.evaluation import evaluated_period
 from models.rules.evaluation_form import QUESTIONS
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.evaluation_forms import VIEW_FORMS, RecordDiscussionForm
+from webapp.case.exporting import csv_file, excel_file
 from webapp.case.forms import AmendCharterForm, OneButtonForm
 from webapp.clock import today
 from webapp.permissions import may
@@ -82,6 +84,30 @@ def amend_charter(number: str) -> Answer:
     done = carry_out(form, evaluating.amend_charter, _("Er is een nieuwe versie van het charter begonnen."),
                      sections=form.sections.data or (), reason=form.reason.data, body=form.body.data)  # fmt: skip
     return done or show_action("case/amend_charter.html", "amend_charter", form)
+
+
+@blueprint.get("/dossier/<number>/evaluaties.csv")
+@may("see_case", case_argument="number")
+def export_csv(number: str) -> Response:
+    """The answers of all closed evaluations, as CSV."""
+    return csv_file(f"evaluaties-{g.case.number}.csv", *_figures())
+
+
+@blueprint.get("/dossier/<number>/evaluaties.xlsx")
+@may("see_case", case_argument="number")
+def export_excel(number: str) -> Response:
+    """The same as an Excel file."""
+    return excel_file(f"evaluaties-{g.case.number}.xlsx", _("Evaluaties"), *_figures())
+
+
+def _figures() -> tuple[list[str], list[list[object]]]:
+    heads = [_("Van"), _("Tot en met"), _("Afgesloten op"), _("Wie"), _("Vraag"), _("Antwoord")]
+    rows: list[list[object]] = [
+        [one.period_from.isoformat(), one.period_until.isoformat(), one.closed_on.isoformat(), one.side, one.question,
+         one.answer]
+        for one in evaluation_figures(db.session(), g.case)
+    ]  # fmt: skip
+    return heads, rows
 
 
 def _fill(side: str, action: str) -> Answer:
