@@ -106,6 +106,24 @@ def import_streets(
     print("\n".join(done))
 
 
+@app.command("export-journal")
+def export_journal(
+    authority: Annotated[str, typer.Option(help="Whose cases: a municipality or zone, by name, slug or NIS code.")],
+    output: Annotated[Path, typer.Option(help="The file to write.")],
+    form: Annotated[str, typer.Option("--format", help="xes (IEEE 1849) or ocel (OCEL 2.0, JSON).")] = "xes",
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Cases under their own number, for use inside the authority alone.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Write the journals of all cases as a log for process mining, with pseudonyms for people and cases."""
+    from binstart.exporting import export_journal as write_file
+    from binstart.migrating import connected
+    from binstart.preparing import read_settings
+
+    print(write_file(connected(read_settings(data_dir=data)), authority, form, output, with_numbers=numbers))
+
+
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="The PDF of a charter.")],
