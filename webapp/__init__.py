@@ -39,6 +39,7 @@ from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
 from webapp.case.meetings import blueprint as meetings
 from webapp.case.messaging import blueprint as messaging
+from webapp.case.mining import blueprint as mining
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
@@ -144,6 +145,7 @@ AUDIENCES = (
     correcting,
     judging,
     minuting,
+    mining,
     launching,
     launch_kit,
     launch_quotes,

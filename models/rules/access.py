@@ -85,6 +85,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,
     "see_work_list": STAFF,
+    "export_journals": STAFF,  # of one's own municipality or zone, under pseudonyms (models.rules.mining)
     "work_on_case": STAFF,  # take it, hand it over, note something: each side for itself
     "submit_request_as_staff": STAFF,
     "administer": frozenset({Role.ADMINISTRATOR}),

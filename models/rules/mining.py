@@ -15,7 +15,7 @@ from models.rules.advice import QUESTIONS, TENDENCIES
 from models.rules.ballots import WAYS
 from models.rules.charter_sections import SECTION
 from models.rules.messages import KINDS
-from models.rules.procedure import End, Stage
+from models.rules.procedure import End
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
 from models.rules.sides import SIDES
 from models.rules.support_judgements import PARTIES, SUPPORT_JUDGEMENTS
@@ -37,7 +37,6 @@ def _coded(names: Mapping[str, str]) -> dict[str, str]:
 
 
 VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the code under which it leaves
-    "stage": _codes(*Stage),
     "end": _codes(*End),
     "kind": _codes("bin", "bin_z", "sector"),
     "origin": _codes("resident", "trader", "association", "municipality", "police"),
@@ -80,14 +79,12 @@ DAYS = frozenset({
     "due_on", "before_on", "ends_on", "contacted_on", "answered_on", "decided_on", "sent_on", "active_on",
 })  # fmt: skip
 
+# By event. Its stage, round, function and moment always leave.
 LEAVES: dict[str, tuple[str, ...]] = {
     "request:submitted": ("kind", "origin", "channel", "households"),
     "completion:asked": ("due_on",),
     "request:refused": ("decided_on", "may_come_again"),
-    "stage:opened": ("stage",),
-    "stage:closed": ("stage",),
     "term:recomputed": ("before_on", "ends_on"),
-    "case:sent_back": ("stage",),
     "case:ended": ("end", "may_come_again"),
     "judicial_authority:contacted": ("contacted_on",),
     "administrative_authority:contacted": ("contacted_on",),

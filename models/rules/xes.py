@@ -12,7 +12,7 @@ from models.rules.mining import CaseLog, Entry, Pseudonyms, Value, leaving, path
 TRANSITION = "complete"
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<log xmlns="http://www.xes-standard.org/" xes.version="1849-2016" xes.features="">
+<log xmlns="http://www.xes-standard.org/" xes.version="1849.2016" xes.features="">
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
 <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
 <extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
@@ -33,7 +33,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <int key="sequence" value="1"/>
 </global>
 <classifier name="Event" keys="concept:name"/>
-<classifier name="Event and role" keys="concept:name org:role"/>
+<classifier name="EventAndRole" keys="concept:name org:role"/>
 <string key="concept:name" value="Binstart"/>
 <string key="lifecycle:model" value="standard"/>
 """
@@ -55,9 +55,7 @@ def xes_of(cases: Iterable[CaseLog], pseudonyms: Pseudonyms, *, with_numbers: bo
 
 def _event(entry: Entry, pseudonyms: Pseudonyms) -> str:
     step = path_step(entry.event, entry.stage, entry.data.get("end"))
-    more: dict[str, Value] = leaving(entry.event, entry.data)
-    more.pop("stage", None)  # of the entry itself, below: where it opens or closes one it is the same
-    own = "".join(_attribute(key, value) for key, value in more.items())
+    own = "".join(_attribute(key, value) for key, value in leaving(entry.event, entry.data).items())
     return (
         f"<event>\n{_attribute('concept:name', entry.event)}"
         f'<date key="time:timestamp" value="{entry.at.isoformat()}"/>\n'

@@ -170,6 +170,17 @@ def test_the_name_of_a_municipality_can_hold_any_sign() -> None:
     assert [one.get("value") for one in trace][2] == 'Sint-"Jan" <&  Zn>'
 
 
+def test_the_head_of_an_xes_is_as_its_schema_asks() -> None:
+    """IEEE 1849, the XML schema: the version is a decimal number, names have no spaces, the parts have an order."""
+    written = "".join(xes_of([_log([_entry("request:accepted", {})])], PSEUDONYMS))
+
+    log = ElementTree.fromstring(written)  # noqa: S314 (our own)
+    parts = [(one.tag.rpartition("}")[2], one.get("name", "")) for one in log]
+    assert float(log.get("xes.version", "")) == 1849.2016
+    assert [*dict(parts)] == ["extension", "global", "classifier", "string", "trace"]
+    assert all(" " not in name for _tag, name in parts)
+
+
 def test_an_ocel_without_cases_or_events_is_one_all_the_same() -> None:
     written = json.loads("".join(ocel_of([], [], [], PSEUDONYMS)))
 
