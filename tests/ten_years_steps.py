@@ -16,6 +16,7 @@ from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests import charter_steps
 from tests.factories import (
     COORDINATOR_VIEW,
+    MUNICIPALITY_VIEW,
     POLICE_VIEW,
     START,
     Place,
@@ -165,6 +166,9 @@ def _evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, 
     coordinator = acting(session, coordinator_of(session, case), at)
     evaluating.fill_evaluation_as_coordinator(session, case.id, coordinator, at, view=COORDINATOR_VIEW)
     evaluating.fill_evaluation_as_police(session, case.id, officer, at, view=POLICE_VIEW)
+    evaluating.fill_evaluation_as_municipality(session, case.id, desk, at, view=MUNICIPALITY_VIEW)
+    evaluating.record_discussion(session, case.id, desk, at, discussed_on=day_of(at), discussed_by="alle partners",
+                                 conclusions="Zo doen we verder.")  # fmt: skip
     evaluating.close_evaluation(session, case.id, desk, at, outcome=outcome, reason="Besproken met iedereen.",
                                 successor="BIN Kerkkwartier" if outcome == "merge" else "")  # fmt: skip
 
