@@ -26,6 +26,7 @@ NAMES = (
     "compare",
     "preview",
     "register",
+    "export",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

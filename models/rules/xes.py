@@ -78,4 +78,4 @@ def _attribute(key: str, value: Value) -> str:
 
 def printable(text: str) -> str:
     """Without the control signs that XML can't hold."""
-    return "".join(sign for sign in text if sign.isprintable())
+    return text if text.isprintable() else "".join(sign for sign in text if sign.isprintable())

@@ -66,7 +66,7 @@ def test_a_page_of_a_case_has_no_barriers_and_fits(
 @pytest.mark.parametrize(
     "address",
     ["/werklijst", "/werklijst/team", "/werklijst/anderen", "/werklijst/alle?toestand=all", "/werklijst/bord",
-     "/werklijst/kaart", "/werklijst/zoeken?q=kerkstraat"],
+     "/werklijst/kaart", "/werklijst/zoeken?q=kerkstraat", "/inzicht/dossierlogboeken"],
 )  # fmt: skip
 def test_the_work_list_has_no_barriers_and_fits(address: str, page_of: PageOf, place: Place, engine: Engine) -> None:
     with writing(engine) as session:
