@@ -17,6 +17,7 @@ from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
 from models.queries.dormancy import cases_to_ask
+from models.operations.summing_up import sum_up
 from models.queries.due import (
     cases_near_their_term,
     cases_with_adviser_to_remind,
@@ -24,6 +25,7 @@ from models.queries.due import (
     cases_with_late_contact,
     cases_with_late_opinion,
 )
+from models.queries.insight_facts import cases_to_sum_up
 
 Finder = Callable[[Session, date], Sequence[int]]
 Step = Callable[[Session, int, datetime], int | bool]
@@ -39,6 +41,7 @@ async def reminding() -> None:
     await remind_late_cases()
     await ask_dormant_networks()
     await remind_of_evenings()
+    await sum_up_changed_cases()
 
 
 @task(persist_result=False)
@@ -75,6 +78,12 @@ async def remind_late_cases() -> int:
 async def ask_dormant_networks() -> int:
     """Ask networks that seem dormant whether they still work. Returns how many were asked."""
     return await asyncio.to_thread(_each, cases_to_ask, ask_if_dormant, None)
+
+
+@task(persist_result=False)
+async def sum_up_changed_cases() -> int:
+    """Work out the figures of cases that changed since (what is waited for grows each day too). Returns how many."""
+    return await asyncio.to_thread(_each, cases_to_sum_up, sum_up, None)
 
 
 def _each(find: Finder, step: Step, only: int | None) -> int:

@@ -1,5 +1,6 @@
 """What the flows of all stages share: how a run is called in Prefect, and when it is not finished yet."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -9,9 +10,11 @@ from prefect.context import TagsContext
 from prefect.runtime import flow_run
 from sqlalchemy import select
 
-from flows.connection import reading
+from flows.connection import reading, writing
 from models.case import FoundingCase
+from models.clock import present
 from models.operations.carrying_out import unfinished_effects
+from models.operations.summing_up import sum_up
 from models.rules.procedure import Stage
 from models.rules.stage_names import STAGE_NAMES
 
@@ -34,11 +37,17 @@ def stage_flow(stage: Stage) -> Callable[[StageFunction], Flow[[int], Coroutine[
             # The run carries tags, its tasks don't: for every task with a tag Prefect asks its server twice whether
             # there is a limit on that tag.
             with TagsContext(current_tags=set()):
+                await asyncio.to_thread(_sum_up, case_id)
                 await function(case_id)
 
         return flow(name=stage.value, flow_run_name=lambda: _run_name(stage), persist_result=False)(run)
 
     return make
+
+
+def _sum_up(case_id: int) -> None:
+    with writing() as session:
+        sum_up(session, case_id, present(session))
 
 
 def _run_name(stage: Stage) -> str:

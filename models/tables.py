@@ -15,6 +15,7 @@ from models import (
     ballot,
     candidate,
     case,
+    case_figures,
     charter,
     charter_comment,
     clock,
@@ -55,8 +56,8 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "ballot", "candidate", "case", "charter", "charter_comment", "clock",
-    "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
+    "authority_journal", "authority_text", "ballot", "candidate", "case", "case_figures", "charter", "charter_comment",
+    "clock", "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
     "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "launch_kit",
     "mandate", "meeting", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
     "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",

@@ -63,6 +63,9 @@ from webapp.development.views import blueprint as development
 from webapp.errors import init_errors
 from webapp.formatting import init_formatting
 from webapp.forms import init_forms
+from webapp.insight.loads import blueprint as insight_loads
+from webapp.insight.views import blueprint as insight
+from webapp.insight.what_if import blueprint as insight_what_if
 from webapp.navigation import init_navigation
 from webapp.paging import init_paging
 from webapp.permissions import init_permissions
@@ -138,6 +141,9 @@ AUDIENCES = (
     assigning,
     searching,
     mapping,
+    insight,
+    insight_loads,
+    insight_what_if,
     advising,
     consulting,
     contacting,

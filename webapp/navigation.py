@@ -37,6 +37,7 @@ RESIDENT = CASE_ROLES
 MENU = (
     Entry("resident.list_my_cases", _l("Mijn dossiers"), RESIDENT),
     Entry("work_list.show_work_list", _l("Werklijst"), STAFF),
+    Entry("insight.show_lead_times", _l("Inzicht"), STAFF),
     Entry("admin.show_overview", _l("Beheer"), frozenset({Role.ADMINISTRATOR})),
     Entry("public.look_up_street", _l("Is er een BIN in mijn straat?")),
     Entry("public.list_networks", _l("Alle BIN's")),

@@ -12,6 +12,7 @@ from binstart.demonstration.people import PASSWORD, TOTP_SECRET, account_lines, 
 from models.authority import Authority
 from models.clock import present
 from models.database import mark_as_writing
+from models.operations.summing_up import sum_up_all
 from models.outbox import OutboxEntry
 from models.settings import Settings
 
@@ -36,6 +37,7 @@ def fill(session: Session) -> None:
     people = make_people(session, zone, now)
     make_networks(session, zone)
     make_foundings(session, zone, people, now)
+    sum_up_all(session, now)
     _spread_the_work(session)
 
 

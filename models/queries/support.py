@@ -151,6 +151,11 @@ def lowest_share(session: Session, case: FoundingCase, per_street: Mapping[int, 
     return min(shares, default=100)
 
 
+def area_dwellings(session: Session, case: FoundingCase) -> int:
+    """How many dwellings the area has; 0 for the members of a sector."""
+    return sum(street.dwellings for street in _area(session, case)[0])
+
+
 def area_streets(session: Session, case: FoundingCase) -> tuple[tuple[int, str], ...]:
     """Id and name of each street in which a voice can be given, by name: of the area, or of the whole municipality."""
     if case.area.scope == Scope.MUNICIPALITY:

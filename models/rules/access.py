@@ -86,6 +86,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_screening": POLICE_ROLES,
     "see_work_list": STAFF,
     "export_journals": STAFF,  # of one's own municipality or zone, under pseudonyms (models.rules.mining)
+    "see_insight": STAFF,  # figures of one's own places with their cases; of the whole installation figures only
     "work_on_case": STAFF,  # take it, hand it over, note something: each side for itself
     "submit_request_as_staff": STAFF,
     "administer": frozenset({Role.ADMINISTRATOR}),
