@@ -13,6 +13,7 @@ from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.browser.conftest import DESKTOP, PHONE, PageOf, barriers, overflow, press
 from tests.factories import Place, submitted
+from tests.insight_steps import play_foundings
 from tests.pages.action_examples import (
     at_stage,
     with_charter_sent,
@@ -76,6 +77,38 @@ def test_the_work_list_has_no_barriers_and_fits(address: str, page_of: PageOf, p
     page.goto(address)
 
     _assert_open_to_all(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/inzicht", "/inzicht/afloop", "/inzicht/termijnen", "/inzicht/draagvlak", "/inzicht/werklast",
+     "/inzicht/wat-als?minimum_registered_dwellings=60", "/inzicht/dossiers?figuur=fase:idea", "/inzicht?waar=alle"],
+)  # fmt: skip
+def test_the_pages_of_insight_have_no_barriers_and_fit(
+    address: str, page_of: PageOf, place: Place, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        play_foundings(session, place)
+    page = page_of(place.people[C])
+    page.goto(address)
+
+    _assert_open_to_all(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert overflow(page) == 0
+
+
+def test_a_mayor_tries_other_rules_on_a_phone_without_scripts(page_of: PageOf, place: Place, engine: Engine) -> None:
+    with writing(engine) as session:
+        play_foundings(session, place)
+    page = page_of(place.people[M], width=PHONE, javascript=False)
+
+    page.goto("/inzicht")
+    page.get_by_role("link", name="Wat als?").click()
+    page.get_by_label("Minstens zoveel woningen steunen de oprichting").fill("26")
+    press(page, "Tonen")
+    page.get_by_role("link", name="bekijken: Gingen na de infoavond verder").click()
+
+    expect(page.locator(".work__item")).to_have_count(3)
 
 
 def test_a_form_with_faults_has_no_barriers_and_leads_to_each_field(
