@@ -27,6 +27,7 @@ NAMES = (
     "preview",
     "register",
     "export",
+    "insight",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

@@ -16,8 +16,8 @@ from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
-from models.queries.dormancy import cases_to_ask
 from models.operations.summing_up import sum_up
+from models.queries.dormancy import cases_to_ask
 from models.queries.due import (
     cases_near_their_term,
     cases_with_adviser_to_remind,

@@ -24,7 +24,6 @@ from models.rules.insight import (
     RUNNING,
     WAITED_FOR,
     Happening,
-    PastTerm,
     founding_of,
     outcome_of,
     times_of,
@@ -81,20 +80,10 @@ def _figures(session: Session, case: FoundingCase, at: datetime) -> dict[str, ob
         "supporting": supporting,
         "dwellings": dwellings,
         "lowest_share": share,
-        "terms": [_kept_term(one) for one in past_terms(session, case.id)],
+        "terms": [list(one) for one in past_terms(session, case.id)],
         "opinions": _opinions(happenings),
         "marks": marks_of(session, case.id),
     }
-
-
-def _kept_term(term: PastTerm) -> list[object]:
-    return [
-        term.kind,
-        term.starts_on.toordinal(),
-        term.ends_on.toordinal() if term.ends_on else 0,
-        term.over_on.toordinal() if term.over_on else 0,
-        term.paused,
-    ]
 
 
 def _opinions(happenings: tuple[Happening, ...]) -> list[list[int]]:

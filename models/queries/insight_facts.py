@@ -59,7 +59,13 @@ def _past(term: Term) -> PastTerm:
         for since, until in plan.get("pauses", ())
     ]
     paused = sum(((one.until or over_on or one.since) - one.since).days for one in pauses)
-    return PastTerm(term.kind, date.fromisoformat(plan["starts_on"]), term.ends_on, over_on, paused)
+    return PastTerm(
+        term.kind,
+        date.fromisoformat(plan["starts_on"]).toordinal(),
+        term.ends_on.toordinal() if term.ends_on else 0,
+        over_on.toordinal() if over_on else 0,
+        paused,
+    )
 
 
 def support_of(session: Session, case: FoundingCase) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """Foundings of the past, as a what-if needs them."""
 
-from datetime import date
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,24 +10,17 @@ from models.queries.insight import Asked, is_asked
 from models.rules.insight import PastTerm
 from models.rules.what_if import PastCase, PastOpinion
 
-_day = date.fromordinal
-_TERMS = frozenset({"assessment", "consultation", "signing"})
+_FIGURES = CaseFigures.__table__.c
+_COLUMNS = (
+    _FIGURES.case_id, _FIGURES.way, _FIGURES.supporting, _FIGURES.lowest_share, _FIGURES.for_ministry, _FIGURES.marks,
+    _FIGURES.terms, _FIGURES.opinions,
+)  # fmt: skip
 
 
-def past_cases(session: Session, asked: Asked) -> list[PastCase]:
-    """These foundings, with what another rule would have met. Those that still run are there too: what they have behind
-    them counts."""
-    figures = CaseFigures.__table__.c
-    rows = session.connection().execute(
-        select(figures.case_id, figures.way, figures.supporting, figures.lowest_share, figures.for_ministry,
-               figures.marks, figures.terms, figures.opinions).where(is_asked(asked))
-    )  # fmt: skip
-    return [
-        PastCase(
-            case_id, tuple(way.split(".")), supporting, share, ministry or 0, frozenset(marks),
-            [PastTerm(kind, _day(starts), _day(ends) if ends else None, _day(over) if over else None, paused)
-             for kind, starts, ends, over, paused in terms if kind in _TERMS],
-            [PastOpinion(_day(since), _day(over), bool(is_answered)) for since, over, is_answered in opinions],
-        )
-        for case_id, way, supporting, share, ministry, marks, terms, opinions in rows
-    ]  # fmt: skip
+def past_cases(session: Session, asked: Asked) -> Iterator[PastCase]:
+    """These foundings, one after the other, with what another rule would have met. Those that still run are there too:
+    what they have behind them counts."""
+    for row in session.connection().execute(select(*_COLUMNS).where(is_asked(asked))):
+        case_id, way, supporting, share, ministry, marks, terms, opinions = row
+        yield PastCase(case_id, way, supporting, share, ministry or 0, frozenset(marks),
+                       [*map(PastTerm._make, terms)], [*map(PastOpinion._make, opinions)])  # fmt: skip

@@ -162,13 +162,14 @@ def term_figures(terms: Iterable[PastTerm], today: date) -> tuple[TermFigure, ..
     kept: dict[str, int] = {}
     missed: dict[str, int] = {}
     taken: dict[str, list[int]] = {}
+    on = today.toordinal()
     for one in terms:
-        if is_missed(one, today):
+        if is_missed(one, on):
             missed[one.kind] = missed.get(one.kind, 0) + 1
         elif is_kept(one):
             kept[one.kind] = kept.get(one.kind, 0) + 1
-        if one.taken is not None:
-            taken.setdefault(one.kind, []).append(one.taken)
+        if (days := one.taken) is not None:
+            taken.setdefault(one.kind, []).append(days)
     kinds = sorted({*kept, *missed})
     return tuple(TermFigure(k, kept.get(k, 0), missed.get(k, 0), spread(taken.get(k, []))) for k in kinds)
 

@@ -158,6 +158,10 @@ def test_days_in_spans_that_touch_overlap_or_lie_inside_each_other() -> None:
     assert days_in([(day(0), day(3)), (day(3), day(5)), (day(1), day(2)), (day(9), day(9)), (day(10), day(12))]) == 7
 
 
+def number(days: int) -> int:
+    return day(days).toordinal()
+
+
 @pytest.mark.parametrize(
     ("ends", "over", "kept", "missed"),
     [
@@ -170,13 +174,13 @@ def test_days_in_spans_that_touch_overlap_or_lie_inside_each_other() -> None:
     ],
 )
 def test_when_a_term_is_kept_or_missed(ends: int | None, over: int | None, kept: bool, missed: bool) -> None:
-    term = PastTerm("opinion", day(0), None if ends is None else day(ends), None if over is None else day(over))
+    term = PastTerm("opinion", number(0), 0 if ends is None else number(ends), 0 if over is None else number(over))
 
-    assert (is_kept(term), is_missed(term, TODAY)) == (kept, missed)
+    assert (is_kept(term), is_missed(term, TODAY.toordinal())) == (kept, missed)
 
 
 def test_days_of_standstill_are_not_used() -> None:
-    assert PastTerm("assessment", day(0), day(40), day(20), paused=12).taken == 8
+    assert PastTerm("assessment", number(0), number(40), number(20), paused=12).taken == 8
 
 
 def test_the_spread_is_made_of_numbers_that_happened() -> None:
@@ -244,8 +248,8 @@ def test_a_sector_without_dwellings_has_no_share_of_support() -> None:
 
 
 def test_terms_by_kind() -> None:
-    terms = [PastTerm("opinion", day(0), day(30), day(10)), PastTerm("opinion", day(0), day(30), day(31)),
-             PastTerm("assessment", day(0), day(30), None)]  # fmt: skip
+    days = [(number(0), number(30), number(10)), (number(0), number(30), number(31))]
+    terms = [*(PastTerm("opinion", *one) for one in days), PastTerm("assessment", number(0), number(30), 0)]
 
     opinion = next(one for one in term_figures(terms, day(20)) if one.kind == "opinion")
 

@@ -7,19 +7,19 @@ import pytest
 
 from models.rules.insight import PastTerm
 from models.rules.procedure_settings import ProcedureSettings
-from models.rules.what_if import OnPaper, PastCase, PastOpinion, days_gained, effects, on_paper
+from models.rules.what_if import OnPaper, PastCase, PastOpinion, days_gained, effects, on_paper, sort_out
 
 START = date(2026, 3, 2)
 NOW = on_paper(ProcedureSettings())
-ALL = ("idea", "consultation", "info_evening", "charter", "federal_check", "launch", "active")
+ALL = "idea.consultation.info_evening.charter.federal_check.launch.active"
 
 
-def day(number: int) -> date:
-    return START + timedelta(days=number)
+def day(number: int) -> int:
+    return (START + timedelta(days=number)).toordinal()
 
 
 def opinion(asked: int, over: int, *, is_answered: bool = True) -> PastOpinion:
-    return PastOpinion(day(asked), day(over), is_answered)
+    return PastOpinion(day(asked), day(over), int(is_answered))
 
 
 def case(case_id: int = 1, **changes: object) -> PastCase:
@@ -45,30 +45,30 @@ def case(case_id: int = 1, **changes: object) -> PastCase:
     ],
 )
 def test_what_a_rule_on_paper_catches(changes: dict[str, int], code: str, caught: list[object]) -> None:
-    found = effects([case()], replace(NOW, **changes))[code]
+    found = effects(sort_out([case()]), replace(NOW, **changes))[code]
 
     assert (list(found.caught), found.looked_at) == (caught, 1)
 
 
 def test_a_founding_that_never_came_to_a_rule_is_not_looked_at() -> None:
-    early = case(way=("idea", "withdrawn"), marks=frozenset())
+    early = case(way="idea.withdrawn", marks=frozenset())
 
-    found = effects([early], replace(NOW, minimum_registered_dwellings=100, joint_judgement_required=True))
+    found = effects(sort_out([early]), replace(NOW, minimum_registered_dwellings=100, joint_judgement_required=True))
 
     assert {one.looked_at for one in found.values()} == {0}
 
 
 def test_a_founding_that_stopped_without_support_would_have_passed_a_lower_threshold() -> None:
-    stopped = case(way=("idea", "consultation", "info_evening", "not_enough_support"), supporting=40)
+    stopped = case(way="idea.consultation.info_evening.not_enough_support", supporting=40)
 
-    lower = effects([stopped], replace(NOW, minimum_registered_dwellings=40))["stopped_above_threshold"]
-    higher = effects([stopped], replace(NOW, minimum_registered_dwellings=41))["stopped_above_threshold"]
+    lower = effects(sort_out([stopped]), replace(NOW, minimum_registered_dwellings=40))["stopped_above_threshold"]
+    higher = effects(sort_out([stopped]), replace(NOW, minimum_registered_dwellings=41))["stopped_above_threshold"]
 
     assert (lower.count, higher.count) == (1, 0)
 
 
 def test_contact_and_answer_that_nobody_had_are_missed() -> None:
-    found = effects([case(marks=frozenset())], NOW)
+    found = effects(sort_out([case(marks=frozenset())]), NOW)
 
     assert (found["without_judicial_contact"].count, found["without_ministry"].count) == (1, 1)
 
@@ -92,16 +92,16 @@ def test_how_much_sooner_the_waiting_for_advisers_ends(opinions: list[PastOpinio
 def test_opinions_that_were_late_or_never_came() -> None:
     some = case(opinions=[opinion(0, 20), opinion(0, 25), opinion(0, 31, is_answered=False)])
 
-    assert effects([some], replace(NOW, opinion_term_days=30))["late_opinions"].caught == ((1, 31),)
-    assert effects([some], replace(NOW, opinion_term_days=21))["late_opinions"].caught == ((1, 25), (1, 31))
+    assert effects(sort_out([some]), replace(NOW, opinion_term_days=30))["late_opinions"].caught == ((1, 31),)
+    assert effects(sort_out([some]), replace(NOW, opinion_term_days=21))["late_opinions"].caught == ((1, 25), (1, 31))
 
 
 def test_terms_that_would_have_been_late() -> None:
-    some = case(terms=[PastTerm("consultation", day(0), day(60), day(50)), PastTerm("signing", day(60), day(90), None),
+    some = case(terms=[PastTerm("consultation", day(0), day(60), day(50)), PastTerm("signing", day(60), day(90), 0),
                        PastTerm("assessment", day(0), day(30), day(30), paused=20)])  # fmt: skip
     strict: OnPaper = replace(NOW, consultation_term_days=45, signing_term_days=1, assessment_term_days=9)
 
-    found = effects([some], strict)
+    found = effects(sort_out([some]), strict)
 
     assert found["late_consultation"].caught == ((1, 50),)
     assert found["late_signing"].looked_at == 0  # it still runs

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from documents.look.bars import row_bar
 from models.database import db
 from models.queries.case_lists import PAGE_LENGTH
-from models.queries.insight import FEWEST, lines_of, read_foundings, read_terms, summed_at
+from models.queries.insight import FEWEST, count_foundings, lines_of, read_foundings, read_terms, summed_at
 from models.queries.insight_now import NOBODY, cases_waiting_for, waiting_now
 from models.rules import insight_figures
 from models.rules.insight import is_kept, is_missed
@@ -76,9 +76,13 @@ def show_outcomes() -> str:
 def show_terms() -> str:
     """Which terms were kept and which were missed."""
     asking = read_asking()
-    terms = [one for _, one in read_terms(db.session(), asking.asked)]
+    terms = (one for _, one in read_terms(db.session(), asking.asked))
     figures = told(asking, insight_figures.term_figures(terms, today()), lambda one: one.kept + one.missed)
-    return render_template("insight/show_terms.html", figures=figures, **shared("termijnen", asking, len(terms)))
+    return render_template(
+        "insight/show_terms.html",
+        figures=figures,
+        **shared("termijnen", asking, count_foundings(db.session(), asking.asked)),
+    )
 
 
 @blueprint.get("/inzicht/draagvlak")
@@ -119,7 +123,7 @@ def export_figures() -> Response:
 
 def _rows(asking: Asking) -> list[tuple[object, ...]]:
     foundings = read_foundings(db.session(), asking.asked)
-    terms = [one for _, one in read_terms(db.session(), asking.asked)]
+    terms = (one for _, one in read_terms(db.session(), asking.asked))
     rows: list[tuple[object, ...]] = [(_("Gevraagd"), asking.told, len(foundings), *[""] * 9)]
     for lead in told(asking, insight_figures.lead_times(foundings), lambda one: one.days.count):
         rows.append((_("Duur (dagen)"), LEAD_NAMES[lead.what], *_spread(lead.days), lead.waiting.median,
@@ -161,7 +165,7 @@ def _cases_of_terms(asking: Asking, which: str) -> list[tuple[int, int | None]]:
     kind, _colon, how = which.partition(":")
     found = []
     for case_id, term in read_terms(db.session(), asking.asked):
-        late = is_missed(term, today())
+        late = is_missed(term, today().toordinal())
         if term.kind == kind and (late if how == "gemist" else is_kept(term) and not late):
             found.append((case_id, term.taken))
     return sorted(found, key=lambda row: -(row[1] or 0))

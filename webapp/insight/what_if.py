@@ -14,7 +14,7 @@ from models.queries.case_lists import PAGE_LENGTH, settings_in
 from models.queries.insight import lines_of
 from models.queries.past_cases import past_cases
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
-from models.rules.what_if import Effect, OnPaper, effects, on_paper
+from models.rules.what_if import Effect, OnPaper, effects, on_paper, sort_out
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
 from webapp.clock import today
@@ -71,11 +71,12 @@ def try_on_paper() -> str:
     asking = read_asking(with_everywhere=False)
     now = on_paper(_settings(asking.place))
     paper = _read(now)
-    cases = past_cases(db.session(), asking.asked)
+    past = sort_out(past_cases(db.session(), asking.asked))
+    after = effects(past, paper)
     return render_template(
-        "insight/try_on_paper.html", now=now, paper=paper, before=effects(cases, now), after=effects(cases, paper),
+        "insight/try_on_paper.html", now=now, paper=paper, before=effects(past, now), after=after,
         numbers=NUMBERS, choices=CHOICES, effect_names=EFFECTS, written=_written(paper), changed=_changed(now, paper),
-        gained=_gained(effects(cases, paper)["changed_consultations"]), **shared("wat-als", asking, len(cases)),
+        gained=_gained(after["changed_consultations"]), **shared("wat-als", asking, past.count),
     )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def list_caught() -> str:
     if code not in EFFECTS:
         abort(404)
     paper = _read(on_paper(_settings(asking.place)))
-    found = sorted(effects(past_cases(db.session(), asking.asked), paper)[code].caught, key=lambda one: -(one[1] or 0))
+    past = sort_out(past_cases(db.session(), asking.asked))
+    found = sorted(effects(past, paper)[code].caught, key=lambda one: -(one[1] or 0))
     some = found[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     return render_template(
         "insight/list_behind.html", name=EFFECTS[code][0], figure="", page=page,
@@ -103,9 +105,9 @@ def export_what_if() -> Response:
     asking = read_asking(with_everywhere=False)
     now = on_paper(_settings(asking.place))
     paper = _read(now)
-    cases = past_cases(db.session(), asking.asked)
-    before, after = effects(cases, now), effects(cases, paper)
-    rows: list[tuple[object, ...]] = [(_("Gevraagd"), asking.told, "", len(cases), "")]
+    past = sort_out(past_cases(db.session(), asking.asked))
+    before, after = effects(past, now), effects(past, paper)
+    rows: list[tuple[object, ...]] = [(_("Gevraagd"), asking.told, "", past.count, "")]
     rows += [(NUMBERS[name][0] if name in NUMBERS else CHOICES[name], _said(value), _said(asdict(paper)[name]), "", "")
              for name, value in asdict(now).items()]  # fmt: skip
     rows += [(words[0], before[code].count, after[code].count, after[code].looked_at, words[1])

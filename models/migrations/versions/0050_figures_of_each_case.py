@@ -6,7 +6,7 @@ from alembic import op
 import models.database
 
 revision = "0050"
-down_revision = "0043"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
