@@ -1,6 +1,6 @@
 """The words of the evaluation report: three views side by side, the counts, and the outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from documents.contexts import CrimeFigure, EvaluationAnswer, EvaluationReportContext, Finding, MessageFigure
@@ -9,6 +9,9 @@ from documents.standard_texts import EVALUATION_QUESTIONS
 from documents.wording import counted
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, SIDE_NAMES
 from models.rules.records.evaluation import EvaluationRecord
+from models.rules.records.survey import SurveyFigures
+from models.rules.survey_form import BASELINE, FEWEST_ANSWERS, SurveyQuestion, share_of_good
+from models.rules.survey_form import QUESTIONS as SURVEY_QUESTIONS
 
 OUTCOMES = {
     "continue": "Het netwerk gaat verder",
@@ -36,7 +39,7 @@ def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
         members=coordinator.get("members"),
         members_before=record.earlier_coordinator_view.get("members"),
         crime=_crime(police, record.earlier_police_view),
-        findings=_findings(coordinator, police, municipality),
+        findings=(*_surveyed(record), *_findings(coordinator, police, municipality)),
         discussed_on=record.discussed_on,
         discussed_by=line(record.discussed_by),
         conclusions=text(record.conclusions),
@@ -119,6 +122,42 @@ def _crime(police: Mapping[str, Any], earlier: Mapping[str, Any]) -> tuple[Crime
         CrimeFigure(label="Woninginbraak", completed=completed or 0, attempted=attempted or 0,
                     before=sum(count or 0 for count in before) if is_known else None),
     )  # fmt: skip
+
+
+SURVEY_TITLES = {
+    "safety": "Veiligheidsgevoel van de leden", "neighbours": "Contact tussen buren",
+    "enough_messages": "Genoeg berichten", "useful_messages": "Nuttige berichten",
+    "police": "Band van de leden met de politie", "reporting": "Sneller melden",
+}  # fmt: skip
+
+
+def _surveyed(record: EvaluationRecord) -> tuple[Finding, ...]:
+    """What the members answered, from ten answers up, beside what they answered before; else that it was too little."""
+    survey = record.survey
+    if survey is None:
+        return ()
+    answers = f"{survey.answers} van de {survey.asked} leden antwoordden"
+    if not survey.has_enough:
+        too_few = (
+            f"In {survey.year} zijn de leden bevraagd: {answers}. Dat is te weinig (minstens {FEWEST_ANSWERS}), dus de "
+            f"bevraging telt niet mee in de conclusies."
+        )
+        return (Finding("Bevraging van de leden", too_few),)
+    source = f"anonieme bevraging van de leden in {survey.year}, {answers}"
+    return tuple(
+        Finding(SURVEY_TITLES[one.code], _told(one, survey, record.earlier_surveys), source)
+        for one in SURVEY_QUESTIONS if one.code in survey.counts
+    )  # fmt: skip
+
+
+def _told(question: SurveyQuestion, survey: SurveyFigures, earlier: Sequence[SurveyFigures]) -> str:
+    before = [
+        f"{'bij de nulmeting in' if one.kind == BASELINE else 'in'} {one.year} was dat "
+        f"{share_of_good(question, one.counts[question.code])} procent"
+        for one in earlier if question.code in one.counts
+    ]  # fmt: skip
+    now = f"{share_of_good(question, survey.counts[question.code])} procent {question.told}"
+    return f"Van wie deze vraag beantwoordde: {now}." + (f" {sentence(', '.join(before))}" if before else "")
 
 
 def _findings(coordinator: Mapping[str, Any], police: Mapping[str, Any],

@@ -27,6 +27,7 @@ from documents.limits import Printed
 from documents.participant_contexts import ParticipantFormContext
 from documents.plain import from_plain
 from documents.support_contexts import SupportSheetContext
+from documents.survey_contexts import SurveyFormContext
 
 FOLDER = Path(__file__).parent
 
@@ -78,6 +79,13 @@ KINDS = {
             "enrolment_form",
             EnrolmentFormContext,
             "inschrijvingsformulier",
+            lambda record: record.dated_on,
+            shared_styles=PEN_FORM,
+        ),
+        Kind(
+            "survey_form",
+            SurveyFormContext,
+            "vragenlijst-leden",
             lambda record: record.dated_on,
             shared_styles=PEN_FORM,
         ),

@@ -8,6 +8,7 @@ from prefect import flow, task
 from sqlalchemy.orm import Session
 
 from flows.connection import reading, writing
+from flows.surveying import close_due_surveys, remind_of_surveys
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
 from models.operations.advising import expire_opinions
@@ -42,6 +43,8 @@ async def reminding() -> None:
     await ask_dormant_networks()
     await remind_of_evenings()
     await sum_up_changed_cases()
+    await remind_of_surveys()
+    await close_due_surveys()
 
 
 @task(persist_result=False)

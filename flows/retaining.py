@@ -32,6 +32,7 @@ from models.operations.retaining import (
     forget_quoted,
     forget_replies,
     forget_sign_in,
+    forget_survey_texts,
     forget_voices,
     forget_voters,
     remove_unfinished_files,
@@ -58,10 +59,10 @@ async def retaining() -> None:
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
     """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers, of who was asked for a
-    quote and of who came, voted or replied at an evening, participants, members of ended networks, old mails, and work
-    that is done."""
+    quote and of who came, voted or replied at an evening, participants, members of ended networks, what members wrote
+    in a survey, old mails, and work that is done."""
     steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_quoted, forget_attendance,
-             forget_voters, forget_replies, forget_participants, forget_members, forget_mail_texts,
+             forget_voters, forget_replies, forget_participants, forget_members, forget_mail_texts, forget_survey_texts,
              forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 

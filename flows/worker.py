@@ -15,6 +15,7 @@ from flows.handing_over import HANDOVERS
 from flows.messaging import send_messages
 from flows.prefect_server import PrefectServer
 from flows.sending_kits import occasion as kits_due
+from flows.surveying import send_survey_mails
 from models.clock import BELGIUM, day_of, present
 from models.operations.claiming_work import (
     Work,
@@ -49,12 +50,14 @@ class Worker:
         self._woken = asyncio.Event()
         self._woken_for_sign_in = asyncio.Event()
         self._woken_for_messages = asyncio.Event()
+        self._woken_for_surveys = asyncio.Event()
         self._stopping = asyncio.Event()
         self._prefect = PrefectServer(log.warning)
 
     async def run(self) -> None:
         """Work until `stop` is called; then finish what runs, or put it back."""
-        todo = (self._watch, self._drain, self._let_in, self._send_messages, self._keep_claims, self._tick)
+        todo = (self._watch, self._drain, self._let_in, self._send_messages, self._send_surveys, self._keep_claims,
+                self._tick)  # fmt: skip
         loops = [asyncio.create_task(one()) for one in todo]
         log.info("worker %s is ready", worker_name())
         await self._stopping.wait()
@@ -82,6 +85,7 @@ class Worker:
                 self._woken.set()
                 self._woken_for_sign_in.set()
                 self._woken_for_messages.set()
+                self._woken_for_surveys.set()
 
     async def _drain(self) -> None:
         """Take what there is, whenever there is something."""
@@ -94,6 +98,10 @@ class Worker:
     async def _send_messages(self) -> None:
         """Send the messages to members, which need no Prefect either."""
         await _whenever(self._woken_for_messages, partial(asyncio.to_thread, send_messages))
+
+    async def _send_surveys(self) -> None:
+        """Send the mails of surveys, which must stand before none of those."""
+        await _whenever(self._woken_for_surveys, partial(asyncio.to_thread, send_survey_mails))
 
     async def _take_all(self) -> None:
         while len(self._running) < self._places and await asyncio.to_thread(_has_work):

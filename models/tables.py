@@ -49,6 +49,7 @@ from models import (
     signature,
     support,
     support_judgement,
+    survey,
     term,
     upload,
 )
@@ -60,7 +61,7 @@ __all__ = [
     "clock", "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
     "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "launch_kit",
     "mandate", "meeting", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
-    "person", "reply", "request", "signature", "support", "support_judgement", "term", "upload",
+    "person", "reply", "request", "signature", "support", "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

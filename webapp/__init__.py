@@ -43,6 +43,7 @@ from webapp.case.mining import blueprint as mining
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
+from webapp.case.surveying import blueprint as surveying
 from webapp.case.terms import blueprint as terms
 from webapp.case.uploads import blueprint as case_uploads
 from webapp.case.views import blueprint as case
@@ -72,6 +73,7 @@ from webapp.permissions import init_permissions
 from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
+from webapp.public.answering_survey import blueprint as answering_survey
 from webapp.public.calendar import blueprint as calendar
 from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
@@ -179,6 +181,8 @@ AUDIENCES = (
     members,
     messaging,
     dormant,
+    surveying,
+    answering_survey,
     reading,
     text_reports,
     alert_file,

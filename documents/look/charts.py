@@ -33,6 +33,30 @@ def message_chart(figures: tuple[MessageFigure, ...]) -> Markup:
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704 (every text in it is escaped)
 
 
+def share_chart(title: str, shares: tuple[tuple[str, int], ...]) -> Markup:
+    """One bar per label with how many of a hundred, on a grey bar that is the whole hundred. For a screen: no style of
+    its own, and large enough to read on a telephone."""
+    width, left, bar, step = 100.0, 30.0, 5.0, 8.0
+    most = width - left - 10
+    view_box = f'viewBox="0 0 {width:g} {len(shares) * step:g}"'
+    words = "; ".join(f"{label}: {share}" for label, share in shares)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="share-chart" role="img" font-size="4.4" {view_box}>',
+        f"<title>{escape(title)}. {escape(words)}.</title>",
+    ]
+    for position, (label, share) in enumerate(shares):
+        top = position * step + 1
+        is_last = position == len(shares) - 1
+        parts.append(
+            f'<text x="0" y="{top + 4:.2f}" fill="{INK}">{escape(shorten(label, 16, placeholder="…"))}</text>'
+            f'<rect x="{left:g}" y="{top:.2f}" width="{most:.2f}" height="{bar:g}" fill="#FFFFFF" {_EDGE}/>'
+            f'<rect x="{left:g}" y="{top:.2f}" width="{most * share / 100:.2f}" height="{bar:g}" '
+            f'fill="{PETROL if is_last else GOLD}" {_EDGE}/>'
+            f'<text x="{left + most + 2:.2f}" y="{top + 4:.2f}" font-weight="600" fill="{INK}">{share}</text>'
+        )
+    return Markup("".join([*parts, "</svg>"]))  # noqa: S704 (every text in it is escaped)
+
+
 def _bar(top: float, label: str, value: int, most: int, colour: str) -> str:
     left, base = _LEFT + 20, top + 3.8
     length = max(0.4, (_WIDTH - left - 18) * value / most)

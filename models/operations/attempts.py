@@ -37,6 +37,7 @@ LIMITS = {
     "join_from_caller": Limit(20, timedelta(minutes=10)),
     "join_mail_to_address": Limit(3, timedelta(minutes=15)),
     "message_link_from_caller": Limit(60, timedelta(minutes=10)),  # a household can share one address
+    "survey_from_caller": Limit(60, timedelta(minutes=10)),  # idem
     "relay_from_caller": Limit(8, timedelta(hours=1)),
     "relay_to_network": Limit(30, timedelta(days=1)),
     "advice_from_caller": Limit(9, timedelta(minutes=1)),

@@ -38,6 +38,7 @@ from models.rules.retention import (
     REPLY_ADDRESS_KEPT,
     REPLY_KEPT,
     SIGN_IN_LINK_KEPT,
+    SURVEY_TEXT_KEPT,
     UNCONFIRMED_ENROLMENT_KEPT,
     UNCONFIRMED_VOICE_KEPT,
     VOICE_KEPT,
@@ -45,6 +46,7 @@ from models.rules.retention import (
     WORK_KEPT,
 )
 from models.support import Voice
+from models.survey import Survey
 
 # What remains of a mail: enough to know which notice it was, nothing about who got it.
 _REMAINS = ("notice", "stage", "sequence", "recipient")
@@ -176,6 +178,17 @@ def forget_members(session: Session, now: datetime) -> int:
     )
     over = delete(Enrolment).where(Enrolment.network_id.in_(ended))
     return sum(len(session.scalars(one.returning(Enrolment.id)).all()) for one in (stale, over))
+
+
+def forget_survey_texts(session: Session, now: datetime) -> int:
+    """What members wrote in a survey that closed long ago; the counts stay, so that years compare."""
+    old = session.scalars(
+        select(Survey).where(Survey.closed_at < now - SURVEY_TEXT_KEPT, Survey.results.is_not(None))
+    ).all()
+    with_texts = [one for one in old if one.results and one.results.get("texts")]
+    for one in with_texts:
+        one.results = {**(one.results or {}), "texts": []}
+    return len(with_texts)
 
 
 def forget_mail_texts(session: Session, now: datetime) -> int:

@@ -53,6 +53,9 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "enter_message": POLICE_ROLES | COORDINATORS,  # what left by another way, such as BE-Alert
     "read_message": ANYONE,  # the link in the mail is the key, to one message
     "report_text_message": ANYONE,  # the key of the gateway
+    "see_survey": STAFF | COORDINATORS,  # counts from ten answers up, never an answer of somebody
+    "run_survey": COORDINATORS | {Role.DESK_OFFICER},  # of the members: open, enter paper, close
+    "answer_survey": ANYONE,  # the link in the mail is the key, once
     "plan_meetings": COORDINATORS | {Role.DESK_OFFICER},  # of an active network
     "ask_network": CHECKERS,  # whether a network that seems dormant still works; and to see to the answer
     "answer_for_network": COORDINATORS,

@@ -130,6 +130,8 @@ EVENTS: dict[str, str] = {
     "message:key_asked": "Een bericht voor de leden wacht op een tweede persoon ({message_kind}).",
     "message:released": "Bericht voor de leden verstuurd ({message_kind}): {count}.",
     "message:withdrawn": "Een bericht voor de leden is niet verstuurd ({message_kind}).",
+    "survey:opened": "De leden zijn bevraagd ({survey}): {count} leden, tot en met {closes_on}.",
+    "survey:closed": "Bevraging van de leden afgesloten ({survey}): {answers} van de {count} leden antwoordden.",
     "message:entered": "Een bericht dat langs een andere weg vertrok, staat in het logboek ({message_kind}).",
     "member:not_reached": "Van een lid komt de mail terug.",
     "network:asked": "Gevraagd of het netwerk nog werkt: {signs}.",

@@ -72,6 +72,8 @@ class ProcedureSettings:
     evaluation_term_days: int = 60
     evaluation_term_unit: str = "calendar"
     dormant_after_months: int = 6  # without a message or meeting a network is asked whether it works; 0: never
+    survey_days: int = 30  # how long members can answer a survey
+    survey_reminder_days: int = 10  # after it was sent, to who did not answer by mail; 0: none
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each

@@ -15,6 +15,7 @@ CHECK_PAGE = "/controle/{fingerprint}"  # on paper as a QR code; without the fin
 MEMBER_PAGE = "/lid/{token}"
 MEMBERS_PAGE = "/dossier/{number}/leden"
 READ_MESSAGE_PAGE = "/bericht/{token}"  # short: it stands in a text message
+SURVEY_PAGE = "/vragenlijst/{token}"
 MESSAGES_PAGE = "/dossier/{number}/berichten"
 DOCUMENT_PAGE = "/document/{document_id}"
 
@@ -97,6 +98,11 @@ def network_page(base_url: str, slug: str) -> str:
 def read_message_page(base_url: str, token: str) -> str:
     """Where a member reads a message, and says that they did."""
     return base_url.rstrip("/") + READ_MESSAGE_PAGE.format(token=token)
+
+
+def survey_page(base_url: str, token: str) -> str:
+    """Where a member answers the survey of their network, once."""
+    return base_url.rstrip("/") + SURVEY_PAGE.format(token=token)
 
 
 def messages_page(base_url: str, number: str) -> str:

@@ -37,6 +37,7 @@ PAGES = {
     "receipt": (2, 2),
     "short_texts": (1, 2),
     "support_sheet": (2, 2),
+    "survey_form": (2, 2),
     "web_article": (1, 1),
 }
 

@@ -27,6 +27,7 @@ from models.rules.records.launch import LaunchRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord
 from models.rules.records.support import SupportSheetRecord
+from models.rules.records.survey import SurveyFigures
 from models.tables import metadata
 from tests.factories import Place, advance_to, evaluate, later, make_place
 
@@ -132,6 +133,36 @@ def test_a_report_says_whether_members_found_the_messages_enough(records: dict[s
     page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
 
     assert "Dringende berichten 2 1 3 niet bekend gedeeltelijk" in page
+
+
+def _surveyed(kind: str, year: int, answers: int, safe: int) -> SurveyFigures:
+    counts = {"safety": {"very_safe": 0, "safe": safe, "neutral": 0, "unsafe": answers - safe, "very_unsafe": 0}}
+    return SurveyFigures(kind, year, date(year, 3, 1), 40, answers, 2, counts if answers >= 10 else {})
+
+
+def test_a_report_tells_what_members_answered_beside_the_baseline(records: dict[str, object]) -> None:
+    record = records["evaluation_report"]
+    assert isinstance(record, EvaluationRecord)
+    earlier = (_surveyed("baseline", 2026, 20, 10), _surveyed("yearly", 2026, 9, 9))
+    asked = replace(record, survey=_surveyed("yearly", 2027, 20, 14), earlier_surveys=earlier)
+
+    page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
+
+    assert "Van wie deze vraag beantwoordde: 70 procent voelt zich veilig of heel veilig in de eigen straat." in page
+    assert "Bij de nulmeting in 2026 was dat 50 procent." in page
+    assert "anonieme bevraging van de leden in 2027, 20 van de 40 leden antwoordden" in page
+    assert "100 procent" not in page
+
+
+def test_a_report_says_that_too_few_members_answered_and_concludes_nothing(records: dict[str, object]) -> None:
+    record = records["evaluation_report"]
+    assert isinstance(record, EvaluationRecord)
+    asked = replace(record, survey=_surveyed("yearly", 2027, 9, 9))
+
+    page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
+
+    assert "9 van de 40 leden antwoordden. Dat is te weinig (minstens 10)" in page
+    assert "procent" not in page
 
 
 def test_the_announcement_of_a_changed_charter_does_not_say_that_the_network_begins(records: dict[str, object]) -> None:

@@ -125,6 +125,10 @@ class ChangeSettingsForm(BinstartForm):
     dormant_after_months = _count(_l("Na hoeveel stille maanden vragen we of een netwerk nog werkt? 0: nooit"), most=60)
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
+    survey_days = _count(_l("Hoeveel dagen kunnen leden een bevraging beantwoorden?"), most=90)
+    survey_reminder_days = _count(
+        _l("Herinnering aan wie nog niet antwoordde op een bevraging, na zoveel dagen"), _l("0: niet."), 60
+    )
     minimum_age = _count(_l("Minimumleeftijd van leden"), most=120)
     one_member_per_dwelling = _yes_no(_l("Hoogstens één lid per woning?"))
     second_member_contribution_cents = _count(

@@ -42,6 +42,7 @@ class Sees:
         return {side: may_read_view(given, side, self.roles) for side in QUESTIONS}
 
     meetings: bool
+    survey: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             messages=may_do(actor, "see_messages", place),
             roles=roles_on(actor, place),
             meetings=may_do(actor, "plan_meetings", place),
+            survey=may_do(actor, "see_survey", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.rules.records.shared import CaseRecord
+from models.rules.records.survey import SurveyFigures
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,5 @@ class EvaluationRecord:
     discussed_on: date | None = None
     discussed_by: str = ""
     conclusions: str = ""
+    survey: SurveyFigures | None = None  # of the members, closed in this period
+    earlier_surveys: tuple[SurveyFigures, ...] = ()  # those before it, the first one first

@@ -1,0 +1,71 @@
+"""Surveys of the members: the one that is open, the figures of those that are closed, and what the clock must do."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from models.clock import day_of
+from models.enrolment import Enrolment
+from models.network import NeighbourhoodNetwork
+from models.rules.records.survey import SurveyFigures
+from models.survey import Survey, SurveyAnswer, SurveyTicket
+
+
+def open_survey_of(session: Session, network_id: int) -> Survey | None:
+    """The survey of a network that can be answered now; there is one at most."""
+    return session.scalars(
+        select(Survey).where(Survey.network_id == network_id, Survey.closed_at.is_(None))
+    ).one_or_none()
+
+
+def answers_so_far(session: Session, survey: Survey) -> int:
+    """How many answered an open survey: the only thing of it that anybody sees before it closes."""
+    return session.scalar(select(func.count()).where(SurveyAnswer.survey_id == survey.id)) or 0
+
+
+def asked_by(session: Session, survey: Survey, way: str) -> Sequence[Enrolment]:
+    """Which members were asked in this way, by name; not whether they answered."""
+    return session.scalars(
+        select(Enrolment)
+        .join(SurveyTicket, SurveyTicket.enrolment_id == Enrolment.id)
+        .where(SurveyTicket.survey_id == survey.id, SurveyTicket.way == way, Enrolment.state == "member")
+        .order_by(Enrolment.name, Enrolment.id)
+    ).all()
+
+
+def figures_of(session: Session, network_id: int) -> tuple[SurveyFigures, ...]:
+    """The closed surveys of a network, the first one first."""
+    rows = session.scalars(
+        select(Survey).where(Survey.network_id == network_id, Survey.closed_at.is_not(None)).order_by(Survey.opened_at)
+    ).all()
+    return tuple(_figures(row) for row in rows)
+
+
+def _figures(row: Survey) -> SurveyFigures:
+    assert row.closed_at is not None
+    results = row.results or {}
+    return SurveyFigures(kind=row.kind, year=row.year, closed_on=day_of(row.closed_at), asked=row.members_asked,
+                         answers=row.answers or 0, on_paper=row.on_paper or 0, counts=results.get("counts", {}),
+                         texts=tuple(results.get("texts", ())))  # fmt: skip
+
+
+def cases_with_survey_to_close(session: Session, on: date) -> Sequence[int]:
+    """Cases of networks whose survey had its last day."""
+    return _cases(session, Survey.closes_on < on)
+
+
+def cases_with_survey_to_remind(session: Session, on: date) -> Sequence[int]:
+    """Cases of networks whose members are reminded of a survey today."""
+    return _cases(session, Survey.remind_on <= on)
+
+
+def _cases(session: Session, *conditions: ColumnElement[bool]) -> Sequence[int]:
+    rows = session.scalars(
+        select(NeighbourhoodNetwork.case_id)
+        .join(Survey, Survey.network_id == NeighbourhoodNetwork.id)
+        .where(Survey.closed_at.is_(None), NeighbourhoodNetwork.case_id.is_not(None), *conditions)
+        .order_by(NeighbourhoodNetwork.case_id)
+    ).all()
+    return [case_id for case_id in rows if case_id is not None]
