@@ -36,7 +36,7 @@ def message_chart(figures: tuple[MessageFigure, ...]) -> Markup:
 def share_chart(title: str, shares: tuple[tuple[str, int], ...]) -> Markup:
     """One bar per label with how many of a hundred, on a grey bar that is the whole hundred. For a screen: no style of
     its own, and large enough to read on a telephone."""
-    width, left, bar, step = 100.0, 30.0, 5.0, 8.0
+    width, left, bar, step = 100.0, 33.0, 5.0, 8.0
     most = width - left - 10
     view_box = f'viewBox="0 0 {width:g} {len(shares) * step:g}"'
     words = "; ".join(f"{label}: {share}" for label, share in shares)

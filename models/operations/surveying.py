@@ -20,7 +20,7 @@ from models.operations.inviting_to_surveys import forget_invitations, plan_invit
 from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.queries.enrolments import network_of_case
-from models.queries.surveys import open_survey_of
+from models.queries.surveys import open_survey_of, opened_before
 from models.rules.access import PERMISSIONS, SYSTEM, Actor, function_on
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.survey_form import (
@@ -43,8 +43,7 @@ def open_survey(session: Session, case_id: int, by: Actor, at: datetime, *, kind
         raise GateNotMet("no_active_network", "De leden bevragen kan pas als het netwerk actief is.")
     if open_survey_of(session, network.id) is not None:
         raise Stale("open_already", "Er loopt al een bevraging.")
-    earlier = session.execute(select(Survey.kind, Survey.year).where(Survey.network_id == network.id)).all()
-    require_kind(kind, day_of(at), network.active_since, [(row.kind, row.year) for row in earlier])
+    require_kind(kind, day_of(at), network.active_since, opened_before(session, network.id))
     members = _members(session, network)
     by_mail = [one for one in members if one.email and one.bounced_at is None]
     settings = settings_of(case)

@@ -20,6 +20,12 @@ def open_survey_of(session: Session, network_id: int) -> Survey | None:
     ).one_or_none()
 
 
+def opened_before(session: Session, network_id: int) -> tuple[tuple[str, int], ...]:
+    """Kind and year of every survey that a network ever opened."""
+    rows = session.execute(select(Survey.kind, Survey.year).where(Survey.network_id == network_id)).all()
+    return tuple((row.kind, row.year) for row in rows)
+
+
 def answers_so_far(session: Session, survey: Survey) -> int:
     """How many answered an open survey: the only thing of it that anybody sees before it closes."""
     return session.scalar(select(func.count()).where(SurveyAnswer.survey_id == survey.id)) or 0

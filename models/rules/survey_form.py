@@ -110,6 +110,19 @@ def share_of_good(question: SurveyQuestion, counts: Mapping[str, int]) -> int:
     return (200 * sum(counts.get(step, 0) for step in question.good) + total) // (2 * total) if total else 0
 
 
+def possible_kinds(on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Which surveys can be opened on this day, as `require_kind` says."""
+    return tuple(kind for kind in KIND_NAMES if _is_possible(kind, on, active_since, earlier))
+
+
+def _is_possible(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> bool:
+    try:
+        require_kind(kind, on, active_since, earlier)
+    except Invalid:
+        return False
+    return True
+
+
 def require_kind(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> None:
     """Refuse a survey that would not compare. `earlier`: kind and year of those that were opened before."""
     if kind not in KIND_NAMES:

@@ -179,6 +179,32 @@ def test_of_nine_answers_the_page_tells_only_that_they_are_too_few(
     assert "Herkenbaar" not in page.text
 
 
+def test_the_counts_are_there_for_a_spreadsheet(
+    signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, address: str, links: list[str]
+) -> None:
+    _answered(engine, links, 10)
+    browser = signed_in(place.people[Role.DESK_OFFICER])
+    assert len(browser.get(f"{address}.csv").get_data(as_text=True).splitlines()) == 1
+
+    _closed(engine, case)
+
+    lines = browser.get(f"{address}.csv").get_data(as_text=True).splitlines()
+    assert len(lines) == 1 + 5 + 4 + 4 + 5 + 5 + 5
+    assert next(line for line in lines if "eigen straat" in line and ";veilig;" in line).endswith(";10")
+
+
+def test_a_survey_that_was_held_this_year_is_not_offered_again(
+    signed_in: SignedIn, engine: Engine, case: FoundingCase, coordinator: Person, address: str, links: list[str]
+) -> None:
+    _closed(engine, case)
+
+    page = signed_in(coordinator).read(f"{address}/openen")
+
+    assert "yearly" not in [one["value"] for one in page.soup.select("input[name=kind]")]
+    forged = page.submit(kind="yearly")
+    assert (forged.status, forged.faults) == (422, ["De leden zijn dit jaar al bevraagd."])
+
+
 def test_years_stand_beside_each_other_with_the_baseline(
     signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, address: str, links: list[str]
 ) -> None:

@@ -12,6 +12,7 @@ from models.rules.survey_form import (
     YEARLY,
     checked_answers,
     counted,
+    possible_kinds,
     questions_of,
     require_kind,
     share_of_good,
@@ -105,6 +106,12 @@ def test_a_survey_that_would_not_compare_is_refused(
         require_kind(kind, on, LAUNCHED, earlier)
 
     assert refusal.value.code == code
+
+
+def test_only_surveys_that_compare_are_offered() -> None:
+    assert possible_kinds(date(2026, 3, 1), LAUNCHED, []) == (BASELINE, YEARLY)
+    assert possible_kinds(date(2027, 3, 1), LAUNCHED, []) == (YEARLY,)
+    assert possible_kinds(date(2027, 3, 1), LAUNCHED, [(YEARLY, 2027)]) == ()
 
 
 def test_a_baseline_in_the_first_half_year_and_one_survey_a_year_are_fine() -> None:

@@ -1,6 +1,6 @@
 """The forms of the survey of the members: opening it, answering it, and entering what came back on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -65,6 +65,10 @@ class OpenSurveyForm(ActionForm):
         ],
         validators=[InputRequired(_l("Kies een soort bevraging."))],
     )
+
+    def offer(self, kinds: Collection[str]) -> None:
+        """Those that can be opened now; the others are refused in words where somebody sends them all the same."""
+        self.kind.choices = [one for one in self.kind.choices or () if getattr(one, "value", "") in kinds]
 
 
 class HandOutPaperForm(ActionForm):

@@ -10,13 +10,14 @@ from models.operations import surveying
 from models.operations.acting import settings_of
 from models.queries.enrolments import network_of_case
 from models.queries.records.shared import case_record
-from models.queries.surveys import answers_so_far, asked_by, figures_of, open_survey_of
+from models.queries.surveys import answers_so_far, asked_by, figures_of, open_survey_of, opened_before
 from models.rules.access import may as may_do
 from models.rules.refusals import GateNotMet
-from models.rules.survey_form import FEWEST_ANSWERS, KIND_NAMES, questions_of
+from models.rules.survey_form import FEWEST_ANSWERS, KIND_NAMES, QUESTIONS, possible_kinds, questions_of
 from models.settings import settings
 from models.survey import Survey
 from webapp.case.acting import Answer, acting_person, done
+from webapp.case.exporting import csv_file
 from webapp.case.forms import OneButtonForm
 from webapp.case.printing import print_now
 from webapp.case.survey_forms import EnterPaperForm, HandOutPaperForm, OpenSurveyForm, answers_in, keep_only
@@ -44,7 +45,22 @@ def show_survey(number: str) -> str:
         so_far=answers_so_far(session, survey) if survey is not None else 0, may_run=may_run, sees_names=sees_names,
         on_paper=asked_by(session, survey, "paper") if survey is not None and sees_names else (),
         is_active=network.state == "active", fewest=FEWEST_ANSWERS, KIND_NAMES=KIND_NAMES, batches=batches,
+        kinds=_possible(),
     )  # fmt: skip
+
+
+@blueprint.get("/dossier/<number>/bevraging.csv")
+@may("see_survey", case_argument="number")
+def export_survey(number: str) -> Response:
+    """The counts for a spreadsheet: of questions that ten or more answered, as the page shows them."""
+    figures = figures_of(db.session(), _network_here().id)
+    rows = [
+        [KIND_NAMES[one.kind], str(one.year), question.sentence, step, str(one.counts[question.code][code])]
+        for one in figures for question in QUESTIONS if question.code in one.counts
+        for code, step in question.steps.items()
+    ]  # fmt: skip
+    heads = [_("Bevraging"), _("Jaar"), _("Vraag"), _("Antwoord"), _("Aantal")]
+    return csv_file(f"bevraging-{g.case.number}.csv", heads, rows)
 
 
 def _batches(papers: int) -> tuple[tuple[int, int], ...]:
@@ -58,6 +74,8 @@ def open_survey(number: str) -> Answer:
     """Ask the members."""
     _network_here()
     form = OpenSurveyForm()
+    if not form.is_submitted():
+        form.offer(_possible())
     answer = done(
         form,
         lambda: surveying.open_survey(db.session(), g.case.id, acting_person(), now(), kind=form.kind.data or ""),
@@ -130,6 +148,11 @@ def close_survey(number: str) -> Answer:
     )
     return answer or render_form("case/close_survey.html", form, case=g.case, survey=survey, fewest=FEWEST_ANSWERS,
                                  so_far=answers_so_far(db.session(), survey))  # fmt: skip
+
+
+def _possible() -> tuple[str, ...]:
+    network = _network_here()
+    return possible_kinds(today(), network.active_since, opened_before(db.session(), network.id))
 
 
 def _require_open() -> Survey:
