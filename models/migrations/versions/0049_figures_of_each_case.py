@@ -5,7 +5,7 @@ from alembic import op
 
 import models.database
 
-revision = "0050"
+revision = "0049"
 down_revision = "0048"
 branch_labels = None
 depends_on = None
