@@ -314,6 +314,11 @@ _STEPS = (_accept, _consult, _inform, _charter, _federal, _launch)  # one per st
 def evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str = "continue") -> None:
     """One whole evaluation with the three views and their discussion, closed with an outcome."""
     evaluating.open_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at)
+    conclude_evaluation(session, place, case, at, outcome)
+
+
+def conclude_evaluation(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str) -> None:
+    """The same from where somebody, or the clock, opened it."""
     cora = acting(session, coordinator_of(session, case), at)
     evaluating.fill_evaluation_as_coordinator(session, case.id, cora, at, view=COORDINATOR_VIEW)
     evaluating.fill_evaluation_as_police(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at,

@@ -15,14 +15,11 @@ from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests import charter_steps
 from tests.factories import (
-    COORDINATOR_VIEW,
-    MUNICIPALITY_VIEW,
-    POLICE_VIEW,
     START,
     Place,
     acting,
     advance_to,
-    coordinator_of,
+    conclude_evaluation,
     later,
     sign_all,
     submitted,
@@ -156,21 +153,9 @@ def _evaluate_who_is_due(session: Session, place: Place, lives: list[Life], at: 
     for life in lives:
         if evaluating.open_due_evaluation(session, life.case.id, at):
             outcome = life.outcomes.pop(0) if life.outcomes else "continue"
-            _evaluate(session, place, life.case, at, outcome)
+            conclude_evaluation(session, place, life.case, at, outcome)
             if life.case.stage == Stage.CHARTER.value:
                 sign_again_and_launch(session, place, life.case)
-
-
-def _evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str) -> None:
-    desk, officer = (acting(session, place.people[role], at) for role in (Role.DESK_OFFICER, Role.MANDATED_OFFICER))
-    coordinator = acting(session, coordinator_of(session, case), at)
-    evaluating.fill_evaluation_as_coordinator(session, case.id, coordinator, at, view=COORDINATOR_VIEW)
-    evaluating.fill_evaluation_as_police(session, case.id, officer, at, view=POLICE_VIEW)
-    evaluating.fill_evaluation_as_municipality(session, case.id, desk, at, view=MUNICIPALITY_VIEW)
-    evaluating.record_discussion(session, case.id, desk, at, discussed_on=day_of(at), discussed_by="alle partners",
-                                 conclusions="Zo doen we verder.")  # fmt: skip
-    evaluating.close_evaluation(session, case.id, desk, at, outcome=outcome, reason="Besproken met iedereen.",
-                                successor="BIN Kerkkwartier" if outcome == "merge" else "")  # fmt: skip
 
 
 def _decide_as_police(session: Session, place: Place, case: FoundingCase, *, is_approved: bool) -> None:

@@ -72,11 +72,12 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
 }
 NUMBERS = frozenset({
     "version", "revision", "now", "count", "coordinators", "attendance", "dwellings", "households", "lines",
-    "corrected", "minimum", "step", "year", "votes_for", "votes_against", "abstentions",
+    "corrected", "minimum", "step", "year", "people", "press", "votes_for", "votes_against", "abstentions",
 })  # fmt: skip
 FLAGS = frozenset({"is_by_link", "is_inside", "is_latest", "is_approved", "may_come_again"})
 DAYS = frozenset({
-    "due_on", "before_on", "ends_on", "contacted_on", "answered_on", "decided_on", "sent_on", "active_on",
+    "due_on", "before_on", "ends_on", "discussed_on", "contacted_on", "answered_on", "decided_on", "sent_on",
+    "active_on",
 })  # fmt: skip
 
 # By event. Its stage, round, function and moment always leave.
@@ -139,6 +140,13 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "launch_item:planned": ("item", "owner"),
     "launch_item:checked": ("item",),
     "launch_item:unchecked": ("item",),
+    "launch_kit:edited": ("version",),
+    "launch_kit:approved": ("version",),
+    "launch_kit:held": ("version",),
+    "launch_kit:sent": ("version", "people", "press"),
+    "launch_kit_approval:given": ("version", "party"),
+    "launch_kit_approval:voided": ("version", "now", "party"),
+    "launch_quote:given": ("is_by_link",),
     "launch:decided": ("active_on",),
     "network:terminated": ("end",),
     "network:merged": ("end",),
@@ -149,6 +157,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "message:entered": ("message_kind",),
     "evaluation:opened": ("year", "due_on"),
     "evaluation:filled_in": ("year", "side"),
+    "evaluation:discussed": ("year", "discussed_on"),
     "evaluation:closed": ("year", "outcome"),
     "reminder:planned": ("due_on", "step"),
     "case:taken": ("side",),

@@ -11,6 +11,7 @@ import pytest
 
 from models.operations.advising import TENDENCIES
 from models.operations.evaluating import OUTCOME_NAMES
+from models.rules.evaluation_form import SIDE_NAMES
 from models.rules.journal_events import EVENTS
 from models.rules.mining import (
     DAYS,
@@ -88,8 +89,10 @@ def test_listed_fields_leave_with_codes_instead_of_dutch() -> None:
     assert leaving("evaluation:closed", closed) == {"year": 2027, "outcome": "continue"}
 
 
-@pytest.mark.parametrize(("name", "told"), [("outcome", OUTCOME_NAMES), ("tendency", TENDENCIES)])
-def test_every_outcome_and_every_tendency_of_an_opinion_may_leave(name: str, told: Mapping[str, str]) -> None:
+@pytest.mark.parametrize(("name", "told"), [("outcome", OUTCOME_NAMES), ("tendency", TENDENCIES), ("side", SIDE_NAMES)])
+def test_every_outcome_every_tendency_and_every_side_of_an_evaluation_may_leave(
+    name: str, told: Mapping[str, str]
+) -> None:
     assert {VALUES[name].get(text) for text in told.values()} == {*told}
 
 
