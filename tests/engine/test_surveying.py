@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select, update
@@ -18,7 +19,7 @@ from models.rules.procedure import Stage
 from models.rules.survey_form import YEARLY
 from models.settings import settings
 from models.survey import Survey, SurveyTicket
-from tests.engine.harness import Installation, Mailbox, free_port
+from tests.engine.harness import Installation, Mailbox, free_port, until, worker
 from tests.factories import acting, advance_to, coordinator_of
 from tests.survey_steps import SAFE, members
 
@@ -125,3 +126,17 @@ def test_whose_address_is_refused_is_asked_on_paper(installation: Installation, 
 
     with writing(installation.engine) as session:
         assert session.scalars(select(Survey)).one().papers == 2
+
+
+def test_a_worker_sends_them_by_itself_also_while_prefect_is_away(installation: Installation, mailbox: Mailbox) -> None:
+    _opened(installation)
+
+    with worker(installation, f"http://127.0.0.1:{free_port()}/api", BINSTART_SECRET_KEY=SECRET):
+        until(lambda: len(_of_survey(mailbox)) == 11)
+
+    assert len({str(mail["Message-ID"]) for mail in _of_survey(mailbox)}) == 11
+
+
+def _of_survey(mailbox: Mailbox) -> list[EmailMessage]:
+    """Not those with which members joined."""
+    return [mail for mail in list(mailbox.received) if str(mail["Subject"]).startswith("Uw mening")]
