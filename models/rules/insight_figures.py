@@ -73,16 +73,16 @@ def lead_times(foundings: Sequence[Founding]) -> tuple[LeadTime, ...]:
     """Per stage that was left for good, and at last in total for networks that were launched."""
     found = []
     for place, stage in enumerate(FOUNDING):
-        pairs = [(one.stages[place], one.waiting[place]) for one in foundings]
-        found.append(_lead_time(stage.value, pairs))
-    found.append(_lead_time(TOTAL, [(one.total, one.total_waiting) for one in foundings if one.outcome == ACTIVE]))
+        known = [(days, one.waiting[place] or 0) for one in foundings if (days := one.stages[place]) is not None]
+        found.append(_lead_time(stage.value, known))
+    launched = [one for one in foundings if one.outcome == ACTIVE]
+    found.append(_lead_time(TOTAL, [(one.total, one.total_waiting or 0) for one in launched if one.total is not None]))
     return tuple(one for one in found if one is not None)
 
 
-def _lead_time(what: str, pairs: Sequence[tuple[int | None, int | None]]) -> LeadTime | None:
-    known = [(days, waiting) for days, waiting in pairs if days is not None and waiting is not None]
-    total, waiting = spread([one for one, _ in known]), spread([one for _, one in known])
-    working = spread([one - two for one, two in known])
+def _lead_time(what: str, known: Sequence[tuple[int, int]]) -> LeadTime | None:
+    total, waiting = spread([days for days, _ in known]), spread([wait for _, wait in known])
+    working = spread([days - wait for days, wait in known])
     return LeadTime(what, total, waiting, working) if total and waiting and working else None
 
 

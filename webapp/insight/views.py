@@ -62,7 +62,7 @@ def show_lead_times() -> str:
 def show_outcomes() -> str:
     """Where foundings end, and by which ways they went."""
     asking = read_asking()
-    foundings = read_foundings(db.session(), asking.asked)
+    foundings = read_foundings(db.session(), asking.asked, with_days=False)
     ways = told(asking, insight_figures.variants(foundings), lambda one: one.days.count)
     return render_template(
         "insight/show_outcomes.html", outcomes=told(asking, insight_figures.outcomes(foundings), lambda one: one.count),
@@ -90,7 +90,7 @@ def show_terms() -> str:
 def show_support() -> str:
     """How many dwellings of hundred supported foundings, by what became of them."""
     asking = read_asking()
-    foundings = read_foundings(db.session(), asking.asked)
+    foundings = read_foundings(db.session(), asking.asked, with_days=False)
     spreads = told(asking, insight_figures.support_spreads(foundings).items(), lambda one: one[1].count)
     return render_template("insight/show_support.html", spreads=spreads,
                            **shared("draagvlak", asking, len(foundings)))  # fmt: skip
@@ -124,7 +124,8 @@ def export_figures() -> Response:
 def _rows(asking: Asking) -> list[tuple[object, ...]]:
     foundings = read_foundings(db.session(), asking.asked)
     terms = (one for _, one in read_terms(db.session(), asking.asked))
-    rows: list[tuple[object, ...]] = [(_("Gevraagd"), asking.told, len(foundings), *[""] * 9)]
+    count = "" if asking.is_everywhere and len(foundings) < FEWEST else len(foundings)
+    rows: list[tuple[object, ...]] = [(_("Gevraagd"), asking.told, count, *[""] * 9)]
     for lead in told(asking, insight_figures.lead_times(foundings), lambda one: one.days.count):
         rows.append((_("Duur (dagen)"), LEAD_NAMES[lead.what], *_spread(lead.days), lead.waiting.median,
                      lead.working.median, "", "", ""))  # fmt: skip
@@ -158,7 +159,8 @@ def _behind(asking: Asking, figure: str) -> list[tuple[int, int | None]]:
         return cases_waiting_for(db.session(), asking.asked, which)
     if what == "termijn":
         return _cases_of_terms(asking, which)
-    return insight_figures.behind(figure, read_foundings(db.session(), asking.asked))
+    with_days = what in ("fase", "wacht")
+    return insight_figures.behind(figure, read_foundings(db.session(), asking.asked, with_days=with_days))
 
 
 def _cases_of_terms(asking: Asking, which: str) -> list[tuple[int, int | None]]:
