@@ -16,6 +16,7 @@ def test_a_network_is_amended_adjusted_suspended_and_terminated(theatre: Theatre
     assert [event for event in theatre.events(case) if event.startswith("network:")] == [
         "network:activated",
         "network:activated",
+        "network:asked",  # by the clock: seven months without a message or meeting
         "network:activated",
         "network:suspended",
         "network:terminated",
