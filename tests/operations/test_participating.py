@@ -54,7 +54,9 @@ def rows(session: Session) -> list[Participant]:
 
 def told(session: Session, case: FoundingCase) -> list[tuple[str, dict[str, object]]]:
     entries = session.scalars(
-        select(JournalEntry).where(JournalEntry.case_id == case.id, JournalEntry.event.startswith("participant"))
+        select(JournalEntry)
+        .where(JournalEntry.case_id == case.id, JournalEntry.event.startswith("participant"))
+        .order_by(JournalEntry.sequence)
     )
     return [(one.event, one.data) for one in entries]
 

@@ -42,6 +42,7 @@ def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
         "on_paper",
         "daily",
         "member_message",
+        "survey_invitation",
         *replying.KINDS,
     }
 
