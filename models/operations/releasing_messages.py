@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import ask_for_work, record, written
@@ -33,6 +34,7 @@ def release_message(session: Session, case_id: int, by: Actor, at: datetime, now
     Raises NotAllowed for who may not, Stale where the words changed or somebody was before, GateNotMet without members.
     """
     case, network = lock_network(session, case_id)
+    _require_begun(network, at)
     row = one_of_network(session, network, message_id, ("ready",))
     kind = KINDS[row.kind]
     function = require_one_of(by, case, kind.senders, "Dit soort bericht laat iemand anders vertrekken.")
@@ -116,6 +118,13 @@ def _let_go(session: Session, case: FoundingCase, network: NeighbourhoodNetwork,
            count=count)  # fmt: skip
     write_case(session)
     session.info[LEAVES_WORK] = True
+
+
+def _require_begun(network: NeighbourhoodNetwork, at: datetime) -> None:
+    """Bad story: the launch is decided for next week, no charter is in force yet, so nothing asks a second key, and one
+    person alone lets an urgent message go. Raises GateNotMet."""
+    if network.active_since > day_of(at):
+        raise GateNotMet("not_active_yet", f"Berichten vertrekken vanaf {network.active_since:%d/%m/%Y}.")
 
 
 def _require_members(session: Session, network: NeighbourhoodNetwork, row: Message, has_sms: bool) -> int:

@@ -155,7 +155,7 @@ def test_a_paragraph_becomes_one_line_and_a_list_keeps_its_lines() -> None:
     assert unfolded(text) == "Een zin die verder gaat.\n\n- eerste\n- tweede\n\n    gezegd\n    in twee regels"
 
 
-def test_every_kind_of_mail_is_received_by_a_real_server_as_text_and_as_a_page_with_the_same_words(
+def test_every_kind_of_notice_is_received_by_a_real_server_as_text_and_as_a_page_with_the_same_words(
     planned: dict[str, Effect], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = Mailbox(free_port())

@@ -1,4 +1,4 @@
-"""Messages to members: written, passed on, let go by one or two, held back, entered; and what each delivery becomes."""
+"""Messages to members: written, rewritten, entered, and what the log says."""
 
 from datetime import timedelta
 
@@ -9,24 +9,12 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.message import Delivery, Message
-from models.operations import joining
 from models.operations.carrying_out import claim_effect
-from models.operations.delivering_messages import (
-    confirm_delivery,
-    give_up_delivery,
-    note_read,
-    open_message,
-    outgoing,
-    postpone_delivery,
-    take_bounce,
-    take_report,
-)
 from models.operations.launching import network_of
 from models.operations.messaging import MessageText, SentElsewhere, enter_message, rewrite_message
-from models.operations.releasing_messages import hold_back, note_call, turn_second_key
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.queries.messages import counts_for_evaluation, log_line, message_log
+from models.queries.messages import counts_for_evaluation, message_log
 from models.rules.access import Role
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage
@@ -38,7 +26,6 @@ from tests.message_steps import (
     REAL,
     TIP,
     a_member,
-    ask_two_keys,
     deliveries,
     let_go,
     member_effects,
@@ -131,45 +118,6 @@ def test_before_the_network_is_active_there_are_no_messages(session: Session, pl
         writing_by(session, early, officer(place))
 
 
-def test_without_members_nothing_leaves(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    message = writing_by(session, case, coordinator, NEWS)
-
-    with pytest.raises(GateNotMet) as refused:
-        let_go(session, case, coordinator, message)
-
-    assert refused.value.code == "no_members"
-
-
-def test_who_pauses_stopped_or_waits_gets_nothing(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case, "Anna Actief")
-    joining.pause(session, a_member(session, place, case, "Piet Pauze"), is_pausing=True)
-    joining.leave(session, a_member(session, place, case, "Stef Stopt"), later(case))
-
-    message = writing_by(session, case, coordinator, NEWS)
-    let_go(session, case, coordinator, message)
-
-    assert deliveries(session, message) == [("Anna Actief", "mail", "planned")]
-
-
-def test_words_that_changed_meanwhile_do_not_leave(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, officer(place))
-    other = MessageText("prevention", "Sluit uw garage", TIP.text)
-    rewrite_message(session, case.id, acting(session, officer(place), later(case)), other, message_id=message.id,
-                    revision=1)  # fmt: skip
-
-    with pytest.raises(Stale):
-        let_go(session, case, coordinator, message, revision=1)
-
-    let_go(session, case, coordinator, message, revision=2)
-
-
 def test_two_people_rewrite_the_same_words_and_the_second_is_told(
     session: Session, place: Place, case: FoundingCase
 ) -> None:
@@ -179,252 +127,6 @@ def test_two_people_rewrite_the_same_words_and_the_second_is_told(
 
     with pytest.raises(Stale):
         rewrite_message(session, case.id, actor, TIP, message_id=message.id, revision=1)
-
-
-def test_a_message_is_let_go_once(session: Session, place: Place, case: FoundingCase, coordinator: Person) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, coordinator, NEWS)
-    let_go(session, case, coordinator, message)
-
-    with pytest.raises(Stale):
-        let_go(session, case, coordinator, message)
-
-    assert len(member_effects(session)) == 1
-
-
-def test_a_coordinator_adds_no_word_to_their_own_message(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, coordinator, NEWS)
-
-    with pytest.raises(Invalid):
-        let_go(session, case, coordinator, message, foreword="Nog iets.")
-
-
-def test_an_urgent_message_goes_by_every_way_and_who_has_only_a_phone_is_called(
-    session: Session, place: Place, case: FoundingCase
-) -> None:
-    a_member(session, place, case, "Sam Sms", phone="0470 00 00 01", channel="sms")
-    a_member(session, place, case, "Mia Mail")
-    message = writing_by(session, case, officer(place), ALARM)
-
-    let_go(session, case, officer(place), message, has_sms=True)
-
-    assert deliveries(session, message) == [
-        ("Mia Mail", "mail", "planned"), ("Sam Sms", "sms", "planned"), ("Sam Sms", "mail", "planned")]  # fmt: skip
-    assert message.released_by_id == officer(place).id
-
-
-def test_where_the_plan_asks_two_keys_the_second_is_turned_by_somebody_else(session: Session, place: Place) -> None:
-    case = advance_to(session, place, Stage.CHARTER)
-    ask_two_keys(session, case, "urgent")
-    advance_to(session, place, Stage.EVALUATION, case)
-    a_member(session, place, case)
-    message = writing_by(session, case, officer(place), ALARM)
-
-    let_go(session, case, officer(place), message)
-
-    assert (message.state, deliveries(session, message)) == ("second_key", [])
-    first = acting(session, officer(place), later(case))
-    coordinator = acting(session, coordinator_of(session, case), later(case))
-    for actor in (first, coordinator):  # the same person; and no one of the police
-        with pytest.raises(NotAllowed):
-            turn_second_key(session, case.id, actor, later(case), REAL, message_id=message.id, has_sms=False)
-    chief = acting(session, place.people[Role.POLICE_CHIEF], later(case))
-    turn_second_key(session, case.id, chief, later(case), REAL, message_id=message.id, has_sms=False)
-    assert (message.state, message.second_key_by_id) == ("released", chief.person_id)
-    assert _events(session, case) == ["message:key_asked", "message:released"]
-
-
-def test_the_plan_asks_two_keys_for_one_class_only(session: Session, place: Place) -> None:
-    case = advance_to(session, place, Stage.CHARTER)
-    ask_two_keys(session, case, "urgent")
-    advance_to(session, place, Stage.EVALUATION, case)
-    a_member(session, place, case)
-    message = writing_by(session, case, coordinator_of(session, case), NEWS)
-
-    let_go(session, case, coordinator_of(session, case), message)
-
-    assert message.state == "released"
-
-
-def test_within_two_minutes_a_message_is_held_back_and_nothing_of_it_leaves(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, coordinator, NEWS)
-    let_go(session, case, coordinator, message)
-    actor = acting(session, coordinator, later(case))
-
-    hold_back(session, case.id, actor, later(case), AFTER - timedelta(seconds=2), message_id=message.id,
-              reason="Verkeerde dag.")  # fmt: skip
-
-    assert (message.state, message.withdrawn_reason) == ("withdrawn", "Verkeerde dag.")
-    assert member_effects(session) == []
-    assert deliveries(session, message) == [("Nele Nieuw", "mail", "withdrawn")]
-    assert message_log(session, message.network_id) == ()
-
-
-def test_after_two_minutes_it_is_too_late(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, coordinator, NEWS)
-    let_go(session, case, coordinator, message)
-
-    with pytest.raises(Stale):
-        hold_back(session, case.id, acting(session, coordinator, later(case)), later(case), AFTER,
-                  message_id=message.id)  # fmt: skip
-
-
-def test_a_message_of_which_one_mail_is_claimed_cannot_be_held_back(
-    session: Session, place: Place, case: FoundingCase
-) -> None:
-    message, _delivery, _effect = _sent(session, place, case)
-    actor = acting(session, coordinator_of(session, case), later(case))
-
-    with pytest.raises(Stale):
-        hold_back(session, case.id, actor, later(case), REAL, message_id=message.id)
-
-
-def test_what_leaves_is_the_message_with_the_address_of_that_moment(
-    session: Session, place: Place, case: FoundingCase
-) -> None:
-    message, delivery, effect = _sent(session, place, case)
-
-    found = outgoing(session, effect, SECRET)
-
-    assert found is not None
-    assert (found.to, found.name, found.subject) == ("nele@binstart.example", "Nele Nieuw", TIP.subject)
-    assert open_message(session, found.token, later(case)) is delivery
-    assert open_message(session, found.token, later(case) + timedelta(days=61)) is None
-    assert open_message(session, "x", later(case)) is None
-    assert confirm_delivery(session, effect.id, "w", AFTER, later(case))
-    assert not confirm_delivery(session, effect.id, "w", AFTER, later(case))
-    assert (delivery.state, log_line(session, message).reached) == ("handed_over", 1)
-
-
-def test_who_stopped_in_the_meantime_gets_nothing(session: Session, place: Place, case: FoundingCase) -> None:
-    message, delivery, effect = _sent(session, place, case)
-    joining.leave(session, delivery.enrolment, later(case))
-
-    assert outgoing(session, effect, SECRET) is None
-    assert deliveries(session, message) == [("", "mail", "withdrawn")]
-
-
-def test_who_says_that_they_read_it_is_reached_and_counted(session: Session, place: Place, case: FoundingCase) -> None:
-    message, delivery, effect = _sent(session, place, case)
-    confirm_delivery(session, effect.id, "w", AFTER, later(case))
-
-    note_read(session, delivery, later(case))
-    note_read(session, delivery, later(case, 2))
-
-    line = log_line(session, message)
-    assert (delivery.state, delivery.read_at, line.read, line.members) == ("delivered", later(case), 1, 1)
-
-
-def test_an_address_that_takes_no_mail_is_marked_and_the_coordinator_hears_it_once(
-    session: Session, place: Place, case: FoundingCase
-) -> None:
-    message, delivery, effect = _sent(session, place, case)
-
-    give_up_delivery(session, effect.id, "w", later(case), "550", "De mail kwam terug.", has_bounced=True)
-    take_bounce(session, delivery.id, later(case, 2))
-
-    assert (delivery.state, delivery.error) == ("failed", "De mail kwam terug.")
-    assert delivery.enrolment.bounced_at == later(case)
-    assert _events(session, case)[-1:] == ["member:not_reached"]
-    assert _events(session, case).count("member:not_reached") == 1
-    assert log_line(session, message).not_reached == 1
-
-
-def test_a_mail_that_comes_back_later_marks_the_member(session: Session, place: Place, case: FoundingCase) -> None:
-    _message, delivery, effect = _sent(session, place, case)
-    confirm_delivery(session, effect.id, "w", AFTER, later(case))
-
-    assert take_bounce(session, delivery.id, later(case))
-
-    assert delivery.enrolment.bounced_at is not None
-    note_read(session, delivery, later(case, 2))  # it came, after all
-    assert (delivery.enrolment.bounced_at, delivery.state) == (None, "delivered")
-    assert not take_bounce(session, delivery.id, later(case, 3))
-    assert not take_bounce(session, 999_999, later(case))
-
-
-def test_a_message_that_will_not_leave_marks_nobody(session: Session, place: Place, case: FoundingCase) -> None:
-    _message, delivery, effect = _sent(session, place, case)
-
-    give_up_delivery(session, effect.id, "w", later(case), "554 spam", "Dit bericht kan niet aankomen.")
-
-    assert (delivery.state, delivery.enrolment.bounced_at) == ("failed", None)
-
-
-def test_what_fails_for_now_is_tried_again_after_a_pause_that_grows(
-    session: Session, place: Place, case: FoundingCase
-) -> None:
-    _message, delivery, effect = _sent(session, place, case)
-
-    postpone_delivery(session, effect.id, "w", AFTER, later(case), "450", "Nog niet.")
-
-    first = effect.available_at
-    assert (delivery.state, delivery.error, effect.state) == ("planned", "Nog niet.", "planned")
-    assert claim_effect(session, effect.id, "w", first, LEASE) is effect
-    postpone_delivery(session, effect.id, "w", first, later(case), "450", "Nog niet.")
-    assert effect.available_at - first > first - AFTER
-
-
-def test_an_urgent_message_is_not_tried_for_days(session: Session, place: Place, case: FoundingCase) -> None:
-    a_member(session, place, case)
-    message = writing_by(session, case, officer(place), ALARM)
-    let_go(session, case, officer(place), message)
-    [effect] = member_effects(session)
-    claim_effect(session, effect.id, "w", AFTER, LEASE)
-    postpone_delivery(session, effect.id, "w", AFTER, later(case), "450", "Nog niet.")
-    assert deliveries(session, message) == [("Nele Nieuw", "mail", "planned")]
-    late = AFTER + timedelta(hours=2, minutes=1)
-    claim_effect(session, effect.id, "w", late, LEASE)
-
-    postpone_delivery(session, effect.id, "w", late, later(case), "450", "Nog niet.")
-
-    assert deliveries(session, message) == [("Nele Nieuw", "mail", "failed")]
-    session.expire_all()
-    assert session.get_one(Effect, effect.id).state == "given_up"
-
-
-@pytest.mark.parametrize(("has_arrived", "state"), [(True, "delivered"), (False, "failed")])
-def test_the_gateway_tells_what_became_of_a_text_message(
-    session: Session, place: Place, case: FoundingCase, has_arrived: bool, state: str
-) -> None:
-    _message, delivery, effect = _sent(session, place, case, phone="0470 00 00 01", channel="sms")
-    assert delivery.channel == "sms"
-    assert not take_report(session, delivery.id, later(case), has_arrived=True)  # of one that we did not hand over
-    confirm_delivery(session, effect.id, "w", AFTER, later(case))
-
-    assert take_report(session, delivery.id, later(case), has_arrived=has_arrived)
-    assert take_report(session, delivery.id, later(case), has_arrived=has_arrived)
-
-    assert (delivery.state, delivery.enrolment.bounced_at) == (state, None)
-    assert not take_report(session, 999_999, later(case), has_arrived=True)
-
-
-def test_who_is_reached_by_phone_is_called_and_ticked_off(
-    session: Session, place: Place, case: FoundingCase, coordinator: Person
-) -> None:
-    a_member(session, place, case, "Bea Bel", phone="0470 00 00 01", channel="call")
-    message = writing_by(session, case, coordinator, NEWS)
-    let_go(session, case, coordinator, message)
-    assert deliveries(session, message) == [("Bea Bel", "call", "to_call")]
-    actor = acting(session, coordinator, later(case))
-    [delivery] = session.query(Delivery).filter_by(message_id=message.id)
-
-    note_call(session, case.id, actor, later(case), delivery_id=delivery.id, has_answered=True)
-
-    assert deliveries(session, message) == [("Bea Bel", "call", "called")]
-    with pytest.raises(Stale):
-        note_call(session, case.id, actor, later(case), delivery_id=delivery.id, has_answered=False)
-    with pytest.raises(NotAllowed):
-        note_call(session, case.id, actor, later(case), delivery_id=999_999, has_answered=True)
 
 
 def test_what_left_by_another_way_stands_in_the_log_with_its_feedback(
