@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.notices.calendar_entry import evening_entry
+from documents.notices.replying import KINDS, write_reply_mail
 from documents.notices.writing import Addressed, Letter, unfolded, write_notice
 from flows.mail import compose
 from flows.mail_server import MailServer
@@ -149,6 +150,13 @@ def test_a_moved_evening_replaces_the_one_in_the_diary(planned: dict[str, Effect
     assert event["uid"].endswith("-infoavond-1")
 
 
+def _evening_mail(kind: str) -> Letter:
+    return write_reply_mail(kind, name="BIN Kerkkwartier", case_kind="bin", municipality="Oosterbeke",
+                            starts_at=datetime(2026, 4, 2, 19, tzinfo=UTC), place="Zaal <De Kring>", address="Plein 1",
+                            contact="Dienst preventie, 02 000 00 01", link=f"{BASE_URL}/antwoord/sleutel",
+                            reason="De zaal staat onder water.", people=2, is_waiting=kind == "reply_moved")  # fmt: skip
+
+
 def test_a_paragraph_becomes_one_line_and_a_list_keeps_its_lines() -> None:
     text = "Een zin die\nverder gaat.\n\n- eerste\n- tweede\n\n    gezegd\n    in twee regels"
 
@@ -161,7 +169,7 @@ def test_every_kind_of_notice_is_received_by_a_real_server_as_text_and_as_a_page
     box = Mailbox(free_port())
     server = MailProcess(box)
     monkeypatch.setattr(settings(), "smtp_port", box.port)
-    letters = {kind: _letter(mail) for kind, mail in planned.items()}
+    letters = {kind: _letter(mail) for kind, mail in planned.items()} | {kind: _evening_mail(kind) for kind in KINDS}
 
     server.start()
     with MailServer() as line:
