@@ -53,6 +53,7 @@ LIBATOMIC = Need(
     "libatomic1", _has_library("libatomic.so.1"), "the browser tests are left out"
 )  # Playwright's own node
 POPPLER = Need("poppler-utils", _has_program("pdftotext"), "the tests that read PDF pages back are left out")
+LIBREOFFICE = Need("libreoffice-writer-nogui", _has_program("soffice"), "no Word file is opened by LibreOffice")
 
 
 def install_missing(needs: list[Need]) -> list[Need]:
@@ -101,7 +102,7 @@ def main(word: str) -> None:
         for need in missing:
             print(f"Goes on without {need.package}, so {need.without}. To have it: {install_line([need])}")
     elif word == "test":
-        for need in install_missing([CHROMIUM, LIBATOMIC, POPPLER]):
+        for need in install_missing([CHROMIUM, LIBATOMIC, POPPLER, LIBREOFFICE]):
             print(f"LEFT OUT: {need.package} is not here, so {need.without}. To have it: {install_line([need])}")
     elif word == "marks":
         print("" if CHROMIUM.is_there() and LIBATOMIC.is_there() else "not browser")

@@ -44,7 +44,7 @@ def _style_fonts(document: WordDocument) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
-        if name in ("Title", "Heading 1"):
+        if name != "Normal":  # the template's light blue is hard to read, on paper above all
             style.font.color.rgb = PETROL
 
 

@@ -154,7 +154,7 @@ def _evening_mail(kind: str) -> Letter:
     return write_reply_mail(kind, name="BIN Kerkkwartier", case_kind="bin", municipality="Oosterbeke",
                             starts_at=datetime(2026, 4, 2, 19, tzinfo=UTC), place="Zaal <De Kring>", address="Plein 1",
                             contact="Dienst preventie, 02 000 00 01", link=f"{BASE_URL}/antwoord/sleutel",
-                            reason="De zaal staat onder water.", people=2, is_waiting=kind == "reply_moved")  # fmt: skip
+                            reason="Water in de zaal.", people=2, is_waiting=kind == "reply_moved")  # fmt: skip
 
 
 def test_a_paragraph_becomes_one_line_and_a_list_keeps_its_lines() -> None:
