@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug import Request, Response
@@ -13,11 +13,13 @@ from werkzeug.serving import make_server
 
 from models.case import FoundingCase
 from models.database import writing
+from models.enrolment import Enrolment
 from models.outbox import Effect
 from models.person import Person
 from models.rules.procedure import Stage
 from tests.browser.conftest import DESKTOP, PHONE, PageOf
 from tests.browser.test_charter_pages import assert_open_to_all
+from tests.browser.test_resident_by_keyboard import name_of_focus, tab_to
 from tests.factories import Place, advance_to, coordinator_of
 
 
@@ -64,6 +66,50 @@ def test_on_a_phone_without_script_a_neighbour_joins_and_stops(
     page.get_by_role("button", name="Ja, ik stop").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("U bent gestopt")
+
+
+def test_with_the_keyboard_alone_a_neighbour_joins_and_the_coordinator_welcomes(
+    page_of: PageOf, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    page = page_of(width=PHONE)
+    page.goto(f"/netwerken/{case.number.lower()}/lid-worden")
+    _type(page, "Uw naam", "Nele Nieuw")
+    _choose(page, "Ik woon in het gebied")
+    _type(page, "Straat", place.streets[0].name)
+    _type(page, "Huisnummer", "3")
+    _type(page, "Uw e-mailadres", "nele@binstart.example")
+    _choose(page, "een e-mail")
+    for words in ("Ik heb het huishoudelijk reglement", "Ik ben 18 jaar of ouder", "Ik ga akkoord met wat er"):
+        _choose(page, words)
+    _press(page, "Versturen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mailbox")
+    page.goto(_link(engine))
+    _press(page, "Ja, ik wil lid worden")
+    expect(page.get_by_text("wacht op de coördinator")).to_be_visible()
+
+    page = page_of(_coordinator(engine, case), width=PHONE)
+    page.goto(f"/dossier/{case.number}/leden")
+    _press(page, "Verwelkomen")
+
+    with Session(engine) as session:
+        assert session.scalars(select(Enrolment.state)).all() == ["member"]
+
+
+def _type(page: Page, label: str, words: str) -> None:
+    tab_to(page, label)
+    page.keyboard.type(words)
+
+
+def _choose(page: Page, label: str) -> None:
+    if not name_of_focus(page).startswith(label):
+        tab_to(page, label)
+    page.keyboard.press("Space")
+
+
+def _press(page: Page, name: str) -> None:
+    tab_to(page, name)
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
 
 
 def test_the_pages_of_members_and_of_the_register_have_no_barriers(
