@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
+from models.journal import JournalEntry
 from models.operations.answering_surveys import answer_survey
 from models.operations.enrolling_on_paper import enter_member
 from models.operations.inviting_to_surveys import KIND, outgoing_survey
 from models.operations.joining import JoinAnswer
-from models.operations.surveying import open_survey
+from models.operations.surveying import close_survey, enter_paper, open_survey
 from models.outbox import Effect
 from models.rules.survey_form import YEARLY
 from models.survey import Survey
@@ -20,6 +21,7 @@ from tests.factories import Place, acting, coordinator_of, later
 from tests.message_steps import a_member
 
 NAMES = ("Anna", "Bert", "Carla", "Dirk", "Els", "Frans", "Greet", "Hugo", "Ilse", "Jan", "Karin", "Luc")
+SECRET = "geheim" * 8
 SAFE = {"safety": "safe", "police": "very"}
 UNSAFE = {"safety": "unsafe", "police": "not"}
 
@@ -62,3 +64,25 @@ def answered(session: Session, case: FoundingCase, secret: str, number: int = 10
     for token in list(found.values())[:number]:
         answer_survey(session, token, later(case), values=values)
     return found
+
+
+def entered(session: Session, case: FoundingCase, number: int) -> None:
+    """The coordinator enters the paper with this number."""
+    by = acting(session, coordinator_of(session, case), later(case))
+    enter_paper(session, case.id, by, later(case), paper_number=number, values=SAFE)
+
+
+def closed(session: Session, case: FoundingCase) -> Survey:
+    """The coordinator closes what is open."""
+    return close_survey(session, case.id, acting(session, coordinator_of(session, case), later(case)), later(case))
+
+
+def survey_mails(session: Session, ending: str) -> list[Effect]:
+    """The mails that wait or left, of one kind: ':first' or ':again'; '' is all."""
+    return [one for one in session.scalars(select(Effect).where(Effect.kind == KIND)) if one.key.endswith(ending)]
+
+
+def survey_events(session: Session, case: FoundingCase) -> list[tuple[str, object]]:
+    """What the journal tells of surveys, with how many were asked or answered."""
+    rows = session.scalars(select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.sequence))
+    return [(row.event, row.data.get("answers", row.data["count"])) for row in rows if row.event.startswith("survey:")]

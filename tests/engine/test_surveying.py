@@ -21,9 +21,7 @@ from models.settings import settings
 from models.survey import Survey, SurveyTicket
 from tests.engine.harness import Installation, Mailbox, free_port, until, worker
 from tests.factories import acting, advance_to, coordinator_of
-from tests.survey_steps import SAFE, members
-
-SECRET = "geheim" * 8
+from tests.survey_steps import SAFE, SECRET, members
 
 
 @pytest.fixture(autouse=True)
