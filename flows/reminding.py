@@ -1,4 +1,4 @@
-"""The clockwork, every day: late opinions are closed, evaluations opened, and who is late is reminded."""
+"""The clockwork, every day: late opinions are closed, evaluations and surveys opened, and who is late is reminded."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from prefect import flow, task
 from sqlalchemy.orm import Session
 
 from flows.connection import reading, writing
-from flows.surveying import close_due_surveys, remind_of_surveys
+from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
 from models.operations.advising import expire_opinions
@@ -45,6 +45,7 @@ async def reminding() -> None:
     await sum_up_changed_cases()
     await remind_of_surveys()
     await close_due_surveys()
+    await open_due_surveys()
 
 
 @task(persist_result=False)

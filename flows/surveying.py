@@ -1,4 +1,4 @@
-"""The survey of the members: its mails leave by themselves, and the clock reminds and closes.
+"""The survey of the members: its mails leave by themselves, and the clock opens, reminds and closes.
 
 The mails are on a line of their own, one after the other: several hundred of them stand before no urgent message and
 before no mail to sign in. Workers share them by the claims on each piece of work.
@@ -18,8 +18,13 @@ from flows.mail_server import AddressRefused, MailServer, MailServerAway, NeverD
 from models.clock import day_of, present
 from models.operations.carrying_out import claim_effect, confirm_effect, due_effects, give_up_effect, postpone_effect
 from models.operations.inviting_to_surveys import KIND, OutgoingSurvey, outgoing_survey, remind_of_survey
+from models.operations.opening_surveys import open_due_survey
 from models.operations.surveying import close_due_survey, give_paper_instead
-from models.queries.surveys import cases_with_survey_to_close, cases_with_survey_to_remind
+from models.queries.surveys import (
+    cases_with_survey_to_close,
+    cases_with_survey_to_open,
+    cases_with_survey_to_remind,
+)
 from models.rules.web_addresses import survey_page
 from models.settings import settings
 
@@ -82,6 +87,12 @@ def _as_written(found: OutgoingSurvey) -> SurveyInvitation:
         name=found.name, network=found.network, network_kind=found.network_kind, kind=found.kind,
         closes_on=found.closes_on, is_reminder=found.is_reminder, link=survey_page(settings().base_url, found.token),
     )  # fmt: skip
+
+
+@task(persist_result=False)
+async def open_due_surveys() -> int:
+    """Open the surveys whose day has come. Returns how many."""
+    return await asyncio.to_thread(_each, cases_with_survey_to_open, open_due_survey)
 
 
 @task(persist_result=False)

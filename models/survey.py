@@ -32,7 +32,7 @@ class Survey(Base):
     year: Mapped[int]
     questions_version: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: the clock
     closes_on: Mapped[date]  # the last day on which one can answer
     remind_on: Mapped[date | None]  # None: nobody is reminded any more
     members_asked: Mapped[int]

@@ -20,7 +20,7 @@ from models.operations.inviting_to_surveys import forget_invitations, plan_invit
 from models.operations.writing_case import write_case
 from models.outbox import Effect
 from models.queries.enrolments import network_of_case
-from models.queries.surveys import open_survey_of, opened_before
+from models.queries.surveys import members_to_ask, open_survey_of, opened_before
 from models.rules.access import PERMISSIONS, SYSTEM, Actor, function_on
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.survey_form import (
@@ -60,16 +60,14 @@ def open_survey(session: Session, case_id: int, by: Actor, at: datetime, *, kind
     session.flush()
     plan_invitations(session, row, tickets)
     record(session, case, "survey:opened", by, at, function, survey=KIND_NAMES[kind], count=len(members),
-           closes_on=row.closes_on.isoformat())  # fmt: skip
+           papers=row.papers, closes_on=row.closes_on.isoformat())  # fmt: skip
     write_case(session)
     return row
 
 
 def _members(session: Session, network: NeighbourhoodNetwork) -> list[Enrolment]:
-    """Who is asked, in an order that tells nothing. Who pauses wants no mail now."""
-    members = list(session.scalars(
-        select(Enrolment).where(Enrolment.network_id == network.id, Enrolment.state == "member")
-    ))  # fmt: skip
+    """Who is asked, in an order that tells nothing."""
+    members = list(members_to_ask(session, network.id))
     if len(members) < FEWEST_ANSWERS:
         raise GateNotMet("too_few_members", f"Dit netwerk heeft {len(members)} leden die u kunt bevragen. Resultaten "
                                             f"zijn er pas vanaf {FEWEST_ANSWERS} antwoorden.")  # fmt: skip

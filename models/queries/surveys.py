@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
+from models.evaluation import Evaluation
+from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
+from models.rules.procedure import Stage
 from models.rules.records.survey import SurveyFigures
+from models.rules.survey_form import BASELINE, BASELINE_WITHIN, KIND_NAMES
 from models.survey import Survey, SurveyAnswer, SurveyTicket
 
 
@@ -20,10 +25,17 @@ def open_survey_of(session: Session, network_id: int) -> Survey | None:
     ).one_or_none()
 
 
-def opened_before(session: Session, network_id: int) -> tuple[tuple[str, int], ...]:
-    """Kind and year of every survey that a network ever opened."""
-    rows = session.execute(select(Survey.kind, Survey.year).where(Survey.network_id == network_id)).all()
-    return tuple((row.kind, row.year) for row in rows)
+def opened_before(session: Session, network_id: int) -> tuple[tuple[str, date], ...]:
+    """Kind and day of opening of every survey that a network ever had."""
+    rows = session.execute(select(Survey.kind, Survey.opened_at).where(Survey.network_id == network_id)).all()
+    return tuple((row.kind, day_of(row.opened_at)) for row in rows)
+
+
+def members_to_ask(session: Session, network_id: int) -> Sequence[Enrolment]:
+    """Whom a survey would ask today. Who pauses wants no mail now."""
+    return session.scalars(
+        select(Enrolment).where(Enrolment.network_id == network_id, Enrolment.state == "member")
+    ).all()
 
 
 def answers_so_far(session: Session, survey: Survey) -> int:
@@ -55,6 +67,47 @@ def _figures(row: Survey) -> SurveyFigures:
     return SurveyFigures(kind=row.kind, year=row.year, closed_on=day_of(row.closed_at), asked=row.members_asked,
                          answers=row.answers or 0, on_paper=row.on_paper or 0, counts=results.get("counts", {}),
                          texts=tuple(results.get("texts", ())))  # fmt: skip
+
+
+def clock_opened_evaluation(session: Session, case: FoundingCase) -> bool:
+    """Whether the evaluation of the present round is open, and the clock opened it."""
+    if case.stage != Stage.EVALUATION:
+        return False
+    by_clock = exists().where(
+        JournalEntry.case_id == case.id, JournalEntry.event == "evaluation:opened", JournalEntry.by_id.is_(None),
+        JournalEntry.stage == case.stage, JournalEntry.round == case.round,
+    )  # fmt: skip
+    is_open = select(Evaluation.id).where(
+        Evaluation.case_id == case.id, Evaluation.round == case.round, Evaluation.opened_at.is_not(None),
+        Evaluation.closed_at.is_(None), by_clock,
+    )  # fmt: skip
+    return session.scalar(is_open) is not None
+
+
+def was_withheld(session: Session, case: FoundingCase, kind: str) -> bool:
+    """Whether the clock told that too few members could answer: the baseline, or the survey with this evaluation."""
+    told = session.scalars(
+        select(JournalEntry).where(JournalEntry.case_id == case.id, JournalEntry.event == "survey:withheld")
+    ).all()
+    return any(one.data["survey"] == KIND_NAMES[kind] and (kind == BASELINE or one.round == case.round) for one in told)
+
+
+def cases_with_survey_to_open(session: Session, on: date) -> Sequence[int]:
+    """Cases of active networks that may need a survey today: young ones that never had one, and those whose evaluation
+    is open. `opening_surveys` looks closer."""
+    never_asked = ~exists().where(Survey.network_id == NeighbourhoodNetwork.id)
+    has_open_evaluation = exists().where(
+        Evaluation.case_id == NeighbourhoodNetwork.case_id, Evaluation.opened_at.is_not(None),
+        Evaluation.closed_at.is_(None),
+    )  # fmt: skip
+    is_young = NeighbourhoodNetwork.active_since >= on - BASELINE_WITHIN
+    rows = session.scalars(
+        select(NeighbourhoodNetwork.case_id)
+        .where(NeighbourhoodNetwork.state == "active", NeighbourhoodNetwork.case_id.is_not(None))
+        .where((never_asked & is_young & (NeighbourhoodNetwork.active_since < on)) | has_open_evaluation)
+        .order_by(NeighbourhoodNetwork.case_id)
+    ).all()
+    return [case_id for case_id in rows if case_id is not None]
 
 
 def cases_with_survey_to_close(session: Session, on: date) -> Sequence[int]:

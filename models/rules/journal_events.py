@@ -131,6 +131,7 @@ EVENTS: dict[str, str] = {
     "message:released": "Bericht voor de leden verstuurd ({message_kind}): {count}.",
     "message:withdrawn": "Een bericht voor de leden is niet verstuurd ({message_kind}).",
     "survey:opened": "De leden zijn bevraagd ({survey}): {count} leden, tot en met {closes_on}.",
+    "survey:withheld": "De leden zijn niet bevraagd ({survey}): te weinig leden ({count}, nodig: {needed}).",
     "survey:closed": "Bevraging van de leden afgesloten ({survey}): {answers} van de {count} leden antwoordden.",
     "message:entered": "Een bericht dat langs een andere weg vertrok, staat in het logboek ({message_kind}).",
     "member:not_reached": "Van een lid komt de mail terug.",

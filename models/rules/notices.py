@@ -92,6 +92,7 @@ INFORMING = frozenset(
         "network_launched",
         "network_goes_on",
         "evaluation_closed",
+        "survey_withheld",
     }
 )
 
@@ -299,6 +300,9 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("message:key_asked", (NoticeRow("message_second_key", (*COORDINATORS, P)),),
              applies=lambda happening: happening.data["message_class"] != "urgent"),
     EventRow("member:not_reached", (NoticeRow("member_not_reached", COORDINATORS),)),
+    EventRow("survey:opened", (NoticeRow("survey_opened_by_clock", (*COORDINATORS, D)),),
+             applies=lambda happening: happening.by_id is None),
+    EventRow("survey:withheld", (NoticeRow("survey_withheld", (*COORDINATORS, D)),)),
     EventRow("network:asked", (NoticeRow("network_asked", COORDINATORS), NoticeRow("network_seems_dormant", (D, P)))),
     EventRow("network:answered", (NoticeRow("network_answered", (D, P)),)),
     EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),

@@ -72,6 +72,8 @@ class ProcedureSettings:
     evaluation_term_days: int = 60
     evaluation_term_unit: str = "calendar"
     dormant_after_months: int = 6  # without a message or meeting a network is asked whether it works; 0: never
+    survey_by_clock: bool = True  # the clock opens surveys of the members by itself
+    baseline_survey_weeks: int = 4  # after the launch the clock opens the baseline; 0: it opens none
     survey_days: int = 30  # how long members can answer a survey
     survey_reminder_days: int = 10  # after it was sent, to who did not answer by mail; 0: none
     minimum_age: int = 18

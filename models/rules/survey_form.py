@@ -110,12 +110,12 @@ def share_of_good(question: SurveyQuestion, counts: Mapping[str, int]) -> int:
     return (200 * sum(counts.get(step, 0) for step in question.good) + total) // (2 * total) if total else 0
 
 
-def possible_kinds(on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+def possible_kinds(on: date, active_since: date, earlier: Sequence[tuple[str, date]]) -> tuple[str, ...]:
     """Which surveys can be opened on this day, as `require_kind` says."""
     return tuple(kind for kind in KIND_NAMES if _is_possible(kind, on, active_since, earlier))
 
 
-def _is_possible(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> bool:
+def _is_possible(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, date]]) -> bool:
     try:
         require_kind(kind, on, active_since, earlier)
     except Invalid:
@@ -123,13 +123,13 @@ def _is_possible(kind: str, on: date, active_since: date, earlier: Sequence[tupl
     return True
 
 
-def require_kind(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, int]]) -> None:
-    """Refuse a survey that would not compare. `earlier`: kind and year of those that were opened before."""
+def require_kind(kind: str, on: date, active_since: date, earlier: Sequence[tuple[str, date]]) -> None:
+    """Refuse a survey that would not compare. `earlier`: kind and day of opening of those before."""
     if kind not in KIND_NAMES:
         raise Invalid("unknown_kind", "Kies een soort bevraging.", "kind")
-    if kind == BASELINE and any(one == BASELINE for one, _year in earlier):
+    if kind == BASELINE and any(one == BASELINE for one, _day in earlier):
         raise Invalid("has_baseline", "De nulmeting is er al: er is er maar één.", "kind")
     if kind == BASELINE and on > active_since + BASELINE_WITHIN:
         raise Invalid("too_late", "Een nulmeting kan alleen in het eerste half jaar na de lancering.", "kind")
-    if kind == YEARLY and (YEARLY, on.year) in earlier:
+    if kind == YEARLY and any(one == YEARLY and day.year == on.year for one, day in earlier):
         raise Invalid("asked_this_year", "De leden zijn dit jaar al bevraagd.", "kind")

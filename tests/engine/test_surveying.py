@@ -8,10 +8,11 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, update
 
-from flows.surveying import close_due_surveys, remind_of_surveys, send_survey_mails
-from models.clock import present
+from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys, send_survey_mails
+from models.clock import day_of, present
 from models.database import writing
 from models.enrolment import Enrolment
+from models.network import NeighbourhoodNetwork
 from models.operations.answering_surveys import answer_survey
 from models.operations.surveying import open_survey
 from models.outbox import Effect
@@ -97,6 +98,18 @@ def test_the_clock_reminds_who_did_not_answer_once_and_then_closes(
     [first, again] = [str(mail["Subject"]) for mail in mailbox.received if list(_links(mailbox))[10] == str(mail["To"])]
     assert first.startswith("Uw mening over het netwerk")
     assert again.startswith("Nog even: uw mening over het netwerk")
+
+
+def test_the_clock_opens_the_baseline_once_and_its_mails_leave(installation: Installation, mailbox: Mailbox) -> None:
+    with writing(installation.engine) as session:
+        case = advance_to(session, installation.place, Stage.EVALUATION)
+        members(session, installation.place, case)
+        session.scalars(select(NeighbourhoodNetwork)).one().active_since = day_of(present(session)) - timedelta(days=28)
+
+    assert [asyncio.run(open_due_surveys.fn()) for _day in range(2)] == [1, 0]
+
+    assert send_survey_mails() == 11
+    assert "net van start gegaan" in mailbox.to("anna@")[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_while_the_mail_server_is_away_mails_wait(

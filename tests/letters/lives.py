@@ -21,24 +21,20 @@ from models.operations import (
     writing_minutes,
 )
 from models.operations.answering_seats import decline_seat
-from models.operations.asking_networks import answer_for_network, ask_if_dormant
-from models.operations.carrying_out import claim_effect, give_up_effect
+from models.operations.carrying_out import give_up_effect
 from models.operations.commenting import answer_comment, settle_comment, write_comment
 from models.operations.correcting import correct_decision
-from models.operations.delivering_messages import give_up_delivery
 from models.operations.moving_evenings import cancel_info_evening
 from models.operations.planning_effects import plan_effects
-from models.operations.quoting import decline_quote, give_quote
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
 from models.operations.saving_sections import own_section
-from models.operations.sending_kits import send_kit
 from models.operations.signing_by_link import sign_by_link
 from models.outbox import Effect
 from models.queries.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
-from tests import charter_steps, kit_steps
+from tests import charter_steps
 from tests.advice_steps import answer, ask_outside
 from tests.factories import (
     Place,
@@ -54,7 +50,7 @@ from tests.factories import (
     sign_all,
     submitted,
 )
-from tests.message_steps import ALARM, REAL, a_member, ask_two_keys, let_go, writing_by
+from tests.letters.lives_of_networks import LIVES_OF_NETWORKS
 from tests.support_steps import check_sheet, enter_sheet
 
 
@@ -341,53 +337,6 @@ def _talked_about(session: Session, place: Place) -> None:
     _plan(session, case, later(case))
 
 
-def _told_to_everybody(session: Session, place: Place) -> None:
-    """Two people are asked for a quote. The launch kit is approved by both sides, and then somebody changes a text. The
-    next version waits for the police at its moment, and leaves once they decided."""
-    case = advance_to(session, place, Stage.LAUNCH)
-    kit_steps.ask(session, place, case)
-    _plan(session, case, later(case))
-    decline_quote(session, kit_steps.asked(session).id, later(case))
-    kit_steps.ask(session, place, case)
-    give_quote(session, kit_steps.asked(session).id, later(case), kit_steps.facts_now, text="Een mooi begin, samen.")
-    kit_steps.plan(session, place, case)
-    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
-    kit_steps.edit(session, place, case, "post_1", "Vanaf {{datum}} is {{netwerk}} actief. Kom erbij: {{link}}")
-    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
-    at = later(case, 20)
-    assert send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written) == 0
-    _plan(session, case, at)
-    kit_steps.decide(session, place, case)
-    send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written)
-    _plan(session, case, at)
-
-
-def _written_to_members(session: Session, place: Place) -> None:
-    """A tip goes through the coordinator, an urgent message waits for a second person, and one mail comes back."""
-    case = advance_to(session, place, Stage.CHARTER)
-    ask_two_keys(session, case, "urgent")
-    advance_to(session, place, Stage.EVALUATION, case)
-    a_member(session, place, case)
-    officer = place.people[Role.MANDATED_OFFICER]
-    tip = writing_by(session, case, officer)
-    let_go(session, case, coordinator_of(session, case), tip)
-    let_go(session, case, officer, writing_by(session, case, officer, ALARM))
-    [mail] = session.scalars(select(Effect).where(Effect.kind == "member_mail")).all()
-    claim_effect(session, mail.id, "w", REAL + timedelta(hours=1), timedelta(minutes=1))
-    give_up_delivery(session, mail.id, "w", later(case), "550", "De mail kwam terug.", has_bounced=True)
-    _plan(session, case, later(case))
-
-
-def _quiet_for_long(session: Session, place: Place) -> None:
-    """The clock asks how a network is doing, and its coordinator answers."""
-    case = advance_to(session, place, Stage.EVALUATION)
-    at = later(case, 200)
-    assert ask_if_dormant(session, case.id, at)
-    cora = acting(session, coordinator_of(session, case), at)
-    answer_for_network(session, case.id, cora, at, answer="needs_help")
-    _plan(session, case, at)
-
-
 LIVES = (
     _founded_and_merged,
     _refused_after_completion,
@@ -403,7 +352,5 @@ LIVES = (
     _seats_offered,
     _signed_one_after_the_other,
     _talked_about,
-    _written_to_members,
-    _quiet_for_long,
-    _told_to_everybody,
+    *LIVES_OF_NETWORKS,
 )

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
+from models.network import NeighbourhoodNetwork
 from models.operations.answering_surveys import answer_survey
 from models.operations.inviting_to_surveys import KIND, outgoing_survey
 from models.operations.surveying import close_survey
@@ -291,3 +293,19 @@ def test_who_closes_it_early_is_told_what_is_lost(
 
     assert browser.get(f"{address}/sluiten").status_code == 409
     assert page.submit().status == 409
+
+
+def test_the_page_says_what_opens_by_itself_and_nothing_where_the_municipality_wants_none(
+    signed_in: SignedIn, engine: Engine, place: Place, coordinator: Person, address: str
+) -> None:
+    with writing(engine) as session:
+        session.scalars(select(NeighbourhoodNetwork)).one().active_since = day_of(real_now())
+
+    page = signed_in(coordinator).read(address)
+    assert "De nulmeting gaat vanzelf open vanaf" in page.text
+    assert "samen met de evaluatie" in page.text
+
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"survey_by_clock": False}
+
+    assert "vanzelf open" not in signed_in(coordinator).read(address).text

@@ -94,13 +94,13 @@ def test_the_share_of_good_answers_is_rounded_to_a_whole_number(counts: dict[str
     ("kind", "on", "earlier", "code"),
     [
         ("monthly", LAUNCHED, [], "unknown_kind"),
-        (BASELINE, LAUNCHED, [(BASELINE, 2026)], "has_baseline"),
+        (BASELINE, LAUNCHED, [(BASELINE, LAUNCHED)], "has_baseline"),
         (BASELINE, date(2026, 7, 13), [], "too_late"),
-        (YEARLY, date(2027, 3, 1), [(YEARLY, 2027)], "asked_this_year"),
+        (YEARLY, date(2027, 3, 1), [(YEARLY, date(2027, 1, 2))], "asked_this_year"),
     ],
 )
 def test_a_survey_that_would_not_compare_is_refused(
-    kind: str, on: date, earlier: list[tuple[str, int]], code: str
+    kind: str, on: date, earlier: list[tuple[str, date]], code: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
         require_kind(kind, on, LAUNCHED, earlier)
@@ -111,9 +111,9 @@ def test_a_survey_that_would_not_compare_is_refused(
 def test_only_surveys_that_compare_are_offered() -> None:
     assert possible_kinds(date(2026, 3, 1), LAUNCHED, []) == (BASELINE, YEARLY)
     assert possible_kinds(date(2027, 3, 1), LAUNCHED, []) == (YEARLY,)
-    assert possible_kinds(date(2027, 3, 1), LAUNCHED, [(YEARLY, 2027)]) == ()
+    assert possible_kinds(date(2027, 3, 1), LAUNCHED, [(YEARLY, date(2027, 1, 2))]) == ()
 
 
 def test_a_baseline_in_the_first_half_year_and_one_survey_a_year_are_fine() -> None:
     require_kind(BASELINE, date(2026, 7, 12), LAUNCHED, [])
-    require_kind(YEARLY, date(2027, 3, 1), LAUNCHED, [(BASELINE, 2026), (YEARLY, 2026)])
+    require_kind(YEARLY, date(2027, 3, 1), LAUNCHED, [(BASELINE, LAUNCHED), (YEARLY, date(2026, 12, 31))])

@@ -125,6 +125,13 @@ class ChangeSettingsForm(BinstartForm):
     dormant_after_months = _count(_l("Na hoeveel stille maanden vragen we of een netwerk nog werkt? 0: nooit"), most=60)
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
+    survey_by_clock = _yes_no(
+        _l("Gaan bevragingen van de leden vanzelf open?"),
+        _l("De nulmeting na de lancering, en de jaarlijkse bevraging met de evaluatie die de klok opent."),
+    )
+    baseline_survey_weeks = _count(
+        _l("Hoeveel weken na de lancering gaat de nulmeting vanzelf open?"), _l("0: niet vanzelf."), 26
+    )
     survey_days = _count(_l("Hoeveel dagen kunnen leden een bevraging beantwoorden?"), most=90)
     survey_reminder_days = _count(
         _l("Herinnering aan wie nog niet antwoordde op een bevraging, na zoveel dagen"), _l("0: niet."), 60

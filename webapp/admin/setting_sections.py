@@ -42,9 +42,14 @@ SECTIONS = (
             "contact_term_days", "contact_term_unit",
             "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
-            "evaluation_months", "evaluation_term_days", "evaluation_term_unit", "dormant_after_months", "survey_days",
-            "survey_reminder_days",
+            "evaluation_months", "evaluation_term_days", "evaluation_term_unit", "dormant_after_months",
         ),
+    ),
+    Section(
+        "bevraging",
+        _l("Bevraging van de leden"),
+        _l("Anoniem, één keer kort na de lancering en daarna elk jaar. Met minder dan tien leden opent ze niet."),
+        ("survey_by_clock", "baseline_survey_weeks", "survey_days", "survey_reminder_days"),
     ),
     Section(
         "herinneringen",

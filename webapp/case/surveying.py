@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, g, render_template, request, url_f
 from flask_babel import gettext as _
 
 from documents.filling_survey import survey_form
+from documents.wording import full_date
 from models.database import db
 from models.network import NeighbourhoodNetwork
 from models.operations import surveying
@@ -13,7 +14,15 @@ from models.queries.records.shared import case_record
 from models.queries.surveys import answers_so_far, asked_by, figures_of, open_survey_of, opened_before
 from models.rules.access import may as may_do
 from models.rules.refusals import GateNotMet
-from models.rules.survey_form import FEWEST_ANSWERS, KIND_NAMES, QUESTIONS, possible_kinds, questions_of
+from models.rules.survey_clock import baseline_from
+from models.rules.survey_form import (
+    BASELINE_WITHIN,
+    FEWEST_ANSWERS,
+    KIND_NAMES,
+    QUESTIONS,
+    possible_kinds,
+    questions_of,
+)
 from models.settings import settings
 from models.survey import Survey
 from webapp.case.acting import Answer, acting_person, done
@@ -45,7 +54,7 @@ def show_survey(number: str) -> str:
         so_far=answers_so_far(session, survey) if survey is not None else 0, may_run=may_run, sees_names=sees_names,
         on_paper=asked_by(session, survey, "paper") if survey is not None and sees_names else (),
         is_active=network.state == "active", fewest=FEWEST_ANSWERS, KIND_NAMES=KIND_NAMES, batches=batches,
-        kinds=_possible(),
+        kinds=_possible(), by_clock=_by_clock(network),
     )  # fmt: skip
 
 
@@ -148,6 +157,21 @@ def close_survey(number: str) -> Answer:
     )
     return answer or render_form("case/close_survey.html", form, case=g.case, survey=survey, fewest=FEWEST_ANSWERS,
                                  so_far=answers_so_far(db.session(), survey))  # fmt: skip
+
+
+def _by_clock(network: NeighbourhoodNetwork) -> str:
+    """What opens by itself, and when; empty where the municipality doesn't want that."""
+    settings_here = settings_of(g.case)
+    if not settings_here.survey_by_clock or network.state != "active":
+        return ""
+    yearly = _("De jaarlijkse bevraging gaat vanzelf open samen met de evaluatie.")
+    if not settings_here.baseline_survey_weeks or opened_before(db.session(), network.id):
+        return yearly
+    day = baseline_from(network.active_since, settings_here.baseline_survey_weeks)
+    if today() > network.active_since + BASELINE_WITHIN:
+        return yearly
+    return _("De nulmeting gaat vanzelf open vanaf %(day)s, zodra er %(fewest)s leden zijn.", day=full_date(day),
+             fewest=FEWEST_ANSWERS) + " " + yearly  # fmt: skip
 
 
 def _possible() -> tuple[str, ...]:

@@ -1,0 +1,92 @@
+"""What networks and who launches them hear by mail: lives of cases from their launch on."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.case import FoundingCase
+from models.operations.asking_networks import answer_for_network, ask_if_dormant
+from models.operations.carrying_out import claim_effect
+from models.operations.delivering_messages import give_up_delivery
+from models.operations.opening_surveys import open_due_survey
+from models.operations.planning_effects import plan_effects
+from models.operations.quoting import decline_quote, give_quote
+from models.operations.sending_kits import send_kit
+from models.outbox import Effect
+from models.rules.access import Role
+from models.rules.procedure import Stage
+from tests import kit_steps
+from tests.factories import (
+    Place,
+    acting,
+    advance_to,
+    coordinator_of,
+    later,
+)
+from tests.message_steps import ALARM, REAL, a_member, ask_two_keys, let_go, writing_by
+from tests.survey_steps import members
+
+
+def _plan(session: Session, case: FoundingCase, at: datetime) -> None:
+    plan_effects(session, case.id, at)
+
+
+def told_to_everybody(session: Session, place: Place) -> None:
+    """Two people are asked for a quote. The launch kit is approved by both sides, and then somebody changes a text. The
+    next version waits for the police at its moment, and leaves once they decided."""
+    case = advance_to(session, place, Stage.LAUNCH)
+    kit_steps.ask(session, place, case)
+    _plan(session, case, later(case))
+    decline_quote(session, kit_steps.asked(session).id, later(case))
+    kit_steps.ask(session, place, case)
+    give_quote(session, kit_steps.asked(session).id, later(case), kit_steps.facts_now, text="Een mooi begin, samen.")
+    kit_steps.plan(session, place, case)
+    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
+    kit_steps.edit(session, place, case, "post_1", "Vanaf {{datum}} is {{netwerk}} actief. Kom erbij: {{link}}")
+    kit_steps.approve(session, place, case, Role.MAYOR, Role.POLICE_CHIEF)
+    at = later(case, 20)
+    assert send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written) == 0
+    _plan(session, case, at)
+    kit_steps.decide(session, place, case)
+    send_kit(session, case.id, at, kit_steps.facts_now, kit_steps.written)
+    _plan(session, case, at)
+
+
+def written_to_members(session: Session, place: Place) -> None:
+    """A tip goes through the coordinator, an urgent message waits for a second person, and one mail comes back."""
+    case = advance_to(session, place, Stage.CHARTER)
+    ask_two_keys(session, case, "urgent")
+    advance_to(session, place, Stage.EVALUATION, case)
+    a_member(session, place, case)
+    officer = place.people[Role.MANDATED_OFFICER]
+    tip = writing_by(session, case, officer)
+    let_go(session, case, coordinator_of(session, case), tip)
+    let_go(session, case, officer, writing_by(session, case, officer, ALARM))
+    [mail] = session.scalars(select(Effect).where(Effect.kind == "member_mail")).all()
+    claim_effect(session, mail.id, "w", REAL + timedelta(hours=1), timedelta(minutes=1))
+    give_up_delivery(session, mail.id, "w", later(case), "550", "De mail kwam terug.", has_bounced=True)
+    _plan(session, case, later(case))
+
+
+def quiet_for_long(session: Session, place: Place) -> None:
+    """The clock asks how a network is doing, and its coordinator answers."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    at = later(case, 200)
+    assert ask_if_dormant(session, case.id, at)
+    cora = acting(session, coordinator_of(session, case), at)
+    answer_for_network(session, case.id, cora, at, answer="needs_help")
+    _plan(session, case, at)
+
+
+def asked_by_the_clock(session: Session, place: Place) -> None:
+    """The baseline waits for ten members, and is opened when they are there."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    at = later(case, 40)
+    assert not open_due_survey(session, case.id, at)
+    members(session, place, case)
+    assert open_due_survey(session, case.id, at)
+    _plan(session, case, at)
+
+
+LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock)
