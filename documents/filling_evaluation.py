@@ -6,11 +6,11 @@ from typing import Any
 from documents.contexts import CrimeFigure, EvaluationAnswer, EvaluationReportContext, Finding, MessageFigure
 from documents.filling_shared import case_reference, line, sender, sentence, text
 from documents.standard_texts import EVALUATION_QUESTIONS
-from documents.wording import counted
+from documents.wording import counted, long_date
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, SIDE_NAMES
 from models.rules.records.evaluation import EvaluationRecord
-from models.rules.records.survey import SurveyFigures
-from models.rules.survey_form import BASELINE, FEWEST_ANSWERS, SurveyQuestion, share_of_good
+from models.rules.records.survey import OpenSurvey, SurveyFigures
+from models.rules.survey_form import BASELINE, FEWEST_ANSWERS, KIND_NAMES, SurveyQuestion, share_of_good
 from models.rules.survey_form import QUESTIONS as SURVEY_QUESTIONS
 
 OUTCOMES = {
@@ -132,8 +132,22 @@ SURVEY_TITLES = {
 
 
 def _surveyed(record: EvaluationRecord) -> tuple[Finding, ...]:
-    """What the members answered, from ten answers up, beside what they answered before; else that it was too little."""
-    survey = record.survey
+    """What the members answered, from ten answers up, beside what they answered before; else that it was too little. Of
+    a survey that is still open it says only that."""
+    return (*_still_open(record.surveys.still_open), *_answered(record.surveys.last, record.surveys.earlier))
+
+
+def _still_open(survey: OpenSurvey | None) -> tuple[Finding, ...]:
+    if survey is None:
+        return ()
+    told = (
+        f"Toen deze evaluatie werd afgesloten, liep er nog een bevraging van de leden ({KIND_NAMES[survey.kind]} "
+        f"{survey.year}), tot en met {long_date(survey.closes_on)}. De antwoorden staan niet in dit verslag."
+    )
+    return (Finding("Bevraging die nog loopt", told),)
+
+
+def _answered(survey: SurveyFigures | None, earlier: Sequence[SurveyFigures]) -> tuple[Finding, ...]:
     if survey is None:
         return ()
     answers = f"{survey.answers} van de {survey.asked} leden antwoordden"
@@ -145,7 +159,7 @@ def _surveyed(record: EvaluationRecord) -> tuple[Finding, ...]:
         return (Finding("Bevraging van de leden", too_few),)
     source = f"anonieme bevraging van de leden in {survey.year}, {answers}"
     return tuple(
-        Finding(SURVEY_TITLES[one.code], _told(one, survey, record.earlier_surveys), source)
+        Finding(SURVEY_TITLES[one.code], _told(one, survey, earlier), source)
         for one in SURVEY_QUESTIONS if one.code in survey.counts
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Surveys of the members: the one that is open, the figures of those that are closed, and what the clock must do."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from models.enrolment import Enrolment
 from models.evaluation import Evaluation
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
+from models.queries.enrolments import network_of_case
 from models.rules.procedure import Stage
-from models.rules.records.survey import SurveyFigures
-from models.rules.survey_form import BASELINE, BASELINE_WITHIN, KIND_NAMES
+from models.rules.records.survey import OpenSurvey, SurveyFigures, SurveysOfPeriod
+from models.rules.survey_form import BASELINE, BASELINE_WITHIN, KIND_NAMES, YEARLY
 from models.survey import Survey, SurveyAnswer, SurveyTicket
 
 
@@ -53,12 +54,36 @@ def asked_by(session: Session, survey: Survey, way: str) -> Sequence[Enrolment]:
     ).all()
 
 
-def figures_of(session: Session, network_id: int) -> tuple[SurveyFigures, ...]:
-    """The closed surveys of a network, the first one first."""
+def figures_of(session: Session, network_id: int, at: datetime | None = None) -> tuple[SurveyFigures, ...]:
+    """The closed surveys of a network, the first one first; `at`: those that were closed at that moment."""
+    closed = Survey.closed_at.is_not(None) if at is None else Survey.closed_at <= at
     rows = session.scalars(
-        select(Survey).where(Survey.network_id == network_id, Survey.closed_at.is_not(None)).order_by(Survey.opened_at)
+        select(Survey).where(Survey.network_id == network_id, closed).order_by(Survey.opened_at)
     ).all()
     return tuple(_figures(row) for row in rows)
+
+
+def surveys_of_period(session: Session, case_id: int, since: date, at: datetime) -> SurveysOfPeriod:
+    """What an evaluation that looks back to `since` can tell at a moment. One that is open then counts for nothing:
+    nobody may see half of it."""
+    network = network_of_case(session, case_id)
+    if network is None:
+        return SurveysOfPeriod()
+    closed = figures_of(session, network.id, at)
+    last = next((one for one in reversed(closed) if one.kind == YEARLY and one.closed_on >= since), None)
+    earlier = closed[: closed.index(last)] if last is not None else ()
+    return SurveysOfPeriod(last, earlier, _open_at(session, network.id, at))
+
+
+def _open_at(session: Session, network_id: int, at: datetime) -> OpenSurvey | None:
+    row = session.scalars(
+        select(Survey).where(
+            Survey.network_id == network_id,
+            Survey.opened_at <= at,
+            Survey.closed_at.is_(None) | (Survey.closed_at > at),
+        )
+    ).one_or_none()
+    return OpenSurvey(row.kind, row.year, row.closes_on) if row is not None else None
 
 
 def _figures(row: Survey) -> SurveyFigures:

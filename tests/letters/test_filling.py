@@ -27,7 +27,7 @@ from models.rules.records.launch import LaunchRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord
 from models.rules.records.support import SupportSheetRecord
-from models.rules.records.survey import SurveyFigures
+from models.rules.records.survey import OpenSurvey, SurveyFigures, SurveysOfPeriod
 from models.tables import metadata
 from tests.factories import Place, advance_to, evaluate, later, make_place
 
@@ -144,7 +144,7 @@ def test_a_report_tells_what_members_answered_beside_the_baseline(records: dict[
     record = records["evaluation_report"]
     assert isinstance(record, EvaluationRecord)
     earlier = (_surveyed("baseline", 2026, 20, 10), _surveyed("yearly", 2026, 9, 9))
-    asked = replace(record, survey=_surveyed("yearly", 2027, 20, 14), earlier_surveys=earlier)
+    asked = replace(record, surveys=SurveysOfPeriod(_surveyed("yearly", 2027, 20, 14), earlier))
 
     page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
 
@@ -157,12 +157,23 @@ def test_a_report_tells_what_members_answered_beside_the_baseline(records: dict[
 def test_a_report_says_that_too_few_members_answered_and_concludes_nothing(records: dict[str, object]) -> None:
     record = records["evaluation_report"]
     assert isinstance(record, EvaluationRecord)
-    asked = replace(record, survey=_surveyed("yearly", 2027, 9, 9))
+    asked = replace(record, surveys=SurveysOfPeriod(_surveyed("yearly", 2027, 9, 9)))
 
     page = said("evaluation_report", FILLINGS["evaluation_report"](asked))
 
     assert "9 van de 40 leden antwoordden. Dat is te weinig (minstens 10)" in page
     assert "procent" not in page
+
+
+def test_a_report_says_of_a_survey_that_is_still_open_that_it_is_not_in_it(records: dict[str, object]) -> None:
+    record = records["evaluation_report"]
+    assert isinstance(record, EvaluationRecord)
+    surveys = SurveysOfPeriod(still_open=OpenSurvey("yearly", 2027, date(2027, 4, 3)))
+
+    page = said("evaluation_report", FILLINGS["evaluation_report"](replace(record, surveys=surveys)))
+
+    assert "liep er nog een bevraging van de leden (jaarlijkse bevraging 2027), tot en met 3 april 2027" in page
+    assert "De antwoorden staan niet in dit verslag." in page
 
 
 def test_the_announcement_of_a_changed_charter_does_not_say_that_the_network_begins(records: dict[str, object]) -> None:

@@ -7,9 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.database import db
-from models.evaluation import Evaluation
 from models.operations import evaluating
-from models.queries import case_parts
 from models.queries.enrolments import network_of_case
 from models.queries.evaluation_figures import evaluation_figures
 from models.queries.messages import counts_for_evaluation
@@ -19,6 +17,7 @@ from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.evaluation_forms import VIEW_FORMS, RecordDiscussionForm
 from webapp.case.exporting import csv_file, excel_file
 from webapp.case.forms import AmendCharterForm, OneButtonForm
+from webapp.case.survey_of_evaluation import present_evaluation, survey_told
 from webapp.clock import today
 from webapp.permissions import may
 
@@ -73,7 +72,7 @@ def record_discussion(number: str) -> Answer:
     done = carry_out(form, evaluating.record_discussion, _("Het gesprek is genoteerd."),
                      discussed_on=form.discussed_on.data, discussed_by=form.discussed_by.data or "",
                      conclusions=form.conclusions.data or "")  # fmt: skip
-    return done or show_action("case/record_discussion.html", "record_discussion", form)
+    return done or show_action("case/record_discussion.html", "record_discussion", form, surveys=survey_told())
 
 
 @blueprint.route("/dossier/<number>/amend-charter", methods=["GET", "POST"])
@@ -115,23 +114,19 @@ def _fill(side: str, action: str) -> Answer:
     form = VIEW_FORMS[side](data=_view_so_far(side) or counted)
     done = carry_out(form, _OPERATIONS[side], _("Uw evaluatie is bewaard."), view=form.view())
     return done or show_action("case/fill_evaluation.html", action, form, side=side, questions=QUESTIONS[side],
-                               counted=counted, HEADINGS=HEADINGS)  # fmt: skip
+                               counted=counted, surveys=survey_told(), HEADINGS=HEADINGS)  # fmt: skip
 
 
 def _view_so_far(side: str) -> dict[str, Any]:
     """What this side filled in before: it may be changed until all three sides gave their view."""
-    open_one = _open_evaluation()
+    open_one = present_evaluation()
     return dict((getattr(open_one, f"{side}_view") if open_one else None) or {})
 
 
 def _counted() -> dict[str, int]:
     """What the message log counts in the period that is evaluated; empty where nothing stands in it."""
-    network, evaluation = network_of_case(db.session(), g.case.id), _open_evaluation()
+    network, evaluation = network_of_case(db.session(), g.case.id), present_evaluation()
     if network is None or evaluation is None:
         return {}
     since, until = evaluated_period(db.session(), g.case, evaluation)
     return counts_for_evaluation(db.session(), network.id, since, until) or {}
-
-
-def _open_evaluation() -> Evaluation | None:
-    return next((one for one in case_parts.evaluations(db.session(), g.case) if not one.outcome), None)

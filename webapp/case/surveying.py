@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, g, render_template, request, url_f
 from flask_babel import gettext as _
 
 from documents.filling_survey import survey_form
-from documents.wording import full_date
+from documents.wording import long_date
 from models.database import db
 from models.network import NeighbourhoodNetwork
 from models.operations import surveying
@@ -170,7 +170,7 @@ def _by_clock(network: NeighbourhoodNetwork) -> str:
     day = baseline_from(network.active_since, settings_here.baseline_survey_weeks)
     if today() > network.active_since + BASELINE_WITHIN:
         return yearly
-    return _("De nulmeting gaat vanzelf open vanaf %(day)s, zodra er %(fewest)s leden zijn.", day=full_date(day),
+    return _("De nulmeting gaat vanzelf open vanaf %(day)s, zodra er %(fewest)s leden zijn.", day=long_date(day),
              fewest=FEWEST_ANSWERS) + " " + yearly  # fmt: skip
 
 

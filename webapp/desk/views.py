@@ -10,6 +10,7 @@ from models.queries.agreements import read_agreement
 from webapp.case.acting import Answer, carry_out, delegated_here, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm
+from webapp.case.survey_of_evaluation import survey_told
 from webapp.clock import today
 from webapp.desk.forms import AskCompletionForm, CloseEvaluationForm, DecideAsMunicipalityForm, RefuseRequestForm
 from webapp.permissions import may
@@ -71,4 +72,4 @@ def close_evaluation(number: str) -> Answer:
     form = CloseEvaluationForm(data={"body": _("de gemeentelijke dienst")})
     done = carry_out(form, evaluating.close_evaluation, _("De evaluatie is afgesloten."), outcome=form.outcome.data,
                      reason=form.reason.data, body=form.body.data, successor=form.successor.data)  # fmt: skip
-    return done or show_action("desk/close_evaluation.html", "close_evaluation", form)
+    return done or show_action("desk/close_evaluation.html", "close_evaluation", form, surveys=survey_told())

@@ -9,12 +9,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.evaluation import Evaluation
 from models.network import NeighbourhoodNetwork
-from models.queries.enrolments import network_of_case
 from models.queries.records.shared import case_record, entry_about
-from models.queries.surveys import figures_of
+from models.queries.surveys import surveys_of_period
 from models.rules.records.evaluation import EvaluationRecord
-from models.rules.records.survey import SurveyFigures
-from models.rules.survey_form import YEARLY
 
 
 def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_url: str) -> EvaluationRecord:
@@ -27,7 +24,6 @@ def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_
     ).all()
     evaluation, before = rounds[0], rounds[1] if len(rounds) > 1 else None
     period_from, period_until = evaluated_period(session, case, evaluation)
-    survey, earlier = _surveys(session, case, period_from, day_of(entry.at))
     return EvaluationRecord(
         case=case_record(session, case, base_url),
         period_from=period_from,
@@ -39,8 +35,7 @@ def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_
         discussed_on=evaluation.discussed_on,
         discussed_by=evaluation.discussed_by,
         conclusions=evaluation.conclusions,
-        survey=survey,
-        earlier_surveys=earlier,
+        surveys=surveys_of_period(session, case.id, period_from, entry.at),
         earlier_coordinator_view=(before.coordinator_view or {}) if before is not None else {},
         earlier_police_view=(before.police_view or {}) if before is not None else {},
         outcome=evaluation.outcome,
@@ -50,18 +45,6 @@ def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_
             select(Evaluation.opens_on).where(Evaluation.case_id == case.id, Evaluation.round == entry.round + 1)
         ),
     )
-
-
-def _surveys(session: Session, case: FoundingCase, since: date,
-             until: date) -> tuple[SurveyFigures | None, tuple[SurveyFigures, ...]]:  # fmt: skip
-    """The last yearly survey of the members that was closed in these days, and all before it. One that is still open
-    while the evaluation closes counts for none: nobody may see half of it."""
-    network = network_of_case(session, case.id)
-    closed = figures_of(session, network.id) if network is not None else ()
-    found = [one for one in closed if one.kind == YEARLY and since <= one.closed_on <= until]
-    if not found:
-        return None, ()
-    return found[-1], closed[: closed.index(found[-1])]
 
 
 def evaluated_period(session: Session, case: FoundingCase, evaluation: Evaluation) -> tuple[date, date]:

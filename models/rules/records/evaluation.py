@@ -1,12 +1,12 @@
 """One evaluation with both views and its outcome, for the report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from models.rules.records.shared import CaseRecord
-from models.rules.records.survey import SurveyFigures
+from models.rules.records.survey import SurveysOfPeriod
 
 
 @dataclass(frozen=True)
@@ -30,5 +30,4 @@ class EvaluationRecord:
     discussed_on: date | None = None
     discussed_by: str = ""
     conclusions: str = ""
-    survey: SurveyFigures | None = None  # of the members, closed in this period
-    earlier_surveys: tuple[SurveyFigures, ...] = ()  # those before it, the first one first
+    surveys: SurveysOfPeriod = field(default_factory=SurveysOfPeriod)  # of the members

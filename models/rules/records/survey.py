@@ -1,4 +1,4 @@
-"""The figures of one closed survey, for a page and for the report."""
+"""The figures of closed surveys and what is known of one that is open, for a page and for the report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,3 +29,22 @@ class SurveyFigures:
     def has_enough(self) -> bool:
         """Whether enough members answered to tell anything."""
         return self.answers >= FEWEST_ANSWERS
+
+
+@dataclass(frozen=True)
+class OpenSurvey:
+    """A survey that members could still answer, until `closes_on`."""
+
+    kind: str
+    year: int
+    closes_on: date
+
+
+@dataclass(frozen=True)
+class SurveysOfPeriod:
+    """What an evaluation can tell of surveys: the last yearly one that was closed in its period, all before it, and the
+    one that was still open."""
+
+    last: SurveyFigures | None = None
+    earlier: tuple[SurveyFigures, ...] = ()
+    still_open: OpenSurvey | None = None

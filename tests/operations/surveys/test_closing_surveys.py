@@ -1,5 +1,7 @@
 """A survey comes to its end: reminded, closed by the clock or by hand, and what then remains."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +13,10 @@ from models.journal import JournalEntry
 from models.operations.answering_surveys import find_ticket
 from models.operations.inviting_to_surveys import remind_of_survey
 from models.operations.retaining import forget_survey_texts
-from models.operations.surveying import close_due_survey
+from models.operations.surveying import close_due_survey, close_survey
 from models.queries.records.evaluation import evaluation_record
 from models.queries.surveys import cases_with_survey_to_close, cases_with_survey_to_remind, figures_of
+from models.rules.access import SYSTEM
 from models.rules.refusals import Stale
 from models.rules.survey_form import BASELINE, YEARLY
 from models.survey import Survey, SurveyAnswer, SurveyTicket
@@ -125,9 +128,10 @@ def test_the_report_of_an_evaluation_reads_the_survey_that_closed_in_its_period(
 
     record = evaluation_record(session, case, entry.sequence, "https://binstart.example")
 
-    assert record.survey is not None
-    assert (record.survey.kind, record.survey.answers) == (YEARLY, 11)
-    assert [one.kind for one in record.earlier_surveys] == [BASELINE]
+    assert record.surveys.last is not None
+    assert (record.surveys.last.kind, record.surveys.last.answers) == (YEARLY, 11)
+    assert [one.kind for one in record.surveys.earlier] == [BASELINE]
+    assert record.surveys.still_open is None
 
 
 def test_a_baseline_or_a_survey_that_is_open_is_no_survey_of_the_period(
@@ -136,11 +140,16 @@ def test_a_baseline_or_a_survey_that_is_open_is_no_survey_of_the_period(
     opened(session, case, BASELINE)
     answered(session, case, SECRET)
     closed(session, case)
-    opened(session, case, YEARLY)
+    going = opened(session, case, YEARLY)
     evaluate(session, place, case, later(case, 2))
     entry = session.scalars(select(JournalEntry).where(JournalEntry.event == "evaluation:closed")).one()
 
-    assert evaluation_record(session, case, entry.sequence, "https://binstart.example").survey is None
+    close_survey(session, case.id, SYSTEM, entry.at + timedelta(hours=1))  # the report is made after that
+    surveys = evaluation_record(session, case, entry.sequence, "https://binstart.example").surveys
+
+    assert surveys.last is None
+    assert surveys.still_open is not None
+    assert (surveys.still_open.kind, surveys.still_open.closes_on) == (YEARLY, going.closes_on)
 
 
 def test_what_members_wrote_is_forgotten_after_two_years_and_the_counts_stay(
