@@ -19,12 +19,14 @@ from models.clock import day_of, present
 from models.operations.carrying_out import claim_effect, confirm_effect, due_effects, give_up_effect, postpone_effect
 from models.operations.inviting_to_surveys import KIND, OutgoingSurvey, outgoing_survey, remind_of_survey
 from models.operations.opening_surveys import open_due_survey
-from models.operations.surveying import close_due_survey, give_paper_instead
+from models.operations.surveying import close_due_survey
+from models.operations.taking_bounces import take_refused_survey_mail
 from models.queries.surveys import (
     cases_with_survey_to_close,
     cases_with_survey_to_open,
     cases_with_survey_to_remind,
 )
+from models.rules.return_addresses import SURVEY, return_address
 from models.rules.web_addresses import survey_page
 from models.settings import settings
 
@@ -52,12 +54,13 @@ def _send(effect_id: int, server: MailServer) -> bool:
     invitation, key, planned_at = claimed
     try:
         letter = write_survey_mail(_as_written(invitation))
-        server.take(compose(key=key, to=invitation.to, name=invitation.name, subject=letter.subject, text=letter.text,
-                            dated_at=planned_at))  # fmt: skip
+        mail = compose(key=key, to=invitation.to, name=invitation.name, subject=letter.subject, text=letter.text,
+                       dated_at=planned_at)  # fmt: skip
+        server.take(mail, _returns_to(invitation))
     except (NeverDeliverable, NoAddress) as error:
         with writing() as session:
             if isinstance(error, AddressRefused | NoAddress):
-                give_paper_instead(session, effect_id)
+                take_refused_survey_mail(session, effect_id, present(session))
             give_up_effect(session, effect_id, worker_name(), present(session), type(error).__name__)
         return False
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
@@ -80,6 +83,10 @@ def _claim(effect_id: int) -> tuple[OutgoingSurvey, str, datetime] | None:
             confirm_effect(session, effect_id, worker_name(), real_now())
             return None
         return found, effect.key, effect.planned_at
+
+
+def _returns_to(invitation: OutgoingSurvey) -> str:
+    return return_address(settings().bounce_address, invitation.ticket_id, settings().secret_key, SURVEY)
 
 
 def _as_written(found: OutgoingSurvey) -> SurveyInvitation:

@@ -82,3 +82,14 @@ def member_effects(session: Session) -> list[Effect]:
     return list(
         session.scalars(select(Effect).where(Effect.kind.in_(("member_mail", "member_sms"))).order_by(Effect.id))
     )
+
+
+def delivery_notice(action: str) -> bytes:
+    """What a mail server sends back (RFC 3464); `action`: failed, delayed."""
+    return (
+        "From: mailer-daemon@elders.example\nSubject: Undelivered\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: text/plain\n\nSorry.\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; elders.example\n\n"
+        f"Final-Recipient: rfc822; bert@binstart.example\nAction: {action}\nStatus: 5.1.1\n\n--b--\n"
+    ).encode()

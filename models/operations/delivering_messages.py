@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from models.enrolment import Enrolment
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
-from models.operations.acting import ask_for_work, lock_case, record
 from models.operations.carrying_out import confirm_effect, give_up_effect, postpone_effect
 from models.operations.personal_links import personal_token
+from models.operations.taking_bounces import mark_bounced
 from models.operations.web_sessions import hashed
 from models.outbox import Effect
-from models.rules.access import SYSTEM
 from models.rules.messages import KINDS, URGENT, URGENT_GIVEN_UP_AFTER
 
 TOKEN_LENGTH = 22  # 132 bits: short enough for a text message
@@ -130,19 +129,8 @@ BOUNCED = "De mail kwam terug."
 
 def _fail(session: Session, row: Delivery, at: datetime, sentence: str, has_bounced: bool) -> None:
     row.state, row.error = "failed", sentence
-    if has_bounced and row.enrolment.bounced_at is None and row.enrolment.state in ("member", "paused"):
-        row.enrolment.bounced_at = at
-        session.flush()
-        _tell_coordinators(session, row, at)
-
-
-def _tell_coordinators(session: Session, row: Delivery, at: datetime) -> None:
-    network = session.get_one(NeighbourhoodNetwork, row.message.network_id)
-    if network.case_id is None:
-        return
-    case = lock_case(session, network.case_id)
-    record(session, case, "member:not_reached", SYSTEM, at, enrolment_id=row.enrolment_id)
-    ask_for_work(session, case)
+    if has_bounced:
+        mark_bounced(session, row.enrolment, at)
 
 
 def _delivery_of(session: Session, effect_id: int) -> Delivery:

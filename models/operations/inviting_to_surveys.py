@@ -29,6 +29,7 @@ TOKEN_LENGTH = 22  # 132 bits
 class OutgoingSurvey:
     """What goes to one member; `token` leads to the questions."""
 
+    ticket_id: int
     to: str
     name: str
     network: str
@@ -93,7 +94,8 @@ def outgoing_survey(session: Session, effect: Effect, on: date, secret_key: str)
         ticket.token_hash = hashed(token)
     network = session.get_one(NeighbourhoodNetwork, ticket.survey.network_id)
     return OutgoingSurvey(
-        to=ticket.enrolment.email, name=ticket.enrolment.name, network=network.name, network_kind=network.kind,
+        ticket_id=ticket.id, to=ticket.enrolment.email, name=ticket.enrolment.name, network=network.name,
+        network_kind=network.kind,
         kind=ticket.survey.kind, closes_on=ticket.survey.closes_on, is_reminder=effect.payload["is_reminder"],
         token=token,
     )  # fmt: skip

@@ -18,7 +18,6 @@ from models.network import NeighbourhoodNetwork
 from models.operations.acting import lock_case, record, settings_of
 from models.operations.inviting_to_surveys import forget_invitations, plan_invitations
 from models.operations.writing_case import write_case
-from models.outbox import Effect
 from models.queries.enrolments import network_of_case
 from models.queries.surveys import members_to_ask, open_survey_of, opened_before
 from models.rules.access import PERMISSIONS, SYSTEM, Actor, function_on
@@ -115,14 +114,6 @@ def put_on_paper(survey: Survey, ticket: SurveyTicket) -> None:
     """From now on this member answers on paper. A second time changes nothing."""
     if ticket.way == "mail" and not ticket.has_answered:
         ticket.way, ticket.token_hash, survey.papers = "paper", None, survey.papers + 1
-
-
-def give_paper_instead(session: Session, effect_id: int) -> None:
-    """A mail that no address took: this member is asked on paper."""
-    ticket = session.get(SurveyTicket, session.get_one(Effect, effect_id).payload["ticket_id"])
-    if ticket is not None:
-        put_on_paper(ticket.survey, ticket)
-        session.flush()
 
 
 def close_survey(session: Session, case_id: int, by: Actor, at: datetime) -> Survey:

@@ -1,7 +1,8 @@
 """Where a mail to a member goes when it comes back: an address of its own, so that it tells whose mail it was.
 
 Source: RFC 5321, 4.5.5 (delivery notices go to the sender of the envelope), RFC 3464 (what they hold). The address
-carries the number of the delivery and a mark made with the secret: nobody makes a mail seem returned by guessing.
+carries a number and a mark made with the secret: nobody makes a mail seem returned by guessing. The number is that of
+the delivery of a message, or of the ticket of a survey.
 """
 
 import hashlib
@@ -9,25 +10,27 @@ import hmac
 import re
 from email.message import EmailMessage
 
-_RETURNED_TO = re.compile(r"\+(\d{1,12})-([0-9a-f]{16})@")
+MESSAGE, SURVEY = "", "s"  # what a returned mail was about
+_RETURNED_TO = re.compile(r"\+(s?)(\d{1,12})-([0-9a-f]{16})@")
 
 
-def return_address(bounce_address: str, delivery_id: int, secret_key: str) -> str:
-    """'retour+12-0123456789abcdef@binstart.example'; empty where the installation takes no returned mail."""
+def return_address(bounce_address: str, number: int, secret_key: str, about: str = MESSAGE) -> str:
+    """'retour+12-0123456789abcdef@binstart.example', of a survey 'retour+s12-…'; empty where the installation takes no
+    returned mail."""
     name, _, host = bounce_address.partition("@")
-    return f"{name}+{delivery_id}-{_mark(delivery_id, secret_key)}@{host}" if host else ""
+    return f"{name}+{about}{number}-{_mark(about, number, secret_key)}@{host}" if host else ""
 
 
-def delivery_of(address: str, secret_key: str) -> int | None:
-    """Which delivery an address is for; None for one that we did not make."""
+def read_return_address(address: str, secret_key: str) -> tuple[str, int] | None:
+    """What an address is about (MESSAGE, SURVEY) and its number; None for one that we did not make."""
     found = _RETURNED_TO.search(address.lower())
-    if found is None or not hmac.compare_digest(found[2], _mark(int(found[1]), secret_key)):
+    if found is None or not hmac.compare_digest(found[3], _mark(found[1], int(found[2]), secret_key)):
         return None
-    return int(found[1])
+    return found[1], int(found[2])
 
 
-def _mark(delivery_id: int, secret_key: str) -> str:
-    return hmac.new(secret_key.encode(), f"returned:{delivery_id}".encode(), hashlib.sha256).hexdigest()[:16]
+def _mark(about: str, number: int, secret_key: str) -> str:
+    return hmac.new(secret_key.encode(), f"returned:{about}{number}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def has_failed(mail: EmailMessage) -> bool:

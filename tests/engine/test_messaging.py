@@ -25,7 +25,7 @@ from models.rules.procedure import Stage
 from models.settings import settings
 from tests.engine.harness import Installation, Mailbox, MailProcess, free_port
 from tests.factories import advance_to, coordinator_of
-from tests.message_steps import ALARM, TIP, a_member, let_go, officer, writing_by
+from tests.message_steps import ALARM, TIP, a_member, delivery_notice, let_go, officer, writing_by
 
 KEY = "sleutel" * 5
 SECRET = "geheim" * 8
@@ -143,7 +143,7 @@ def test_a_mail_that_comes_back_later_marks_the_member_that_it_was_for(
     returns_to = next(
         sender for mail, sender in zip(mailbox.received, mailbox.senders, strict=True) if "bert@" in str(mail["To"])
     )
-    notice = _notice("delayed"), _notice("failed")
+    notice = delivery_notice("delayed"), delivery_notice("failed")
 
     assert take_returned_mail(notice[0], returns_to) == "no notice that it failed"
     assert take_returned_mail(notice[1], returns_to.replace("+", "+1")) == "not an address of ours"
@@ -151,17 +151,6 @@ def test_a_mail_that_comes_back_later_marks_the_member_that_it_was_for(
     assert take_returned_mail(b"Ik ben met vakantie", returns_to) == "no notice that it failed"
 
     assert _states(installation) == {"Anna mail": "handed_over", "Bert mail": "failed"}
-
-
-def _notice(action: str) -> bytes:
-    """What a mail server sends back (RFC 3464)."""
-    return (
-        "From: mailer-daemon@elders.example\nSubject: Undelivered\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
-        "--b\nContent-Type: text/plain\n\nSorry.\n"
-        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; elders.example\n\n"
-        f"Final-Recipient: rfc822; bert@binstart.example\nAction: {action}\nStatus: 5.1.1\n\n--b--\n"
-    ).encode()
 
 
 def test_while_the_mail_server_is_away_all_wait_and_go_once_when_it_is_back(

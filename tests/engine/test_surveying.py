@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, update
 
+from binstart.returning import take_returned_mail
 from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys, send_survey_mails
 from models.clock import day_of, present
 from models.database import writing
@@ -22,6 +23,7 @@ from models.settings import settings
 from models.survey import Survey, SurveyTicket
 from tests.engine.harness import Installation, Mailbox, free_port, until, worker
 from tests.factories import acting, advance_to, coordinator_of
+from tests.message_steps import delivery_notice
 from tests.survey_steps import SAFE, SECRET, members
 
 
@@ -137,6 +139,28 @@ def test_whose_address_is_refused_is_asked_on_paper(installation: Installation, 
 
     with writing(installation.engine) as session:
         assert session.scalars(select(Survey)).one().papers == 2
+        assert session.scalars(select(Enrolment).where(Enrolment.name == "Anna Lid")).one().bounced_at is not None
+
+
+def test_a_survey_mail_that_comes_back_later_marks_the_member_and_gives_them_paper(
+    installation: Installation, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINSTART_BOUNCE_ADDRESS", "retour@binstart.example")
+    settings.cache_clear()
+    _opened(installation)
+    send_survey_mails()
+    returns_to = next(
+        sender for mail, sender in zip(mailbox.received, mailbox.senders, strict=True) if "bert@" in str(mail["To"])
+    )
+
+    assert take_returned_mail(delivery_notice("delayed"), returns_to) == "no notice that it failed"
+    assert take_returned_mail(delivery_notice("failed"), returns_to.replace("+s", "+")) == "not an address of ours"
+    assert take_returned_mail(delivery_notice("failed"), returns_to) == "the member is marked"
+
+    with writing(installation.engine) as session:
+        assert session.scalars(select(Survey)).one().papers == 2
+        marked = session.scalars(select(Enrolment.name).where(Enrolment.bounced_at.is_not(None))).all()
+        assert marked == ["Bert Lid"]
 
 
 def test_a_worker_sends_them_by_itself_also_while_prefect_is_away(installation: Installation, mailbox: Mailbox) -> None:

@@ -20,7 +20,7 @@ from models.rules.messages import (
     needs_second_key,
 )
 from models.rules.refusals import Invalid
-from models.rules.return_addresses import delivery_of, return_address
+from models.rules.return_addresses import MESSAGE, SURVEY, read_return_address, return_address
 from models.rules.text_messages import international, parts_of, plain_signs
 
 SECRET = "geheim" * 8
@@ -131,8 +131,15 @@ def test_a_returned_mail_tells_whose_it_was_and_nobody_can_guess_such_an_address
     address = return_address("retour@binstart.example", 12, SECRET)
 
     assert address.startswith("retour+12-")
-    assert delivery_of(address.upper(), SECRET) == 12
-    assert delivery_of(address.replace("+12-", "+13-"), SECRET) is None
-    assert delivery_of(address, "anders" * 8) is None
-    assert delivery_of("retour@binstart.example", SECRET) is None
+    assert read_return_address(address.upper(), SECRET) == (MESSAGE, 12)
+    assert read_return_address(address.replace("+12-", "+13-"), SECRET) is None
+    assert read_return_address(address, "anders" * 8) is None
+    assert read_return_address("retour@binstart.example", SECRET) is None
     assert return_address("", 12, SECRET) == ""
+
+
+def test_a_returned_survey_mail_is_never_taken_for_a_message() -> None:
+    address = return_address("retour@binstart.example", 12, SECRET, SURVEY)
+
+    assert read_return_address(address, SECRET) == (SURVEY, 12)
+    assert read_return_address(address.replace("+s12-", "+12-"), SECRET) is None

@@ -8,7 +8,8 @@ from models.clock import day_of
 from models.enrolment import Enrolment
 from models.operations.answering_surveys import answer_survey, find_ticket
 from models.operations.inviting_to_surveys import outgoing_survey
-from models.operations.surveying import give_paper_instead, hand_out_paper
+from models.operations.surveying import hand_out_paper
+from models.operations.taking_bounces import take_refused_survey_mail
 from models.queries.surveys import answers_so_far
 from models.rules.access import Role
 from models.rules.refusals import Invalid, NotAllowed
@@ -72,7 +73,7 @@ def test_the_desk_which_sees_no_members_hands_out_no_paper(
 def test_a_mail_that_no_address_took_becomes_paper(session: Session, case: FoundingCase, survey: Survey) -> None:
     effect = survey_mails(session, ":first")[0]
 
-    give_paper_instead(session, effect.id)
+    take_refused_survey_mail(session, effect.id, later(case))
 
     assert survey.papers == 2
     assert outgoing_survey(session, effect, day_of(later(case)), SECRET) is None
