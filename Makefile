@@ -12,7 +12,7 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PACKAGES := models flows webapp documents binstart benchmarks
+PACKAGES := models flows webapp documents binstart benchmarks drills
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 ASSETS := webapp/static/vendor/.made

@@ -8,6 +8,7 @@ import httpx
 import pyotp
 from argon2 import PasswordHasher
 from bs4 import BeautifulSoup
+from sqlalchemy import Engine
 
 from models.database import connect, writing
 from models.person import Person
@@ -40,9 +41,14 @@ class Visitor:
 
 
 def visitor(address: str, data: Path, person: Person) -> Visitor:
-    """The person, given a password and a second factor, and signed in."""
+    """The person, given a password and a second factor, and signed in, where the data folder holds the database."""
+    return signed_in(address, connect(f"sqlite:///{data / 'binstart.sqlite'}"), person)
+
+
+def signed_in(address: str, engine: Engine, person: Person) -> Visitor:
+    """The same on any database."""
     secret = pyotp.random_base32()
-    with writing(connect(f"sqlite:///{data / 'binstart.sqlite'}")) as session:
+    with writing(engine) as session:
         row = session.get_one(Person, person.id)
         row.password_hash = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
         row.totp_secret = secret
