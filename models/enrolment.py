@@ -14,7 +14,8 @@ from models.database import Base, UtcDateTime
 class Enrolment(Base):
     """One person in one network. Who leaves or is refused loses name, address and numbers at once; the row stays to
     count. `rules_version`: the charter whose house rules they accepted; `consent_version`: the text that they agreed
-    to (models.rules.enrolments). The dwelling is kept as words too, as with a voice; None: a sector has none."""
+    to (models.rules.enrolments); both of the network that they joined, also when that merged into this one. The
+    dwelling is kept as words too, as with a voice; None: a sector has none."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -42,6 +43,7 @@ class Enrolment(Base):
     wants_street_contact: Mapped[bool] = mapped_column(default=False)
     rules_version: Mapped[int]
     consent_version: Mapped[int]
+    joined_network_id: Mapped[int | None] = mapped_column(ForeignKey("neighbourhood_network.id"))  # None: this one
     way: Mapped[str] = mapped_column(default="online")
     signed_on: Mapped[date | None]  # on paper
     token_hash: Mapped[str | None] = mapped_column(unique=True)

@@ -27,6 +27,7 @@ class NeighbourhoodNetwork(Base):
     state: Mapped[str] = mapped_column(default="active")
     active_since: Mapped[date]
     ended_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("neighbourhood_network.id"))  # into which it merged
     contact: Mapped[str] = mapped_column(default="")  # how to reach the coordinator, fit for publication
     police_contact: Mapped[str] = mapped_column(default="")
     how_to_join: Mapped[str] = mapped_column(default="")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -311,14 +312,23 @@ def _launch(session: Session, place: Place, case: FoundingCase) -> None:
 _STEPS = (_accept, _consult, _inform, _charter, _federal, _launch)  # one per stage that can be left forward
 
 
-def evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str = "continue") -> None:
+def evaluate(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str = "continue",
+             **more: Any) -> None:  # fmt: skip
     """One whole evaluation with the three views and their discussion, closed with an outcome."""
     evaluating.open_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at)
-    conclude_evaluation(session, place, case, at, outcome)
+    conclude_evaluation(session, place, case, at, outcome, **more)
 
 
-def conclude_evaluation(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str) -> None:
+def conclude_evaluation(session: Session, place: Place, case: FoundingCase, at: datetime, outcome: str,
+                        **more: Any) -> None:  # fmt: skip
     """The same from where somebody, or the clock, opened it."""
+    discuss_evaluation(session, place, case, at)
+    evaluating.close_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at, outcome=outcome,
+                                reason="Besproken in de stuurgroep.", **more)  # fmt: skip
+
+
+def discuss_evaluation(session: Session, place: Place, case: FoundingCase, at: datetime) -> None:
+    """Views and discussion of an open evaluation: what is left is the outcome."""
     cora = acting(session, coordinator_of(session, case), at)
     evaluating.fill_evaluation_as_coordinator(session, case.id, cora, at, view=COORDINATOR_VIEW)
     evaluating.fill_evaluation_as_police(session, case.id, _as(session, place, Role.MANDATED_OFFICER, at), at,
@@ -327,8 +337,6 @@ def conclude_evaluation(session: Session, place: Place, case: FoundingCase, at: 
     evaluating.fill_evaluation_as_municipality(session, case.id, desk, at, view=MUNICIPALITY_VIEW)
     evaluating.record_discussion(session, case.id, desk, at, discussed_on=day_of(at), discussed_by="alle partners",
                                  conclusions="Goed bezig.")  # fmt: skip
-    evaluating.close_evaluation(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at, outcome=outcome,
-                                reason="Besproken in de stuurgroep.", successor="BIN Dorp")  # fmt: skip
 
 
 COORDINATOR_VIEW = {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
+from models.network import slug_of
 from models.operations import consulting, contacting, evaluating, informing, judging_support, requesting
 from models.operations.correcting import correct_decision
 from models.rules.access import Role
@@ -153,7 +154,10 @@ def _evaluate_who_is_due(session: Session, place: Place, lives: list[Life], at: 
     for life in lives:
         if evaluating.open_due_evaluation(session, life.case.id, at):
             outcome = life.outcomes.pop(0) if life.outcomes else "continue"
-            conclude_evaluation(session, place, life.case, at, outcome)
+            others = [one.case for one in lives if one is not life and one.case.stage == Stage.EVALUATION.value]
+            going_on = [one for one in others if one.ended_at is None]
+            more = {"successor": slug_of(going_on[0])} if outcome == "merge" else {}
+            conclude_evaluation(session, place, life.case, at, outcome, **more)
             if life.case.stage == Stage.CHARTER.value:
                 sign_again_and_launch(session, place, life.case)
 

@@ -110,6 +110,17 @@ def check_launch_items(play: Play, step: Step, person: str) -> None:
         fine(browser.submit(page, {"is_done": wanted}, form=form))
 
 
+def close_evaluation(play: Play, step: Step, person: str) -> None:
+    """Fill in the decision; a network to merge into is chosen by the name of its case in the scenario."""
+    values = dict(step.values)
+    if "successor" in values:
+        number = play.numbers.get(values["successor"])
+        if number is None:
+            raise Failed(f"the case '{values['successor']}' was never submitted")
+        values["successor"] = number.lower()
+    act(play, step, person, values)
+
+
 def _forms_of_items(page: Page) -> dict[str, Form]:
     return {form.value("item"): form for form in page.forms if "item" in form.controls}
 

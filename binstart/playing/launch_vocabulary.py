@@ -70,7 +70,7 @@ LAUNCH_VERBS: dict[str, Verb] = {
             "outcome": must(Choice(tuple(OUTCOMES))),
             "reason": REASON,
             "body": BODY,
-            "successor": can(Text(), "with `outcome: merge`, the network that it becomes part of"),
+            "successor": can(Text(), "with `outcome: merge`, the case of the network that it becomes part of"),
         },
     ),
     "amend_charter": Verb(

@@ -49,6 +49,7 @@ SPECIAL: Mapping[str, Perform] = {
     "vote_by_phone": attending.vote_by_phone,
     "close_ballot": attending.close_ballot,
     "check_launch_item": acting.check_launch_items,
+    "close_evaluation": acting.close_evaluation,
     "edit_launch_kit": kits.edit_launch_kit,
     "plan_launch_kit": kits.plan_launch_kit,
     "approve_launch_kit": kits.approve_launch_kit,

@@ -46,10 +46,10 @@ def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | No
     """What a claimed piece of work must hand over; None: it is no longer for this member."""
     row = session.get_one(Delivery, effect.payload["delivery_id"])
     member, message = row.enrolment, row.message
-    if member.state != "member" or row.state != "planned":
+    network = session.get_one(NeighbourhoodNetwork, message.network_id)
+    if member.state != "member" or row.state != "planned" or network.ended_on is not None:
         row.state = "withdrawn" if row.state == "planned" else row.state
         return None
-    network = session.get_one(NeighbourhoodNetwork, message.network_id)
     return Outgoing(
         delivery_id=row.id, to=member.email if row.channel == "mail" else member.phone, name=member.name,
         network=network.name, network_kind=network.kind, message_kind=message.kind, subject=message.subject,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.evaluation import Evaluation
+from models.network import NeighbourhoodNetwork
 from models.operations.acting import (
     Taken,
     as_told,
@@ -25,7 +26,9 @@ from models.operations.acting import (
     written,
 )
 from models.operations.launching import network_of
+from models.operations.merging import Successor, lock_both, merge_into, require_successor
 from models.operations.terms import begin_term, end_terms
+from models.operations.winding_up import wind_up
 from models.operations.writing_case import set_due_day
 from models.queries.facts import latest_charter
 from models.rules.access import SYSTEM, Actor
@@ -141,12 +144,17 @@ def _year(evaluation: Evaluation) -> int:
 
 def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, outcome: str, reason: str,
                      body: str = "", successor: str = "", seen: str = "") -> None:  # fmt: skip
-    """Close the evaluation with an outcome and carry it out: go on, back to the charter, suspend, merge or end."""
+    """Close the evaluation with an outcome and carry it out: go on, back to the charter, suspend, merge or end.
+
+    `successor`: the slug of the network in which this one goes on, for a merger. Raises as `require_successor`.
+    """
+    if outcome == "merge":
+        lock_both(session, case_id, successor)
     taken = take(session, case_id, "close_evaluation", by, seen=seen)
     if outcome not in OUTCOMES:
         raise Invalid("unknown_outcome", "Kies een besluit.", "outcome")
     reason, body = written(reason), body_of(taken, body)
-    successor = written(successor or "", "successor", shortest=3 if outcome == "merge" else 0)
+    into = require_successor(session, taken, successor, by, at) if outcome == "merge" else None
     evaluation = evaluation_of(session, taken.case)
     evaluation.outcome, evaluation.reason, evaluation.body = outcome, reason, body
     evaluation.closed_at, evaluation.closed_by_id = at, by.person_id
@@ -155,11 +163,11 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
            OUTCOME_NAMES[outcome], reason=reason, body=body, evaluation_id=evaluation.id)  # fmt: skip
-    _carry_out(session, taken, evaluation, successor, by, at)
+    _carry_out(session, taken, evaluation, into, by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
-def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, successor: str, by: Actor,
+def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, into: Successor | None, by: Actor,
                at: datetime) -> None:  # fmt: skip
     case, outcome = taken.case, evaluation.outcome
     decided = {"reason": evaluation.reason, "body": evaluation.body}
@@ -172,15 +180,22 @@ def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, successor
         network.state = "active"
         record(session, case, "network:activated", by, at, taken.function, name=network.name)
     if isinstance(target, End):
-        if network is not None:
-            network.state, network.ended_on = target.value, day_of(at)
-        event = "network:merged" if target is End.MERGED else "network:terminated"
-        record(session, case, event, by, at, taken.function, **decided, end=target.value,
-               successor=successor)  # fmt: skip
-        end_case(session, taken, target, at)
+        assert network is not None  # a case in its evaluation was launched
+        _end_network(session, taken, network, target, into, by, at, decided)
         return
     close_stage(session, case, "closed", at)
     open_stage(session, case, Stage(target), taken.settings, at)
+
+
+def _end_network(session: Session, taken: Taken, network: NeighbourhoodNetwork, end: End, into: Successor | None,
+                 by: Actor, at: datetime, decided: dict[str, str]) -> None:  # fmt: skip
+    network.state, network.ended_on = end.value, day_of(at)
+    if into is not None:
+        merge_into(session, taken, network, into, by, at, decided)
+    else:
+        wind_up(session, taken.case, network, at, f"{network.name} is gestopt.")
+        record(session, taken.case, "network:terminated", by, at, taken.function, **decided, end=end.value)
+    end_case(session, taken, end, at)
 
 
 def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, sections: Collection[str], reason: str,

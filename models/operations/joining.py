@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
@@ -27,6 +27,7 @@ from models.rules.access import PERMISSIONS, Actor, Role, function_on
 from models.rules.enrolments import CONNECTIONS, CONSENT, agreed_channels, check_declared, check_reach
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
+from models.rules.streets import parse_house_number, suffix_key
 
 CONFIRM_WITHIN = timedelta(days=7)
 KEPT_FOR_EVER = timedelta(days=36500)  # the link of a member works as long as they are one
@@ -68,6 +69,8 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     if found is None:
         raise GateNotMet("nobody_can_join", "Lid worden kan hier nu niet via deze website.")
     network, case = found
+    if session.scalars(_locked(network.id)).one().state != "active":  # it merged or stopped just now
+        raise GateNotMet("nobody_can_join", "Lid worden kan hier nu niet via deze website.")
     check_declared(is_adult=answer.is_adult, accepts_rules=answer.accepts_rules, agrees=answer.agrees)
     row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT)
     fill_in(session, case, row, answer)
@@ -90,12 +93,20 @@ def fill_in(session: Session, case: FoundingCase, row: Enrolment, answer: JoinAn
     check_reach(answer.channel, answer.phone, answer.second_phone, is_phoned=is_phoned)
     if answer.connection not in CONNECTIONS:
         raise Invalid("unknown_connection", "Kies of u er woont of werkt.", "connection")
-    if case.area.scope != Scope.MEMBERS:
+    if case.area.scope != Scope.MEMBERS and not _is_home_kept(row, answer):
         for name, value in vars(dwelling_in_area(session, case, answer.street_id, answer.number)).items():
             setattr(row, name, value)
     row.name = written(answer.name, "name")
     row.phone, row.second_phone, row.channel = answer.phone, answer.second_phone, answer.channel
     row.connection, row.wants_street_contact = answer.connection, answer.wants_street_contact
+
+
+def _is_home_kept(row: Enrolment, answer: JoinAnswer) -> bool:
+    """Who changes only their telephone may live where the area was before it changed."""
+    if row.house_number is None or row.street_id != answer.street_id:
+        return False
+    here = parse_house_number(answer.number)
+    return (row.house_number, row.suffix_key) == (here.number, suffix_key(here.suffix))
 
 
 def open_enrolment(session: Session, token: str, at: datetime) -> Enrolment | None:
@@ -232,12 +243,18 @@ def _require_present(row: Enrolment) -> None:
 
 
 def _lock(session: Session, row: Enrolment) -> NeighbourhoodNetwork:
-    """Everything about the members of one network happens one after the other."""
-    network = session.scalars(
-        select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.id == row.network_id).with_for_update()
-    ).one()
-    session.refresh(row)
-    return network
+    """Everything about the members of one network happens one after the other. Where it merged while we waited, the
+    member is in the other one by now."""
+    while True:
+        network = session.scalars(_locked(row.network_id)).one()
+        session.refresh(row)
+        if row.network_id == network.id:
+            return network
+
+
+def _locked(network_id: int) -> Select[NeighbourhoodNetwork]:
+    asked = select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.id == network_id).with_for_update()
+    return asked.execution_options(populate_existing=True)
 
 
 def forget(row: Enrolment, state: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The members of a network: who waits for a welcome, who is one, and whether one can join."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,11 +28,12 @@ from models.rules.streets import HouseNumber, plain_name
 @dataclass(frozen=True)
 class EnrolmentLine:
     """One person in the list. `is_second`: somebody else of the dwelling is a member or waits, where the municipality
-    takes one member per dwelling."""
+    takes one member per dwelling. `came_from`: the network that they joined, where that merged into this one."""
 
     row: Enrolment
     dwelling: str
     is_second: bool
+    came_from: str = ""
 
     @property
     def consents(self) -> list[ChannelConsent]:
@@ -80,7 +81,18 @@ def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, 
     ).all()
     homes = Counter(_home(row) for row in rows)
     one_each = settings_of(case).one_member_per_dwelling
-    return tuple(EnrolmentLine(row, dwelling_of(row), one_each and homes[_home(row)] > 1) for row in rows)
+    merged = _names_of(session, {row.joined_network_id for row in rows if row.joined_network_id is not None})
+    return tuple(
+        EnrolmentLine(row, dwelling_of(row), one_each and homes[_home(row)] > 1, merged.get(row.joined_network_id, ""))
+        for row in rows
+    )
+
+
+def _names_of(session: Session, network_ids: Collection[int]) -> dict[int | None, str]:
+    if not network_ids:
+        return {}
+    asked = select(NeighbourhoodNetwork.id, NeighbourhoodNetwork.name).where(NeighbourhoodNetwork.id.in_(network_ids))
+    return {row.id: row.name for row in session.execute(asked)}
 
 
 def _home(row: Enrolment) -> tuple[object, ...]:

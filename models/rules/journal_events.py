@@ -124,6 +124,7 @@ EVENTS: dict[str, str] = {
     "network:suspended": "Het BIN is geschorst door {body}: {reason}",
     "network:terminated": "Het BIN is stopgezet door {body}: {reason}",
     "network:merged": "Het BIN is opgegaan in {successor}, beslist door {body}: {reason}",
+    "network:joined": "{merged} ging op in dit BIN, beslist door {body}: {reason}",
     "member:welcomed": "Een lid is verwelkomd.",
     "member:refused": "Iemand die lid wilde worden, is niet verwelkomd.",
     "message:supplied": "De politie bezorgde de coördinator een bericht voor de leden ({message_kind}).",

@@ -73,6 +73,7 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
 NUMBERS = frozenset({
     "version", "revision", "now", "count", "coordinators", "attendance", "dwellings", "households", "lines",
     "corrected", "minimum", "step", "year", "people", "press", "votes_for", "votes_against", "abstentions",
+    "moved", "doubles",
 })  # fmt: skip
 FLAGS = frozenset({"is_by_link", "is_inside", "is_latest", "is_approved", "may_come_again"})
 DAYS = frozenset({
@@ -149,7 +150,8 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "launch_quote:given": ("is_by_link",),
     "launch:decided": ("active_on",),
     "network:terminated": ("end",),
-    "network:merged": ("end",),
+    "network:merged": ("end", "moved", "doubles"),
+    "network:joined": ("moved", "doubles"),
     "message:supplied": ("message_kind",),
     "message:key_asked": ("message_kind",),
     "message:released": ("message_kind", "count"),

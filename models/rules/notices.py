@@ -307,6 +307,7 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("network:answered", (NoticeRow("network_answered", (D, P)),)),
     EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
+    EventRow("network:joined", (NoticeRow("network_joined", (*COORDINATORS, *STAFF)),)),
     # Working together
     EventRow("case:handed_over", (NoticeRow("case_handed_over", (To.COLLEAGUES,)),)),
     EventRow("note:written", (NoticeRow("mentioned_in_note", (To.COLLEAGUES,)),),

@@ -62,7 +62,7 @@ def _as(session: Session, place: Place, role: Role, at: datetime) -> Actor:
     return acting(session, place.people[role], at)
 
 
-def _founded_and_merged(session: Session, place: Place) -> None:
+def _founded(session: Session, place: Place) -> None:
     case = submitted(session, place)
     for stage in (Stage.CONSULTATION, Stage.INFO_EVENING, Stage.CHARTER):
         advance_to(session, place, stage, case)
@@ -80,7 +80,7 @@ def _founded_and_merged(session: Session, place: Place) -> None:
     _sign_again_and_launch(session, place, case)
     charter_steps.amend(session, place, case)
     _sign_again_and_launch(session, place, case)
-    evaluate(session, place, case, later(case, 365), "merge")
+    evaluate(session, place, case, later(case, 365))
     _plan(session, case, later(case, 365))
 
 
@@ -338,7 +338,7 @@ def _talked_about(session: Session, place: Place) -> None:
 
 
 LIVES = (
-    _founded_and_merged,
+    _founded,
     _refused_after_completion,
     _sent_back_and_withdrawn,
     _no_support,

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.network import slug_of
+from models.operations import requesting
 from models.operations.asking_networks import answer_for_network, ask_if_dormant
 from models.operations.carrying_out import claim_effect
 from models.operations.delivering_messages import give_up_delivery
@@ -18,10 +20,13 @@ from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests import kit_steps
 from tests.factories import (
+    START,
     Place,
     acting,
     advance_to,
+    answers_for,
     coordinator_of,
+    evaluate,
     later,
 )
 from tests.message_steps import ALARM, REAL, a_member, ask_two_keys, let_go, writing_by
@@ -89,4 +94,17 @@ def asked_by_the_clock(session: Session, place: Place) -> None:
     _plan(session, case, at)
 
 
-LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock)
+def merged(session: Session, place: Place) -> None:
+    """Two networks become one."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    asked = requesting.submit_request(
+        session, acting(session, place.resident), START, answers_for(place, name="BIN Dorp")
+    )
+    other = advance_to(session, place, Stage.EVALUATION, asked)
+    a_member(session, place, case, "Nele Nieuw")
+    evaluate(session, place, case, later(case, 365), "merge", successor=slug_of(other))
+    _plan(session, case, later(case, 365))
+    _plan(session, other, later(case, 365))
+
+
+LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock, merged)

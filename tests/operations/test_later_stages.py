@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import day_of
 from models.evaluation import Evaluation
-from models.network import LaunchItem, NeighbourhoodNetwork
+from models.network import LaunchItem, NeighbourhoodNetwork, slug_of
 from models.operations import checking_federally, evaluating, launching
 from models.rules.access import Actor, Role
 from models.rules.evaluation_form import QUESTIONS, checked_view
@@ -198,9 +198,11 @@ def test_the_outcome_of_an_evaluation_is_carried_out(
 ) -> None:
     case = advance_to(session, place, Stage.EVALUATION)
 
-    evaluate(session, place, case, later(case, 380), outcome)
+    more = {"successor": slug_of(advance_to(session, place, Stage.EVALUATION))} if outcome == "merge" else {}
 
-    network = session.scalars(select(NeighbourhoodNetwork)).one()
+    evaluate(session, place, case, later(case, 380), outcome, **more)
+
+    network = session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case.id)).one()
     assert (case.stage, case.end, network.state) == (stage, end, network_state)
 
 

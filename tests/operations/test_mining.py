@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.journal import JournalEntry
+from models.network import slug_of
 from models.operations import requesting
 from models.person import Person
 from models.queries.mining import cases_to_mine, journal_file, stream_journals
@@ -19,7 +20,7 @@ from models.queries.variants import Variant, variants_of_path
 from models.rules.access import Role
 from models.rules.mining import Pseudonyms
 from models.rules.procedure import Stage
-from tests.factories import Place, acting, advance_to, evaluate, later, make_place, submitted
+from tests.factories import Place, acting, advance_to, evaluate, give_role, later, make_place, submitted
 
 SALT = b"a salt of a test, 32 bytes long.."
 FOUNDED = ("idea", "consultation", "info_evening", "charter", "federal_check", "launch", "evaluation")
@@ -29,12 +30,15 @@ FOUNDED = ("idea", "consultation", "info_evening", "charter", "federal_check", "
 def cases(session: Session, place: Place) -> list[FoundingCase]:
     """One that stands in its consultation, one that is refused, one that was adjusted and merged."""
     waiting, refused = submitted(session, place), submitted(session, place)
+    near = make_place(session, "dorp", "DOR", place.zone)
+    give_role(session, place.people[Role.DESK_OFFICER], Role.DESK_OFFICER, near.municipality)
+    other = advance_to(session, near, Stage.EVALUATION)
     advance_to(session, place, Stage.CONSULTATION, waiting)
     desk = acting(session, place.people[Role.DESK_OFFICER], later(refused))
     requesting.refuse_request(session, refused.id, desk, later(refused), reason="Jan wil dit niet.")
     merged = advance_to(session, place, Stage.EVALUATION)
     evaluate(session, place, merged, later(merged, 365))
-    evaluate(session, place, merged, later(merged, 365), "merge")
+    evaluate(session, place, merged, later(merged, 365), "merge", successor=slug_of(other))
     return [waiting, refused, merged]
 
 

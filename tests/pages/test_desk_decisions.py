@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.evaluation import Evaluation
+from models.network import NeighbourhoodNetwork, slug_of
 from models.operations import advising, consulting, contacting
 from models.rules.access import Role
 from models.rules.procedure import End, Stage
@@ -193,17 +194,39 @@ def test_an_answer_older_than_the_sending_is_refused_at_its_day(
     assert answer.faults == ["Het antwoord kan niet ouder zijn dan de verzending."]
 
 
-def test_a_merger_needs_the_name_of_the_other_network(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+def test_a_merger_asks_which_network_and_its_page_then_leads_there(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
     with writing(engine) as session:
-        case = with_evaluation_discussed(session, place)
-    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
+        case, other = with_evaluation_discussed(session, place), advance_to(session, place, Stage.EVALUATION)
+        other.name = session.scalars(
+            select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == other.id)
+        ).one().name = "BIN Dorp"  # fmt: skip
+    reader = signed_in(place.people[D])
+    page = reader.read(f"/dossier/{case.number}/close-evaluation")
 
     refused = page.submit(outcome="merge", reason=REASON)
-    after = page.submit(outcome="merge", reason=REASON, successor="BIN Dorp").follow()
+    after = page.submit(outcome="merge", reason=REASON, successor=slug_of(other)).follow()
+    public = reader.read(f"/netwerken/{slug_of(case)}")
 
+    assert "BIN Dorp (Oosterbeke)" in page.text
+    assert case.name not in [option.text for option in page.soup.select("#successor option")]
     assert refused.status == 422
     assert refused.soup.select_one('.govuk-error-summary a[href="#successor"]') is not None
     assert "Samengevoegd" in after.text
+    assert public.soup.select_one(f'a[href="/netwerken/{slug_of(other)}"]') is not None
+    assert reader.read(f"/netwerken/{slug_of(case)}/lid-worden").status == 302
+
+
+def test_without_another_network_merging_is_no_choice(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_discussed(session, place)
+
+    page = signed_in(place.people[D]).read(f"/dossier/{case.number}/close-evaluation")
+
+    assert page.soup.select_one('input[value="terminate"]') is not None
+    assert page.soup.select_one('input[value="merge"]') is None
+    assert page.submit(outcome="merge", reason=REASON).status == 422
 
 
 def test_closing_an_evaluation_shows_what_both_sides_filled_in(

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FormField, SelectChoice, SelectField
 
 from documents.wording import long_date
+from models.network import NeighbourhoodNetwork
 from models.operations.checking_federally import CHANNELS, Concern
 from models.operations.evaluating import OUTCOME_NAMES
 from models.queries.federal_checks import SentVersion
@@ -81,7 +82,19 @@ class CloseEvaluationForm(ActionForm):
     outcome = a_choice(_l("Wat is het besluit?"), dict(OUTCOME_NAMES), _l("Kies een besluit."))
     reason = a_reason(_l("Waarom?"), _l("Alle partners lezen deze reden; ze komt in het evaluatieverslag."))
     body = a_body()
-    successor = a_line(_l("In welk BIN gaat het op?"), hint=_l("Alleen bij samenvoegen."))
+    successor = SelectField(_l("In welk BIN gaat het op?"), validate_choice=False, description=_l(
+        "Alleen bij samenvoegen. U ziet de actieve netwerken van de gemeente en de politiezone die hier een dossier "
+        "hebben."))  # fmt: skip
+
+    def offer(self, networks: Sequence[NeighbourhoodNetwork]) -> None:
+        """The networks that can take this one in. Without one, merging is no choice."""
+        self.successor.choices = [
+            SelectChoice("", _("kies een BIN")),
+            *(SelectChoice(one.slug, f"{one.name} ({one.municipality.name})") for one in networks),
+        ]
+        if not networks:
+            self.outcome.choices = [one for one in self.outcome.choices or () if one.value != "merge"]
+            del self.successor
 
 
 class SendToFederalInteriorForm(ActionForm):

@@ -7,6 +7,7 @@ from models.database import db
 from models.operations import consulting, evaluating, requesting
 from models.operations.acting import settings_of
 from models.queries.agreements import read_agreement
+from models.queries.successors import possible_successors
 from webapp.case.acting import Answer, carry_out, delegated_here, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm
@@ -70,6 +71,8 @@ def decide_as_municipality(number: str) -> Answer:
 def close_evaluation(number: str) -> Answer:
     """Close the evaluation with an outcome, which is carried out at once."""
     form = CloseEvaluationForm(data={"body": _("de gemeentelijke dienst")})
+    form.offer(possible_successors(db.session(), g.case, today()))
+    successor = form.successor.data or "" if form.successor else ""
     done = carry_out(form, evaluating.close_evaluation, _("De evaluatie is afgesloten."), outcome=form.outcome.data,
-                     reason=form.reason.data, body=form.body.data, successor=form.successor.data)  # fmt: skip
+                     reason=form.reason.data, body=form.body.data, successor=successor)  # fmt: skip
     return done or show_action("desk/close_evaluation.html", "close_evaluation", form, surveys=survey_told())

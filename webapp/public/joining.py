@@ -28,6 +28,7 @@ from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
 from models.queries.meetings import coming_meetings
+from models.queries.successors import merged_network
 from models.queries.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.refusals import Invalid
@@ -57,7 +58,9 @@ Answer = str | tuple[str, int] | AnyResponse
 @blueprint.route("/netwerken/<slug>/lid-worden", methods=["GET", "POST"])
 @may("join_network")
 def join(slug: str) -> Answer:
-    """Ask to become a member, after reading the house rules."""
+    """Ask to become a member, after reading the house rules. Papers go on to name a network that merged."""
+    if merged_network(db.session(), slug) is not None:
+        return redirect(url_for("public.show_network", slug=slug))
     network, case, rules = _require_open(slug)
     form = _join_form(case)
     if request.method == "POST":
@@ -216,8 +219,12 @@ def _elsewhere(form: JoinForm, network: NeighbourhoodNetwork) -> _Elsewhere | No
     return _Elsewhere(active, here.foundings, can_join)
 
 
-def _offer(form: MemberForm, case: FoundingCase) -> None:
-    form.offer(() if case.area.scope == Scope.MEMBERS else area_streets(db.session(), case))
+def _offer(form: MemberForm, case: FoundingCase, row: Enrolment | None = None) -> None:
+    """The streets of the area; to a member also their own, where the area changed or their network merged."""
+    streets = () if case.area.scope == Scope.MEMBERS else area_streets(db.session(), case)
+    if streets and row is not None and row.street is not None and row.street_id not in dict(streets):
+        streets = (*streets, (row.street.id, row.street.name))
+    form.offer(streets)
 
 
 def _confirm(row: Enrolment, token: str) -> Answer:
@@ -242,7 +249,7 @@ def _change(row: Enrolment, token: str) -> Answer:
         "channel": row.channel, "may_call": "call" in agreed, "may_sms": "sms" in agreed,
         "phone": row.phone, "second_phone": row.second_phone, "wants_street_contact": row.wants_street_contact,
     })  # fmt: skip
-    _offer(form, case)
+    _offer(form, case, row)
     if form.validate_on_submit() and _changed(form, row):
         flash(_("Uw gegevens zijn aangepast."), "success")
         return private_answer(redirect(url_for("joining.use_member_link", token=token)))
@@ -262,6 +269,7 @@ def _changed(form: MemberForm, row: Enrolment) -> bool:
 
 def _told(row: Enrolment) -> dict[str, object]:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
+    joined = db.session.get_one(NeighbourhoodNetwork, row.joined_network_id or row.network_id)
     consents = present_consents(row)
     versions = sorted({*(one.version for one in consents), CONSENT})  # who ticks one more agrees to the present text
     return {
@@ -276,7 +284,8 @@ def _told(row: Enrolment) -> dict[str, object]:
         if row.state in ("member", "paused")
         else (),
         "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
-        "consent_texts": {one: consent_text(one, network.name) for one in versions},
+        "joined": joined,
+        "consent_texts": {one: consent_text(one, joined.name) for one in versions},
         "CHANNEL_NAMES": CHANNEL_NAMES,
     }
 

@@ -16,6 +16,7 @@ from models.queries.meetings import coming_meetings
 from models.queries.public_networks import public_network
 from models.queries.register import register, register_stamp, streets_of, under_way
 from models.queries.streets import find_streets
+from models.queries.successors import merged_network
 from models.rules.streets import plain_name
 from webapp.clock import now, today
 from webapp.permissions import may
@@ -110,7 +111,8 @@ def show_network(slug: str) -> str:
     """One network: where it is, since when, how to join."""
     network = public_network(db.session(), slug, today())
     if network is None:
-        abort(404)
+        merged = merged_network(db.session(), slug)
+        return render_template("public/merged_network.html", merged=merged) if merged else abort(404)
     return render_template("public/show_network.html", network=network,
                            can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
