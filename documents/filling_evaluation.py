@@ -17,6 +17,7 @@ OUTCOMES = {
     "continue": "Het netwerk gaat verder",
     "adjust_charter": "Het netwerk gaat verder, met een aangepast charter",
     "change_area": "Het netwerk gaat verder in een ander gebied",
+    "split": "Het netwerk wordt gesplitst en gaat verder in een kleiner gebied",
     "replace_coordinator": "Het netwerk gaat verder met een andere coördinator",
     "suspend": "Het netwerk wordt geschorst",
     "merge": "Het netwerk gaat op in een ander netwerk",

@@ -48,6 +48,9 @@ class FoundingCase(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end: Mapped[str | None]
     may_come_again: Mapped[bool] = mapped_column(default=True)
+    split_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("founding_case.id")
+    )  # of which network this was a part
 
     journal_length: Mapped[int] = mapped_column(default=0)
     journal_hash: Mapped[str] = mapped_column(default="")
@@ -55,6 +58,7 @@ class FoundingCase(Base):
 
     municipality: Mapped[Authority] = relationship(foreign_keys=[municipality_id], lazy="joined", innerjoin=True)
     area: Mapped[Area] = relationship()
+    split_from: Mapped["FoundingCase | None"] = relationship(remote_side=[id])
     running_terms: Mapped[list[Term]] = relationship(  # for pages; operations ask for the one that they need
         primaryjoin=lambda: and_(FoundingCase.id == foreign(Term.case_id), Term.over_at.is_(None)),
         order_by=Term.id.desc(),

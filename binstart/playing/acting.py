@@ -111,8 +111,13 @@ def check_launch_items(play: Play, step: Step, person: str) -> None:
 
 
 def close_evaluation(play: Play, step: Step, person: str) -> None:
-    """Fill in the decision; a network to merge into is chosen by the name of its case in the scenario."""
+    """Fill in the decision; a network to merge into is chosen by the name of its case in the scenario, and streets that
+    leave by their names."""
     values = dict(step.values)
+    if "leaving" in values:
+        page = fine(play.browser_of(person).open(play.case_address(step, action_path(step.verb))))
+        offered = page.form_with("leaving").controls["leaving"].options
+        values["leaving"] = [value for value, label in offered.items() if label.partition(" (")[0] in values["leaving"]]
     if "successor" in values:
         number = play.numbers.get(values["successor"])
         if number is None:

@@ -1,6 +1,6 @@
 """What scenarios can say about the federal check, the launch and the evaluation."""
 
-from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, Text, When, YesNo
+from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, StreetName, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
 from models.operations.checking_federally import CHANNELS, RESULTS
 from models.rules.charter_sections import SECTION
@@ -71,6 +71,8 @@ LAUNCH_VERBS: dict[str, Verb] = {
             "reason": REASON,
             "body": BODY,
             "successor": can(Text(), "with `outcome: merge`, the case of the network that it becomes part of"),
+            "leaving": can(ListOf(StreetName()), "with `outcome: split`, the streets that ask a network of their own"),
+            "new_name": can(Text(), "with `outcome: split`, how that network will be called"),
         },
     ),
     "amend_charter": Verb(

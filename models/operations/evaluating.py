@@ -1,6 +1,6 @@
 """The evaluation: opened by the clock, filled in by coordinator and police, closed with an outcome."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from models.operations.acting import (
 )
 from models.operations.launching import network_of
 from models.operations.merging import Successor, lock_both, merge_into, require_successor
+from models.operations.splitting import Part, require_part, split_off
 from models.operations.terms import begin_term, end_terms
 from models.operations.winding_up import wind_up
 from models.operations.writing_case import set_due_day
@@ -34,13 +35,14 @@ from models.queries.facts import latest_charter
 from models.rules.access import SYSTEM, Actor
 from models.rules.charter_sections import SECTION, SECTIONS
 from models.rules.evaluation_form import QUESTIONS, SIDE_NAMES, checked_view
-from models.rules.procedure import OUTCOMES, End, Stage
+from models.rules.procedure import OUTCOMES, SECTIONS_OPENED, End, Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale
 
 OUTCOME_NAMES = {
     "continue": "verder zetten",
     "adjust_charter": "het charter bijsturen",
     "change_area": "het gebied wijzigen",
+    "split": "splitsen in twee BIN’s",
     "replace_coordinator": "een andere coördinator",
     "suspend": "schorsen",
     "merge": "samenvoegen met een ander BIN",
@@ -143,10 +145,12 @@ def _year(evaluation: Evaluation) -> int:
 
 
 def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *, outcome: str, reason: str,
-                     body: str = "", successor: str = "", seen: str = "") -> None:  # fmt: skip
+                     body: str = "", successor: str = "", leaving: Collection[int] = (), new_name: str = "",
+                     seen: str = "") -> None:  # fmt: skip
     """Close the evaluation with an outcome and carry it out: go on, back to the charter, suspend, merge or end.
 
-    `successor`: the slug of the network in which this one goes on, for a merger. Raises as `require_successor`.
+    `successor`: the slug of the network in which this one goes on, for a merger; `leaving`, `new_name`: which segments
+    of the area become another network, for a split. Raises as `require_successor` and `require_part`.
     """
     if outcome == "merge":
         lock_both(session, case_id, successor)
@@ -155,6 +159,7 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
         raise Invalid("unknown_outcome", "Kies een besluit.", "outcome")
     reason, body = written(reason), body_of(taken, body)
     into = require_successor(session, taken, successor, by, at) if outcome == "merge" else None
+    part = require_part(taken, leaving, new_name) if outcome == "split" else None
     evaluation = evaluation_of(session, taken.case)
     evaluation.outcome, evaluation.reason, evaluation.body = outcome, reason, body
     evaluation.closed_at, evaluation.closed_by_id = at, by.person_id
@@ -163,12 +168,12 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
            OUTCOME_NAMES[outcome], reason=reason, body=body, evaluation_id=evaluation.id)  # fmt: skip
-    _carry_out(session, taken, evaluation, into, by, at)
+    _carry_out(session, taken, evaluation, into, part, by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
-def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, into: Successor | None, by: Actor,
-               at: datetime) -> None:  # fmt: skip
+def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, into: Successor | None,
+               part: Part | None, by: Actor, at: datetime) -> None:  # fmt: skip
     case, outcome = taken.case, evaluation.outcome
     decided = {"reason": evaluation.reason, "body": evaluation.body}
     network = network_of(session, case.id)
@@ -185,6 +190,17 @@ def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, into: Suc
         return
     close_stage(session, case, "closed", at)
     open_stage(session, case, Stage(target), taken.settings, at)
+    _open_sections(session, case, SECTIONS_OPENED.get(outcome))
+    if part is not None and network is not None:
+        split_off(session, taken, network, part, by, at, decided)
+
+
+def _open_sections(session: Session, case: FoundingCase, sections: Sequence[str] | None) -> None:
+    """Only these of the version that was just begun change; None: all of them."""
+    if sections is not None:
+        charter = latest_charter(session, case.id)
+        assert charter is not None
+        charter.open_sections = list(sections)
 
 
 def _end_network(session: Session, taken: Taken, network: NeighbourhoodNetwork, end: End, into: Successor | None,
@@ -222,7 +238,5 @@ def amend_charter(session: Session, case_id: int, by: Actor, at: datetime, *, se
            sections=opened, titles=[SECTION[code].title for code in opened])  # fmt: skip
     close_stage(session, taken.case, "sent_back", at)
     open_stage(session, taken.case, Stage.CHARTER, taken.settings, at)
-    charter = latest_charter(session, case_id)
-    assert charter is not None
-    charter.open_sections = opened
+    _open_sections(session, taken.case, opened)
     proceed(session, taken.case, taken.settings, at)

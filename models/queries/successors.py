@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session, contains_eager
 from models.authority import Authority
 from models.case import FoundingCase
 from models.network import NeighbourhoodNetwork
+from models.queries.streets_by_name import street_labels
+from models.rules.area import describe_segment
+from models.rules.scope import Scope
 
 MOST_MERGERS = 50  # in a row; a ring can't be made, and must not hang a page if it were
 
@@ -38,6 +41,14 @@ def possible_successors(session: Session, case: FoundingCase, on: date) -> Seque
         .order_by(NeighbourhoodNetwork.name, NeighbourhoodNetwork.id)
         .options(contains_eager(NeighbourhoodNetwork.municipality))
     ).all()
+
+
+def area_parts(session: Session, case: FoundingCase) -> tuple[tuple[int, str], ...]:
+    """The streets of an area that can become another network, each with its number and in words; none where the area
+    has no streets."""
+    rows = case.area.segments if case.area.scope == Scope.STREETS else []
+    labels = street_labels(session, case.municipality_id, {one.street_id for one in rows})
+    return tuple((one.id, describe_segment(one.as_rule, labels[one.street_id])) for one in rows)
 
 
 def merged_network(session: Session, slug: str) -> Merged | None:

@@ -125,6 +125,8 @@ EVENTS: dict[str, str] = {
     "network:terminated": "Het BIN is stopgezet door {body}: {reason}",
     "network:merged": "Het BIN is opgegaan in {successor}, beslist door {body}: {reason}",
     "network:joined": "{merged} ging op in dit BIN, beslist door {body}: {reason}",
+    "network:split": "Het BIN wordt gesplitst, beslist door {body}: voor {part} begint dossier {part_number}. {reason}",
+    "case:split_off": "Dit deel splitst af van {origin} (dossier {origin_number}).",
     "member:welcomed": "Een lid is verwelkomd.",
     "member:refused": "Iemand die lid wilde worden, is niet verwelkomd.",
     "message:supplied": "De politie bezorgde de coördinator een bericht voor de leden ({message_kind}).",

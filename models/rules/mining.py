@@ -60,6 +60,7 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
         "het gebied wijzigen": "change_area",
         "een andere coördinator": "replace_coordinator",
         "schorsen": "suspend",
+        "splitsen in twee BIN’s": "split",
         "samenvoegen met een ander BIN": "merge",
         "stopzetten": "terminate",
         "goedgekeurd": "approved",
@@ -73,7 +74,7 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
 NUMBERS = frozenset({
     "version", "revision", "now", "count", "coordinators", "attendance", "dwellings", "households", "lines",
     "corrected", "minimum", "step", "year", "people", "press", "votes_for", "votes_against", "abstentions",
-    "moved", "doubles",
+    "moved", "doubles", "concerned",
 })  # fmt: skip
 FLAGS = frozenset({"is_by_link", "is_inside", "is_latest", "is_approved", "may_come_again"})
 DAYS = frozenset({
@@ -152,6 +153,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "network:terminated": ("end",),
     "network:merged": ("end", "moved", "doubles"),
     "network:joined": ("moved", "doubles"),
+    "network:split": ("concerned",),
     "message:supplied": ("message_kind",),
     "message:key_asked": ("message_kind",),
     "message:released": ("message_kind", "count"),

@@ -58,11 +58,14 @@ OUTCOMES = {  # of an evaluation: what follows for the case (domain.md section 4
     "continue": Stage.EVALUATION,
     "adjust_charter": Stage.CHARTER,
     "change_area": Stage.CHARTER,
+    "split": Stage.CHARTER,
     "replace_coordinator": Stage.CHARTER,
     "suspend": Stage.EVALUATION,
     "merge": End.MERGED,
     "terminate": End.TERMINATED,
 }
+# Which sections of the charter change by it: the others keep their text until somebody opens them. Not named: all.
+SECTIONS_OPENED = {"change_area": ("area",), "split": ("area",)}
 
 
 @dataclass(frozen=True)

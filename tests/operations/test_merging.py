@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from models.area import Area, StreetSegment
@@ -122,6 +122,15 @@ def test_namesakes_with_nothing_in_common_are_two_members(session: Session, plac
     _merge(session, place, two)
 
     assert members(session, two[1]) == [("Jan Peeters", "member")] * 2
+
+
+def test_two_people_of_one_dwelling_with_one_telephone_both_stay(session: Session, place: Place, two: Two) -> None:
+    on_paper(session, place, two[0], "Jan Peeters", "7")
+    on_paper(session, place, two[1], "An Peeters", "7")
+
+    _merge(session, place, two)
+
+    assert members(session, two[1]) == [("An Peeters", "member"), ("Jan Peeters", "member")]
 
 
 def test_who_waited_there_and_was_a_member_here_is_a_member(session: Session, place: Place, two: Two) -> None:
@@ -334,3 +343,31 @@ def test_who_moved_along_can_change_their_telephone_while_their_street_is_not_in
     with pytest.raises(Invalid) as refusal:
         joining.change_enrolment(session, row, _at(case), replace(answer, number="6"))
     assert refusal.value.field == "street_id"
+
+
+def test_who_merges_locks_the_case_with_the_lowest_number_first(empty_engine: Engine) -> None:
+    if empty_engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one lock for everything")
+    with Session(empty_engine, expire_on_commit=False) as session:
+        place = make_place(session)
+        first, second = active(session, place), active(session, place)
+        discussed(session, place, second, later(second, 370))
+        slug, at = network(session, first).slug, _at(second)
+        desk = acting(session, place.people[Role.DESK_OFFICER], at)
+        session.commit()
+
+    def merge() -> None:
+        with Session(empty_engine) as own:
+            evaluating.close_evaluation(own, second.id, desk, at, outcome="merge", successor=slug, reason="Samen.")
+
+    with Session(empty_engine) as holding, Session(empty_engine) as looking:
+        holding.scalars(select(FoundingCase.id).where(FoundingCase.id == first.id).with_for_update()).one()
+        thread = threading.Thread(target=merge)
+        thread.start()
+        while not looking.scalar(text("select count(*) from pg_locks where not granted")):
+            looking.rollback()
+        free = select(FoundingCase.id).where(FoundingCase.id == second.id).with_for_update(nowait=True)
+        assert looking.scalars(free).one() == second.id  # it waits for the first with nothing in its hands
+        looking.rollback()
+        holding.rollback()
+        thread.join()

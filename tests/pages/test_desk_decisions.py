@@ -229,6 +229,27 @@ def test_without_another_network_merging_is_no_choice(place: Place, engine: Engi
     assert page.submit(outcome="merge", reason=REASON).status == 422
 
 
+def test_a_split_asks_streets_and_a_name_and_both_cases_lead_to_each_other(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = with_evaluation_discussed(session, place)
+    reader = signed_in(place.people[D])
+    page = reader.read(f"/dossier/{case.number}/close-evaluation")
+    street = page.soup.select('input[name="leaving"]')[1]["value"]
+
+    refused = page.submit(outcome="split", reason=REASON)
+    after = page.submit(outcome="split", reason=REASON, leaving=street, new_name="BIN Molen").follow()
+    with Session(engine) as session:
+        new = session.scalars(select(FoundingCase).where(FoundingCase.split_from_id == case.id)).one()
+    there = reader.read(f"/dossier/{new.number}")
+
+    assert refused.status == 422
+    assert refused.soup.select_one('.govuk-error-summary a[href="#leaving-0"]') is not None
+    assert f"voor BIN Molen begint dossier {new.number}" in after.text
+    assert there.soup.select_one(f'a[href="/dossier/{case.number}"]') is not None
+
+
 def test_closing_an_evaluation_shows_what_both_sides_filled_in(
     place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:

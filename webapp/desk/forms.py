@@ -1,10 +1,11 @@
 """The forms of the municipal desk on a request and its decisions."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, SelectChoice, SelectField
+from wtforms import FormField, SelectChoice, SelectField, SelectMultipleField
 
 from documents.wording import long_date
 from models.network import NeighbourhoodNetwork
@@ -86,15 +87,39 @@ class CloseEvaluationForm(ActionForm):
         "Alleen bij samenvoegen. U ziet de actieve netwerken van de gemeente en de politiezone die hier een dossier "
         "hebben."))  # fmt: skip
 
-    def offer(self, networks: Sequence[NeighbourhoodNetwork]) -> None:
-        """The networks that can take this one in. Without one, merging is no choice."""
+    leaving = SelectMultipleField(
+        _l("Welke straten vragen een eigen BIN?"),
+        coerce=int,
+        description=_l("Alleen bij splitsen. Moet één straat verdeeld worden? Wijzig dan eerst het gebied."),
+    )  # fmt: skip
+    new_name = a_line(
+        _l("Hoe heet het nieuwe BIN?"),
+        hint=_l("Alleen bij splitsen. Er begint een aanvraag voor die straten, namens de gemeente."),
+    )
+
+    def offer(self, networks: Sequence[NeighbourhoodNetwork], parts: Sequence[tuple[int, str]]) -> None:
+        """The networks that can take this one in, and the parts of its area, by number. Without another network
+        merging is no choice, and with one street splitting is none."""
+        self.leaving.choices = [SelectChoice(number, name) for number, name in parts]
+        if len(parts) < 2:
+            self._drop("split", "leaving", "new_name")
         self.successor.choices = [
             SelectChoice("", _("kies een BIN")),
             *(SelectChoice(one.slug, f"{one.name} ({one.municipality.name})") for one in networks),
         ]
         if not networks:
-            self.outcome.choices = [one for one in self.outcome.choices or () if one.value != "merge"]
-            del self.successor
+            self._drop("merge", "successor")
+
+    def _drop(self, outcome: str, *fields: str) -> None:
+        self.outcome.choices = [one for one in self.outcome.choices or () if one.value != outcome]
+        for name in fields:
+            del self[name]
+
+    def more(self) -> dict[str, Any]:
+        """What some outcomes ask beside the reason."""
+        return {
+            name: self[name].data for name in ("successor", "leaving", "new_name") if name in self and self[name].data
+        }
 
 
 class SendToFederalInteriorForm(ActionForm):

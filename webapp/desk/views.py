@@ -7,7 +7,7 @@ from models.database import db
 from models.operations import consulting, evaluating, requesting
 from models.operations.acting import settings_of
 from models.queries.agreements import read_agreement
-from models.queries.successors import possible_successors
+from models.queries.successors import area_parts, possible_successors
 from webapp.case.acting import Answer, carry_out, delegated_here, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm
@@ -71,8 +71,7 @@ def decide_as_municipality(number: str) -> Answer:
 def close_evaluation(number: str) -> Answer:
     """Close the evaluation with an outcome, which is carried out at once."""
     form = CloseEvaluationForm(data={"body": _("de gemeentelijke dienst")})
-    form.offer(possible_successors(db.session(), g.case, today()))
-    successor = form.successor.data or "" if form.successor else ""
+    form.offer(possible_successors(db.session(), g.case, today()), area_parts(db.session(), g.case))
     done = carry_out(form, evaluating.close_evaluation, _("De evaluatie is afgesloten."), outcome=form.outcome.data,
-                     reason=form.reason.data, body=form.body.data, successor=successor)  # fmt: skip
+                     reason=form.reason.data, body=form.body.data, **form.more())  # fmt: skip
     return done or show_action("desk/close_evaluation.html", "close_evaluation", form, surveys=survey_told())
