@@ -16,6 +16,7 @@ from models.info_evening import InfoEvening
 from models.launch_kit import LaunchQuote
 from models.network import NeighbourhoodNetwork
 from models.operations.attempts import forget_attempts
+from models.operations.joining import forget
 from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
 from models.operations.web_sessions import forget_ended_web_sessions
@@ -26,6 +27,7 @@ from models.queries.participants import over_since
 from models.reply import Reply
 from models.request import RequestDraft
 from models.rules.advice import AWAITED
+from models.rules.enrolments import PRESENT
 from models.rules.retention import (
     ADVISER_KEPT,
     ATTEMPT_KEPT,
@@ -46,7 +48,7 @@ from models.rules.retention import (
     WORK_KEPT,
 )
 from models.support import Voice
-from models.survey import Survey
+from models.survey import Survey, SurveyTicket
 
 # What remains of a mail: enough to know which notice it was, nothing about who got it.
 _REMAINS = ("notice", "stage", "sequence", "recipient")
@@ -168,7 +170,8 @@ def forget_participants(session: Session, now: datetime) -> int:
 
 
 def forget_members(session: Session, now: datetime) -> int:
-    """Who asked to join and never confirmed it, and the members of a network that ended."""
+    """Who asked to join and never confirmed it, and the members of a network that ended: of them the row stays, with
+    what was delivered to it, as of who left."""
     stale = delete(Enrolment).where(
         Enrolment.state == "unconfirmed", Enrolment.expires_at < now - UNCONFIRMED_ENROLMENT_KEPT
     )
@@ -176,8 +179,12 @@ def forget_members(session: Session, now: datetime) -> int:
         NeighbourhoodNetwork.state.in_(("terminated", "merged")),
         NeighbourhoodNetwork.ended_on < day_of(now - MEMBER_KEPT),
     )
-    over = delete(Enrolment).where(Enrolment.network_id.in_(ended))
-    return sum(len(session.scalars(one.returning(Enrolment.id)).all()) for one in (stale, over))
+    over = select(Enrolment).where(Enrolment.network_id.in_(ended), Enrolment.state.in_(PRESENT))
+    rows = session.scalars(over).all()
+    for row in rows:
+        forget(row, "left", now)
+    session.execute(delete(SurveyTicket).where(SurveyTicket.enrolment_id.in_([row.id for row in rows])))
+    return len(rows) + len(session.scalars(stale.returning(Enrolment.id)).all())
 
 
 def forget_survey_texts(session: Session, now: datetime) -> int:

@@ -18,6 +18,7 @@ from models.operations import evaluating, joining
 from models.operations.delivering_messages import outgoing
 from models.operations.joining import JoinAnswer
 from models.operations.meeting import plan_meeting
+from models.operations.retaining import forget_members
 from models.outbox import Effect
 from models.queries.consents import present_consents
 from models.queries.enrolments import enrolments_of
@@ -371,3 +372,20 @@ def test_who_merges_locks_the_case_with_the_lowest_number_first(empty_engine: En
         looking.rollback()
         holding.rollback()
         thread.join()
+
+
+def test_the_list_of_a_network_that_stopped_is_erased_also_where_messages_were_sent(
+    session: Session, place: Place
+) -> None:
+    case = active(session, place)
+    row = a_member(session, place, case, "Anna Lid")
+    message = writing_by(session, case, place.people[Role.MANDATED_OFFICER], ALARM)
+    let_go(session, case, place.people[Role.MANDATED_OFFICER], message)
+    discussed(session, place, case, later(case, 370))
+    close(session, place, case, _at(case), "terminate")
+
+    assert forget_members(session, later(case, 390)) == 0
+    assert forget_members(session, later(case, 420)) == 1
+    assert forget_members(session, later(case, 421)) == 0
+    session.flush()
+    assert (row.state, row.name, row.email, row.street_id) == ("left", "", "", None)
