@@ -16,6 +16,7 @@ from flows.messaging import send_messages
 from flows.prefect_server import PrefectServer
 from flows.sending_kits import occasion as kits_due
 from flows.surveying import send_survey_mails
+from flows.telling_members import send_member_notices
 from models.clock import BELGIUM, day_of, present
 from models.operations.claiming_work import (
     Work,
@@ -100,8 +101,8 @@ class Worker:
         await _whenever(self._woken_for_messages, partial(asyncio.to_thread, send_messages))
 
     async def _send_surveys(self) -> None:
-        """Send the mails of surveys, which must stand before none of those."""
-        await _whenever(self._woken_for_surveys, partial(asyncio.to_thread, send_survey_mails))
+        """Send the mails of surveys and about networks, which must stand before none of those."""
+        await _whenever(self._woken_for_surveys, partial(asyncio.to_thread, _send_unhurried))
 
     async def _take_all(self) -> None:
         while len(self._running) < self._places and await asyncio.to_thread(_has_work):
@@ -167,6 +168,11 @@ class Worker:
         while not await self._prefect.is_there():
             await asyncio.sleep(CLOCK_LOOK)
         await _safely(partial(asyncio.to_thread, render, "receipt", example("receipt")))
+
+
+def _send_unhurried() -> None:
+    send_survey_mails()
+    send_member_notices()
 
 
 async def _whenever(woken: asyncio.Event, step: Callable[[], Awaitable[object]]) -> None:

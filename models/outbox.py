@@ -41,7 +41,9 @@ class Effect(Base):
 
     __tablename__ = "effect"
     __table_args__ = (
-        CheckConstraint("kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail')", name="kind"),
+        CheckConstraint(
+            "kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail', 'member_notice')", name="kind"
+        ),
         Index("ix_effect_case_id_state", "case_id", "state"),
         Index("ix_effect_state_available_at", "state", "available_at"),
     )

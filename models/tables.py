@@ -36,6 +36,7 @@ from models import (
     launch_kit,
     mandate,
     meeting,
+    member_notice,
     message,
     minutes,
     network,
@@ -60,8 +61,9 @@ __all__ = [
     "authority_journal", "authority_text", "ballot", "candidate", "case", "case_figures", "charter", "charter_comment",
     "clock", "closing_day", "consent", "contact", "contribution", "delegation", "document", "enrolment", "evaluation",
     "federal_check", "former_street_name", "house_style", "info_evening", "invitation", "journal", "launch_kit",
-    "mandate", "meeting", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
-    "person", "reply", "request", "signature", "support", "support_judgement", "survey", "term", "upload",
+    "mandate", "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
+    "participant", "person", "reply", "request", "signature", "support", "support_judgement", "survey", "term",
+    "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -98,6 +98,7 @@ from webapp.steering_group.commenting import blueprint as commenting
 from webapp.steering_group.contributions import blueprint as contributions
 from webapp.steering_group.history import blueprint as section_history
 from webapp.steering_group.members import blueprint as members
+from webapp.steering_group.paper_notices import blueprint as paper_notices
 from webapp.steering_group.picturing import blueprint as picturing
 from webapp.steering_group.remarks import blueprint as remarks
 from webapp.steering_group.screening import blueprint as screening
@@ -186,6 +187,7 @@ AUDIENCES = (
     reading,
     text_reports,
     alert_file,
+    paper_notices,
     meetings,
     former_street_names,
     contributions,

@@ -10,7 +10,10 @@ from models.clock import day_of
 from models.network import LaunchDecision, LaunchItem, NeighbourhoodNetwork, slug_of
 from models.operations.acting import proceed, record, take, written
 from models.operations.outlining import keep_outline
-from models.rules.access import Actor
+from models.operations.telling_members import network_facts, tell_members
+from models.queries.enrolments import outside
+from models.queries.member_notices import members_of
+from models.rules.access import SYSTEM, Actor
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
 from models.rules.refusals import Invalid, Stale
 
@@ -67,6 +70,7 @@ def decide_launch(session: Session, case_id: int, by: Actor, at: datetime, *, ac
                        decided_by_id=by.person_id, decided_at=at)
     )  # fmt: skip
     record(session, taken.case, "launch:decided", by, at, taken.function, active_on=active_on.isoformat())
+    _tell_who_is_outside(session, taken.case, at, active_on)
     _activate_network(session, taken.case, active_on, how_to_join)
     record(session, taken.case, "network:activated", by, at, taken.function, name=taken.case.name)
     proceed(session, taken.case, taken.settings, at)
@@ -75,6 +79,19 @@ def decide_launch(session: Session, case_id: int, by: Actor, at: datetime, *, ac
 def network_of(session: Session, case_id: int) -> NeighbourhoodNetwork | None:
     """The network that a case gave, if it was launched."""
     return session.scalars(select(NeighbourhoodNetwork).where(NeighbourhoodNetwork.case_id == case_id)).one_or_none()
+
+
+def _tell_who_is_outside(session: Session, case: FoundingCase, at: datetime, active_on: date) -> None:
+    """Where the area changed: who lived in it and no longer does hears so, and stays a member."""
+    network = network_of(session, case.id)
+    if network is None or network.area_id == case.area_id:
+        return
+    before = members_of(session, network.id)
+    were_outside = {one.id for one in outside(before, network.area)}
+    rows = [one for one in outside(before, case.area) if one.id not in were_outside]
+    if rows:
+        record(session, case, "members:left_outside", SYSTEM, at, count=len(rows))
+        tell_members(session, case, "outside", rows, at, **network_facts(case), active_on=active_on.isoformat())
 
 
 def _activate_network(session: Session, case: FoundingCase, active_on: date, how_to_join: str) -> None:

@@ -8,23 +8,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.area import StreetSegment
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
-from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import Taken, record, written
 from models.operations.area_of_charter import segments_of
 from models.operations.request_answers import RequestAnswers
 from models.operations.requesting import submit_request
 from models.queries.areas import count_in
+from models.queries.enrolments import within
 from models.queries.facts import latest_charter
+from models.queries.member_notices import members_of
 from models.queries.streets_by_name import street_labels
 from models.rules.access import SYSTEM, Actor
-from models.rules.area import Segment, describe_segment, is_in_area
+from models.rules.area import Segment, describe_segment
 from models.rules.objectives import OBJECTIVES
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
@@ -61,7 +61,7 @@ def split_off(session: Session, taken: Taken, network: NeighbourhoodNetwork, par
     labels = street_labels(session, taken.case.municipality_id, {int(str(one.street)) for one in part.segments})
     streets = [describe_segment(one, labels[int(str(one.street))]) for one in part.segments]
     record(session, taken.case, "network:split", by, at, taken.function, **decided, part=part.name, streets=streets,
-           part_number=new.number, concerned=len(members_within(session, network.id, part.segments)))  # fmt: skip
+           part_number=new.number, concerned=len(within(members_of(session, network.id), part.segments)))  # fmt: skip
     return new
 
 
@@ -97,16 +97,3 @@ def _take_out(charter: Charter | None, part: Part) -> None:
 
 def _section(charter: Charter | None, code: str) -> CharterSection | None:
     return next((one for one in charter.sections if one.code == code), None) if charter is not None else None
-
-
-def members_within(session: Session, network_id: int, segments: Collection[Segment]) -> list[Enrolment]:
-    """The members whose dwelling lies in these streets."""
-    rows = session.scalars(
-        select(Enrolment)
-        .where(Enrolment.network_id == network_id, Enrolment.state.in_(("member", "paused")))
-        .where(Enrolment.street_id.in_({one.street for one in segments}), Enrolment.house_number.is_not(None))
-        .order_by(Enrolment.id)
-    )
-    return [
-        row for row in rows if row.house_number is not None and is_in_area(segments, row.street_id, row.house_number)
-    ]

@@ -1,13 +1,14 @@
 """The members of a network: who waits for a welcome, who is one, and whether one can join."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.area import Area
 from models.case import FoundingCase
 from models.charter import Charter
 from models.consent import ChannelConsent
@@ -18,22 +19,26 @@ from models.queries.contributions import contribution_asked
 from models.queries.coordinators import reachable_coordinators
 from models.queries.facts import settings_of
 from models.queries.records.shared import case_record
+from models.rules.area import Segment, is_in_area
 from models.rules.charter_text import CharterText, from_canonical
 from models.rules.enrolments import PRESENT
 from models.rules.names import comparable
 from models.rules.records.enrolments import EnrolmentFormRecord
+from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, plain_name
 
 
 @dataclass(frozen=True)
 class EnrolmentLine:
     """One person in the list. `is_second`: somebody else of the dwelling is a member or waits, where the municipality
-    takes one member per dwelling. `came_from`: the network that they joined, where that merged into this one."""
+    takes one member per dwelling. `came_from`: the network that they joined, where that merged into this one.
+    `is_outside`: their dwelling lies outside the area that holds now."""
 
     row: Enrolment
     dwelling: str
     is_second: bool
     came_from: str = ""
+    is_outside: bool = False
 
     @property
     def consents(self) -> list[ChannelConsent]:
@@ -82,10 +87,32 @@ def enrolments_of(session: Session, case: FoundingCase) -> tuple[EnrolmentLine, 
     homes = Counter(_home(row) for row in rows)
     one_each = settings_of(case).one_member_per_dwelling
     merged = _names_of(session, {row.joined_network_id for row in rows if row.joined_network_id is not None})
+    away = {row.id for row in outside(rows, _area_of(session, case))}
     return tuple(
-        EnrolmentLine(row, dwelling_of(row), one_each and homes[_home(row)] > 1, merged.get(row.joined_network_id, ""))
+        EnrolmentLine(row, dwelling_of(row), one_each and homes[_home(row)] > 1,
+                      merged.get(row.joined_network_id, ""), row.id in away)
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def _area_of(session: Session, case: FoundingCase) -> Area:
+    """The area of the network: while its charter is amended the case has another one."""
+    network = network_of_case(session, case.id)
+    return network.area if network is not None else case.area
+
+
+def outside(rows: Iterable[Enrolment], area: Area) -> list[Enrolment]:
+    """Those with a dwelling that lies outside the area; nobody where an area has no streets."""
+    if area.scope != Scope.STREETS:
+        return []
+    known = [row for row in rows if row.house_number is not None]
+    inside = {row.id for row in within(known, [one.as_rule for one in area.segments])}
+    return [row for row in known if row.id not in inside]
+
+
+def within(rows: Iterable[Enrolment], segments: Collection[Segment]) -> list[Enrolment]:
+    """Those whose dwelling lies in these streets."""
+    return [one for one in rows if one.house_number and is_in_area(segments, one.street_id, one.house_number)]
 
 
 def _names_of(session: Session, network_ids: Collection[int]) -> dict[int | None, str]:

@@ -127,6 +127,8 @@ EVENTS: dict[str, str] = {
     "network:joined": "{merged} ging op in dit BIN, beslist door {body}: {reason}",
     "network:split": "Het BIN wordt gesplitst, beslist door {body}: voor {part} begint dossier {part_number}. {reason}",
     "case:split_off": "Dit deel splitst af van {origin} (dossier {origin_number}).",
+    "members:told": "Bericht aan leden ({about}): {mails} per mail, {papers} op papier.",
+    "members:left_outside": "Van {count} leden ligt de woning niet meer in het gebied.",
     "member:welcomed": "Een lid is verwelkomd.",
     "member:refused": "Iemand die lid wilde worden, is niet verwelkomd.",
     "message:supplied": "De politie bezorgde de coördinator een bericht voor de leden ({message_kind}).",

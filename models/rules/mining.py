@@ -74,7 +74,7 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
 NUMBERS = frozenset({
     "version", "revision", "now", "count", "coordinators", "attendance", "dwellings", "households", "lines",
     "corrected", "minimum", "step", "year", "people", "press", "votes_for", "votes_against", "abstentions",
-    "moved", "doubles", "concerned",
+    "moved", "doubles", "concerned", "mails", "papers",
 })  # fmt: skip
 FLAGS = frozenset({"is_by_link", "is_inside", "is_latest", "is_approved", "may_come_again"})
 DAYS = frozenset({
@@ -154,6 +154,8 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "network:merged": ("end", "moved", "doubles"),
     "network:joined": ("moved", "doubles"),
     "network:split": ("concerned",),
+    "members:told": ("mails", "papers"),
+    "members:left_outside": ("count",),
     "message:supplied": ("message_kind",),
     "message:key_asked": ("message_kind",),
     "message:released": ("message_kind", "count"),

@@ -51,6 +51,7 @@ from tests.factories import (
     submitted,
 )
 from tests.letters.lives_of_networks import LIVES_OF_NETWORKS
+from tests.outcome_steps import on_paper
 from tests.support_steps import check_sheet, enter_sheet
 
 
@@ -337,6 +338,16 @@ def _talked_about(session: Session, place: Place) -> None:
     _plan(session, case, later(case))
 
 
+def _smaller(session: Session, place: Place) -> None:
+    """The area of a network becomes smaller; one member without mail lives outside it afterwards."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    on_paper(session, place, case, "Bert Molen", "5", street_id=place.streets[1].id)
+    evaluate(session, place, case, later(case, 365), "change_area")
+    _plan(session, case, later(case, 0))
+    charter_steps.save(session, case, "area", {"segments": [{"street": "Kerkstraat"}], "boundary": "Rond de kerk"})
+    _sign_again_and_launch(session, place, case)
+
+
 LIVES = (
     _founded,
     _refused_after_completion,
@@ -352,5 +363,6 @@ LIVES = (
     _seats_offered,
     _signed_one_after_the_other,
     _talked_about,
+    _smaller,
     *LIVES_OF_NETWORKS,
 )
