@@ -82,7 +82,18 @@ class Exported:
 
 def _export(form: str, authority: str, data: Path, url: str) -> Exported:
     file = data / f"journals.{form}"
-    words = ["export-journal", "--format", form, "--authority", authority, "--output", str(file), "--data", str(data)]
+    words = [
+        "journal",
+        "event-log",
+        "--format",
+        form,
+        "--authority",
+        authority,
+        "--output",
+        str(file),
+        "--data",
+        str(data),
+    ]
     begin = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-m", "binstart", *words],

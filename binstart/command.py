@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from binstart.journal_command import journal
+from binstart.options import Data
 from binstart.preparing import CannotStart
 
 app = typer.Typer(
@@ -17,9 +19,7 @@ app = typer.Typer(
     help="Carries the founding of a Buurtinformatienetwerk (BIN) from the first idea to the first evaluation.",
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder for all that is kept.  [default: BINSTART_DATA_DIR or ./data]")
-]
+app.add_typer(journal, name="journal")
 
 
 def main() -> None:
@@ -104,24 +104,6 @@ def import_streets(
         force=force,
     )
     print("\n".join(done))
-
-
-@app.command("export-journal")
-def export_journal(
-    authority: Annotated[str, typer.Option(help="Whose cases: a municipality or zone, by name, slug or NIS code.")],
-    output: Annotated[Path, typer.Option(help="The file to write.")],
-    form: Annotated[str, typer.Option("--format", help="xes (IEEE 1849) or ocel (OCEL 2.0, JSON).")] = "xes",
-    numbers: Annotated[
-        bool, typer.Option("--numbers", help="Cases under their own number, for use inside the authority alone.")
-    ] = False,
-    data: Data = None,
-) -> None:
-    """Write the journals of all cases as a log for process mining, with pseudonyms for people and cases."""
-    from binstart.exporting import export_journal as write_file
-    from binstart.migrating import connected
-    from binstart.preparing import read_settings
-
-    print(write_file(connected(read_settings(data_dir=data)), authority, form, output, with_numbers=numbers))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`binstart export-journal`: the journals of a municipality or zone as one file for process mining."""
+"""`binstart journal event-log`: the journals of a municipality or zone as one file for process mining."""
 
 import secrets
 from pathlib import Path
@@ -13,7 +13,7 @@ from models.queries.mining import FORMATS, stream_journals
 from models.rules.mining import SHORTEST_SALT, Pseudonyms
 
 
-def export_journal(engine: Engine, authority: str, form: str, file: Path, *, with_numbers: bool) -> str:
+def write_event_log(engine: Engine, authority: str, form: str, file: Path, *, with_numbers: bool) -> str:
     """Write the file, and return what was done as a line for people. `authority` is its name, slug or NIS code.
 
     The file gets its name when it is whole: half a log looks like one in which people did nothing. Raises CannotStart

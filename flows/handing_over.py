@@ -21,6 +21,7 @@ from flows.info_evening import info_evening
 from flows.launch import launch
 from flows.reminding import reminding
 from flows.retaining import retaining
+from flows.sealing_journals import sealing_journals
 from flows.sending_kits import sending_kits
 from flows.stage_flow import case_number, run_name
 from models.operations.claiming_work import Work
@@ -40,6 +41,7 @@ CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {
     "digesting": digesting,
     "retaining": retaining,
     "sending_kits": sending_kits,
+    "sealing_journals": sealing_journals,
 }
 
 FIRST_LOOK, LONGEST_LOOK = 0.3, 5.0  # seconds between two looks at a run in the work pool

@@ -202,11 +202,13 @@ def _touched() -> int:
 
 def _occasions() -> dict[str, str]:
     """For what each clockwork flow is due, the day for most: terms and the mail of the day follow the clock of the
-    cases, retention real time; launch kits whose moment has come, only when there are."""
+    cases, retention and seal real time; launch kits whose moment has come, only when there are."""
     with reading() as session:
         at = present(session)
         since_digest = at.astimezone(BELGIUM) - timedelta(hours=settings().digest_hour)  # a day begins at that hour
-        days = {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": day_of(real_now())}
+        today = day_of(real_now())
+        days = {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": today,
+                "sealing_journals": today}  # fmt: skip
         kits = kits_due(session, at)
     return {name: day.isoformat() for name, day in days.items()} | ({"sending_kits": kits} if kits else {})
 

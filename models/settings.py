@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     )
     seal_password: str = Field("", description="Password of that file.")
 
+    journal_seals_file: str = Field(
+        "",
+        description="File to which each daily seal of the journals is added, best on another machine. Empty: none.",
+    )
+
     smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
     smtp_port: int = Field(2525, ge=1, le=65535, description="Port of the mail server.")
     smtp_username: str = Field("", description="Empty: no authentication.")

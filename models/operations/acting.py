@@ -1,7 +1,5 @@
 """What every operation on a case does: take it under a lock, check right and state, write the journal, move it on."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +31,7 @@ from models.rules.access import (
     delegations_on,
     function_on,
 )
+from models.rules.journal_chain import case_body, chained
 from models.rules.journal_events import EVENTS
 from models.rules.procedure import ACTIONS, Action, Condition, End, Stage, blocking, next_stage, roles_for, unmet
 from models.rules.procedure_settings import ProcedureSettings
@@ -173,9 +172,7 @@ def record(session: Session, case: FoundingCase, event: str, by: Actor, at: date
     """Write one journal entry, chained to the one before. The sentence's names must all be in `data`."""
     EVENTS[event].format(**data)  # a missing name is a defect here, not on the page of who reads it
     sequence = case.journal_length + 1
-    body = [case.number, sequence, at.isoformat(), event, case.stage, case.round, by.person_id, function, data]
-    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    chained = hashlib.sha256((case.journal_hash + canonical).encode()).hexdigest()
+    body = case_body(case.number, sequence, at, event, case.stage, case.round, by.person_id, function, data)
     entry = {
         "case_id": case.id,
         "sequence": sequence,
@@ -186,7 +183,7 @@ def record(session: Session, case: FoundingCase, event: str, by: Actor, at: date
         "by_id": by.person_id,
         "function": function,
         "data": data,
-        "hash": chained,
+        "hash": chained(case.journal_hash, body),
     }
     put_in_journal(session, case, entry)
 

@@ -1,7 +1,5 @@
 """Writing the journal of an authority: each entry chained to the one before, as in the journal of a case."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +9,14 @@ from models.authority import Authority
 from models.authority_journal import AuthorityJournalEntry
 from models.rules.access import Actor
 from models.rules.authority_events import AUTHORITY_EVENTS
+from models.rules.journal_chain import authority_body, chained
 
 
 def note_change(session: Session, authority: Authority, event: str, by: Actor, at: datetime, **data: Any) -> None:
     """Write one entry. The caller has the authority under its lock. The sentence's names must all be in `data`."""
     AUTHORITY_EVENTS[event].format(**data)  # a missing name is a defect here, not on the page of who reads it
     authority.journal_length += 1
-    body = [authority.slug, authority.journal_length, at.isoformat(), event, by.person_id, data]
+    body = authority_body(authority.slug, authority.journal_length, at, event, by.person_id, data)
     authority.journal_hash = chained(authority.journal_hash, body)
     session.add(
         AuthorityJournalEntry(
@@ -30,9 +29,3 @@ def note_change(session: Session, authority: Authority, event: str, by: Actor, a
             hash=authority.journal_hash,
         )
     )
-
-
-def chained(before: str, body: list[Any]) -> str:
-    """The control number of an entry: 64 hexadecimal digits over it and the number before it."""
-    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256((before + canonical).encode()).hexdigest()

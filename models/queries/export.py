@@ -1,7 +1,5 @@
 """A case as a file for other programs: where it stands, and its whole journal with the chain that proves it."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.journal import JournalEntry
+from models.rules.journal_chain import chained
 from models.rules.journal_events import plain_sentence
 
 
@@ -46,8 +45,7 @@ def first_broken_entry(export: Mapping[str, Any]) -> int | None:
     for entry in export["journal"]:
         names = ("sequence", "at", "event", "stage", "round", "by", "function", "data")
         body = [export["number"], *(entry[name] for name in names)]
-        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        if hashlib.sha256((before + canonical).encode()).hexdigest() != entry["hash"]:
+        if chained(before, body) != entry["hash"]:
             return int(entry["sequence"])
         before = entry["hash"]
     return None

@@ -1,4 +1,4 @@
-"""`binstart export-journal`, as an administrator types it."""
+"""`binstart journal event-log`, as an administrator types it."""
 
 import os
 import subprocess
@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_is_refused_in_one_line(data: Path) -> None:
 def _export(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BINSTART_")}
     return subprocess.run(
-        [sys.executable, "-m", "binstart", "export-journal", *words, "--data", str(data)],
+        [sys.executable, "-m", "binstart", "journal", "event-log", *words, "--data", str(data)],
         capture_output=True,
         text=True,
         env=environment,

@@ -12,10 +12,10 @@ from models.clock import day_of
 from models.journal import JournalEntry
 from models.operations import advising, requesting
 from models.operations.administering import change_settings
-from models.operations.authority_journal import chained
 from models.operations.closing_days import add_closing_day, remove_closing_day
 from models.operations.terms import running_term
 from models.rules.access import Role
+from models.rules.journal_chain import chained
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import effective_settings
 from models.rules.refusals import Invalid, NotAllowed, Stale
