@@ -28,6 +28,7 @@ NAMES = (
     "register",
     "export",
     "insight",
+    "backup",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

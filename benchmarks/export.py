@@ -4,9 +4,6 @@ The command runs as a process of its own, so its peak is that of nothing else; a
 see that the memory does not grow with them.
 """
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, insert, inspect, select, true
 from sqlalchemy.orm import Session
 
+from benchmarks.commands import Used, measured
 from benchmarks.databases import KINDS, database
 from benchmarks.figures import Result, Target
 from models.case import FoundingCase
@@ -60,11 +58,11 @@ def _measure(kind: str, url: str, data: Path, figures: dict[str, float]) -> None
         raise RuntimeError(f"{counted} cases and {entries} entries were filled in")
     engine.dispose()
     for form in FORMATS:
-        figures[f"{kind}, {form}, a tenth of the cases: peak MB"] = _export(form, SMALL, data, url).peak
+        figures[f"{kind}, {form}, a tenth of the cases: peak MB"] = _export(form, SMALL, data, url).used.peak
         whole = _export(form, WHOLE, data, url)
-        figures[f"{kind}, {form}: peak MB"] = whole.peak
-        figures[f"{kind}, {form}: seconds"] = whole.seconds
-        figures[f"{kind}, {form}: processor seconds"] = whole.processor_seconds
+        figures[f"{kind}, {form}: peak MB"] = whole.used.peak
+        figures[f"{kind}, {form}: seconds"] = whole.used.seconds
+        figures[f"{kind}, {form}: processor seconds"] = whole.used.processor_seconds
         figures[f"{kind}, {form}: file MB"] = whole.file.stat().st_size / 1024**2
         _require_whole(form, whole.file)
         whole.file.unlink()
@@ -75,49 +73,13 @@ class Exported:
     """A file, and what the process that wrote it used."""
 
     file: Path
-    seconds: float
-    processor_seconds: float
-    peak: float  # MB
+    used: Used
 
 
 def _export(form: str, authority: str, data: Path, url: str) -> Exported:
     file = data / f"journals.{form}"
-    words = [
-        "journal",
-        "event-log",
-        "--format",
-        form,
-        "--authority",
-        authority,
-        "--output",
-        str(file),
-        "--data",
-        str(data),
-    ]
-    begin = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "binstart", *words],
-        env=os.environ | {"BINSTART_DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-    ) as process:
-        status, peak = Path(f"/proc/{process.pid}/status"), 0.0
-        while True:
-            # Its own highest, that the system keeps: what a process reports of its children counts the parent's too.
-            peak = _peak(status) or peak
-            ended, code, used = os.wait4(process.pid, os.WNOHANG)
-            if ended:
-                process.returncode = os.waitstatus_to_exitcode(code)
-                break
-            time.sleep(0.05)
-    if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(words)} ended with {process.returncode}")
-    return Exported(file, time.perf_counter() - begin, used.ru_utime + used.ru_stime, peak)
-
-
-def _peak(status: Path) -> float:
-    """MB; 0 when the process has ended."""
-    highest = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-    return int(highest[0].split()[1]) / 1024 if highest else 0.0
+    words = ["journal", "event-log", "--format", form, "--authority", authority, "--output", str(file)]
+    return Exported(file, measured(words, BINSTART_DATA_DIR=str(data), BINSTART_DATABASE_URL=url))
 
 
 def _require_whole(form: str, file: Path) -> None:

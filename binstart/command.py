@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from binstart.backup.command import backup, backup_key, restore
 from binstart.journal_command import journal
 from binstart.options import Data
 from binstart.preparing import CannotStart
@@ -20,6 +21,9 @@ app = typer.Typer(
 )
 
 app.add_typer(journal, name="journal")
+app.command("backup")(backup)
+app.command("backup-key")(backup_key)
+app.command("restore")(restore)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 import models
@@ -33,28 +33,36 @@ def prepare_database() -> None:
 
 def connected(settings: Settings) -> Engine:
     """The database, tried once. Raises CannotStart with one line, without the password, when it cannot be reached."""
-    url = settings.effective_database_url
+    engine = address_of(settings)
     try:
-        engine = connect(url)
         engine.connect().close()
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise CannotStart(f"BINSTART_DATABASE_URL is not the address of a database: {error}") from None
     except DBAPIError as error:
-        raise _unusable(url, error) from None
+        raise _unusable(settings.effective_database_url, error) from None
     return engine
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema up to date. Raises CannotStart when that cannot be done."""
+def address_of(settings: Settings) -> Engine:
+    """The database, not tried: SQLite would make one. Raises CannotStart when the address can't be one."""
+    try:
+        return connect(settings.effective_database_url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise CannotStart(f"BINSTART_DATABASE_URL is not the address of a database: {error}") from None
+
+
+def upgrade(engine: Engine | Connection, revision: str = "head") -> None:
+    """Bring the schema up to date, or to an older revision; in the transaction of a connection, which stays open.
+
+    Raises CannotStart when that cannot be done.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
+    config.attributes["connection" if isinstance(engine, Connection) else "engine"] = engine
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         raise CannotStart(f"the database does not fit this version of Binstart: {error}") from None
     except OperationalError as error:
-        raise _unusable(str(engine.url), error) from None
+        raise _unusable(str(engine.engine.url), error) from None
 
 
 def _unusable(url: str, error: DBAPIError) -> CannotStart:

@@ -10,6 +10,7 @@ from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Crashed
 
+from flows.backing_up import backing_up
 from flows.charter import charter
 from flows.connection import real_now
 from flows.consultation import consultation
@@ -42,6 +43,7 @@ CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {
     "retaining": retaining,
     "sending_kits": sending_kits,
     "sealing_journals": sealing_journals,
+    "backing_up": backing_up,
 }
 
 FIRST_LOOK, LONGEST_LOOK = 0.3, 5.0  # seconds between two looks at a run in the work pool

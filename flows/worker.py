@@ -210,7 +210,9 @@ def _occasions() -> dict[str, str]:
         days = {"reminding": day_of(at), "digesting": since_digest.date(), "retaining": today,
                 "sealing_journals": today}  # fmt: skip
         kits = kits_due(session, at)
-    return {name: day.isoformat() for name, day in days.items()} | ({"sending_kits": kits} if kits else {})
+    found = {name: day.isoformat() for name, day in days.items()} | ({"sending_kits": kits} if kits else {})
+    # Last: it takes longest, and what was forgotten and sealed today is in it as such.
+    return found | ({"backing_up": today.isoformat()} if settings().backup_daily else {})
 
 
 def _has_work() -> bool:

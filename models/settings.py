@@ -54,6 +54,15 @@ class Settings(BaseSettings):
         description="File to which each daily seal of the journals is added, best on another machine. Empty: none.",
     )
 
+    backup_dir: str = Field(
+        "", description="Folder in which backups are kept, best on another machine. Empty: none by themselves."
+    )
+    backup_key: str = Field(
+        "", description="Public key of backups (age1…), made by `binstart backup-key`; several with spaces between."
+    )
+    backup_daily: bool = Field(False, description="Make a backup in that folder when a day begins.")
+    backups_kept: int = Field(14, ge=0, description="Backups that stay in that folder; older ones go. 0: all stay.")
+
     smtp_host: str = Field("127.0.0.1", description="Mail server that takes outgoing mail.")
     smtp_port: int = Field(2525, ge=1, le=65535, description="Port of the mail server.")
     smtp_username: str = Field("", description="Empty: no authentication.")

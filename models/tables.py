@@ -12,6 +12,7 @@ from models import (
     authority,
     authority_journal,
     authority_text,
+    backup_record,
     ballot,
     candidate,
     case,
@@ -59,12 +60,12 @@ from models.database import Base
 
 __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "ballot", "candidate", "case", "case_figures", "charter",
-    "charter_comment", "clock", "closing_day", "consent", "contact", "contribution", "delegation", "document",
-    "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "info_evening", "invitation",
-    "journal", "journal_seal", "launch_kit", "mandate", "meeting", "member_notice", "message", "minutes",
-    "network", "network_check", "opinion", "outbox", "participant", "person", "reply", "request", "signature",
-    "support", "support_judgement", "survey", "term", "upload",
+    "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case", "case_figures",
+    "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution", "delegation",
+    "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "info_evening",
+    "invitation", "journal", "journal_seal", "launch_kit", "mandate", "meeting", "member_notice", "message",
+    "minutes", "network", "network_check", "opinion", "outbox", "participant", "person", "reply", "request",
+    "signature", "support", "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -36,13 +36,21 @@ def _check_foreign_keys(connection: Connection) -> None:
 
 
 def _run() -> None:
+    given: Connection | None = context.config.attributes.get("connection")
+    if given is not None:  # what is restored into an empty database is committed with its rows, or not at all
+        _migrate(given)
+        return
     with _engine().connect() as connection, _without_foreign_keys(connection):
         mark_connection_as_writing(connection)
-        # Batches, because SQLite can't alter a table: Alembic copies it instead.
-        context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
-        with context.begin_transaction():
-            context.run_migrations()
-            _check_foreign_keys(connection)
+        _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    # Batches, because SQLite can't alter a table: Alembic copies it instead.
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
+    with context.begin_transaction():
+        context.run_migrations()
+        _check_foreign_keys(connection)
 
 
 _run()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from models.account import WebSession
+from models.account import SignInLink, WebSession
 from models.queries.people import ABSOLUTE_LIMITS, kind_of_account
 
 REFRESH = timedelta(minutes=1)  # how exact `seen_at` is
@@ -59,3 +59,9 @@ def forget_ended_web_sessions(session: Session, before: datetime) -> int:
     """Delete sessions that expired before a moment. Returns how many."""
     over = delete(WebSession).where(WebSession.expires_at < before).returning(WebSession.id)
     return len(session.scalars(over).all())
+
+
+def forget_everybody(session: Session) -> None:
+    """Delete all sessions and links to sign in: after a restore, one that was ended meanwhile must not live again."""
+    session.execute(delete(WebSession))
+    session.execute(delete(SignInLink))

@@ -1,0 +1,39 @@
+"""Backups: when the last ones were made, and which files the database speaks of."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session
+
+from models.backup_record import BackupRecord
+from models.document import Document
+from models.house_style import HouseStyle
+from models.invitation import LetterRun
+from models.upload import Upload
+
+DOCUMENTS, UPLOADS = "documents", "uploads"
+
+
+def last_backup(session: Session) -> BackupRecord | None:
+    """The newest one that was made."""
+    return session.scalars(
+        select(BackupRecord).where(BackupRecord.failure == "").order_by(BackupRecord.ended_at.desc()).limit(1)
+    ).one_or_none()
+
+
+def last_backup_failure(session: Session) -> BackupRecord | None:
+    """Why the newest try failed; None: it did not, or there was none."""
+    newest = session.scalars(select(BackupRecord).order_by(BackupRecord.id.desc()).limit(1)).one_or_none()
+    return newest if newest is not None and newest.failure else None
+
+
+def kept_files(session: Session) -> Iterator[tuple[str, str]]:
+    """Folder and sha256 of each file that a row names; one may come more than once."""
+    named = union_all(
+        select(literal(DOCUMENTS), Document.sha256),
+        select(literal(DOCUMENTS), HouseStyle.logo_sha256).where(HouseStyle.logo_sha256 != ""),
+        select(literal(DOCUMENTS), LetterRun.body_sha256).where(LetterRun.body_sha256 != ""),
+        select(literal(UPLOADS), Upload.sha256),
+    )
+    found = session.connection().execute(named.execution_options(yield_per=1000))
+    return ((folder, sha256) for folder, sha256 in found)
