@@ -35,7 +35,14 @@ from models.operations.quoting import quote_token
 from models.operations.signing_by_link import signatory_token
 from models.outbox import Effect
 from models.rules.notices import To
-from models.rules.web_addresses import advice_page, asked_opinion_page, case_page, quote_page, signing_page
+from models.rules.web_addresses import (
+    advice_page,
+    asked_opinion_page,
+    case_page,
+    network_page,
+    quote_page,
+    signing_page,
+)
 from models.settings import settings
 
 
@@ -130,6 +137,8 @@ def _personal_link(plan: dict[str, Any]) -> str:
         with writing() as session:
             token = quote_token(session, plan["facts"]["quote_id"], settings().secret_key)
         return quote_page(settings().base_url, token)
+    if plan.get("recipient") == To.MINISTRY.value:
+        return network_page(settings().base_url, plan["facts"]["number"].lower())
     if plan.get("recipient") != To.ADVISER.value:
         return ""
     if plan["facts"].get("is_inside"):

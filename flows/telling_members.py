@@ -9,7 +9,7 @@ from flows.mail_server import AddressRefused, MailServer, MailServerAway, NeverD
 from models.clock import present
 from models.operations.carrying_out import claim_effect, confirm_effect, due_effects, give_up_effect, postpone_effect
 from models.operations.telling_members import KIND, OutgoingNotice, outgoing_notice, tell_on_paper
-from models.rules.web_addresses import network_page
+from models.rules.web_addresses import network_or_search
 from models.settings import settings
 
 
@@ -35,7 +35,7 @@ def _send(effect_id: int, server: MailServer) -> bool:
         return False
     notice, key, planned_at = claimed
     try:
-        link = network_page(settings().base_url, str(notice.facts["slug"]))
+        link = network_or_search(settings().base_url, notice.kind, str(notice.facts["slug"]))
         letter = write_member_notice(notice.kind, notice.facts, notice.name, link)
         server.take(compose(key=key, to=notice.to, name=notice.name, subject=letter.subject, text=letter.text,
                             dated_at=planned_at))  # fmt: skip

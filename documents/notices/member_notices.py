@@ -16,7 +16,7 @@ def write_member_notice(kind: str, facts: Mapping[str, Any], name: str, link: st
     """
     told = {key: clean(value) if isinstance(value, str) else value for key, value in facts.items()}
     of_network = network(str(told["network"]), str(told["network_kind"]))
-    values = {**told, "network": of_network, "name": line(name), "link": link}
+    values = {**told, "network": of_network, "name": line(name), "link": link, "kind": kind}
     title, body = parts(f"to_members/{kind}.txt", values)
     _, text = parts("to_members/frame.txt", {**values, "body": body})
     return Letter(title, f"{title} – {of_network}", text)

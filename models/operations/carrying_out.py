@@ -107,8 +107,8 @@ def postpone_effect(session: Session, effect_id: int, worker: str, now: datetime
 
 
 def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, error: str, title: str = "") -> bool:
-    """It will never work: keep why. A resident who can't be reached by mail is written to on paper, by the desk. False
-    when the claim was lost meanwhile."""
+    """It will never work: keep why. A resident, or the ministry, who can't be reached by mail is written to on paper,
+    by the desk. False when the claim was lost meanwhile."""
     if not _settle(session, effect_id, worker, state="given_up", last_error=error[:LONGEST_ERROR]):
         return False
     effect = session.get_one(Effect, effect_id)
@@ -116,7 +116,7 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
         settle_gathered(session, effect, "given_up", at, at)
         effect.payload = {}
     elif effect.kind == "mail":
-        if effect.payload["recipient"] in _RESIDENTS and "on_paper" not in effect.payload:
+        if effect.payload["recipient"] in _WRITTEN_TO and "on_paper" not in effect.payload:
             session.add_all(_on_paper(session, effect, at))
             session.flush()
         if effect.payload["recipient"] == To.ADVISER.value:
@@ -142,7 +142,7 @@ def _on_paper(session: Session, effect: Effect, at: datetime) -> list[Effect]:
     return list(mails(session, case, kept, unreachable, at))
 
 
-_RESIDENTS = {To.APPLICANT.value, To.STEERING_GROUP.value, To.INVITED.value, To.SIGNATORIES.value}
+_WRITTEN_TO = {To.APPLICANT.value, To.STEERING_GROUP.value, To.INVITED.value, To.SIGNATORIES.value, To.MINISTRY.value}
 
 
 def _settle(session: Session, effect_id: int, worker: str, **values: object) -> bool:

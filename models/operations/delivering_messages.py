@@ -47,7 +47,7 @@ def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | No
     row = session.get_one(Delivery, effect.payload["delivery_id"])
     member, message = row.enrolment, row.message
     network = session.get_one(NeighbourhoodNetwork, message.network_id)
-    if member.state != "member" or row.state != "planned" or network.ended_on is not None:
+    if member.state != "member" or row.state != "planned" or network.state != "active":
         row.state = "withdrawn" if row.state == "planned" else row.state
         return None
     return Outgoing(

@@ -28,6 +28,7 @@ from models.operations.acting import (
 from models.operations.launching import network_of
 from models.operations.merging import Successor, lock_both, merge_into, require_successor
 from models.operations.splitting import Part, require_part, split_off
+from models.operations.telling_outcomes import Decided, tell_outcome
 from models.operations.terms import begin_term, end_terms
 from models.operations.winding_up import wind_up
 from models.operations.writing_case import set_due_day
@@ -167,32 +168,45 @@ def close_evaluation(session: Session, case_id: int, by: Actor, at: datetime, *,
     end_terms(session, taken.case, at)
     keep_reason(session, taken.case, "close_evaluation", body, reason, by, at)
     record(session, taken.case, "evaluation:closed", by, at, taken.function, year=_year(evaluation), outcome=
-           OUTCOME_NAMES[outcome], reason=reason, body=body, evaluation_id=evaluation.id)  # fmt: skip
+           OUTCOME_NAMES[outcome], reason=reason, body=body, evaluation_id=evaluation.id, outcome_code=outcome,
+           was_suspended=_is_suspended(session, case_id), end=_end_of(outcome), part=part.name if part else "",
+           successor=into.network.name if into else "")  # fmt: skip
     _carry_out(session, taken, evaluation, into, part, by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
+def _is_suspended(session: Session, case_id: int) -> bool:
+    network = network_of(session, case_id)
+    return network is not None and network.state == "suspended"
+
+
+def _end_of(outcome: str) -> str:
+    target = OUTCOMES[outcome]
+    return target.value if isinstance(target, End) else ""
+
+
 def _carry_out(session: Session, taken: Taken, evaluation: Evaluation, into: Successor | None,
                part: Part | None, by: Actor, at: datetime) -> None:  # fmt: skip
-    case, outcome = taken.case, evaluation.outcome
-    decided = {"reason": evaluation.reason, "body": evaluation.body}
+    case, outcome, target = taken.case, evaluation.outcome, OUTCOMES[evaluation.outcome]
     network = network_of(session, case.id)
-    target = OUTCOMES[outcome]
-    if outcome == "suspend" and network is not None:
+    assert network is not None  # a case in its evaluation was launched
+    decided = Decided(outcome, evaluation.reason, evaluation.body, at, network.state == "suspended")
+    if isinstance(target, End):
+        _end_network(session, taken, network, target, into, by, decided)
+        return
+    if outcome == "suspend":
         network.state = "suspended"
-        record(session, case, "network:suspended", by, at, taken.function, **decided)
-    elif outcome == "continue" and network is not None and network.state == "suspended":
+        record(session, case, "network:suspended", by, at, taken.function, reason=decided.reason, body=decided.body)
+    elif outcome == "continue" and decided.was_suspended:
         network.state = "active"
         record(session, case, "network:activated", by, at, taken.function, name=network.name)
-    if isinstance(target, End):
-        assert network is not None  # a case in its evaluation was launched
-        _end_network(session, taken, network, target, into, by, at, decided)
-        return
     close_stage(session, case, "closed", at)
     open_stage(session, case, Stage(target), taken.settings, at)
     _open_sections(session, case, SECTIONS_OPENED.get(outcome))
-    if part is not None and network is not None:
-        split_off(session, taken, network, part, by, at, decided)
+    if part is not None:
+        split_off(session, taken, network, part, by, decided)
+    else:
+        tell_outcome(session, case, network, decided)
 
 
 def _open_sections(session: Session, case: FoundingCase, sections: Sequence[str] | None) -> None:
@@ -204,13 +218,16 @@ def _open_sections(session: Session, case: FoundingCase, sections: Sequence[str]
 
 
 def _end_network(session: Session, taken: Taken, network: NeighbourhoodNetwork, end: End, into: Successor | None,
-                 by: Actor, at: datetime, decided: dict[str, str]) -> None:  # fmt: skip
+                 by: Actor, decided: Decided) -> None:  # fmt: skip
+    at = decided.at
     network.state, network.ended_on = end.value, day_of(at)
     if into is not None:
-        merge_into(session, taken, network, into, by, at, decided)
+        merge_into(session, taken, network, into, by, decided)
     else:
         wind_up(session, taken.case, network, at, f"{network.name} is gestopt.")
-        record(session, taken.case, "network:terminated", by, at, taken.function, **decided, end=end.value)
+        record(session, taken.case, "network:terminated", by, at, taken.function, reason=decided.reason,
+               body=decided.body, end=end.value)  # fmt: skip
+        tell_outcome(session, taken.case, network, decided)
     end_case(session, taken, end, at)
 
 

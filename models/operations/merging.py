@@ -16,7 +16,9 @@ from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
 from models.operations.acting import Taken, ask_for_work, function_for, lock_case, record, require_distance, settings_of
 from models.operations.joining import forget
+from models.operations.telling_outcomes import Decided, tell_merger
 from models.operations.winding_up import wind_up
+from models.queries.member_notices import members_of
 from models.queries.successors import possible_successors
 from models.rules.access import Actor
 from models.rules.members import is_same_person
@@ -60,17 +62,23 @@ def require_successor(session: Session, taken: Taken, slug: str, by: Actor, at: 
     return Successor(network, case, function)
 
 
-def merge_into(session: Session, taken: Taken, network: NeighbourhoodNetwork, into: Successor, by: Actor, at: datetime,
-               decided: dict[str, str]) -> None:  # fmt: skip
-    """Carry the merger out, but for the end of the case itself. `decided`: reason and body."""
+def merge_into(session: Session, taken: Taken, network: NeighbourhoodNetwork, into: Successor, by: Actor,
+               decided: Decided) -> None:  # fmt: skip
+    """Carry the merger out, but for the end of the case itself."""
+    at, told = decided.at, {"reason": decided.reason, "body": decided.body}
     _lock_networks(session, network, into.network)
     wind_up(session, taken.case, network, at, f"{network.name} ging op in {into.network.name}.")
     network.successor_id = into.network.id
     moved, doubles = _move_members(session, network, into.network, at)
-    record(session, taken.case, "network:merged", by, at, taken.function, **decided, end="merged",
-           successor=into.network.name, successor_number=into.case.number, moved=moved, doubles=doubles)  # fmt: skip
-    record(session, into.case, "network:joined", by, at, into.function, **decided, merged=network.name,
-           merged_number=taken.case.number, moved=moved, doubles=doubles)  # fmt: skip
+    counts = {"moved": len(moved), "doubles": len(doubles)}
+    record(session, taken.case, "network:merged", by, at, taken.function, **told, end="merged",
+           successor=into.network.name, successor_number=into.case.number, **counts)  # fmt: skip
+    record(session, into.case, "network:joined", by, at, into.function, **told, merged=network.name,
+           merged_number=taken.case.number, **counts)  # fmt: skip
+    came = [*moved, *doubles]
+    known = {row.id for row in came}
+    others = [row for row in members_of(session, into.network.id, ("member",)) if row.id not in known]
+    tell_merger(session, into.case, network.name, came, others, decided)
     ask_for_work(session, into.case)
 
 
@@ -82,24 +90,27 @@ def _lock_networks(session: Session, *networks: NeighbourhoodNetwork) -> None:
 
 
 def _move_members(session: Session, source: NeighbourhoodNetwork, target: NeighbourhoodNetwork,
-                  at: datetime) -> tuple[int, int]:  # fmt: skip
+                  at: datetime) -> tuple[list[Enrolment], list[Enrolment]]:  # fmt: skip
     """Everybody of one network is in the other one, with their consents as they were given, and nobody twice. Returns
-    how many members came along, and how many were in both already."""
+    the members who came along, and those who were in both already."""
     known = _rows(session, target, ("waiting", "member", "paused"))
-    moved = doubles = 0
+    moved: list[Enrolment] = []
+    doubles: list[Enrolment] = []
     for row in _rows(session, source, ("unconfirmed", "waiting", "member", "paused")):
         same = next((one for one in known if row.state != "unconfirmed" and is_same_person(one, row)), None)
         is_member = row.state in ("member", "paused")
         if same is not None and (same.state != "waiting" or not is_member):
-            doubles += is_member
+            if is_member:
+                doubles.append(same)
             forget(row, "left", at)
             continue
         if same is not None:
             forget(same, "left", at)  # they waited for a welcome that they have now
             known.remove(same)
         row.joined_network_id, row.network_id = row.joined_network_id or source.id, target.id
-        moved += is_member
         known.append(row)
+        if is_member:
+            moved.append(row)
     session.flush()
     return moved, doubles
 

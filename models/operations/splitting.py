@@ -6,7 +6,6 @@ any other, of the municipality, that another officer assesses (domain.md 1: cons
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -18,10 +17,9 @@ from models.operations.acting import Taken, record, written
 from models.operations.area_of_charter import segments_of
 from models.operations.request_answers import RequestAnswers
 from models.operations.requesting import submit_request
+from models.operations.telling_outcomes import Decided, tell_split
 from models.queries.areas import count_in
-from models.queries.enrolments import within
 from models.queries.facts import latest_charter
-from models.queries.member_notices import members_of
 from models.queries.streets_by_name import street_labels
 from models.rules.access import SYSTEM, Actor
 from models.rules.area import Segment, describe_segment
@@ -50,18 +48,19 @@ def require_part(taken: Taken, leaving: Collection[int], new_name: str) -> Part:
     return Part(written(new_name, "new_name"), chosen)
 
 
-def split_off(session: Session, taken: Taken, network: NeighbourhoodNetwork, part: Part, by: Actor, at: datetime,
-              decided: dict[str, str]) -> FoundingCase:  # fmt: skip
+def split_off(session: Session, taken: Taken, network: NeighbourhoodNetwork, part: Part, by: Actor,
+              decided: Decided) -> FoundingCase:  # fmt: skip
     """Ask a founding for the part that leaves, and take its streets out of the charter that was just opened. Members
     stay where they are: who lives there is told. Raises Invalid where the request can't be."""
-    new = submit_request(session, by, at, _answers(session, taken.case, network, part, by, decided["reason"]))
+    new = submit_request(session, by, decided.at, _answers(session, taken.case, network, part, by, decided.reason))
     new.split_from_id = taken.case.id
-    record(session, new, "case:split_off", SYSTEM, at, origin=network.name, origin_number=taken.case.number)
+    record(session, new, "case:split_off", SYSTEM, decided.at, origin=network.name, origin_number=taken.case.number)
     _take_out(latest_charter(session, taken.case.id), part)
     labels = street_labels(session, taken.case.municipality_id, {int(str(one.street)) for one in part.segments})
     streets = [describe_segment(one, labels[int(str(one.street))]) for one in part.segments]
-    record(session, taken.case, "network:split", by, at, taken.function, **decided, part=part.name, streets=streets,
-           part_number=new.number, concerned=len(within(members_of(session, network.id), part.segments)))  # fmt: skip
+    concerned = tell_split(session, taken.case, network, decided, part.name, part.segments, streets)
+    record(session, taken.case, "network:split", by, decided.at, taken.function, reason=decided.reason,
+           body=decided.body, part=part.name, streets=streets, part_number=new.number, concerned=concerned)  # fmt: skip
     return new
 
 

@@ -282,6 +282,13 @@ def _colleagues(session: Session, case: FoundingCase, happening: Happening, on: 
     return [_person(session, person) for person in people]
 
 
+def _ministry(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
+    """By mail where the settings have an address; else the desk sends it on paper."""
+    settings = settings_of(case)
+    name, *address = (part.strip() for part in settings.federal_address.split(","))
+    return [Recipient("ministry", name, settings.federal_email, "\n".join(address))]
+
+
 def _who_must_act(session: Session, case: FoundingCase, happening: Happening, on: date) -> list[Recipient]:
     roles = [Role(role) for role in happening.data["roles"]]
     found = _applicant(session, case, happening, on) if Role.INITIATOR in roles else []
@@ -357,6 +364,7 @@ _FINDERS: dict[To, Callable[[Session, FoundingCase, Happening, date], list[Recip
     To.ADVISER: _adviser,
     To.QUOTED: _quoted,
     To.COLLEAGUES: _colleagues,
+    To.MINISTRY: _ministry,
     To.WHO_MUST_ACT: _who_must_act,
     To.DEPUTIES: _deputies_of_late,
     To.HEADS: _heads,

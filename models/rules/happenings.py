@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.rules.evaluation_form import SIDE_NAMES
-from models.rules.procedure import Stage
+from models.rules.procedure import MINISTRY_TOLD, Stage
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,18 @@ def has_climbed(step: str) -> Callable[[Happening], bool]:
     """Whether the ladder has come to this step, or past it."""
     past = ("deputy", "head", "again") if step == "deputy" else ("head", "again")
     return lambda happening: happening.data.get("step", "after") in past
+
+
+def ends_network(happening: Happening) -> bool:
+    """Whether a network stops or merges by the outcome of its evaluation."""
+    return bool(happening.data.get("end"))
+
+
+def concerns_ministry(happening: Happening) -> bool:
+    """Whether the list of networks of the ministry changes by it (besafe.be, procedure; in 2020 it said that it is not
+    always told of networks that stop or merge). An amended charter is sent by itself, when it is signed."""
+    code = happening.data.get("outcome_code", "")
+    return code in MINISTRY_TOLD or (code == "continue" and bool(happening.data.get("was_suspended")))
 
 
 def are_all_views(happening: Happening) -> bool:

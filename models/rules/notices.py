@@ -14,6 +14,8 @@ from models.rules.happenings import (
     are_all_views,
     both_approve,
     came_from_adviser,
+    concerns_ministry,
+    ends_network,
     has_climbed,
     is_about,
     is_conform,
@@ -58,6 +60,7 @@ class To(StrEnum):
     DEPUTIES = "deputies"  # who stands in for those who must act, present or standing
     HEADS = "heads"  # who leads those who must act
     COLLEAGUES = "colleagues"  # mentioned in a note, or who gets a case handed over
+    MINISTRY = "ministry"  # FOD Binnenlandse Zaken, which keeps the list of networks
     WHO_MUST_ACT = "who_must_act"  # the roles in the event's data
 
 
@@ -292,7 +295,11 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("evaluation:discussed", (NoticeRow("evaluation_to_close", (D,), asks="close_evaluation"),)),
     # The report is for the partners: who gets the mail and is none of them gets it without.
     EventRow("evaluation:closed", (NoticeRow("evaluation_closed", PARTNERS, ("evaluation_report",)),
-                                   NoticeRow("evaluation_closed", EARLIER)), (REPORT,)),
+                                   NoticeRow("evaluation_closed", EARLIER)), (REPORT,),
+             lambda happening: not ends_network(happening)),
+    EventRow("evaluation:closed", (NoticeRow("network_ended", PARTNERS, ("evaluation_report",)),
+                                   NoticeRow("network_ended", EARLIER)), (REPORT,), ends_network),
+    EventRow("evaluation:closed", (NoticeRow("federal_notice", (To.MINISTRY,)),), applies=concerns_ministry),
     # Messages to the members
     EventRow("message:supplied", (NoticeRow("message_supplied", COORDINATORS),)),
     EventRow("message:key_asked", (NoticeRow("message_second_key", (P, C)),),
@@ -308,8 +315,6 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("members:left_outside", (NoticeRow("members_outside_area", COORDINATORS),)),
     EventRow("network:asked", (NoticeRow("network_asked", COORDINATORS), NoticeRow("network_seems_dormant", (D, P)))),
     EventRow("network:answered", (NoticeRow("network_answered", (D, P)),)),
-    EventRow("network:terminated", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
-    EventRow("network:merged", (NoticeRow("network_ended", (*EARLIER, To.STEERING_GROUP)),)),
     EventRow("network:joined", (NoticeRow("network_joined", (*COORDINATORS, *STAFF)),)),
     # Working together
     EventRow("case:handed_over", (NoticeRow("case_handed_over", (To.COLLEAGUES,)),)),

@@ -64,6 +64,7 @@ OUTCOMES = {  # of an evaluation: what follows for the case (domain.md section 4
     "merge": End.MERGED,
     "terminate": End.TERMINATED,
 }
+MINISTRY_TOLD = frozenset({"split", "replace_coordinator", "suspend", "merge", "terminate"})  # at once (domain.md 2.15)
 # Which sections of the charter change by it: the others keep their text until somebody opens them. Not named: all.
 SECTIONS_OPENED = {"change_area": ("area",), "split": ("area",)}
 

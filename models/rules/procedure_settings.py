@@ -106,6 +106,7 @@ class ProcedureSettings:
     federal_address: str = (
         "FOD Binnenlandse Zaken, Algemene Directie Veiligheid en Preventie, Waterloolaan 76, 1000 Brussel"
     )
+    federal_email: str = ""  # of the ministry, for what changes in its list; empty: the desk sends it on paper
 
     @property
     def signs_in_order(self) -> bool:

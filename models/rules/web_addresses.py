@@ -108,3 +108,8 @@ def survey_page(base_url: str, token: str) -> str:
 def messages_page(base_url: str, number: str) -> str:
     """The messages to the members of a network, for who writes them and lets them go."""
     return base_url.rstrip("/") + MESSAGES_PAGE.format(number=number)
+
+
+def network_or_search(base_url: str, kind: str, slug: str) -> str:
+    """Where a member reads on: on the page of their network; where it stopped, in the search for another one."""
+    return base_url.rstrip("/") + "/" if kind == "terminate" else network_page(base_url, slug)

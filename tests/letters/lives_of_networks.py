@@ -95,7 +95,8 @@ def asked_by_the_clock(session: Session, place: Place) -> None:
 
 
 def merged(session: Session, place: Place) -> None:
-    """Two networks become one."""
+    """Two networks become one, and the ministry takes mail."""
+    place.municipality.settings = {"federal_email": "netwerken@fod.example"}
     case = advance_to(session, place, Stage.EVALUATION)
     asked = requesting.submit_request(
         session, acting(session, place.resident), START, answers_for(place, name="BIN Dorp")
@@ -105,6 +106,7 @@ def merged(session: Session, place: Place) -> None:
     evaluate(session, place, case, later(case, 365), "merge", successor=slug_of(other))
     _plan(session, case, later(case, 365))
     _plan(session, other, later(case, 365))
+    place.municipality.settings = {}
 
 
 LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock, merged)

@@ -24,7 +24,7 @@ from flows.mail_server import MailServer
 from models.database import connect, mark_as_writing
 from models.outbox import Effect
 from models.rules.notices import NOTICE_KINDS, To
-from models.rules.web_addresses import advice_page, quote_page
+from models.rules.web_addresses import advice_page, network_page, quote_page
 from models.settings import settings
 from models.tables import metadata
 from tests.engine.harness import Mailbox, MailProcess, free_port
@@ -53,7 +53,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Effe
     engine.dispose()
 
 
-PERSONAL = {To.ADVISER.value: advice_page, To.QUOTED.value: quote_page}  # who reads a mail without an account
+PERSONAL = {
+    To.ADVISER.value: advice_page,
+    To.QUOTED.value: quote_page,
+    To.MINISTRY.value: network_page,
+}  # who reads a mail without an account
 
 
 def _letter(mail: Effect) -> Letter:

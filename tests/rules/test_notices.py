@@ -11,7 +11,7 @@ from models.rules.access import Role
 from models.rules.happenings import Happening, calendar_ordinal, calendar_sequence
 from models.rules.journal_events import EVENTS, plain_sentence
 from models.rules.notices import DECIDING, EVENT_ROWS, NOTICE_KINDS, To, follows_from
-from models.rules.procedure import Stage
+from models.rules.procedure import OUTCOMES, Stage
 
 TEXTS = Path(__file__).parents[2] / "documents" / "notices"
 ON = date(2026, 3, 2)
@@ -75,10 +75,32 @@ def test_a_case_that_is_sent_back_reaches_the_applicant_and_everyone_who_acted_e
     assert {To.APPLICANT, To.EARLIER} <= _told(Happening(1, "case:sent_back", "x", 1, {"stage": stage.value}, ON))
 
 
-@pytest.mark.parametrize("event", ["charter:reopened", "charter_amendment:begun", "evaluation:closed",
-                                   "network:terminated", "network:merged"])  # fmt: skip
+@pytest.mark.parametrize("event", ["charter:reopened", "charter_amendment:begun", "evaluation:closed"])
 def test_what_is_taken_up_again_or_ended_reaches_the_applicant_and_everyone_who_acted_earlier(event: str) -> None:
     assert {To.APPLICANT, To.EARLIER} <= _told(happening(event))
+
+
+@pytest.mark.parametrize("end", ["", "terminated", "merged"])
+def test_partners_and_everyone_earlier_hear_once_how_an_evaluation_ends(end: str) -> None:
+    rows = follows_from(Happening(1, "evaluation:closed", "x", 1, {"end": end}, ON))
+
+    assert {notice.kind for row in rows for notice in row.notices} == {"network_ended" if end else "evaluation_closed"}
+    assert {To.APPLICANT, To.EARLIER, Role.DESK_OFFICER, Role.MANDATED_OFFICER, To.STEERING_GROUP} <= {
+        to for row in rows for notice in row.notices for to in notice.to
+    }
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_ministry_hears_at_once_what_changes_in_its_list(outcome: str) -> None:
+    told = _told(Happening(1, "evaluation:closed", "x", 1, {"outcome_code": outcome}, ON))
+
+    assert (To.MINISTRY in told) == (outcome not in ("continue", "adjust_charter", "change_area"))
+
+
+def test_the_ministry_hears_that_a_suspended_network_goes_on() -> None:
+    data = {"outcome_code": "continue", "was_suspended": True}
+
+    assert To.MINISTRY in _told(Happening(1, "evaluation:closed", "x", 1, data, ON))
 
 
 @pytest.mark.parametrize("kind", sorted({"network_ended", "charter_remarks", "charter_reopened", "amendment_begun",

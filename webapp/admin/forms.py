@@ -216,6 +216,12 @@ class ChangeSettingsForm(BinstartForm):
     circular = _line(
         _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")
     )
+    federal_email = EmailField(
+        _l("E-mailadres van de FOD Binnenlandse Zaken, voor wat er in hun lijst verandert"),
+        filters=[trimmed],
+        validators=[Length(max=254)],
+        description=_l("Leeg: de gemeentelijke dienst krijgt de brief om op papier te versturen."),
+    )
     federal_address = _line(
         _l("Adres van de FOD Binnenlandse Zaken, voor de brief bij het charter"), _l("De delen gescheiden met komma’s.")
     )

@@ -87,6 +87,7 @@ SECTIONS = (
         (
             "judicial_contact_required", "administrative_contact_required", "screening_required",
             "federal_check_blocks", "circular", "federal_address",
+            "federal_email",
         ),
     ),
     Section(

@@ -81,7 +81,9 @@ class CloseEvaluationForm(ActionForm):
     """What follows from the evaluation."""
 
     outcome = a_choice(_l("Wat is het besluit?"), dict(OUTCOME_NAMES), _l("Kies een besluit."))
-    reason = a_reason(_l("Waarom?"), _l("Alle partners lezen deze reden; ze komt in het evaluatieverslag."))
+    reason = a_reason(_l("Waarom?"), _l(
+        "Deze reden is openbaar: partners, leden en de FOD Binnenlandse Zaken lezen haar. Schrijf hier niets wat "
+        "alleen de politie mag weten."))  # fmt: skip
     body = a_body()
     successor = SelectField(_l("In welk BIN gaat het op?"), validate_choice=False, description=_l(
         "Alleen bij samenvoegen. U ziet de actieve netwerken van de gemeente en de politiezone die hier een dossier "
