@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from binstart.demonstration.attending import meet
 from binstart.demonstration.authorities import Zone
 from binstart.demonstration.kits import prepare_kit
-from binstart.demonstration.members import gather_members
+from binstart.demonstration.living import be_evaluated, fall_silent, live
 from binstart.demonstration.supporting import gather_on_paper
 from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, Walk
 from models.address import Dwelling
 from models.case import FoundingCase
 from models.clock import day_of
-from models.operations import advising, consulting, evaluating, informing, judging_support, requesting
+from models.operations import advising, consulting, informing, judging_support, requesting
 from models.operations.request_answers import RequestAnswers
 from models.person import Person
 from models.queries.overlaps import Reach, overlaps_of
@@ -103,36 +103,6 @@ def _launching(walk: Walk) -> None:
     walk.to_launch()
     walk.days(6).check(list(LAUNCH_ITEMS)[:3])
     prepare_kit(walk)
-
-
-def _launched(walk: Walk) -> None:
-    walk.to_launch()
-    walk.days(10).check(list(LAUNCH_ITEMS))
-    walk.days(2).launch()
-
-
-def _active(walk: Walk) -> None:
-    _launched(walk)
-    gather_members(walk, 34)
-
-
-def _evaluating(walk: Walk) -> None:
-    _launched(walk)
-    gather_members(walk, 14)
-    evaluating.open_due_evaluation(walk.session, walk.case.id, walk.days(366).at)
-    view = {
-        "agreements_kept": "yes",
-        "objectives_served": "partly",
-        "members": 61,
-        "meetings": 2,
-        "members_experience": "De leden zijn tevreden. Oudere leden krijgen liever een telefoontje dan een sms.",
-        "follow_up": "De politie belt altijd terug. Na een bericht in de nacht duurde het lang.",
-        "safety_feeling": "Mensen groeten elkaar meer. Enkele bewoners zijn na het bericht van mei wat ongeruster.",
-        "proposals": "Een vast moment voor terugkoppeling, bijvoorbeeld elke eerste maandag van de maand.",
-    }
-    evaluating.fill_evaluation_as_coordinator(
-        walk.session, walk.case.id, walk.by(walk.idea.resident), walk.days(9).at, view=view
-    )
 
 
 def _refused(walk: Walk) -> None:
@@ -291,8 +261,18 @@ IDEAS = (
         "ingrid.vrancken@bewoner.example",
         330,
         "Een rustige buurt die dat wil blijven, met goede afspraken.",
-        _active,
+        live,
         (7, 9),
+    ),
+    Idea(
+        "BIN Dorp-West",
+        "Westveld",
+        "Westveld-Dorp",
+        "jef.stuyck@bewoner.example",
+        400,
+        "De straten aan de rand van het dorp horen zelden wat er gebeurt.",
+        fall_silent,
+        (11, 99),
     ),
     Idea(
         "BIN Markt-Zuid",
@@ -301,7 +281,7 @@ IDEAS = (
         "noella.reyniers@bewoner.example",
         690,
         "De handelaars en bewoners rond de markt willen samen sneller informatie krijgen.",
-        _evaluating,
+        be_evaluated,
         (14, 18),
     ),
     Idea(

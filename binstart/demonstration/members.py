@@ -56,11 +56,8 @@ class _Network:
 
 
 def gather_members(walk: Walk, most: int) -> None:
-    """So many members in the weeks after the launch; then who asked last week, one of them of a member's dwelling."""
-    network = network_of_case(walk.session, walk.case.id)
-    assert network is not None
-    place = _Network(walk, network.slug, 1, walk.session)
-    dwellings = dwellings_of(walk)
+    """So many members in the weeks after the launch, at most one a day."""
+    place, dwellings = _network(walk), dwellings_of(walk)
     spread = dwellings[:: max(1, len(dwellings) // (most + len(WAITING)))]
     for index, (name, dwelling) in enumerate(zip(NAMES[:most], spread, strict=False)):
         at = walk.at + timedelta(days=1 + index)
@@ -71,17 +68,34 @@ def gather_members(walk: Walk, most: int) -> None:
             row = _online(place, at, answer)
             _welcome(place, at + timedelta(hours=5), row)
             pause(walk.session, row, is_pausing=index == THE_PAUSED - 1)
-    now = present(walk.session)
+    _forget_mails(walk)
+
+
+def ask_to_join_lately(walk: Walk) -> None:
+    """Who asked last week and waits for a welcome; the first of them lives with a member."""
+    place, dwellings, now = _network(walk), dwellings_of(walk), present(walk.session)
     for index, (name, channel) in enumerate(WAITING):
-        dwelling = spread[0] if index == 0 else spread[-index]  # the first: of the dwelling of a member
-        answer = _answer(len(NAMES) + index, name, channel, dwelling, pays=index == 0)
+        answer = _answer(len(NAMES) + index, name, channel, dwellings[-index], pays=index == 0)
         _online(place, now - timedelta(days=5 - index), answer)
-    _meet(place, now)
+    _forget_mails(walk)
+
+
+def plan_meetings(walk: Walk) -> None:
+    """A meeting for everybody, and one for the members."""
+    _meet(_network(walk), present(walk.session))
+
+
+def _network(walk: Walk) -> _Network:
+    network = network_of_case(walk.session, walk.case.id)
+    assert network is not None
+    return _Network(walk, network.slug, 1, walk.session)
+
+
+def _forget_mails(walk: Walk) -> None:
     walk.session.execute(delete(Effect).where(Effect.key.startswith("join")))
 
 
 def _meet(place: _Network, now: datetime) -> None:
-    """A meeting for everybody, and one for the members."""
     evening = (now.astimezone(BELGIUM) + timedelta(days=24)).replace(hour=20, minute=0, second=0, microsecond=0)
     town, actor = place.walk.idea.town, place.coordinator(now)
     for days, subject, is_public in ((0, "Veilig met vakantie: tips van de wijkinspecteur", True),
