@@ -17,6 +17,7 @@ from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
+from models.operations.succeeding import look_after_successions
 from models.operations.summing_up import sum_up
 from models.queries.dormancy import cases_to_ask
 from models.queries.due import (
@@ -27,6 +28,7 @@ from models.queries.due import (
     cases_with_late_opinion,
 )
 from models.queries.insight_facts import cases_to_sum_up
+from models.queries.successions import cases_in_succession
 
 Finder = Callable[[Session, date], Sequence[int]]
 Step = Callable[[Session, int, datetime], int | bool]
@@ -41,6 +43,7 @@ async def reminding() -> None:
     await open_due_evaluations()
     await remind_late_cases()
     await ask_dormant_networks()
+    await look_after_all_successions()
     await remind_of_evenings()
     await sum_up_changed_cases()
     await remind_of_surveys()
@@ -82,6 +85,12 @@ async def remind_late_cases() -> int:
 async def ask_dormant_networks() -> int:
     """Ask networks that seem dormant whether they still work. Returns how many were asked."""
     return await asyncio.to_thread(_each, cases_to_ask, ask_if_dormant, None)
+
+
+@task(persist_result=False)
+async def look_after_all_successions() -> int:
+    """Empty the seats of coordinators whose day has come, and remind who must act. Returns how many successions."""
+    return await asyncio.to_thread(_each, cases_in_succession, look_after_successions, None)
 
 
 @task(persist_result=False)

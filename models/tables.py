@@ -50,6 +50,7 @@ from models import (
     reply,
     request,
     signature,
+    succession,
     support,
     support_judgement,
     survey,
@@ -65,7 +66,7 @@ __all__ = [
     "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "info_evening",
     "invitation", "journal", "journal_seal", "launch_kit", "mandate", "meeting", "member_notice", "message",
     "minutes", "network", "network_check", "opinion", "outbox", "participant", "person", "reply", "request",
-    "signature", "support", "support_judgement", "survey", "term", "upload",
+    "signature", "succession", "support", "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -43,6 +43,7 @@ from webapp.case.mining import blueprint as mining
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
 from webapp.case.searching import blueprint as searching
+from webapp.case.succession import blueprint as succession
 from webapp.case.surveying import blueprint as surveying
 from webapp.case.terms import blueprint as terms
 from webapp.case.uploads import blueprint as case_uploads
@@ -75,6 +76,7 @@ from webapp.police.views import blueprint as police
 from webapp.progress import init_progress
 from webapp.public.answering_survey import blueprint as answering_survey
 from webapp.public.calendar import blueprint as calendar
+from webapp.public.candidacy import blueprint as candidacy
 from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
@@ -182,6 +184,8 @@ AUDIENCES = (
     members,
     messaging,
     dormant,
+    succession,
+    candidacy,
     surveying,
     answering_survey,
     reading,

@@ -59,6 +59,12 @@ _ON_A_CASE = frozenset(
         "approve_launch_kit_as_police",
         "see_participants",
         "enter_participants",
+        "see_succession",
+        "begin_succession",
+        "see_to_succession",
+        "offer_as_successor",
+        "screen_successor",
+        "appoint_successor",
     }
 )
 

@@ -19,6 +19,7 @@ from models.request import FoundingRequest
 from models.rules.access import SYSTEM
 from models.rules.terms import CHOSEN, TERM_KINDS, ComputedTerm
 from models.rules.working_days import Calendar
+from models.succession import Succession
 from models.term import Term
 
 
@@ -80,12 +81,14 @@ def _tell(session: Session, case: FoundingCase, term: Term, before: date, comput
 
 def _carry_over(session: Session, case: FoundingCase, term: Term, before: date) -> None:
     """The rows that carry this last day get the new one."""
-    if case.due_on == before and term.kind not in ("opinion", "contact"):
+    if case.due_on == before and term.kind not in ("opinion", "contact", "succession"):
         set_due_day(session, case, term.ends_on)
     if term.kind == "opinion" and term.ends_on is not None:
         session.get_one(Opinion, term.subject_id).due_on = term.ends_on
     elif term.kind == "contact":
         session.get_one(AuthorityContact, term.subject_id).due_on = term.ends_on
+    elif term.kind == "succession":
+        session.get_one(Succession, term.subject_id).due_on = term.ends_on
     elif term.kind == "completion":
         request = session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case.id)).one()
         request.completion_due_on = term.ends_on

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,8 @@ from models.operations.acting import written
 from models.operations.attempts import count_attempt, require_below_limit
 from models.operations.signing_in import Mail, normal_email
 from models.outbox import Effect
-from models.queries.coordinators import reachable_coordinators
+from models.queries.coordinators import Reachable, reachable_coordinators
+from models.queries.successions import officers_standing_in
 from models.rules.charter_content import plain_text
 from models.rules.refusals import GateNotMet, Invalid
 
@@ -38,7 +39,7 @@ def write_to_coordinators(session: Session, slug: str, at: datetime, message: Me
     (bad story: a program fills the mailbox of a volunteer).
     """
     checked = _checked(message)
-    reachable = reachable_coordinators(session, slug)
+    reachable = who_answers(session, slug, day_of(at))
     if not reachable:
         raise GateNotMet("nobody_to_write_to", "Dit netwerk is nu niet bereikbaar via deze bladzijde.")
     content = "\n".join((slug, checked.email, checked.text, day_of(at).isoformat()))
@@ -58,6 +59,14 @@ def write_to_coordinators(session: Session, slug: str, at: datetime, message: Me
     )  # fmt: skip
     session.flush()
     return len(keys)
+
+
+def who_answers(session: Session, slug: str, on: date) -> tuple[Reachable, ...]:
+    """The coordinators and deputies; where a seat is empty and nobody else is left, the officers who stand in."""
+    officers = officers_standing_in(session, slug, on)
+    return reachable_coordinators(session, slug) or tuple(
+        Reachable(one.person_id, one.name, one.email) for one in officers
+    )
 
 
 def _checked(message: Message) -> Message:

@@ -59,6 +59,13 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "plan_meetings": COORDINATORS | {Role.DESK_OFFICER},  # of an active network
     "ask_network": CHECKERS,  # whether a network that seems dormant still works; and to see to the answer
     "answer_for_network": COORDINATORS,
+    "see_succession": STAFF | STEERING_GROUP,  # of a coordinator; why the seat is empty and who offers, fewer
+    "begin_succession": CHECKERS | {Role.COORDINATOR},  # a coordinator only of their own seat
+    "see_to_succession": CHECKERS,  # call the members, note a candidate, report the change, stop it
+    "offer_as_successor": STEERING_GROUP - {Role.COORDINATOR},
+    "answer_candidacy": ANYONE,  # the link in the mail is the key, to one candidate; of a member that of their own page
+    "screen_successor": POLICE_ROLES,
+    "appoint_successor": STAFF,  # of them who the setting names
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

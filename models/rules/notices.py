@@ -94,6 +94,8 @@ INFORMING = frozenset(
         "quote_declined",
         "network_launched",
         "network_goes_on",
+        "successor_appointed",
+        "succession_stopped",
         "evaluation_closed",
         "survey_withheld",
     }
@@ -316,6 +318,12 @@ EVENT_ROWS: tuple[EventRow, ...] = (
     EventRow("network:asked", (NoticeRow("network_asked", COORDINATORS), NoticeRow("network_seems_dormant", (D, P)))),
     EventRow("network:answered", (NoticeRow("network_answered", (D, P)),)),
     EventRow("network:joined", (NoticeRow("network_joined", (*COORDINATORS, *STAFF)),)),
+    # The succession of a coordinator
+    EventRow("succession:begun", (NoticeRow("succession_begun", PARTNERS),)),
+    *(EventRow(event, (NoticeRow("succession_turn", (To.WHO_MUST_ACT,)),))
+      for event in ("successor:agreed", "successor:screened", "successor:withdrawn", "succession:reminded")),
+    EventRow("successor:appointed", (NoticeRow("successor_appointed", PARTNERS),)),
+    EventRow("succession:stopped", (NoticeRow("succession_stopped", PARTNERS),)),
     # Working together
     EventRow("case:handed_over", (NoticeRow("case_handed_over", (To.COLLEAGUES,)),)),
     EventRow("note:written", (NoticeRow("mentioned_in_note", (To.COLLEAGUES,)),),

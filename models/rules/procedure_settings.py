@@ -76,6 +76,9 @@ class ProcedureSettings:
     baseline_survey_weeks: int = 4  # after the launch the clock opens the baseline; 0: it opens none
     survey_days: int = 30  # how long members can answer a survey
     survey_reminder_days: int = 10  # after it was sent, to who did not answer by mail; 0: none
+    successor_appointed_by: str = "desk_officer"  # who appoints where a coordinator stops
+    succession_term_days: int = 60  # by when the seat of a coordinator is taken again; 0: no term
+    succession_reminder_days: int = 14  # between two reminders of who must act in a succession; 0: none
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each
@@ -121,6 +124,7 @@ class ProcedureSettings:
 _CHOICES = {
     "municipality_decider": ("mayor", "desk_officer"),
     "police_decider": ("police_chief", "mandated_officer"),
+    "successor_appointed_by": ("desk_officer", "mayor", "mandated_officer", "police_chief"),
     "silence_of_adviser": tuple(SILENCE),
     **{f"launch_owner_{item}": tuple(LAUNCH_OWNERS) for item in LAUNCH_ITEMS},
     "alert_file_separator": tuple(SEPARATORS),

@@ -33,6 +33,7 @@ TERM_KINDS: dict[str, TermKind] = {
     "contact": TermKind("Antwoord van een overheid", "contact_term_days", "contact_term_unit"),
     "signing": TermKind("Ondertekening van het charter", "signing_term_days", "signing_term_unit"),
     "federal_answer": TermKind("Antwoord van de FOD Binnenlandse Zaken", "federal_reminder_days"),
+    "succession": TermKind("Opvolging van een coördinator", "succession_term_days"),
     "evaluation": TermKind("Evaluatie", "evaluation_term_days", "evaluation_term_unit"),
 }
 

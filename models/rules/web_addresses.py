@@ -13,6 +13,7 @@ REPLY_BY_MAIL_PAGE = "/antwoord/{token}"
 EVENING_PAGE = "/steun/{number}/infoavond"
 CHECK_PAGE = "/controle/{fingerprint}"  # on paper as a QR code; without the fingerprint it is typed
 MEMBER_PAGE = "/lid/{token}"
+CANDIDATE_PAGE = "/kandidaat/{token}"
 MEMBERS_PAGE = "/dossier/{number}/leden"
 READ_MESSAGE_PAGE = "/bericht/{token}"  # short: it stands in a text message
 SURVEY_PAGE = "/vragenlijst/{token}"
@@ -113,3 +114,8 @@ def messages_page(base_url: str, number: str) -> str:
 def network_or_search(base_url: str, kind: str, slug: str) -> str:
     """Where a member reads on: on the page of their network; where it stopped, in the search for another one."""
     return base_url.rstrip("/") + "/" if kind == "terminate" else network_page(base_url, slug)
+
+
+def candidate_page(base_url: str, token: str) -> str:
+    """Where who was noted as successor of a coordinator agrees, or declines."""
+    return base_url.rstrip("/") + CANDIDATE_PAGE.format(token=token)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.clock import day_of
 from models.network import slug_of
 from models.operations import requesting
 from models.operations.asking_networks import answer_for_network, ask_if_dormant
@@ -15,6 +16,7 @@ from models.operations.opening_surveys import open_due_survey
 from models.operations.planning_effects import plan_effects
 from models.operations.quoting import decline_quote, give_quote
 from models.operations.sending_kits import send_kit
+from models.operations.succeeding import stop_succession
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -30,6 +32,7 @@ from tests.factories import (
     later,
 )
 from tests.message_steps import ALARM, REAL, a_member, ask_two_keys, let_go, writing_by
+from tests.succession_steps import appointed, begun, offered, screened
 from tests.survey_steps import members
 
 
@@ -109,4 +112,20 @@ def merged(session: Session, place: Place) -> None:
     place.municipality.settings = {}
 
 
-LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock, merged)
+def coordinator_succeeded(session: Session, place: Place) -> None:
+    """A coordinator stops; a member offers, is screened and takes the seat. The new one then says that they stop too,
+    and stays after all."""
+    case = advance_to(session, place, Stage.EVALUATION)
+    member = a_member(session, place, case, "Nora Nieuw")
+    begun(session, place, case)
+    row = offered(session, member, later(case, 11))
+    screened(session, place, case, row)
+    appointed(session, place, case, row)
+    again = begun(session, place, case, days=14, vacant_on=day_of(later(case, 40)))
+    stop_succession(session, case.id, acting(session, place.people[Role.DESK_OFFICER], later(case, 15)),
+                    later(case, 15), succession_id=again.id, reason="De coördinator blijft toch.")  # fmt: skip
+    _plan(session, case, later(case, 15))
+
+
+LIVES_OF_NETWORKS = (written_to_members, quiet_for_long, told_to_everybody, asked_by_the_clock, merged,
+                     coordinator_succeeded)  # fmt: skip

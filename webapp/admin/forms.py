@@ -123,6 +123,15 @@ class ChangeSettingsForm(BinstartForm):
     )
     evaluation_months = _count(_l("Maanden tussen lancering en evaluatie"), most=120)
     dormant_after_months = _count(_l("Na hoeveel stille maanden vragen we of een netwerk nog werkt? 0: nooit"), most=60)
+    successor_appointed_by = _choice(
+        _l("Wie stelt een nieuwe coördinator aan als een andere stopt?"),
+        {"desk_officer": _l("de gemeentelijke dienst, die noteert wat de leden kozen"), "mayor": _l("de burgemeester"),
+         "mandated_officer": _l("de gemandateerde politiebeambte"), "police_chief": _l("de korpschef")},
+    )  # fmt: skip
+    succession_term_days = _count(_l("Termijn om een coördinator op te volgen, in dagen"), _l("0: geen termijn."), 730)
+    succession_reminder_days = _count(
+        _l("Om de hoeveel dagen herinneren we wie in een opvolging aan zet is?"), _l("0: niet."), 365
+    )
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     survey_by_clock = _yes_no(

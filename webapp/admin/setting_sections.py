@@ -26,8 +26,8 @@ SECTIONS = (
         "beslissen",
         _l("Wie beslist en wie tekent"),
         _l("Voor elk dossier beslissen de politie en de gemeente elk apart. Niemand beslist voor allebei."),
-        ("municipality_decider", "municipality_body", "police_decider", "correction_term_days", "signatories",
-         "signing_order"),
+        ("municipality_decider", "municipality_body", "police_decider", "successor_appointed_by",
+         "correction_term_days", "signatories", "signing_order"),
     ),
     Section(
         "termijnen",
@@ -43,6 +43,7 @@ SECTIONS = (
             "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
             "evaluation_months", "evaluation_term_days", "evaluation_term_unit", "dormant_after_months",
+            "succession_term_days", "succession_reminder_days",
         ),
     ),
     Section(

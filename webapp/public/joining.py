@@ -28,6 +28,7 @@ from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
 from models.queries.meetings import coming_meetings
+from models.queries.successions import candidacy_of, seat_is_free
 from models.queries.successors import merged_network
 from models.queries.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
@@ -283,6 +284,8 @@ def _told(row: Enrolment) -> dict[str, object]:
         "meetings": coming_meetings(db.session(), network.slug, now(), is_public=False)
         if row.state in ("member", "paused")
         else (),
+        "seat_is_free": row.state in ("member", "paused") and seat_is_free(db.session(), network.case_id),
+        "candidacy": candidacy_of(db.session(), row.id),
         "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
         "joined": joined,
         "consent_texts": {one: consent_text(one, joined.name) for one in versions},

@@ -16,6 +16,7 @@ from models.queries.meetings import coming_meetings
 from models.queries.public_networks import public_network
 from models.queries.register import register, register_stamp, streets_of, under_way
 from models.queries.streets import find_streets
+from models.queries.successions import officers_standing_in
 from models.queries.successors import merged_network
 from models.rules.streets import plain_name
 from webapp.clock import now, today
@@ -116,6 +117,7 @@ def show_network(slug: str) -> str:
     return render_template("public/show_network.html", network=network,
                            can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
+                           police_stand_in=bool(officers_standing_in(db.session(), slug, today())),
                            article=public_article(db.session(), slug),
                            meetings=coming_meetings(db.session(), network.slug, now(), is_public=True)
                            if network.is_active else (),

@@ -13,9 +13,9 @@ from models.operations.writing_to_coordinators import (
     LONGEST_MESSAGE,
     LONGEST_NAME,
     Message,
+    who_answers,
     write_to_coordinators,
 )
-from models.queries.coordinators import reachable_coordinators
 from models.queries.public_networks import Published, public_network
 from models.rules.refusals import Invalid
 from models.rules.web_addresses import network_page
@@ -55,7 +55,7 @@ class WriteForm(BinstartForm):
 def write(slug: str) -> Answer:
     """A message to the coordinators; how many there are and who is not told."""
     network = public_network(db.session(), slug, today())
-    if network is None or not reachable_coordinators(db.session(), slug):
+    if network is None or not who_answers(db.session(), slug, today()):
         abort(404)
     form = WriteForm()
     if form.is_submitted():
