@@ -24,6 +24,7 @@ from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
 from documents.launch_contexts import KitContext
 from documents.limits import Printed
+from documents.measure_contexts import MeasureLetterContext
 from documents.participant_contexts import ParticipantFormContext
 from documents.plain import from_plain
 from documents.support_contexts import SupportSheetContext
@@ -110,6 +111,7 @@ KINDS = {
             media_types=(PDF, HTML, DOCX, TEXT),
         ),
         Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
+        Kind("measure_letter", MeasureLetterContext, "brief-maatregel", lambda record: record.decided_on),
         Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),
         Kind(
             "charter",

@@ -13,14 +13,18 @@ from prefect import task
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.filling_measures import measure_letter
 from documents.filling_shared import network
 from documents.notices.calendar_entry import evening_entry
 from documents.notices.writing import Addressed, Letter, write_notice
+from documents.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.mail import Attachment, NoAddress, compose
 from flows.mail_server import MailServer, MailServerAway, NeverDeliverable
+from flows.printing_letters import logo_of
 from models.clock import present
 from models.document import Document
+from models.measure import Measure
 from models.operations.advising_by_link import adviser_token
 from models.operations.carrying_out import (
     UNFINISHED,
@@ -34,6 +38,7 @@ from models.operations.producing import document_path
 from models.operations.quoting import quote_token
 from models.operations.signing_by_link import signatory_token
 from models.outbox import Effect
+from models.queries.measures import measure_record
 from models.rules.notices import To
 from models.rules.web_addresses import (
     advice_page,
@@ -158,7 +163,7 @@ def _message(mail: _Mail, letter: Letter) -> EmailMessage:
         text=letter.text,
         dated_at=mail.planned_at,
         reply_to=plan.get("facts", {}).get("reply_to", ""),
-        attachments=[*_documents(mail), *_calendar(mail)],
+        attachments=[*_documents(mail), *_calendar(mail), *_measure_letter(mail)],
     )
 
 
@@ -170,6 +175,18 @@ def _documents(mail: _Mail) -> list[Attachment]:
         made = session.execute(select(Effect.case_id, Effect.payload).where(Effect.key.in_(attached))).all()
         rows = [row for case_id, plan in made for row in _rows(session, case_id, plan)]
     return [Attachment(row.filename, row.media_type, _content(row)) for row in rows]
+
+
+def _measure_letter(mail: _Mail) -> list[Attachment]:
+    """The letter about a measure: made when the mail leaves and kept nowhere, so that nobody finds it among the
+    documents of the case."""
+    if "measure_id" not in mail.payload:
+        return []
+    with reading() as session:
+        measure = session.get_one(Measure, mail.payload["measure_id"])
+        letter = measure_letter(measure_record(session, measure, settings().base_url))
+    made = render("measure_letter", letter, logo=logo_of(letter))
+    return [Attachment(made.filename, made.media_type, made.content)]
 
 
 def _rows(session: Session, case_id: int | None, plan: dict[str, Any]) -> list[Document]:

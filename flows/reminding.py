@@ -7,16 +7,20 @@ from datetime import date, datetime
 from prefect import flow, task
 from sqlalchemy.orm import Session
 
+from documents.notices.measures import write_measure_mail
 from flows.connection import reading, writing
 from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
+from models.measure import Measure
 from models.operations.advising import expire_opinions
+from models.operations.appealing import look_after_measures
 from models.operations.asking_networks import ask_if_dormant
 from models.operations.contacting import expire_contacts
 from models.operations.evaluating import open_due_evaluation
 from models.operations.reminding import remind_if_late
 from models.operations.reminding_advisers import remind_advisers
+from models.operations.signing_in import Mail
 from models.operations.succeeding import look_after_successions
 from models.operations.summing_up import sum_up
 from models.queries.dormancy import cases_to_ask
@@ -28,7 +32,9 @@ from models.queries.due import (
     cases_with_late_opinion,
 )
 from models.queries.insight_facts import cases_to_sum_up
+from models.queries.measures import cases_with_measures_due, measure_record
 from models.queries.successions import cases_in_succession
+from models.settings import settings
 
 Finder = Callable[[Session, date], Sequence[int]]
 Step = Callable[[Session, int, datetime], int | bool]
@@ -44,6 +50,7 @@ async def reminding() -> None:
     await remind_late_cases()
     await ask_dormant_networks()
     await look_after_all_successions()
+    await look_after_all_measures()
     await remind_of_evenings()
     await sum_up_changed_cases()
     await remind_of_surveys()
@@ -91,6 +98,20 @@ async def ask_dormant_networks() -> int:
 async def look_after_all_successions() -> int:
     """Empty the seats of coordinators whose day has come, and remind who must act. Returns how many successions."""
     return await asyncio.to_thread(_each, cases_in_succession, look_after_successions, None)
+
+
+@task(persist_result=False)
+async def look_after_all_measures() -> int:
+    """End exclusions whose day has passed, and carry out what nobody appealed against. Returns how many."""
+    return await asyncio.to_thread(_each, cases_with_measures_due, _look_after_measures, None)
+
+
+def _look_after_measures(session: Session, case_id: int, at: datetime) -> int:
+    def write(kind: str, measure: Measure) -> Mail:
+        letter = write_measure_mail(kind, measure_record(session, measure, settings().base_url))
+        return Mail(letter.subject, letter.text)
+
+    return look_after_measures(session, case_id, at, write)
 
 
 @task(persist_result=False)

@@ -27,6 +27,7 @@ from models.operations.retaining import (
     forget_done_work,
     forget_drafts,
     forget_mail_texts,
+    forget_measures,
     forget_members,
     forget_participants,
     forget_quoted,
@@ -59,11 +60,11 @@ async def retaining() -> None:
 @task(persist_result=False)
 async def forget_old_rows(now: datetime) -> int:
     """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers, of who was asked for a
-    quote and of who came, voted or replied at an evening, participants, members of ended networks, what members wrote
-    in a survey, old mails, and work that is done."""
+    quote and of who came, voted or replied at an evening, participants, members of ended networks, measures, what
+    members wrote in a survey, old mails, and work that is done."""
     steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_quoted, forget_attendance,
-             forget_voters, forget_replies, forget_participants, forget_members, forget_mail_texts, forget_survey_texts,
-             forget_done_work)  # fmt: skip
+             forget_voters, forget_replies, forget_participants, forget_members, forget_measures, forget_mail_texts,
+             forget_survey_texts, forget_done_work)  # fmt: skip
     return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
 
 

@@ -53,6 +53,7 @@ class Enrolment(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    excluded_until: Mapped[date | None]  # by a measure: gets nothing up to this day; the clock ends it
     bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a mail came back, and none was read since
 
     street: Mapped[Street | None] = relationship()

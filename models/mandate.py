@@ -29,6 +29,7 @@ class Mandate(Base):
     until: Mapped[date | None]
     screening: Mapped[str] = mapped_column(default="pending")  # coordinators: pending, suitable, not_suitable
     screened_on: Mapped[date | None]
+    excluded_until: Mapped[date | None]  # by a measure, up to this day; the clock ends it
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # standing deputy, reminded after the holder
     is_accepted: Mapped[bool] = mapped_column(default=True)  # a seat in a stuurgroep counts from its acceptance only
     is_head: Mapped[bool] = mapped_column(default=False)  # leads the service, reminded last

@@ -37,6 +37,7 @@ from webapp.case.launch_kit import blueprint as launch_kit
 from webapp.case.launch_quotes import blueprint as launch_quotes
 from webapp.case.launching import blueprint as launching
 from webapp.case.mapping import blueprint as mapping
+from webapp.case.measures import blueprint as measures
 from webapp.case.meetings import blueprint as meetings
 from webapp.case.messaging import blueprint as messaging
 from webapp.case.mining import blueprint as mining
@@ -80,6 +81,7 @@ from webapp.public.candidacy import blueprint as candidacy
 from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
 from webapp.public.open_data import blueprint as open_data
+from webapp.public.own_measures import blueprint as own_measures
 from webapp.public.participating import blueprint as participating
 from webapp.public.quoting import blueprint as quoting
 from webapp.public.reading import blueprint as reading
@@ -186,6 +188,8 @@ AUDIENCES = (
     dormant,
     succession,
     candidacy,
+    measures,
+    own_measures,
     surveying,
     answering_survey,
     reading,

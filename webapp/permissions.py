@@ -65,6 +65,10 @@ _ON_A_CASE = frozenset(
         "offer_as_successor",
         "screen_successor",
         "appoint_successor",
+        "see_measures",
+        "begin_measure",
+        "give_hand_to_measure",
+        "note_appeal",
     }
 )
 

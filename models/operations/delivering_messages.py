@@ -47,7 +47,8 @@ def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | No
     row = session.get_one(Delivery, effect.payload["delivery_id"])
     member, message = row.enrolment, row.message
     network = session.get_one(NeighbourhoodNetwork, message.network_id)
-    if member.state != "member" or row.state != "planned" or network.state != "active":
+    may_get_it = member.state == "member" and member.excluded_until is None and network.state == "active"
+    if not may_get_it or row.state != "planned":
         row.state = "withdrawn" if row.state == "planned" else row.state
         return None
     return Outgoing(

@@ -264,4 +264,5 @@ def forget(row: Enrolment, state: str, at: datetime) -> None:
     row.contribution = None
     row.name = row.email = row.phone = row.second_phone = row.suffix = row.suffix_key = ""
     row.street_id = row.house_number = row.dwelling_id = row.token_hash = row.expires_at = row.bounced_at = None
+    row.excluded_until = None
     row.wants_street_contact = False

@@ -14,6 +14,7 @@ from models.clock import day_of
 from models.enrolment import Enrolment
 from models.info_evening import InfoEvening
 from models.launch_kit import LaunchQuote
+from models.measure import Measure
 from models.network import NeighbourhoodNetwork
 from models.operations.attempts import forget_attempts
 from models.operations.joining import forget
@@ -35,6 +36,7 @@ from models.rules.retention import (
     BALLOT_VOTER_KEPT,
     DRAFT_KEPT,
     MAIL_TEXT_KEPT,
+    MEASURE_KEPT,
     MEMBER_KEPT,
     PARTICIPANT_KEPT,
     REPLY_ADDRESS_KEPT,
@@ -45,6 +47,7 @@ from models.rules.retention import (
     UNCONFIRMED_VOICE_KEPT,
     VOICE_KEPT,
     WEB_SESSION_KEPT,
+    WITHDRAWN_MEASURE_KEPT,
     WORK_KEPT,
 )
 from models.support import Voice
@@ -185,6 +188,21 @@ def forget_members(session: Session, now: datetime) -> int:
         forget(row, "left", now)
     session.execute(delete(SurveyTicket).where(SurveyTicket.enrolment_id.in_([row.id for row in rows])))
     return len(rows) + len(session.scalars(stale.returning(Enrolment.id)).all())
+
+
+def forget_measures(session: Session, now: datetime) -> int:
+    """Measures in which nothing could follow any more, after their term; those that were withdrawn sooner. What a mail
+    said of one goes with it."""
+    old = session.scalars(
+        select(Measure).where(
+            (Measure.settled_at < now - MEASURE_KEPT)
+            | ((Measure.state == "withdrawn") & (Measure.settled_at < now - WITHDRAWN_MEASURE_KEPT))
+        )
+    ).all()
+    for one in old:
+        session.delete(one)
+    session.flush()
+    return len(old)
 
 
 def forget_survey_texts(session: Session, now: datetime) -> int:

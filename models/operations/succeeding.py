@@ -215,7 +215,7 @@ def mail_members(session: Session, case: FoundingCase, key: str, write_mail: Wri
         select(Enrolment)
         .join(NeighbourhoodNetwork, NeighbourhoodNetwork.id == Enrolment.network_id)
         .where(NeighbourhoodNetwork.case_id == case.id, Enrolment.state.in_(("member", "paused")))
-        .where(Enrolment.email != "")
+        .where(Enrolment.email != "", Enrolment.excluded_until.is_(None))
         .order_by(Enrolment.id)
     ).all()
     agreed = consented_channels(session, [row.id for row in rows])
@@ -285,6 +285,24 @@ def end_succession(session: Session, case: FoundingCase, row: Succession, by: Ac
     row.revision += 1
     _close(session, case, row, "stopped", at)
     record(session, case, "succession:stopped", by, at, function, reason=reason)
+
+
+def remove_from_seat(session: Session, case: FoundingCase, seat: Mandate, at: datetime) -> None:
+    """Somebody is removed from the seat today, by a measure: the succession begins, or one that waited for a later day
+    goes on. Nothing to do for who left meanwhile. The case is under its lock."""
+    today = day_of(at)
+    if seat.until is not None and seat.until < today:
+        return
+    waiting = next((one for one in open_successions(session, case.id) if one.mandate_id == seat.id), None)
+    network = network_of(session, case.id)
+    if waiting is not None:
+        waiting.vacant_on = today
+        _empty_seat(session, case, waiting, SYSTEM, at, "system")
+        proceed(session, case, settings_of(case), at)
+    elif network is not None and network.state in ("active", "suspended") and case.ended_at is None:
+        begin(session, case, seat, SYSTEM, at, "system", why="removed", vacant_on=max(today, seat.since))
+    else:
+        seat.until = today - timedelta(days=1)
 
 
 def look_after_successions(session: Session, case_id: int, at: datetime) -> int:

@@ -64,7 +64,8 @@ def note_candidate(session: Session, case_id: int, by: Actor, at: datetime, *, s
 def offer_as_member(session: Session, enrolment: Enrolment, at: datetime, *, agreed: set[str]) -> Successor:
     """A member offers from their own page, and agrees there and then. Raises GateNotMet where no seat is empty."""
     network = session.get_one(NeighbourhoodNetwork, enrolment.network_id)
-    if enrolment.state not in ("member", "paused") or network.case_id is None:
+    is_member = enrolment.state in ("member", "paused") and enrolment.excluded_until is None
+    if not is_member or network.case_id is None:
         raise GateNotMet("no_member", "Alleen een lid kan zich kandidaat stellen.")
     succession = next((one for one in open_successions(session, network.case_id) if one.appointed_at is None), None)
     if succession is None:

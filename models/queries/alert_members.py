@@ -12,11 +12,13 @@ BY_ALERT = ("sms", "call")
 
 
 def alert_members(session: Session, case: FoundingCase, channel: str) -> tuple[dict[str, str], ...]:
-    """One row for each member, by the names of models.rules.alert_file.FIELDS. Who takes a pause is left out."""
+    """One row for each member, by the names of models.rules.alert_file.FIELDS. Who takes a pause, or is excluded for a
+    time, is left out."""
     form = settings_of(case).alert_file_phone
     agreed = [
         one for one in enrolments_of(session, case)
-        if one.row.state == "member" and channel in {consent.channel for consent in one.consents}
+        if one.row.state == "member" and one.row.excluded_until is None
+        and channel in {consent.channel for consent in one.consents}
     ]  # fmt: skip
     rows = (_row(one, case, form) for one in agreed)
     return tuple(row for row in rows if row["telefoon"])

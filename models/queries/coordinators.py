@@ -27,6 +27,7 @@ def reachable_coordinators(session: Session, slug: str) -> tuple[Reachable, ...]
         .join(Mandate, Mandate.person_id == Person.id)
         .join(NeighbourhoodNetwork, NeighbourhoodNetwork.case_id == Mandate.case_id)
         .where(NeighbourhoodNetwork.slug == slug, Mandate.until.is_(None), Mandate.is_accepted, Person.is_active)
+        .where(Mandate.excluded_until.is_(None))
         .where(or_(Mandate.role == Role.COORDINATOR.value, Mandate.role == Role.DEPUTY_COORDINATOR.value))
         .order_by(Mandate.id)
     )

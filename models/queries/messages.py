@@ -60,7 +60,7 @@ def recipients_of_message(session: Session, network: NeighbourhoodNetwork, messa
     """The members who get a message now, by name. Who pauses gets none."""
     rows = session.scalars(
         select(Enrolment)
-        .where(Enrolment.network_id == network.id, Enrolment.state == "member")
+        .where(Enrolment.network_id == network.id, Enrolment.state == "member", Enrolment.excluded_until.is_(None))
         .order_by(Enrolment.name, Enrolment.id)
     ).all()
     message_class, agreed = KINDS[message.kind].message_class, consented_channels(session, [row.id for row in rows])

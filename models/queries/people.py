@@ -193,4 +193,6 @@ def demonstration_people(session: Session, on: date, residents: int = 4) -> list
 
 
 def _counts(on: date) -> ColumnElement[bool]:
-    return and_(Mandate.is_accepted, Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
+    not_excluded = or_(Mandate.excluded_until.is_(None), Mandate.excluded_until < on)
+    is_held = or_(Mandate.until.is_(None), Mandate.until >= on)
+    return and_(Mandate.is_accepted, Mandate.since <= on, is_held, not_excluded)

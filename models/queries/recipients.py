@@ -127,7 +127,9 @@ def _place(case: FoundingCase, role: Role):  # type: ignore[no-untyped-def]  # S
 
 
 def _counts(on: date):  # type: ignore[no-untyped-def]
-    return and_(Mandate.is_accepted, Mandate.since <= on, or_(Mandate.until.is_(None), Mandate.until >= on))
+    not_excluded = or_(Mandate.excluded_until.is_(None), Mandate.excluded_until < on)
+    is_held = or_(Mandate.until.is_(None), Mandate.until >= on)
+    return and_(Mandate.is_accepted, Mandate.since <= on, is_held, not_excluded)
 
 
 def _office(session: Session, case: FoundingCase, role: Role) -> list[Recipient]:

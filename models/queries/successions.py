@@ -86,7 +86,8 @@ def stand_ins(session: Session, case: FoundingCase, on: date, without: int | Non
     """Who does the work meanwhile: the other coordinators, else the deputies, else the mandated officers of the zone.
     `without`: the seat that becomes empty."""
     for role in (Role.COORDINATOR, Role.DEPUTY_COORDINATOR):
-        seats = [one for one in present_coordinators(session, case.id, role) if one.id != without]
+        held = present_coordinators(session, case.id, role)
+        seats = [one for one in held if one.id != without and (one.excluded_until is None or one.excluded_until < on)]
         if seats:
             return tuple(_standing(role, one.person) for one in seats)
     officers = session.scalars(

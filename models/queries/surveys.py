@@ -33,9 +33,11 @@ def opened_before(session: Session, network_id: int) -> tuple[tuple[str, date], 
 
 
 def members_to_ask(session: Session, network_id: int) -> Sequence[Enrolment]:
-    """Whom a survey would ask today. Who pauses wants no mail now."""
+    """Whom a survey would ask today. Who pauses wants no mail now, and who is excluded for a time gets none."""
     return session.scalars(
-        select(Enrolment).where(Enrolment.network_id == network_id, Enrolment.state == "member")
+        select(Enrolment).where(
+            Enrolment.network_id == network_id, Enrolment.state == "member", Enrolment.excluded_until.is_(None)
+        )
     ).all()
 
 

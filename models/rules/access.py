@@ -66,6 +66,12 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "answer_candidacy": ANYONE,  # the link in the mail is the key, to one candidate; of a member that of their own page
     "screen_successor": POLICE_ROLES,
     "appoint_successor": STAFF,  # of them who the setting names
+    # Measures: of them each reads and does less (models.rules.measures); who it is about reads their own elsewhere.
+    "see_measures": POLICE_ROLES | {Role.MAYOR} | COORDINATORS,
+    "begin_measure": COORDINATORS | {Role.MANDATED_OFFICER},
+    "give_hand_to_measure": POLICE_ROLES | {Role.MAYOR} | COORDINATORS,
+    "note_appeal": POLICE_ROLES | {Role.MAYOR},  # and what was decided on it, the letter, the copy to the ministry
+    "see_own_measures": SIGNED_IN,
     "write_to_coordinator": ANYONE,  # who gets it is not shown
     "vote_by_phone": ANYONE,  # the code of the letter is the key, and each dwelling votes once
     "sign_by_link": ANYONE,  # the link itself is the key, to one line under one text

@@ -79,6 +79,7 @@ class ProcedureSettings:
     successor_appointed_by: str = "desk_officer"  # who appoints where a coordinator stops
     succession_term_days: int = 60  # by when the seat of a coordinator is taken again; 0: no term
     succession_reminder_days: int = 14  # between two reminders of who must act in a succession; 0: none
+    removal_appeal_days: int = 21  # besafe.be: an appeal of a coordinator within three weeks after the decision
     minimum_age: int = 18
     one_member_per_dwelling: bool = True
     second_member_contribution_cents: int = 0  # per year (Affligem: 600); 0: no second member where there is one each

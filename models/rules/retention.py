@@ -21,6 +21,8 @@ PARTICIPANT_KEPT = timedelta(
 UNCONFIRMED_ENROLMENT_KEPT = timedelta(days=30)  # after its link expired
 MEMBER_KEPT = timedelta(days=30)  # after the network ended
 SURVEY_TEXT_KEPT = timedelta(days=730)  # what members wrote in a survey, after it closed; the counts stay
+MEASURE_KEPT = timedelta(days=1095)  # after nothing could follow any more; what was withdrawn: see below
+WITHDRAWN_MEASURE_KEPT = timedelta(days=90)
 MAIL_TEXT_KEPT = timedelta(days=90)  # name, address and text of a mail that was delivered; that it was sent stays
 WORK_KEPT = timedelta(days=30)  # an outbox entry that is done
 PREFECT_RUN_KEPT = timedelta(days=30)  # a flow run that ended

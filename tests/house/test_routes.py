@@ -31,7 +31,7 @@ NUMBERED = (
     "candidate_id", "mandate_id", "closing_day_id", "attendance_id", "absence_id", "ballot_id", "delegation_id",
     "document_id", "upload_id", "session_id", "save_id", "comment_id",
     "enrolment_id", "message_id", "delivery_id", "former_name_id", "meeting_id", "quote_id",
-    "succession_id", "successor_id",
+    "succession_id", "successor_id", "measure_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",

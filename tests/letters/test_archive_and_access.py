@@ -26,6 +26,7 @@ PAGES = {
     "federal_letter": (1, 2),
     "house_rules": (1, 2),
     "launch_announcement": (1, 2),
+    "measure_letter": (1, 2),
     "minutes": (2, 2),
     "participant_form": (1, 1),
     "launch_leaflet": (1, 1),

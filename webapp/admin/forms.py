@@ -132,6 +132,11 @@ class ChangeSettingsForm(BinstartForm):
     succession_reminder_days = _count(
         _l("Om de hoeveel dagen herinneren we wie in een opvolging aan zet is?"), _l("0: niet."), 365
     )
+    removal_appeal_days = _count(
+        _l("Beroepstermijn na de definitieve uitsluiting van een coördinator, in dagen"),
+        _l("Federaal: drie weken."),
+        365,
+    )
     evaluation_term_days = _count(_l("Termijn om de evaluatie in te vullen, in dagen"), most=365)
     evaluation_term_unit = _unit(_l("Welke dagen telt u om de evaluatie in te vullen?"))
     survey_by_clock = _yes_no(

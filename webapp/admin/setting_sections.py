@@ -43,7 +43,7 @@ SECTIONS = (
             "consultation_term_days", "consultation_term_unit",
             "invitation_days_before", "signing_term_days", "signing_term_unit", "federal_reminder_days",
             "evaluation_months", "evaluation_term_days", "evaluation_term_unit", "dormant_after_months",
-            "succession_term_days", "succession_reminder_days",
+            "succession_term_days", "succession_reminder_days", "removal_appeal_days",
         ),
     ),
     Section(

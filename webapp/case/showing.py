@@ -44,6 +44,7 @@ class Sees:
     meetings: bool
     survey: bool
     succession: bool
+    measures: bool
 
 
 def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def shown(page: CasePage, actor: Actor) -> dict[str, Any]:
             meetings=may_do(actor, "plan_meetings", place),
             survey=may_do(actor, "see_survey", place),
             succession=may_do(actor, "see_succession", place),
+            measures=may_do(actor, "see_measures", place),
             federal_package=not roles_on(actor, place).isdisjoint(ACTIONS["send_to_federal_interior"].roles),
         ),
         "terms": {(term.kind, term.subject_id): told(term) for term in running(page.terms)},

@@ -15,6 +15,7 @@ from models.operations.remembering import remember_filters
 from models.queries import case_lists
 from models.queries.advice import AskedOfMe, asked_of
 from models.queries.case_lists import PAGE_LENGTH, CaseLine
+from models.queries.measures import tasks_of_measures
 from models.queries.successions import tasks_of
 from models.queries.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
 from models.rules.procedure import Stage
@@ -77,7 +78,8 @@ def _show(listing: str) -> Page:
     counts = {name: lists.count(name) for name in (MINE, TEAM, OTHERS)}
     asked_of_me = asked_of(db.session(), acting_person().person_id, today())
     succession_tasks = tasks_of(db.session(), acting_person(), today())
-    counts[MINE] += len(asked_of_me) + len(succession_tasks)
+    measure_tasks = tasks_of_measures(db.session(), acting_person(), today())
+    counts[MINE] += len(asked_of_me) + len(succession_tasks) + len(measure_tasks)
     return render_template(
         "case/show_work_list.html",
         listing=listing,
@@ -85,6 +87,7 @@ def _show(listing: str) -> Page:
         counts=counts,
         asked_of_me=asked_of_me if listing == MINE and page == 1 else (),
         succession_tasks=succession_tasks if listing == MINE and page == 1 else (),
+        measure_tasks=measure_tasks if listing == MINE and page == 1 else (),
         page=page,
         pages=_pages(lists.count(listing)),
         address_of=action_address,

@@ -27,11 +27,13 @@ from models.queries.consents import present_consents
 from models.queries.contributions import contribution_asked
 from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
 from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
+from models.queries.measures import measures_of_member
 from models.queries.meetings import coming_meetings
 from models.queries.successions import candidacy_of, seat_is_free
 from models.queries.successors import merged_network
 from models.queries.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
+from models.rules.measures import RUNGS
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope
 from models.rules.streets import HouseNumber, parse_house_number
@@ -285,6 +287,8 @@ def _told(row: Enrolment) -> dict[str, object]:
         if row.state in ("member", "paused")
         else (),
         "seat_is_free": row.state in ("member", "paused") and seat_is_free(db.session(), network.case_id),
+        "measures": measures_of_member(db.session(), row.id),
+        "RUNGS": RUNGS,
         "candidacy": candidacy_of(db.session(), row.id),
         "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
         "joined": joined,

@@ -9,6 +9,7 @@ from models.operations.requesting import request_of
 from models.operations.requesting import withdraw_request as withdraw
 from models.person import Person
 from models.queries.cases import cases_of_resident
+from models.queries.measures import own_measures
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.permissions import may
 from webapp.resident import requesting, resuming, sending
@@ -29,6 +30,7 @@ def list_my_cases() -> str:
         drafts=open_drafts(actor),
         cases=cases_of_resident(db.session(), actor),
         person=db.session.get_one(Person, actor.person_id),
+        has_measures=actor.person_id is not None and bool(own_measures(db.session(), actor.person_id)),
     )
 
 
