@@ -4,6 +4,7 @@ Each problem is one `CannotStart` with one line that says what is wrong and what
 """
 
 import fcntl
+import json
 import secrets
 import socket
 import time
@@ -12,6 +13,7 @@ from typing import Any, TextIO
 
 from pydantic import ValidationError
 
+from models.identity_providers import WrongProviders, read_providers
 from models.settings import Settings
 
 DEMONSTRATION, REAL = "demonstration", "real"
@@ -49,10 +51,13 @@ def check_is_complete(settings: Settings, *, demonstration: bool) -> None:
 def as_environment(settings: Settings) -> dict[str, str]:
     """The same settings as BINSTART_* variables, for the processes that we start."""
     values = settings.model_dump(mode="json")
-    return {
-        f"BINSTART_{name.upper()}": str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in values.items()
-    }
+    return {f"BINSTART_{name.upper()}": _as_text(value) for name, value in values.items()}
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, dict):
+        return json.dumps(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def take_data_folder(folder: Path) -> TextIO:
@@ -85,6 +90,14 @@ def check_certificate(settings: Settings) -> None:
         read_certificate(Path(settings.seal_certificate), settings.seal_password)
     except NoCertificate as error:
         raise CannotStart(f"BINSTART_SEAL_CERTIFICATE: {error}") from None
+
+
+def check_identity_providers(settings: Settings) -> None:
+    """Raises CannotStart when the file of providers can't be used: else nobody could sign in by them."""
+    try:
+        read_providers(settings)
+    except WrongProviders as error:
+        raise CannotStart(f"BINSTART_IDENTITY_PROVIDERS: {error}") from None
 
 
 def check_kind(folder: Path, *, demonstration: bool) -> None:

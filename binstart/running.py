@@ -14,6 +14,7 @@ from binstart.preparing import (
     CannotStart,
     as_environment,
     check_certificate,
+    check_identity_providers,
     check_is_complete,
     check_kind,
     check_port,
@@ -42,6 +43,7 @@ def run(
     """
     settings = read_settings(data_dir=data, demonstration=demonstration, database_url=database_url)
     check_certificate(settings)
+    check_identity_providers(settings)
     check_is_complete(settings, demonstration=_is_demonstration(settings))
     folder = settings.data_dir.resolve()
     with take_data_folder(folder):

@@ -40,10 +40,11 @@ from models.rules.records.charter import CharterRecord
 Content = Mapping[str, Any]
 
 # As signing in is told on screen.
-LINK, PASSWORD_AND_CODE, PERSONAL_LINK = IDENTIFIED
+LINK, PASSWORD_AND_CODE, PROVIDER, PERSONAL_LINK = IDENTIFIED
 HOW_IDENTIFIED = {
     LINK: "aangemeld met een eenmalige link, per mail",
     PASSWORD_AND_CODE: "aangemeld met wachtwoord en code",
+    PROVIDER: "aangemeld via een aanmelddienst (OpenID Connect)",
     PERSONAL_LINK: "persoonlijke link, verstuurd naar het opgegeven e-mailadres",
     PAPER: "handtekening op papier",
 }

@@ -81,6 +81,15 @@ class Settings(BaseSettings):
     sms_gateway_key: str = Field("", description="Our key with that gateway; it reports with the same one.")
     sms_sender: str = Field("BIN", max_length=11, description="Sender of text messages, as phones show it.")
 
+    identity_providers: str = Field(
+        "",
+        description="TOML file with the OpenID Connect providers by which people sign in (SECURITY.md shows one). "
+        "Empty: none.",
+    )
+    identity_provider_secrets: dict[str, str] = Field(
+        {}, description="Their secrets as JSON, name to secret, where those stand in no file of their own."
+    )
+
     engine_handover: str = Field(
         "embedded", description="embedded: the worker runs flows itself. work_pool: Prefect shares them."
     )

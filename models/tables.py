@@ -31,6 +31,7 @@ from models import (
     federal_check,
     former_street_name,
     house_style,
+    identity,
     info_evening,
     invitation,
     journal,
@@ -64,10 +65,11 @@ __all__ = [
     "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
     "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case", "case_figures",
     "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution", "delegation",
-    "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "info_evening",
-    "invitation", "journal", "journal_seal", "launch_kit", "mandate", "measure", "meeting", "member_notice",
-    "message", "minutes", "network", "network_check", "opinion", "outbox", "participant", "person", "reply",
-    "request", "signature", "succession", "support", "support_judgement", "survey", "term", "upload",
+    "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "identity",
+    "info_evening", "invitation", "journal", "journal_seal", "launch_kit", "mandate", "measure", "meeting",
+    "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
+    "person", "reply", "request", "signature", "succession", "support", "support_judgement", "survey", "term",
+    "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter
 from models.database import db, engine_options
 from models.settings import Settings, settings
 from webapp.account.absences import blueprint as absences
+from webapp.account.by_provider import blueprint as by_provider
 from webapp.account.mail_rhythm import blueprint as mail_rhythm
 from webapp.account.own_home import blueprint as own_home
 from webapp.account.signing_in import blueprint as signing_in
@@ -129,6 +130,7 @@ AUDIENCES = (
     calendar,
     resident,
     signing_in,
+    by_provider,
     account,
     absences,
     mail_rhythm,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from models.case import FoundingCase
 from models.rules.procedure import STAGES, Stage
-from webapp.words import END_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES
+from webapp.words import END_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, WAYS_TO_SIGN_IN
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ def init_progress(app: Flask) -> None:
         STAGE_NAMES=STAGE_NAMES,
         END_NAMES=END_NAMES,
         ROLE_NAMES=ROLE_NAMES,
+        WAYS_TO_SIGN_IN=WAYS_TO_SIGN_IN,
         KIND_NAMES=KIND_NAMES,
     )
 

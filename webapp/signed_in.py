@@ -1,6 +1,7 @@
 """Who is signed in on this browser: the cookie holds a token, the database its hash."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, g, request, session
 
@@ -29,13 +30,14 @@ def current_actor() -> Actor | None:
     return actor
 
 
-def sign_in_browser(person_id: int, method: str) -> None:
-    """Open a session for this browser. All that the browser held before is thrown away (session fixation)."""
+def sign_in_browser(person_id: int, method: str, **more: Any) -> None:
+    """Open a session for this browser (`more`: of one by a provider, see open_web_session). All that the browser held
+    before is thrown away (session fixation)."""
     known = signed_in_session()
     if known is not None:
         end_web_session(db.session(), known.session_id, known.person_id)
     session.clear()
-    token = open_web_session(db.session(), person_id, method, real_now())
+    token = open_web_session(db.session(), person_id, method, real_now(), **more)
     session[_TOKEN] = token
     g.pop("actor", None)
 
@@ -54,7 +56,7 @@ def signed_in_session() -> SignedIn | None:
 
 
 def signed_in_by() -> str:
-    """How the person of this browser showed who they are: 'link' or 'password_and_code'."""
+    """How the person of this browser showed who they are: 'link', 'password_and_code' or 'provider'."""
     known = signed_in_session()
     return known.method if known is not None else ""
 

@@ -41,3 +41,10 @@ KIND_NAMES: dict[str, LazyString] = {
     "bin_z": _l("BIN-Z (zelfstandigen)"),
     "sector": _l("SIN (sector)"),
 }
+
+# How a session began, as its owner reads it.
+WAYS_TO_SIGN_IN: dict[str, LazyString] = {
+    "link": _l("met een mail"),
+    "password_and_code": _l("met wachtwoord en code"),
+    "provider": _l("via een aanmelddienst"),
+}

@@ -18,8 +18,13 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def open_web_session(session: Session, person_id: int, method: str, at: datetime) -> str:
-    """Open a session and return its token (256 bits), which is kept nowhere. `at`: real time."""
+STRONG = frozenset({"password_and_code"})  # two factors were shown; of a provider its settings say it
+
+
+def open_web_session(session: Session, person_id: int, method: str, at: datetime, *, provider: str = "",
+                     id_token: str | None = None, is_strong: bool = False) -> str:  # fmt: skip
+    """Open a session and return its token (256 bits), which is kept nowhere. `at`: real time. For one by a provider:
+    its name, what it gave, and whether it showed two factors."""
     token = secrets.token_urlsafe(32)
     limit = ABSOLUTE_LIMITS[kind_of_account(session, person_id, at.date())]
     session.add(
@@ -27,6 +32,9 @@ def open_web_session(session: Session, person_id: int, method: str, at: datetime
             token_hash=hashed(token),
             person_id=person_id,
             method=method,
+            is_strong=is_strong or method in STRONG,
+            provider=provider,
+            id_token=id_token,
             created_at=at,
             seen_at=at,
             expires_at=at + limit,

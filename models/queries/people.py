@@ -30,6 +30,7 @@ class SignedIn:
     session_id: int
     person_id: int
     method: str
+    provider: str
     since: datetime
     seen_at: datetime
     idle: timedelta  # how long the session may be left alone
@@ -136,7 +137,7 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
     idle = idle_limit(session, row.person_id, at.date())
     if row.seen_at + idle <= at:
         return None
-    return SignedIn(row.id, row.person_id, row.method, row.created_at, row.seen_at, idle)
+    return SignedIn(row.id, row.person_id, row.method, row.provider, row.created_at, row.seen_at, idle)
 
 
 def kind_of_account(session: Session, person_id: int, on: date) -> str:

@@ -10,6 +10,8 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "mandate:ended": "Functie beëindigd: {function}.",
     "mandate:arranged": "Herinneringen voor {function}: vaste plaatsvervanger {has_deputy}, hoofd {is_head}.",
     "home:told": "Opgegeven waar wie dit noteerde woont, voor de vier ogen; het adres staat niet in dit logboek.",
+    "identity:bound": "Aanmelden via {provider} gekoppeld aan een account van hier: {function}.",
+    "identity:unbound": "Aanmelden via {provider} losgekoppeld van een account van hier: {function}.",
     "absence:entered": "Afwezig: {function}, van {first_on} tot en met {last_on}; een collega vervangt.",
     "absence:ended": "Afwezigheid beëindigd voor {function} (van {first_on} tot en met {last_on}).",
     "delegation:entered": "Delegatie door {body} aan {function}: {reference}, van {first_on} tot {last_on}.",

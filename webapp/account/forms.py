@@ -54,6 +54,12 @@ class SignOutForm(BinstartForm):
     next = HiddenField()
 
 
+class GoToProviderForm(BinstartForm):
+    """The button that leads to a provider of identities, and where somebody goes afterwards."""
+
+    next = HiddenField()
+
+
 class SignInWithPasswordForm(BinstartForm):
     """Password and second factor of staff, together, so that nothing tells which of them was wrong."""
 

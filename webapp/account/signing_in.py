@@ -2,12 +2,13 @@
 
 import secrets
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.account import SignInLink
 from models.database import db
+from models.identity_providers import providers
 from models.operations.credentials import check_password_and_code
 from models.operations.signing_in import (
     Mail,
@@ -18,18 +19,18 @@ from models.operations.signing_in import (
     send_sign_in_link,
     use_link,
 )
-from models.person import Person
-from models.queries.people import actor_for, demonstration_people
+from models.queries.people import demonstration_people
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.account.forms import AskSignInLinkForm, EnterCodeForm, SignInWithPasswordForm, UseLinkForm
+from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
 from webapp.clock import real_now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import caller, private, private_answer
 from webapp.navigation import home_of
 from webapp.permissions import may
-from webapp.signed_in import current_actor, sign_in_browser
+from webapp.signed_in import current_actor
 from webapp.transaction import commit
 
 blueprint = Blueprint("signing_in", __name__)
@@ -54,7 +55,7 @@ def ask_sign_in_link() -> Answer:
     if form.validate_on_submit() and _send_link(form):
         return redirect(url_for("signing_in.enter_code"))
     people = demonstration_people(db.session(), today()) if settings().demonstration else []
-    return render_form("account/ask_sign_in_link.html", form, people=people)
+    return render_form("account/ask_sign_in_link.html", form, people=people, providers=providers())
 
 
 @blueprint.route("/aanmelden/code", methods=["GET", "POST"])
@@ -107,7 +108,7 @@ def sign_in_with_password() -> Answer:
             db.session(), form.email.data, form.password.data, form.code.data, caller(), real_now()
         )
         if person is not None:
-            return _let_in(person, "password_and_code", safe_path(form.next.data))
+            return let_in(person, "password_and_code", safe_path(form.next.data))
         commit()  # the wrong try counts
         form.form_errors.append(_("Het e-mailadres, het wachtwoord of de code klopt niet."))
     return render_form("account/sign_in_with_password.html", form)
@@ -158,14 +159,4 @@ def _sign_in(link: SignInLink) -> Answer:
     if person is None:
         commit()
         return render_template("account/link_expired.html"), 410
-    return _let_in(person, "link", link.next_path)
-
-
-def _let_in(person: Person, method: str, wanted: str) -> Answer:
-    person_id, is_nameless = person.id, not person.name
-    sign_in_browser(person_id, method)
-    commit()
-    if is_nameless:
-        return redirect(url_for("account.choose_name", next=wanted or None))
-    flash(_("U bent aangemeld."), "success")
-    return redirect(wanted or home_of(actor_for(db.session(), person_id, today())))
+    return let_in(person, "link", link.next_path)

@@ -1,25 +1,30 @@
 """One's own account: name, open sessions, password and second factor, and signing out."""
 
-from datetime import timedelta
-
 import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from models.account import WebSession
 from models.database import db
+from models.identity_providers import IdentityProvider, provider_named, providers
 from models.operations.credentials import choose_password as keep_password
 from models.operations.credentials import enrol_totp as keep_totp
 from models.operations.credentials import new_totp_secret, totp_address
 from models.operations.web_sessions import end_web_session, end_web_sessions
 from models.person import Person
+from models.queries.identities import identities_of
 from models.queries.people import SignedIn, kind_of_account, sessions_of
 from models.rules.access import may as may_do
 from models.rules.refusals import Invalid
+from models.settings import settings
 from webapp.account.forms import ChooseNameForm, ChoosePasswordForm, EndSessionForm, EnrolTotpForm, SignOutForm
+from webapp.account.fresh import sign_in_again, signed_in_just_now
 from webapp.account.next_page import safe_path
+from webapp.account.provider_client import client_of
 from webapp.clock import real_now
 from webapp.forms import refusal_to_form, render_form
+from webapp.link_pages import private
 from webapp.navigation import home_of
 from webapp.permissions import current_actor, may
 from webapp.signed_in import sign_out_browser, signed_in_session
@@ -27,7 +32,6 @@ from webapp.transaction import commit
 
 blueprint = Blueprint("account", __name__)
 
-FRESH = timedelta(minutes=10)  # after that, who changes how they sign in must sign in again (web.md 4.4)
 _TOTP_SECRET = "totp_secret"  # noqa: S105  # the name of a place in the session
 
 Answer = str | tuple[str, int] | Response
@@ -39,8 +43,13 @@ def show_account() -> Answer:
     """Who I am here, and how I sign in."""
     person = _person()
     kind = kind_of_account(db.session(), person.id, real_now().date())
+    identities = identities_of(db.session(), person.id)
+    bound = {one.issuer for one in identities}
+    offered = providers("residents" if kind == "resident" else "staff")
     return render_template("account/show_account.html", person=person, is_staff=kind != "resident",
-                           has_function=may_do(current_actor(), "enter_absence"))  # fmt: skip
+                           has_function=may_do(current_actor(), "enter_absence"), identities=identities,
+                           providers=[one for one in offered if one.issuer not in bound],
+                           provider_labels={one.issuer: one.label for one in providers()})  # fmt: skip
 
 
 @blueprint.route("/account/naam", methods=["GET", "POST"])
@@ -99,12 +108,15 @@ def end_other_sessions() -> Answer:
 @may("sign_in")
 def sign_out() -> Answer:
     """Sign out on this device."""
-    known = signed_in_session()
+    known, wanted, provider, address = signed_in_session(), safe_path(SignOutForm().next.data), None, ""
     if known is not None:
+        provider = provider_named(known.provider)
+        address = _sign_out_address(known, provider) if provider else ""
         end_web_session(db.session(), known.session_id, known.person_id)
         commit()
-    wanted = safe_path(SignOutForm().next.data)
     sign_out_browser()
+    if address:
+        return private(render_template("account/signed_out.html", provider=provider, address=address, next=wanted))
     flash(_("U bent afgemeld."), "success")
     return redirect(url_for("signing_in.ask_sign_in_link", next=wanted or None))
 
@@ -114,8 +126,8 @@ def sign_out() -> Answer:
 def choose_password() -> Answer:
     """A password, for staff who sign in often."""
     _staff_only()
-    if not _signed_in_just_now():
-        return _sign_in_again()
+    if not signed_in_just_now():
+        return sign_in_again(request.path)
     form = ChoosePasswordForm()
     if form.validate_on_submit():
         if form.password.data != form.password_again.data:
@@ -137,8 +149,8 @@ def choose_password() -> Answer:
 def enrol_totp() -> Answer:
     """An app on one's phone that makes codes: the second factor."""
     _staff_only()
-    if not _signed_in_just_now():
-        return _sign_in_again()
+    if not signed_in_just_now():
+        return sign_in_again(request.path)
     secret = session.setdefault(_TOTP_SECRET, new_totp_secret())
     form = EnrolTotpForm()
     if form.validate_on_submit():
@@ -156,6 +168,12 @@ def enrol_totp() -> Answer:
     return render_form("account/enrol_totp.html", form, picture=picture, secret=groups)
 
 
+def _sign_out_address(known: SignedIn, provider: IdentityProvider) -> str:
+    id_token = db.session.get_one(WebSession, known.session_id).id_token
+    back_to = settings().base_url.rstrip("/") + url_for("signing_in.ask_sign_in_link")
+    return client_of(provider).sign_out_address(id_token or "", back_to)
+
+
 def _known() -> SignedIn:
     known = signed_in_session()
     if known is None:
@@ -170,11 +188,3 @@ def _person() -> Person:
 def _staff_only() -> None:
     if kind_of_account(db.session(), _known().person_id, real_now().date()) == "resident":
         abort(404)
-
-
-def _signed_in_just_now() -> bool:
-    return real_now() - _known().since < FRESH
-
-
-def _sign_in_again() -> Answer:
-    return render_template("account/sign_in_again.html", form=SignOutForm(data={"next": request.path}))

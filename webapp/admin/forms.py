@@ -187,6 +187,10 @@ class ChangeSettingsForm(BinstartForm):
         _l("Wacht de lancering op het antwoord van de FOD Binnenlandse Zaken?"),
         _l("Nee: het antwoord wordt alleen genoteerd. Opmerkingen leiden altijd terug naar het charter."),
     )
+    bind_by_verified_email = _yes_no(
+        _l("Mag de eerste aanmelding via een aanmelddienst iemand herkennen aan zijn bevestigd e-mailadres?"),
+        _l("Nee: uw medewerkers koppelen de aanmelddienst zelf, op de pagina van hun account."),
+    )
     municipality_decider = _choice(
         _l("Wie noteert de beslissing van de gemeente?"),
         {"mayor": _l("de burgemeester"), "desk_officer": _l("de gemeentelijke dienst")},

@@ -92,6 +92,12 @@ SECTIONS = (
         ),
     ),
     Section(
+        "aanmelden",
+        _l("Aanmelden van medewerkers"),
+        _l("Geldt voor wie hier een functie heeft. Wie functies heeft bij meer overheden, volgt de strengste."),
+        ("bind_by_verified_email",),
+    ),
+    Section(
         "lancering",
         _l("Lanceringslijst"),
         _l("Wat er klaar moet zijn voor een netwerk begint, en wie daarvoor zorgt."),
