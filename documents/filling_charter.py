@@ -33,18 +33,20 @@ from models.rules.charter_sections import (
     STARTS,
     Section,
 )
-from models.rules.charter_text import CAPACITIES, IDENTIFIED, PAPER, CharterText, SignatureState
+from models.rules.charter_text import CAPACITIES, PAPER, PERSONAL_LINK, CharterText, SignatureState
 from models.rules.objectives import OBJECTIVES
 from models.rules.records.charter import CharterRecord
 
 Content = Mapping[str, Any]
 
 # As signing in is told on screen.
-LINK, PASSWORD_AND_CODE, PROVIDER, PERSONAL_LINK = IDENTIFIED
 HOW_IDENTIFIED = {
-    LINK: "aangemeld met een eenmalige link, per mail",
-    PASSWORD_AND_CODE: "aangemeld met wachtwoord en code",
-    PROVIDER: "aangemeld via een aanmelddienst (OpenID Connect)",
+    "link": "aangemeld met een eenmalige link, per mail",
+    "password_and_code": "aangemeld met wachtwoord en code",
+    "link_and_code": "aangemeld met een eenmalige link per mail, en een code",
+    "passkey": "aangemeld met een passkey",
+    "provider_and_code": "aangemeld via een aanmelddienst (OpenID Connect), en een code",
+    "provider": "aangemeld via een aanmelddienst (OpenID Connect)",
     PERSONAL_LINK: "persoonlijke link, verstuurd naar het opgegeven e-mailadres",
     PAPER: "handtekening op papier",
 }

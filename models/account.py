@@ -33,7 +33,7 @@ class WebSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    method: Mapped[str]  # link, password_and_code, provider
+    method: Mapped[str]  # webapp.words, WAYS_TO_SIGN_IN
     is_strong: Mapped[bool] = mapped_column(default=False)  # two factors were shown
     provider: Mapped[str] = mapped_column(default="")  # by which (models.identity_providers)
     id_token: Mapped[str | None]  # what that provider gave; sent back to it alone, to sign out there too

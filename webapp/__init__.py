@@ -12,6 +12,8 @@ from webapp.account.absences import blueprint as absences
 from webapp.account.by_provider import blueprint as by_provider
 from webapp.account.mail_rhythm import blueprint as mail_rhythm
 from webapp.account.own_home import blueprint as own_home
+from webapp.account.passkeys import blueprint as passkeys
+from webapp.account.second_step import blueprint as second_step
 from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
@@ -20,6 +22,7 @@ from webapp.admin.former_street_names import blueprint as former_street_names
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
+from webapp.admin.second_step_resets import blueprint as second_step_resets
 from webapp.admin.standing import blueprint as standing
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
@@ -131,6 +134,9 @@ AUDIENCES = (
     resident,
     signing_in,
     by_provider,
+    passkeys,
+    second_step,
+    second_step_resets,
     account,
     absences,
     mail_rhythm,

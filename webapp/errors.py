@@ -18,7 +18,7 @@ Page = tuple[Response | str, int]
 Answer = Response | Page | tuple[Response | str, int, dict[str, str]]
 
 # Never shown back, not even to who typed it.
-_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "seen"})
+_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "credential", "seen"})
 _PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 

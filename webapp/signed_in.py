@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from models.account import WebSession
 from models.database import db, mark_as_writing
@@ -19,15 +20,18 @@ _TOKEN = "token"  # noqa: S105  # the name of a place in the cookie
 def init_signed_in(app: Flask) -> None:
     """Find out who asks, before every request but those for static files."""
     app.before_request(_load)
+    app.before_request(_lead_to_second_step)
 
 
 def current_actor() -> Actor | None:
     """The signed-in person with what they hold today; None when nobody is signed in."""
     if "actor" not in g:
         known: SignedIn | None = g.get("signed_in")
-        g.actor = actor_for(db.session(), known.person_id, today()) if known else None
-    actor: Actor | None = g.actor
-    return actor
+        actor = actor_for(db.session(), known.person_id, today()) if known else None
+        # Who must still show a second step is nobody but the owner of their account: every right is closed.
+        g.actor = Actor(actor.person_id, actor.name) if actor and known and known.owes else actor
+    found: Actor | None = g.actor
+    return found
 
 
 def sign_in_browser(person_id: int, method: str, **more: Any) -> None:
@@ -71,6 +75,25 @@ def _load() -> None:
         session.pop(_TOKEN, None)
         return
     g.signed_in = _seen_now(known)
+
+
+# Where somebody may go who must still show a second step, or make one first.
+_ALWAYS = frozenset({"static", "account.sign_out", "account.stay_signed_in", "signing_in.ask_sign_in_link"})
+_OPEN = {
+    "second_step": _ALWAYS
+    | {"second_step.show_second_step", "passkeys.sign_in_with_passkey", "passkeys.ask_to_show_passkey"},
+    "set_up": _ALWAYS | {"account.enrol_totp", "passkeys.list_passkeys", "passkeys.ask_to_make_passkey"},
+}
+
+
+def _lead_to_second_step() -> Response | None:
+    known = signed_in_session()
+    if known is None or not known.owes or request.endpoint in _OPEN[known.owes]:
+        return None
+    if known.owes == "set_up":
+        return redirect(url_for("account.enrol_totp"))
+    wanted = request.full_path if request.method == "GET" and request.query_string else request.path
+    return redirect(url_for("second_step.show_second_step", next=wanted if request.method == "GET" else None))
 
 
 def _seen_now(known: SignedIn) -> SignedIn:

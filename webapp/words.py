@@ -46,5 +46,8 @@ KIND_NAMES: dict[str, LazyString] = {
 WAYS_TO_SIGN_IN: dict[str, LazyString] = {
     "link": _l("met een mail"),
     "password_and_code": _l("met wachtwoord en code"),
+    "link_and_code": _l("met een mail en een code"),
+    "passkey": _l("met een passkey"),
     "provider": _l("via een aanmelddienst"),
+    "provider_and_code": _l("via een aanmelddienst en met een code"),
 }

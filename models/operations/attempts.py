@@ -24,6 +24,7 @@ LIMITS = {
     "sign_in_mail_for_site": Limit(200, timedelta(hours=1)),
     "wrong_code_from_caller": Limit(20, timedelta(hours=1)),
     "provider_sign_in_from_caller": Limit(60, timedelta(minutes=10)),  # a whole town hall can share one address
+    "passkey_from_caller": Limit(60, timedelta(minutes=10)),  # idem
     "wrong_password": Limit(10, timedelta(minutes=15)),
     "voice_from_caller": Limit(9, timedelta(minutes=1)),  # the tenth in a minute is asked to wait
     "voice_mail_to_address": Limit(3, timedelta(minutes=15)),

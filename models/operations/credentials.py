@@ -9,8 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.operations.attempts import LIMITS, TooManyAttempts, attempts_since, count_attempt, forgive
+from models.operations.noting_accounts import note_account
+from models.operations.second_steps import use_recovery_code
 from models.operations.web_sessions import end_web_sessions
 from models.person import Person
+from models.rules.access import Actor
 from models.rules.refusals import Invalid
 
 SHORTEST_PASSWORD = 15
@@ -35,14 +38,27 @@ def check_password_and_code(
     subject = f"{email} {caller}"
     _require_patience(session, subject, at)
     person = session.scalars(select(Person).where(Person.email == email, Person.is_active)).one_or_none()
-    is_complete = person is not None and person.password_hash is not None and person.totp_secret is not None
+    is_complete = person is not None and person.password_hash is not None
     known_hash = person.password_hash if is_complete and person is not None else None
     is_right = _password_is_right(known_hash or _NOBODY, password)
-    if person is None or not is_complete or not is_right or not _use_code(session, person, code, at):
+    if person is None or not is_complete or not is_right or not _use_any_code(session, person, code, at):
         count_attempt(session, "wrong_password", subject, at)
         return None
     forgive(session, "wrong_password", subject)
     return person
+
+
+def show_second_step(session: Session, person_id: int, code: str, caller: str, at: datetime) -> bool:
+    """Whether a code of the app, or one to recover with, is right, for who showed a mail or came by a provider. Wrong
+    ones are counted and slowed down as for a password. Raises TooManyAttempts. `at`: real time."""
+    person = session.get_one(Person, person_id)
+    subject = f"second step of {person_id} {caller}"
+    _require_patience(session, subject, at)
+    if _use_any_code(session, person, code, at):
+        forgive(session, "wrong_password", subject)
+        return True
+    count_attempt(session, "wrong_password", subject, at)
+    return False
 
 
 def choose_password(session: Session, person_id: int, password: str, keep_session: int | None = None) -> None:
@@ -74,6 +90,7 @@ def enrol_totp(
     person = session.get_one(Person, person_id)
     person.totp_secret = secret
     person.totp_last_counter = counter
+    note_account(session, person_id, "second_step:added", Actor(person.id, person.name), at, kind="app voor codes")
     end_web_sessions(session, person_id, but=keep_session)
     session.flush()
 
@@ -97,11 +114,15 @@ def _password_is_right(password_hash: str, password: str) -> bool:
 
 def _use_code(session: Session, person: Person, code: str, at: datetime) -> bool:
     """Each code works once: who looked over the shoulder can't use it again."""
-    counter = _counter_of(person.totp_secret or "", code, at)
+    counter = _counter_of(person.totp_secret, code, at) if person.totp_secret else None
     if counter is None:
         return False
     fresh = update(Person).where(Person.id == person.id, Person.totp_last_counter < counter)
     return session.scalar(fresh.values(totp_last_counter=counter).returning(Person.id)) is not None
+
+
+def _use_any_code(session: Session, person: Person, code: str, at: datetime) -> bool:
+    return _use_code(session, person, code, at) or use_recovery_code(session, person, code, at)
 
 
 def _counter_of(secret: str, code: str, at: datetime) -> int | None:

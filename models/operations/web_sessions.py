@@ -18,7 +18,9 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-STRONG = frozenset({"password_and_code"})  # two factors were shown; of a provider its settings say it
+STRONG = frozenset(
+    {"password_and_code", "link_and_code", "provider_and_code", "passkey"}
+)  # two factors were shown; of a provider its settings say it
 
 
 def open_web_session(session: Session, person_id: int, method: str, at: datetime, *, provider: str = "",

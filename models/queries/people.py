@@ -15,11 +15,13 @@ from models.delegation import Delegation
 from models.mandate import Mandate
 from models.person import Person
 from models.queries.absences import STAFF_ROLES, counts_on
+from models.queries.second_steps import second_steps_of
 from models.rules.access import STAFF, Actor, Delegated, Grant, Role
 from models.rules.delegation import DELEGATED_ACTION, body_name
 
 # web.md 4.4: a browser left behind on a counter must not stay open for long.
 IDLE_LIMITS = {"resident": timedelta(hours=2), "staff": timedelta(minutes=30), "administrator": timedelta(minutes=15)}
+_OF_STAFF = {role.value for role in STAFF | {Role.ADMINISTRATOR}}
 ABSOLUTE_LIMITS = {"resident": timedelta(hours=12), "staff": timedelta(hours=10), "administrator": timedelta(hours=8)}
 
 
@@ -34,6 +36,8 @@ class SignedIn:
     since: datetime
     seen_at: datetime
     idle: timedelta  # how long the session may be left alone
+    is_strong: bool  # two factors were shown
+    owes: str  # '' or, where an authority asks a second step: 'second_step' to show, 'set_up' to make one first
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,15 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
     ).one_or_none()
     if row is None:
         return None
-    idle = idle_limit(session, row.person_id, at.date())
+    kind, asks_second_step = _account(session, row.person_id, at.date())
+    idle = IDLE_LIMITS[kind]
     if row.seen_at + idle <= at:
         return None
-    return SignedIn(row.id, row.person_id, row.method, row.provider, row.created_at, row.seen_at, idle)
+    owes = ""
+    if asks_second_step and not row.is_strong:
+        owes = "second_step" if second_steps_of(session, row.person_id).any else "set_up"
+    return SignedIn(row.id, row.person_id, row.method, row.provider, row.created_at, row.seen_at, idle, row.is_strong,
+                    owes)  # fmt: skip
 
 
 def kind_of_account(session: Session, person_id: int, on: date) -> str:
@@ -145,11 +154,29 @@ def kind_of_account(session: Session, person_id: int, on: date) -> str:
 
     A mandate that begins later counts already: it may begin while the session is open.
     """
-    not_over = or_(Mandate.until.is_(None), Mandate.until >= on)
-    roles = set(session.scalars(select(Mandate.role).where(Mandate.person_id == person_id, not_over)))
-    if Role.ADMINISTRATOR.value in roles:
-        return "administrator"
-    return "staff" if roles & {role.value for role in STAFF} else "resident"
+    return _account(session, person_id, on)[0]
+
+
+def must_show_second_step(session: Session, person_id: int, on: date) -> bool:
+    """Whether an authority in which this person holds a function asks a second step of its staff."""
+    return _account(session, person_id, on)[1]
+
+
+def _account(session: Session, person_id: int, on: date) -> tuple[str, bool]:
+    """The kind of account, and whether it needs a second step: asked with every page, so in one question."""
+    zone = aliased(Authority)
+    rows = session.execute(
+        select(Mandate.role, Authority.settings, zone.settings)
+        .outerjoin(Authority, Authority.id == Mandate.authority_id)
+        .outerjoin(zone, zone.id == Authority.zone_id)
+        .where(Mandate.person_id == person_id, or_(Mandate.until.is_(None), Mandate.until >= on))
+    ).all()
+    held = [row for row in rows if row[0] in _OF_STAFF]
+    kind = "resident"
+    if held:
+        kind = "administrator" if any(row[0] == Role.ADMINISTRATOR.value for row in held) else "staff"
+    name = "second_factor_required"
+    return kind, any({**(of_zone or {}), **(own or {})}.get(name, False) for _, own, of_zone in held)
 
 
 def idle_limit(session: Session, person_id: int, on: date) -> timedelta:

@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "answer_seat": SIGNED_IN,  # only one's own invitation to a stuurgroep
     "answer_asked_opinion": SIGNED_IN,  # only what was asked of this very person
     "sign_in": ANYONE,
+    "decide_second_step_reset": frozenset({Role.ADMINISTRATOR, Role.MAYOR, Role.POLICE_CHIEF}),
     "read_demonstration_mail": ANYONE,  # the route exists in demonstration mode only
     "move_demonstration_clock": ANYONE,  # idem
     "submit_request": SIGNED_IN,

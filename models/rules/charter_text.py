@@ -30,7 +30,15 @@ CAPACITIES = {
 
 # How somebody who signs on screen shows who they are: the method of their session, or the link that they got by mail.
 PERSONAL_LINK = "personal_link"
-IDENTIFIED = ("link", "password_and_code", "provider", PERSONAL_LINK)
+IDENTIFIED = (
+    "link",
+    "password_and_code",
+    "link_and_code",
+    "passkey",
+    "provider",
+    "provider_and_code",
+    PERSONAL_LINK,
+)
 PAPER = "paper"  # signed in ink: whoever noted it saw the paper
 
 

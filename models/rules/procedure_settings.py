@@ -105,6 +105,7 @@ class ProcedureSettings:
     launch_owner_member_list_handed_over: str = "desk_officer"
     launch_owner_signs_ordered: str = "desk_officer"
     launch_owner_privacy_notice_given: str = "coordinator"
+    second_factor_required: bool = False  # staff get in with two factors only: app, passkey, or a strong provider
     bind_by_verified_email: bool = False  # staff: the first sign-in by a provider finds the account by its address
     circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
     # besafe.be, procedure: where the signed copy goes; offices move, so it is editable text, split at its commas.

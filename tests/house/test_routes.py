@@ -32,7 +32,7 @@ NUMBERED = (
     "document_id", "upload_id", "session_id", "save_id", "comment_id",
     "enrolment_id", "message_id", "delivery_id", "former_name_id", "meeting_id", "quote_id",
     "succession_id", "successor_id", "measure_id",
-    "identity_id",
+    "identity_id", "passkey_id", "reset_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",

@@ -19,8 +19,9 @@ from models.operations.signing_in_by_provider import (
 )
 from models.queries.identities import identity_of
 from models.settings import settings
+from webapp.account.factor_mails import plan_account_mail
 from webapp.account.forms import EndSessionForm, GoToProviderForm
-from webapp.account.fresh import sign_in_again, signed_in_just_now
+from webapp.account.fresh import may_change_sign_in, show_more
 from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
 from webapp.account.provider_client import SignedInThere, client_of
@@ -54,8 +55,8 @@ def connect_account(provider_name: str) -> Answer:
     provider = _provider(provider_name)
     known = signed_in_session()
     assert known is not None
-    if not signed_in_just_now():
-        return sign_in_again(url_for("account.show_account"))
+    if not may_change_sign_in():
+        return show_more(url_for("account.show_account"))
     return _go(provider, url_for("account.show_account"), known.person_id)
 
 
@@ -66,12 +67,13 @@ def disconnect_account(identity_id: int) -> Answer:
     known, actor = signed_in_session(), current_actor()
     assert known is not None
     assert actor is not None
-    if not signed_in_just_now():
-        return sign_in_again(url_for("account.show_account"))
+    if not may_change_sign_in():
+        return show_more(url_for("account.show_account"))
     identity = identity_of(db.session(), known.person_id, identity_id)
     if not EndSessionForm().validate_on_submit() or identity is None:
         abort(404)
     disconnect_identity(db.session(), known.person_id, identity_id, identity.issuer, actor, now(), known.session_id)
+    plan_account_mail(known.person_id, _("Een aanmelddienst is losgekoppeld van uw account."), real_now())
     commit()
     flash(_("De koppeling is verwijderd. Op andere toestellen bent u afgemeld."), "success")
     return redirect(url_for("account.show_account"))
@@ -131,6 +133,8 @@ def _connect(provider: IdentityProvider, there: SignedInThere, person_id: int) -
     if known is None or actor is None or known.person_id != person_id:  # signed out, or somebody else, meanwhile
         raise NotByProvider("stale_state")
     connect_identity(db.session(), person_id, provider, there.shown, actor, real_now(), known.session_id)
+    plan_account_mail(person_id, _("Aanmelden via %(label)s is gekoppeld aan uw account.", label=provider.label),
+                      real_now())  # fmt: skip
     commit()
     flash(_("Gekoppeld. Voortaan kunt u zich ook zo aanmelden: %(label)s.", label=provider.label), "success")
     return redirect(url_for("account.show_account"))

@@ -8,6 +8,8 @@ from models.operations.credentials import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from models.operations.signing_in import LONGEST_ADDRESS
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
+LONGEST_CREDENTIAL = 20_000  # characters of what a device answers
+
 
 class AskSignInLinkForm(BinstartForm):
     """Where the mail with the link and the code must go."""
@@ -76,10 +78,55 @@ class SignInWithPasswordForm(BinstartForm):
     )
     code = StringField(
         _l("Code uit uw app"),
-        description=_l("6 cijfers"),
-        validators=[InputRequired(_l("Vul de code uit uw app in.")), Length(max=20)],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-5 code-input"},
+        description=_l("6 cijfers. Toestel kwijt? Typ een herstelcode."),
+        validators=[InputRequired(_l("Vul de code uit uw app in.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "class": "govuk-input--width-20 code-input"},
     )
+    next = HiddenField()
+
+
+class ShowSecondStepForm(BinstartForm):
+    """A code of the app, or one to recover with, after a mail or a provider."""
+
+    code = StringField(
+        _l("Code uit uw app, of een herstelcode"),
+        description=_l("6 cijfers, of 16 letters en cijfers"),
+        validators=[InputRequired(_l("Vul een code in.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "class": "govuk-input--width-20 code-input"},
+    )
+    next = HiddenField()
+
+
+def _passkey_name() -> StringField:
+    return StringField(
+        _l("Hoe noemt u deze passkey?"),
+        description=_l("Bijvoorbeeld: laptop van het werk"),
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Geef de passkey een naam.")),
+            Length(max=60, message=_l("Hoogstens %(number)s tekens.", number=60)),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class AddPasskeyForm(BinstartForm):
+    """Its name, and what the device made (the script fills it in)."""
+
+    name = _passkey_name()
+    credential = HiddenField(validators=[Length(max=LONGEST_CREDENTIAL)])
+
+
+class NamePasskeyForm(BinstartForm):
+    """Another name."""
+
+    name = _passkey_name()
+
+
+class ShowPasskeyForm(BinstartForm):
+    """What the device answered (the script fills it in)."""
+
+    credential = HiddenField(validators=[Length(max=LONGEST_CREDENTIAL)])
     next = HiddenField()
 
 

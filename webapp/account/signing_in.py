@@ -25,6 +25,7 @@ from models.settings import settings
 from webapp.account.forms import AskSignInLinkForm, EnterCodeForm, SignInWithPasswordForm, UseLinkForm
 from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
+from webapp.account.passkeys import own_site
 from webapp.clock import real_now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.link_pages import caller, private, private_answer
@@ -55,7 +56,9 @@ def ask_sign_in_link() -> Answer:
     if form.validate_on_submit() and _send_link(form):
         return redirect(url_for("signing_in.enter_code"))
     people = demonstration_people(db.session(), today()) if settings().demonstration else []
-    return render_form("account/ask_sign_in_link.html", form, people=people, providers=providers())
+    return render_form(
+        "account/ask_sign_in_link.html", form, people=people, providers=providers(), has_passkeys=own_site() is not None
+    )
 
 
 @blueprint.route("/aanmelden/code", methods=["GET", "POST"])

@@ -15,11 +15,14 @@ from models.operations.web_sessions import end_web_session, end_web_sessions
 from models.person import Person
 from models.queries.identities import identities_of
 from models.queries.people import SignedIn, kind_of_account, sessions_of
+from models.queries.second_steps import second_steps_of
 from models.rules.access import may as may_do
 from models.rules.refusals import Invalid
 from models.settings import settings
+from webapp.account.factor_mails import plan_account_mail
 from webapp.account.forms import ChooseNameForm, ChoosePasswordForm, EndSessionForm, EnrolTotpForm, SignOutForm
-from webapp.account.fresh import sign_in_again, signed_in_just_now
+from webapp.account.fresh import known_session, may_change_sign_in, show_more, staff_only
+from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
 from webapp.account.provider_client import client_of
 from webapp.clock import real_now
@@ -48,6 +51,8 @@ def show_account() -> Answer:
     offered = providers("residents" if kind == "resident" else "staff")
     return render_template("account/show_account.html", person=person, is_staff=kind != "resident",
                            has_function=may_do(current_actor(), "enter_absence"), identities=identities,
+                           steps=second_steps_of(db.session(), person.id),
+                           can_decide_resets=may_do(current_actor(), "decide_second_step_reset"),
                            providers=[one for one in offered if one.issuer not in bound],
                            provider_labels={one.issuer: one.label for one in providers()})  # fmt: skip
 
@@ -125,9 +130,9 @@ def sign_out() -> Answer:
 @may("see_own_account")
 def choose_password() -> Answer:
     """A password, for staff who sign in often."""
-    _staff_only()
-    if not signed_in_just_now():
-        return sign_in_again(request.path)
+    staff_only()
+    if not may_change_sign_in():
+        return show_more(request.path)
     form = ChoosePasswordForm()
     if form.validate_on_submit():
         if form.password.data != form.password_again.data:
@@ -138,6 +143,8 @@ def choose_password() -> Answer:
             except Invalid as refusal:
                 refusal_to_form(form, refusal)
             else:
+                told = _("Er is een nieuw wachtwoord gekozen voor uw account.")
+                plan_account_mail(_known().person_id, told, real_now())
                 commit()
                 flash(_("Uw wachtwoord is bewaard. Op andere toestellen bent u afgemeld."), "success")
                 return redirect(url_for("account.show_account"))
@@ -148,9 +155,9 @@ def choose_password() -> Answer:
 @may("see_own_account")
 def enrol_totp() -> Answer:
     """An app on one's phone that makes codes: the second factor."""
-    _staff_only()
-    if not signed_in_just_now():
-        return sign_in_again(request.path)
+    staff_only()
+    if not may_change_sign_in():
+        return show_more(request.path)
     secret = session.setdefault(_TOTP_SECRET, new_totp_secret())
     form = EnrolTotpForm()
     if form.validate_on_submit():
@@ -159,13 +166,20 @@ def enrol_totp() -> Answer:
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         else:
-            commit()
             session.pop(_TOTP_SECRET)
+            plan_account_mail(_known().person_id, _("Er is een app voor codes gekoppeld aan uw account."), real_now())
+            answer: Response = redirect(url_for("second_step.show_recovery_codes"))
+            if not _known().is_strong:  # who just typed a code of it has shown it
+                method = "provider_and_code" if _known().method == "provider" else "link_and_code"
+                answer = let_in(_person(), method, answer.location, greets=False)
+            commit()
             flash(_("Uw app is gekoppeld. Op andere toestellen bent u afgemeld."), "success")
-            return redirect(url_for("account.show_account"))
+            return answer
     picture = segno.make(totp_address(secret, _person().email or ""), error="m").svg_data_uri(scale=5, border=4)
     groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return render_form("account/enrol_totp.html", form, picture=picture, secret=groups)
+    return render_form(
+        "account/enrol_totp.html", form, picture=picture, secret=groups, is_asked=_known().owes == "set_up"
+    )
 
 
 def _sign_out_address(known: SignedIn, provider: IdentityProvider) -> str:
@@ -175,16 +189,8 @@ def _sign_out_address(known: SignedIn, provider: IdentityProvider) -> str:
 
 
 def _known() -> SignedIn:
-    known = signed_in_session()
-    if known is None:
-        abort(401)
-    return known
+    return known_session()
 
 
 def _person() -> Person:
     return db.session.get_one(Person, _known().person_id)
-
-
-def _staff_only() -> None:
-    if kind_of_account(db.session(), _known().person_id, real_now().date()) == "resident":
-        abort(404)

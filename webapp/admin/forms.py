@@ -187,6 +187,10 @@ class ChangeSettingsForm(BinstartForm):
         _l("Wacht de lancering op het antwoord van de FOD Binnenlandse Zaken?"),
         _l("Nee: het antwoord wordt alleen genoteerd. Opmerkingen leiden altijd terug naar het charter."),
     )
+    second_factor_required = _yes_no(
+        _l("Moet elke medewerker bij het aanmelden een tweede stap tonen?"),
+        _l("Ja: wie er nog geen heeft, stelt er bij de volgende aanmelding een in: een app voor codes of een passkey."),
+    )
     bind_by_verified_email = _yes_no(
         _l("Mag de eerste aanmelding via een aanmelddienst iemand herkennen aan zijn bevestigd e-mailadres?"),
         _l("Nee: uw medewerkers koppelen de aanmelddienst zelf, op de pagina van hun account."),

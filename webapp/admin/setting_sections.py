@@ -95,7 +95,7 @@ SECTIONS = (
         "aanmelden",
         _l("Aanmelden van medewerkers"),
         _l("Geldt voor wie hier een functie heeft. Wie functies heeft bij meer overheden, volgt de strengste."),
-        ("bind_by_verified_email",),
+        ("second_factor_required", "bind_by_verified_email"),
     ),
     Section(
         "lancering",

@@ -1,0 +1,460 @@
+"""The second step of staff: asked where an authority says so, codes to recover with, and wiping it under four eyes."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, text, update
+from sqlalchemy.orm import Session
+
+from models.account import WebSession
+from models.authority import Authority
+from models.authority_journal import AuthorityJournalEntry
+from models.database import writing
+from models.mandate import Mandate
+from models.operations.credentials import choose_password, enrol_totp
+from models.operations.web_sessions import open_web_session
+from models.outbox import Effect
+from models.person import Person
+from models.rules.access import Role
+from models.second_step import RecoveryCode, SecondStepReset
+from tests.factories import Place
+from tests.pages.conftest import SignedIn
+from tests.pages.test_signing_in_by_mail import ask, link_in, mails
+from tests.pages.visiting import Page, Visitor
+
+PASSWORD = "vier paarden in de regen"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+MAYOR = "maria.burgemeester.oosterbeke@binstart.example"
+
+
+def code(of: timedelta = timedelta()) -> str:
+    return pyotp.TOTP(SECRET).at(datetime.now(UTC) + of)
+
+
+def give_app(engine: Engine, person: Person) -> Person:
+    """An app for codes; its code of five minutes ago was the last one used."""
+    earlier = datetime.now(UTC) - timedelta(minutes=5)
+    with writing(engine) as session:
+        enrol_totp(session, person.id, SECRET, pyotp.TOTP(SECRET).at(earlier), earlier)
+    return person
+
+
+@pytest.fixture
+def mayor(place: Place, engine: Engine) -> Person:
+    """The mayor, with an app for codes."""
+    return give_app(engine, place.people[Role.MAYOR])
+
+
+@pytest.fixture
+def asked(place: Place, engine: Engine) -> None:
+    """The municipality asks a second step of its staff."""
+    with writing(engine) as session:
+        authority = session.get_one(Authority, place.municipality.id)
+        authority.settings = {**authority.settings, "second_factor_required": True}
+
+
+@pytest.fixture
+def strong(app: Flask, engine: Engine):
+    """`strong(person)`: a browser in which this person signed in with two factors."""
+
+    def sign_in(person: Person) -> Visitor:
+        with writing(engine) as session:
+            token = open_web_session(session, person.id, "link_and_code", datetime.now(UTC))
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["token"] = token
+        return client
+
+    return sign_in
+
+
+def by_mail(client: Visitor, engine: Engine, email: str = MAYOR, **options: str) -> Page:
+    ask(client, email, **options)
+    return client.read(link_in(mails(engine)[-1])).submit()
+
+
+def told(engine: Engine, email: str = MAYOR) -> list[str]:
+    """The mails to this address about what changed, without the one to sign in."""
+    with Session(engine) as session:
+        rows = session.execute(select(Effect.key, Effect.payload).where(Effect.kind == "mail").order_by(Effect.id))
+        return [payload["text"] for key, payload in rows if payload["to"] == email and not key.startswith("sign_in:")]
+
+
+def events(engine: Engine) -> list[str]:
+    with Session(engine) as session:
+        return list(session.scalars(select(AuthorityJournalEntry.event).order_by(AuthorityJournalEntry.id)))
+
+
+def codes_on(page: Page) -> list[str]:
+    return [item.get_text() for item in page.soup.select(".recovery-codes code")]
+
+
+# --- asked ---
+
+
+def test_where_it_is_asked_a_mail_alone_opens_nothing(
+    mayor: Person, asked: None, client: Visitor, engine: Engine
+) -> None:
+    by_mail(client, engine)
+
+    for path in ("/werklijst", "/account", "/account/wachtwoord", "/account/tweede-stap", "/account/passkeys", "/"):
+        assert client.read(path).location.startswith("/aanmelden/tweede-stap"), path
+    token = client.read("/aanmelden/tweede-stap").soup.select_one("main input[name=csrf_token]")
+    assert token is not None
+    sent = client.send("/account/sessies/andere-beeindigen", {"csrf_token": str(token["value"])})
+    assert sent.location.startswith("/aanmelden/tweede-stap")
+
+
+def test_with_a_code_of_the_app_one_gets_in_and_goes_where_one_wanted(
+    mayor: Person, asked: None, client: Visitor, engine: Engine
+) -> None:
+    page = by_mail(client, engine, next="/account/sessies").follow().follow()
+    assert page.title == "Uw tweede stap"
+    assert "U bent aangemeld" not in page.text
+
+    answer = page.submit(code=code())
+
+    assert answer.location == "/account/sessies"
+    assert "met een mail en een code" in answer.follow().text
+    with Session(engine) as session:
+        assert [(row.method, row.is_strong) for row in session.scalars(select(WebSession))] == [("link_and_code", True)]
+
+
+def test_a_code_works_once_and_wrong_ones_are_slowed_down(
+    mayor: Person, asked: None, client: Visitor, app: Flask, engine: Engine
+) -> None:
+    typed = code()
+    by_mail(client, engine)
+    assert client.read("/aanmelden/tweede-stap").submit(code=typed).status == 302
+    again = app.test_client()
+    by_mail(again, engine)
+    page = again.read("/aanmelden/tweede-stap")
+
+    answers = [page.submit(code=wrong).status for wrong in (typed, "000000", "000000", code(timedelta(seconds=30)))]
+
+    assert answers == [422, 422, 422, 429]
+    assert again.read("/account").status == 302
+
+
+def test_where_it_is_not_asked_a_mail_is_enough(mayor: Person, client: Visitor, engine: Engine) -> None:
+    by_mail(client, engine)
+
+    assert client.read("/account").status == 200
+
+
+def test_where_the_zone_asks_it_its_municipalities_ask_it_too_unless_they_say_otherwise(
+    mayor: Person, place: Place, client: Visitor, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Authority, place.zone.id).settings = {"second_factor_required": True}
+    by_mail(client, engine)
+    assert client.read("/account").status == 302
+
+    with writing(engine) as session:
+        authority = session.get_one(Authority, place.municipality.id)
+        authority.settings = {**authority.settings, "second_factor_required": False}
+
+    assert client.read("/account").status == 200
+
+
+def test_residents_are_asked_nothing(place: Place, asked: None, signed_in: SignedIn) -> None:
+    assert place.resident is not None
+
+    assert signed_in(place.resident).read("/account").status == 200
+
+
+def test_a_session_of_before_it_was_asked_must_show_it_too(
+    mayor: Person, place: Place, signed_in: SignedIn, engine: Engine
+) -> None:
+    browser = signed_in(mayor)
+    assert browser.read("/account").status == 200
+
+    with writing(engine) as session:
+        authority = session.get_one(Authority, place.municipality.id)
+        authority.settings = {**authority.settings, "second_factor_required": True}
+
+    assert browser.read("/account").location.startswith("/aanmelden/tweede-stap")
+
+
+def test_who_has_none_sets_one_up_before_anything_else(
+    place: Place, asked: None, client: Visitor, engine: Engine
+) -> None:
+    by_mail(client, engine)
+    page = client.read("/werklijst").follow()
+    assert page.title == "App voor codes koppelen"
+    assert "vraagt een tweede stap" in page.text
+    key = page.soup.select_one("code")
+    assert key is not None
+    secret = key.get_text().replace(" ", "")
+
+    answer = page.submit(code=pyotp.TOTP(secret).now())
+
+    assert answer.location == "/account/herstelcodes"
+    assert client.read("/account").status == 200
+    assert events(engine) == ["second_step:added"]
+
+
+def test_who_has_one_can_not_set_up_another_instead_of_showing_it(
+    mayor: Person, asked: None, client: Visitor, engine: Engine
+) -> None:
+    by_mail(client, engine)
+
+    assert client.read("/account/tweede-stap").location.startswith("/aanmelden/tweede-stap")
+    assert client.read("/account/passkeys").location.startswith("/aanmelden/tweede-stap")
+
+
+def test_the_last_one_can_not_be_taken_away_where_it_is_asked(
+    mayor: Person, asked: None, strong, engine: Engine
+) -> None:
+    page = strong(mayor).read("/account").submit(action="/account/tweede-stap/verwijderen").follow()
+
+    assert "Stel eerst een andere in" in page.text
+    with Session(engine) as session:
+        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+
+
+def test_without_a_session_there_is_no_second_step(place: Place, client: Visitor) -> None:
+    assert client.read("/aanmelden/tweede-stap").location == "/aanmelden"
+
+
+# --- changing how one signs in ---
+
+
+def test_a_mailbox_alone_replaces_no_app_no_password_and_no_codes(
+    mayor: Person, signed_in: SignedIn, engine: Engine
+) -> None:
+    browser = signed_in(mayor)
+
+    for path in ("/account/wachtwoord", "/account/tweede-stap", "/account/passkeys"):
+        assert browser.read(path).location == f"/aanmelden/tweede-stap?next={path}", path
+    page = browser.read("/account")
+    assert page.submit(action="/account/tweede-stap/verwijderen").location.startswith("/aanmelden/tweede-stap")
+    page = browser.read("/account/herstelcodes")
+    assert page.submit(action="/account/herstelcodes/nieuw").location.startswith("/aanmelden/tweede-stap")
+    with Session(engine) as session:
+        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+
+
+def test_after_showing_it_the_app_can_be_taken_away_and_the_owner_gets_a_mail(
+    mayor: Person, strong, engine: Engine
+) -> None:
+    elsewhere, here = strong(mayor), strong(mayor)
+
+    here.read("/account").submit(action="/account/tweede-stap/verwijderen")
+
+    with Session(engine) as session:
+        assert session.get_one(Person, mayor.id).totp_secret is None
+    assert here.read("/account").status == 200
+    assert elsewhere.read("/account").status == 302
+    assert "losgekoppeld van uw account" in told(engine)[0]
+    assert "http://localhost/account" in told(engine)[0]
+    assert events(engine)[-1] == "second_step:removed"
+
+
+def test_the_owner_gets_a_mail_for_each_thing_that_is_added(place: Place, signed_in: SignedIn, engine: Engine) -> None:
+    browser = signed_in(place.people[Role.MAYOR])
+    browser.read("/account/wachtwoord").submit(password=PASSWORD, password_again=PASSWORD)
+    page = browser.read("/account/tweede-stap")
+    key = page.soup.select_one("code")
+    assert key is not None
+    page.submit(code=pyotp.TOTP(key.get_text().replace(" ", "")).now())
+    browser.read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw")
+
+    sentences = [mail.split("\n")[2] for mail in told(engine)]
+
+    assert sentences == [
+        "Er is een nieuw wachtwoord gekozen voor uw account.",
+        "Er is een app voor codes gekoppeld aan uw account.",
+        "Er zijn nieuwe herstelcodes gemaakt. De vorige werken niet meer.",
+    ]
+
+
+# --- codes to recover with ---
+
+
+def test_ten_codes_are_shown_once_and_kept_as_hashes(mayor: Person, strong, engine: Engine) -> None:
+    browser = strong(mayor)
+
+    page = browser.read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw")
+
+    codes = codes_on(page)
+    assert len(set(codes)) == 10
+    assert all(re.fullmatch(r"([A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}", one) for one in codes)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert codes_on(browser.read("/account/herstelcodes")) == []
+    with engine.connect() as connection:
+        kept = str(connection.execute(text("select * from recovery_code")).all())
+    assert not [one for one in codes if one in kept or one.replace("-", "") in kept]
+
+
+def test_a_recovery_code_works_once_at_the_second_step_and_with_the_password(
+    mayor: Person, asked: None, strong, app: Flask, engine: Engine
+) -> None:
+    page = strong(mayor).read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw")
+    first, second, *_rest = codes_on(page)
+    with writing(engine) as session:
+        choose_password(session, mayor.id, PASSWORD)
+
+    def after_mail(typed: str) -> int:
+        client = app.test_client()
+        by_mail(client, engine)
+        return client.read("/aanmelden/tweede-stap").submit(code=typed).status
+
+    def with_password(typed: str) -> int:
+        page = app.test_client().read("/aanmelden/wachtwoord")
+        return page.submit(email=MAYOR, password=PASSWORD, code=typed).status
+
+    assert after_mail(first.lower()) == 302
+    assert after_mail(first) == with_password(first) == 422
+    assert with_password(second) == 302
+    assert with_password(second) == 422
+    with Session(engine) as session:
+        assert len(session.scalars(select(RecoveryCode).where(RecoveryCode.used_at.is_(None))).all()) == 8
+    assert events(engine).count("recovery_codes:used") == 2
+
+
+def test_new_codes_void_the_ones_before(mayor: Person, asked: None, strong, client: Visitor, engine: Engine) -> None:
+    browser = strong(mayor)
+    old = codes_on(browser.read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw"))[0]
+    browser.read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw")
+
+    by_mail(client, engine)
+
+    assert client.read("/aanmelden/tweede-stap").submit(code=old).status == 422
+
+
+def test_a_code_of_somebody_else_does_not_count(
+    mayor: Person, place: Place, asked: None, strong, client: Visitor, engine: Engine
+) -> None:
+    desk = give_app(engine, place.people[Role.DESK_OFFICER])
+    theirs = codes_on(strong(desk).read("/account/herstelcodes").submit(action="/account/herstelcodes/nieuw"))[0]
+
+    by_mail(client, engine)
+
+    assert client.read("/aanmelden/tweede-stap").submit(code=theirs).status == 422
+
+
+def test_without_a_second_step_there_are_no_codes(place: Place, signed_in: SignedIn, engine: Engine) -> None:
+    page = signed_in(place.people[Role.MAYOR]).read("/account/herstelcodes")
+
+    assert page.soup.select_one('form[action="/account/herstelcodes/nieuw"]') is None
+
+
+# --- wiping under four eyes ---
+
+
+def mandate_of(engine: Engine, person: Person) -> int:
+    with Session(engine) as session:
+        return session.scalars(select(Mandate.id).where(Mandate.person_id == person.id)).first() or 0
+
+
+@pytest.fixture
+def desk(place: Place, engine: Engine) -> Person:
+    """A desk officer with an app, on a phone that fell into the water."""
+    return give_app(engine, place.people[Role.DESK_OFFICER])
+
+
+def ask_reset(strong, place: Place, engine: Engine, whose: Person) -> Page:
+    path = f"/beheer/{place.municipality.slug}/functies/{mandate_of(engine, whose)}/tweede-stap"
+    return strong(place.people[Role.ADMINISTRATOR]).read(path).submit(reason="Telefoon in het water, zelf gesproken.")
+
+
+def test_an_administrator_asks_and_the_mayor_wipes(place: Place, desk: Person, strong, engine: Engine) -> None:
+    owner = strong(desk)
+
+    assert ask_reset(strong, place, engine, desk).status == 302
+    assert owner.read("/account").status == 200
+    browser = strong(place.people[Role.MAYOR])
+    page = browser.read(reset_path(engine))
+    assert "Telefoon in het water" in page.text
+    page.submit(answer="yes")
+
+    assert owner.read("/account").status == 302
+    with Session(engine) as session:
+        assert session.get_one(Person, desk.id).totp_secret is None
+        assert session.scalars(select(SecondStepReset.state)).one() == "done"
+    assert events(engine)[-2:] == ["second_step:reset_asked", "second_step:reset"]
+    assert [mail.split("\n")[2][:30] for mail in told(engine, desk.email or "")] == [
+        "Een beheerder vroeg om uw twee",
+        "Uw tweede stap is gewist. Meld",
+    ]
+    assert len(told(engine, MAYOR)) == 1
+
+
+def reset_path(engine: Engine) -> str:
+    with Session(engine) as session:
+        return f"/tweede-stap-wissen/{session.scalars(select(SecondStepReset.id)).one()}"
+
+
+def test_who_decides_finds_it_in_their_account(place: Place, desk: Person, strong, engine: Engine) -> None:
+    ask_reset(strong, place, engine, desk)
+    browser = strong(place.people[Role.MAYOR])
+
+    assert "/tweede-stap-wissen" in browser.read("/account").links()
+    assert reset_path(engine) in browser.read("/tweede-stap-wissen").links()
+
+
+def test_who_asked_does_not_wipe_and_nobody_wipes_their_own(
+    place: Place, mayor: Person, strong, engine: Engine
+) -> None:
+    ask_reset(strong, place, engine, mayor)
+
+    for person in (place.people[Role.ADMINISTRATOR], mayor):
+        browser = strong(person)
+        assert browser.read(reset_path(engine)).status == 404
+        token = browser.read("/account").soup.select_one("input[name=csrf_token]")
+        assert token is not None
+        sent = browser.send(reset_path(engine), {"csrf_token": str(token["value"]), "answer": "yes"})
+        assert sent.status == 409
+    with Session(engine) as session:
+        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+
+
+def test_nobody_asks_it_for_themselves(place: Place, strong, engine: Engine) -> None:
+    administrator = give_app(engine, place.people[Role.ADMINISTRATOR])
+    path = f"/beheer/{place.municipality.slug}/functies/{mandate_of(engine, administrator)}/tweede-stap"
+    browser = strong(administrator)
+    token = browser.read(path).soup.select_one("input[name=csrf_token]")
+    assert token is not None
+
+    assert browser.send(path, {"csrf_token": str(token["value"]), "reason": "zelf"}).status == 403
+
+
+def test_somebody_of_another_authority_decides_nothing(place: Place, desk: Person, strong, engine: Engine) -> None:
+    ask_reset(strong, place, engine, desk)
+    with writing(engine) as session:
+        session.execute(update(Authority).where(Authority.id == place.municipality.id).values(zone_id=None))
+
+    assert strong(place.people[Role.POLICE_CHIEF]).read(reset_path(engine)).status == 404
+
+
+def test_no_leaves_everything_as_it_was_and_tells_the_owner(place: Place, desk: Person, strong, engine: Engine) -> None:
+    ask_reset(strong, place, engine, desk)
+
+    strong(place.people[Role.MAYOR]).read(reset_path(engine)).submit(answer="no")
+
+    with Session(engine) as session:
+        assert session.get_one(Person, desk.id).totp_secret == SECRET
+    assert "niet gewist" in told(engine, desk.email or "")[-1]
+    assert strong(place.people[Role.MAYOR]).read(reset_path(engine)).status == 404
+
+
+def test_after_seven_days_it_must_be_asked_again(place: Place, desk: Person, strong, engine: Engine) -> None:
+    ask_reset(strong, place, engine, desk)
+    assert ask_reset(strong, place, engine, desk).status == 409
+    with writing(engine) as session:
+        session.scalars(select(SecondStepReset)).one().asked_at -= timedelta(days=7, seconds=1)
+
+    assert strong(place.people[Role.MAYOR]).read(reset_path(engine)).status == 404
+    assert ask_reset(strong, place, engine, desk).status == 302
+
+
+def test_who_has_no_second_step_has_nothing_to_wipe(place: Place, strong, engine: Engine) -> None:
+    path = (
+        f"/beheer/{place.municipality.slug}/functies/{mandate_of(engine, place.people[Role.DESK_OFFICER])}/tweede-stap"
+    )
+
+    assert "geen tweede stap" in strong(place.people[Role.ADMINISTRATOR]).read(path).text

@@ -1,0 +1,36 @@
+"""The mail that goes to who owns an account when something changed in how one signs in to it."""
+
+from datetime import datetime
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from models.database import db
+from models.operations.mailing_links import plan_mail
+from models.operations.signing_in import Mail
+from models.person import Person
+from models.settings import settings
+
+
+def plan_account_mail(person_id: int, what: str, at: datetime) -> None:
+    """Tell the owner `what` changed (a sentence) and what to do when it was not them. No link signs anybody in."""
+    person = db.session.get_one(Person, person_id)
+    if person.email is None or not person.is_active:
+        return
+    text = render_template(
+        "account/account_changed_mail.txt", what=what, moment=at, address=_address("account.show_account")
+    )
+    plan_mail(db.session(), f"account_changed:{person_id}:{at.isoformat()}", person.email,
+              Mail(_("Er veranderde iets in hoe u zich aanmeldt"), text))  # fmt: skip
+
+
+def plan_reset_mail(decider: Person, name: str, reset_id: int) -> None:
+    """Tell somebody that a second step waits to be wiped by them."""
+    text = render_template("account/reset_asked_mail.txt", name=name,
+                           address=_address("second_step_resets.list_resets"))  # fmt: skip
+    plan_mail(db.session(), f"second_step_reset:{reset_id}:{decider.id}", decider.email or "",
+              Mail(_("Een tweede stap wacht op u om gewist te worden"), text))  # fmt: skip
+
+
+def _address(endpoint: str) -> str:
+    return settings().base_url.rstrip("/") + url_for(endpoint)
