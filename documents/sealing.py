@@ -6,6 +6,7 @@ promises (PDF/A-3a, PDF/UA-1). Source: documents.md, section 5.
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -27,11 +28,12 @@ class NoCertificate(Exception):
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate with its key (PKCS#12), opened. `holder`: whose it is, as it says."""
+    """A certificate with its key (PKCS#12), opened. `holder`: whose it is, as it says; `ends_at`: in UTC."""
 
     content: bytes
     password: str
     holder: str
+    ends_at: datetime
 
 
 def read_certificate(path: Path, password: str) -> Certificate:
@@ -47,7 +49,7 @@ def read_certificate(path: Path, password: str) -> Certificate:
         raise NoCertificate(f"the file {path} holds no certificate with its key")
     names = [one.value for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
              for one in certificate.subject.get_attributes_for_oid(oid)]  # fmt: skip
-    return Certificate(content, password, str(names[0]) if names else "")
+    return Certificate(content, password, str(names[0]) if names else "", certificate.not_valid_after_utc)
 
 
 class _KeepingMetadata(IncrementalPdfFileWriter):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.database import connect
 from models.database import writing as writing_on
+from models.operations.showing_life import show_clockwork
 from models.settings import settings
 
 GIVE_WAY = 0.004  # seconds: longer than who waits for the write lock sleeps between two tries (models.database)
@@ -58,3 +59,9 @@ def real_now() -> datetime:
 def lease() -> timedelta:
     """How long a claim holds when nobody renews it."""
     return timedelta(seconds=settings().lease_seconds)
+
+
+def note_clockwork(name: str) -> None:
+    """A part of the clockwork has run to its end: the administrator's page tells when it last did."""
+    with writing() as session:
+        show_clockwork(session, name, real_now())

@@ -9,7 +9,7 @@ from prefect import flow, task
 
 from documents.notices.digest import News, write_digest
 from documents.notices.writing import Addressed, write_notice
-from flows.connection import reading, writing
+from flows.connection import note_clockwork, reading, writing
 from flows.delivering import deliver_due
 from models.clock import BELGIUM, present
 from models.operations.digesting import Digest, people_with_news, plan_digest
@@ -21,6 +21,7 @@ async def digesting() -> None:
     """Plan the mail of the day for each who has news, and hand the mails over. Run twice it finds nothing."""
     await plan_digests()
     await deliver_digests()
+    await asyncio.to_thread(note_clockwork, "digesting")
 
 
 @task(persist_result=False)

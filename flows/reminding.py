@@ -8,7 +8,7 @@ from prefect import flow, task
 from sqlalchemy.orm import Session
 
 from documents.notices.measures import write_measure_mail
-from flows.connection import reading, writing
+from flows.connection import note_clockwork, reading, writing
 from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
@@ -56,6 +56,7 @@ async def reminding() -> None:
     await remind_of_surveys()
     await close_due_surveys()
     await open_due_surveys()
+    await asyncio.to_thread(note_clockwork, "reminding")
 
 
 @task(persist_result=False)

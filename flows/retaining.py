@@ -19,7 +19,7 @@ from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Crashed
 from sqlalchemy.orm import Session
 
-from flows.connection import real_now, writing
+from flows.connection import note_clockwork, real_now, writing
 from models.operations.forgetting_letters import forget_letters
 from models.operations.retaining import (
     forget_advisers,
@@ -55,6 +55,7 @@ async def retaining() -> None:
     await remove_half_files(now)
     await close_lost_runs(now)
     await forget_old_runs(now)
+    await asyncio.to_thread(note_clockwork, "retaining")
 
 
 @task(persist_result=False)

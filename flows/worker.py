@@ -28,10 +28,12 @@ from models.operations.claiming_work import (
     return_everything,
     return_work,
 )
+from models.operations.showing_life import show_worker, take_worker_away
 from models.rules.pauses import pause_after
 from models.settings import settings
 
 WAKE_LOOK = 0.05  # seconds between two looks at the wake file
+LIFE_SHOWN = 20.0  # seconds between two signs of life
 CLOCK_LOOK = 2.0  # seconds between two looks at the calendar
 STOP_PATIENCE = 3.0  # seconds to finish what runs; less than `binstart run` waits
 WAITING_RUNS = 64  # runs in a work pool that one worker waits for at the same time
@@ -58,7 +60,7 @@ class Worker:
     async def run(self) -> None:
         """Work until `stop` is called; then finish what runs, or put it back."""
         todo = (self._watch, self._drain, self._let_in, self._send_messages, self._send_surveys, self._keep_claims,
-                self._tick)  # fmt: skip
+                self._show_life, self._tick)  # fmt: skip
         loops = [asyncio.create_task(one()) for one in todo]
         log.info("worker %s is ready", worker_name())
         await self._stopping.wait()
@@ -67,7 +69,7 @@ class Worker:
         await asyncio.gather(*loops, return_exceptions=True)
         if self._running:
             await asyncio.wait(list(self._running), timeout=STOP_PATIENCE)
-        await _safely(partial(asyncio.to_thread, _return_everything))
+        await _safely(partial(asyncio.to_thread, _leave))
         await self._prefect.close()
         log.info("worker %s has stopped", worker_name())
 
@@ -137,6 +139,13 @@ class Worker:
             await asyncio.sleep(settings().lease_seconds / 3)
             cases = [work.case_id for work in self._running.values()]
             await _safely(partial(asyncio.to_thread, _renew, cases))
+
+    async def _show_life(self) -> None:
+        """So that the administrator's page can tell who works, and whether Prefect answers."""
+        while True:
+            is_there = await self._prefect.is_there(right_now=True)
+            await _safely(partial(asyncio.to_thread, _show_life, is_there))
+            await asyncio.sleep(LIFE_SHOWN)
 
     async def _tick(self) -> None:
         """Wind the clockwork when a day begins or a moment has come, also when the demonstration clock jumped to it;
@@ -241,9 +250,16 @@ def _postpone(work: Work, reason: str) -> None:
     log.warning("%s of case %s: %s; again in %g s", work.flow, work.case_id, reason, pause.total_seconds())
 
 
-def _return_everything() -> None:
+def _show_life(prefect_answers: bool) -> None:
+    with writing() as session:
+        show_worker(session, worker_name(), real_now(), prefect_answers=prefect_answers)
+
+
+def _leave() -> None:
+    """Put back what is still held, and say that nobody need wait for this worker."""
     with writing() as session:
         return_everything(session, worker_name())
+        take_worker_away(session, worker_name())
 
 
 def _return(work: Work) -> None:

@@ -52,6 +52,7 @@ from models import (
     reply,
     request,
     second_step,
+    sign_of_life,
     signature,
     succession,
     support,
@@ -69,8 +70,8 @@ __all__ = [
     "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "identity",
     "info_evening", "invitation", "journal", "journal_seal", "launch_kit", "mandate", "measure", "meeting",
     "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
-    "person", "reply", "request", "second_step", "signature", "succession", "support", "support_judgement",
-    "survey", "term", "upload",
+    "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession", "support",
+    "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -18,10 +18,13 @@ from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
 from webapp.admin.closing_days import blueprint as closing_days
 from webapp.admin.delegations import blueprint as delegations
+from webapp.admin.failed_work import blueprint as failed_work
 from webapp.admin.former_street_names import blueprint as former_street_names
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
+from webapp.admin.running import blueprint as running
+from webapp.admin.running import init_running
 from webapp.admin.second_step_resets import blueprint as second_step_resets
 from webapp.admin.standing import blueprint as standing
 from webapp.admin.texts import blueprint as texts
@@ -149,6 +152,8 @@ AUDIENCES = (
     house_style,
     closing_days,
     authority_journal,
+    running,
+    failed_work,
     case,
     papers,
     case_uploads,
@@ -286,3 +291,4 @@ def _init_parts(app: Flask) -> None:
     init_navigation(app)
     init_progress(app)
     init_paging(app)
+    init_running(app)

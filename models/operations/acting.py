@@ -310,6 +310,7 @@ BODIES = {
     "adviser": "de adviseur",
     "signatory": "een ondertekenaar",
     "quoted": "wie een citaat gaf",
+    "administrator": "de beheerder",
     "system": "Binstart",
 }
 

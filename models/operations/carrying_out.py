@@ -116,7 +116,7 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
         settle_gathered(session, effect, "given_up", at, at)
         effect.payload = {}
     elif effect.kind == "mail":
-        if effect.payload["recipient"] in _WRITTEN_TO and "on_paper" not in effect.payload:
+        if is_written_on_paper(effect):
             session.add_all(_on_paper(session, effect, at))
             session.flush()
         if effect.payload["recipient"] == To.ADVISER.value:
@@ -124,6 +124,11 @@ def give_up_effect(session: Session, effect_id: int, worker: str, at: datetime, 
         if title:
             _note_notice(session, effect, at, title)
     return True
+
+
+def is_written_on_paper(effect: Effect) -> bool:
+    """Whether a mail that can't arrive becomes a letter for the desk: that of a resident, and no such letter itself."""
+    return effect.kind == "mail" and effect.payload["recipient"] in _WRITTEN_TO and "on_paper" not in effect.payload
 
 
 def _tell_asker(session: Session, effect: Effect, at: datetime) -> None:

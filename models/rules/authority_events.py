@@ -27,6 +27,8 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "house_style:saved": "Huisstijl bewaard, versie {version}: naam ‘{name}’, kleur {colour}.",
     "former_street_name:added": "Vroegere naam van {street} toegevoegd: {name}.",
     "former_street_name:removed": "Vroegere naam van {street} verwijderd: {name}.",
+    "work:retried": "Mislukt werk opnieuw gevraagd in dossier {number}: {what}.",
+    "work:given_up": "Mislukt werk opgegeven in dossier {number}: {what}. De reden staat in het dossier.",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

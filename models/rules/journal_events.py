@@ -168,6 +168,7 @@ EVENTS: dict[str, str] = {
     "case:handed_over": "Doorgegeven aan een collega bij {side}.",
     "note:written": "Interne nota bewaard bij {side}.",
     "reminder:planned": "Herinnering: {title}.",
+    "work:given_up": "De beheerder gaf werk op dat bleef mislukken: {what}. {reason}",
 }
 
 

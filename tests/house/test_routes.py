@@ -33,6 +33,7 @@ NUMBERED = (
     "enrolment_id", "message_id", "delivery_id", "former_name_id", "meeting_id", "quote_id",
     "succession_id", "successor_id", "measure_id",
     "identity_id", "passkey_id", "reset_id",
+    "entry_id", "effect_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
