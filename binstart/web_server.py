@@ -24,6 +24,12 @@ def post_fork(server: Any, worker: Any) -> None:
     die_with(worker.ppid)
 
 
+def post_worker_init(worker: Any) -> None:
+    """gunicorn calls this in each process once the app is there: /readyz then knows when it is asked to stop. A proxy
+    that keeps its connection open hears it there, and sends visitors elsewhere."""
+    worker.wsgi.config["IS_STOPPING"] = lambda: not worker.alive
+
+
 def when_ready(server: Any) -> None:
     """gunicorn calls this before it makes the processes. What the app loaded stays for ever: collecting garbage need
     not look at it with each page, and the processes go on sharing its memory."""

@@ -2,13 +2,12 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
-from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from sqlalchemy import select
 
 from models.authority import Authority
 from models.database import db
-from models.person import Person
+from models.queries.readiness import is_at_head, is_reachable, is_writable
 from models.settings import settings
 from webapp.permissions import may
 from webapp.security import limiter
@@ -53,26 +52,27 @@ def tell_robots() -> Response:
 @limiter.exempt
 def tell_health() -> tuple[Response, int]:
     """Whether this process answers and reaches its database. Asks nothing of the engine: pages work without it."""
-    return _answer("select 1")
+    return _answer(database=is_reachable(db.session()))
 
 
 @blueprint.get("/readyz")
 @may("read_public_page")
 @limiter.exempt
 def tell_readiness() -> tuple[Response, int]:
-    """Whether the tables are there too, so that visitors can be let in."""
-    return _answer(select(Person.id).limit(1))
+    """Whether visitors can be let in: the database is of this version, the data folder takes what is kept, and this
+    process is not stopping. A check that failed is named, and nothing more: anybody may ask."""
+    reachable = is_reachable(db.session())
+    return _answer(
+        database=reachable,
+        schema=reachable and is_at_head(db.session()),
+        data_folder=is_writable(settings().data_dir),
+        serving=not current_app.config.get("IS_STOPPING", lambda: False)(),
+    )
 
 
-def _answer(question: object) -> tuple[Response, int]:
-    try:
-        db.session.execute(text(question) if isinstance(question, str) else question)  # type: ignore[call-overload]
-        reachable = True
-    except SQLAlchemyError:
-        db.session.rollback()
-        reachable = False
-    body = jsonify(status="ok" if reachable else "unavailable", database=reachable, version=_version())
-    return body, 200 if reachable else 503
+def _answer(**checks: bool) -> tuple[Response, int]:
+    is_well = all(checks.values())
+    return jsonify(status="ok" if is_well else "unavailable", version=_version(), **checks), 200 if is_well else 503
 
 
 def _version() -> str:
