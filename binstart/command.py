@@ -63,6 +63,20 @@ def prepare() -> None:
     prepare_database()
 
 
+@app.command("migrate-data")
+def migrate_data(
+    to: Annotated[str, typer.Option(help="postgresql+psycopg://user@host/name: an empty database.")],
+    data: Data = None,
+) -> None:
+    """Move an embedded installation that is stopped to PostgreSQL: all rows, counted and compared, or none."""
+    from binstart.migrating_data import migrate_data as move
+    from binstart.preparing import read_settings
+
+    settings = read_settings(data_dir=data)
+    move(settings, to, print)
+    print(f"all rows are there; set BINSTART_DATABASE_URL, and keep {settings.data_dir}: it holds the documents")
+
+
 @app.command()
 def play(
     file: Annotated[Path, typer.Argument(help="A scenario, such as scenarios/demo.yaml.")],
