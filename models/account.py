@@ -18,6 +18,7 @@ class SignInLink(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     code_hash: Mapped[str]
     browser_hash: Mapped[str]
+    asked_from: Mapped[str] = mapped_column(default="")  # hash of who asked (known_devices.Trier): voids their own
     next_path: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

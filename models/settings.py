@@ -33,6 +33,17 @@ class Settings(BaseSettings):
     )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of proxies in front whose headers are trusted.")
 
+    idle_minutes_resident: int = Field(
+        120, ge=5, le=1440, description="After so long unused, a session of a resident ends."
+    )
+    idle_minutes_staff: int = Field(30, ge=5, le=480, description="The same for municipality and police.")
+    idle_minutes_administrator: int = Field(15, ge=5, le=240, description="The same for administrators.")
+    session_hours_resident: int = Field(
+        12, ge=1, le=72, description="However busy it is, a session of a resident ends."
+    )
+    session_hours_staff: int = Field(10, ge=1, le=24, description="The same for municipality and police, in hours.")
+    session_hours_administrator: int = Field(8, ge=1, le=24, description="The same for administrators, in hours.")
+
     map_tiles: str = Field(
         "",
         description="Address of map tiles, with {z}, {x} and {y}. Empty: our own streets, no outside service.",

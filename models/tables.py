@@ -36,6 +36,7 @@ from models import (
     invitation,
     journal,
     journal_seal,
+    known_device,
     launch_kit,
     mandate,
     measure,
@@ -68,10 +69,10 @@ __all__ = [
     "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case", "case_figures",
     "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution", "delegation",
     "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "identity",
-    "info_evening", "invitation", "journal", "journal_seal", "launch_kit", "mandate", "measure", "meeting",
-    "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox", "participant",
-    "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession", "support",
-    "support_judgement", "survey", "term", "upload",
+    "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate", "measure",
+    "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
+    "participant", "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession",
+    "support", "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip
 
 metadata = Base.metadata

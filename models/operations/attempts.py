@@ -19,13 +19,17 @@ class Limit:
 
 
 LIMITS = {
-    "sign_in_mail_to_address": Limit(3, timedelta(minutes=15)),
+    "sign_in_mail_to_address": Limit(3, timedelta(minutes=15)),  # asked by one caller, or by one known device
+    "sign_in_mails_from_strangers": Limit(12, timedelta(hours=1)),  # to one address, however many callers they have
     "sign_in_mail_for_caller": Limit(10, timedelta(hours=1)),
     "sign_in_mail_for_site": Limit(200, timedelta(hours=1)),
     "wrong_code_from_caller": Limit(20, timedelta(hours=1)),
+    "wrong_code_on_device": Limit(20, timedelta(hours=1)),
     "provider_sign_in_from_caller": Limit(60, timedelta(minutes=10)),  # a whole town hall can share one address
     "passkey_from_caller": Limit(60, timedelta(minutes=10)),  # idem
-    "wrong_password": Limit(10, timedelta(minutes=15)),
+    "wrong_password": Limit(10, timedelta(minutes=15)),  # of one account by one caller, or on one known device
+    "wrong_passwords_of_strangers": Limit(30, timedelta(hours=1)),  # of one account, however many callers they have
+    "wrong_password_from_caller": Limit(60, timedelta(hours=1)),  # of all accounts
     "voice_from_caller": Limit(9, timedelta(minutes=1)),  # the tenth in a minute is asked to wait
     "voice_mail_to_address": Limit(3, timedelta(minutes=15)),
     "reply_from_caller": Limit(20, timedelta(minutes=1)),  # a code that is guessed, or a flood of replies

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.operations.attempts import LIMITS, TooManyAttempts, attempts_since, count_attempt, forgive
+from models.operations.known_devices import count_strangers, forgive_stranger, who_tries
 from models.operations.noting_accounts import note_account
 from models.operations.second_steps import use_recovery_code
 from models.operations.web_sessions import end_web_sessions
@@ -27,24 +28,28 @@ _NOBODY = _hasher.hash("nobody has this password, it only takes the same time")
 
 
 def check_password_and_code(
-    session: Session, email: str, password: str, code: str, caller: str, at: datetime
+    session: Session, email: str, password: str, code: str, caller: str, at: datetime, device: str = ""
 ) -> Person | None:
     """The person whose password and code these are; None without saying which of them is wrong.
 
     A wrong try is counted per account and caller: after three the wait doubles each time, after ten in fifteen minutes
-    it is a quarter of an hour; never for good. Raises TooManyAttempts. `at`: real time.
+    it is a quarter of an hour; never for good. Strangers are counted per account and per caller too; a browser in which
+    the owner signed in before (`device`) is counted by itself alone. Raises TooManyAttempts. `at`: real time.
     """
     email = (email or "").strip().lower()
-    subject = f"{email} {caller}"
-    _require_patience(session, subject, at)
+    trier = who_tries(session, email, caller, device, at)
+    strangers = {"wrong_passwords_of_strangers": email, "wrong_password_from_caller": caller}
+    _require_patience(session, trier.subject, at)
+    count_strangers(session, trier, strangers, at)
     person = session.scalars(select(Person).where(Person.email == email, Person.is_active)).one_or_none()
     is_complete = person is not None and person.password_hash is not None
     known_hash = person.password_hash if is_complete and person is not None else None
     is_right = _password_is_right(known_hash or _NOBODY, password)
     if person is None or not is_complete or not is_right or not _use_any_code(session, person, code, at):
-        count_attempt(session, "wrong_password", subject, at)
+        count_attempt(session, "wrong_password", trier.subject, at)
         return None
-    forgive(session, "wrong_password", subject)
+    forgive(session, "wrong_password", trier.subject)
+    forgive_stranger(session, trier, strangers)
     return person
 
 

@@ -18,6 +18,7 @@ from models.measure import Measure
 from models.network import NeighbourhoodNetwork
 from models.operations.attempts import forget_attempts
 from models.operations.joining import forget
+from models.operations.known_devices import forget_old_devices
 from models.operations.passkeys import forget_passkey_challenges
 from models.operations.resuming_drafts import forget_links_of
 from models.operations.signing_in import forget_sign_in_links
@@ -73,6 +74,7 @@ def forget_sign_in(session: Session, now: datetime) -> int:
         forget_sign_in_links(session, now - SIGN_IN_LINK_KEPT)
         + forget_provider_sign_ins(session, now - SIGN_IN_LINK_KEPT)
         + forget_passkey_challenges(session, now - SIGN_IN_LINK_KEPT)
+        + forget_old_devices(session, now)
         + forget_attempts(session, now - ATTEMPT_KEPT)
         + forget_ended_web_sessions(session, now - WEB_SESSION_KEPT)
     )

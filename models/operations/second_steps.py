@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from models.operations.known_devices import forget_devices_of
 from models.operations.noting_accounts import note_account
 from models.operations.signing_in import CODE_SIGNS
 from models.operations.web_sessions import end_web_sessions, hashed
@@ -75,6 +76,7 @@ def wipe_second_steps(session: Session, person_id: int) -> None:
     for table in (Passkey, RecoveryCode):
         session.execute(delete(table).where(table.person_id == person_id))
     end_web_sessions(session, person_id)
+    forget_devices_of(session, person_id)
     session.flush()
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.account import SignInLink
-from models.operations.attempts import count_attempt, forgive, forgive_last, require_below_limit
+from models.operations.attempts import count_attempt, forgive, require_below_limit
+from models.operations.known_devices import Trier, count_strangers, forgive_stranger, who_tries
 from models.operations.web_sessions import hashed
 from models.outbox import Effect
 from models.person import Person
@@ -45,31 +46,30 @@ def normal_email(text: str) -> str:
 
 
 def send_sign_in_link(
-    session: Session, email: str, browser: str, caller: str, next_path: str, at: datetime, write_mail: WriteMail
-) -> None:
-    """Plan the mail with a link and a code for this address, and void the ones before.
+    session: Session, email: str, browser: str, caller: str, next_path: str, at: datetime, write_mail: WriteMail,
+    device: str = "",
+) -> None:  # fmt: skip
+    """Plan the mail with a link and a code for this address, and void the ones that the same one asked before: a
+    stranger who asks without end voids nobody else's.
 
-    `browser`: the secret that the asking browser keeps; `caller`: its network address; `at`: real time. Nothing tells
+    `browser`: the secret that the asking browser keeps; `caller`: its network address; `device`: what makes it known
+    (models.operations.known_devices); `at`: real time. Nothing tells
     whether the address is known: everyone who has a mailbox can sign in, and who was deactivated gets no mail.
     Raises Invalid (no address) and TooManyAttempts.
     """
     email = normal_email(email)
-    counted = (
-        ("sign_in_mail_to_address", email),
-        ("sign_in_mail_for_caller", caller),
-        ("sign_in_mail_for_site", ""),
-    )
-    for kind, subject in counted:
-        require_below_limit(session, kind, subject, at)
-    for kind, subject in counted:
-        count_attempt(session, kind, subject, at)
-    _void_links(session, email, at)
+    trier = who_tries(session, email, caller, device, at)
+    require_below_limit(session, "sign_in_mail_to_address", trier.subject, at)
+    count_strangers(session, trier, _as_stranger(email, caller), at)
+    count_attempt(session, "sign_in_mail_to_address", trier.subject, at)
+    _void_links(session, trier, at)
     token, code = secrets.token_urlsafe(32), _new_code()
     link = SignInLink(
         email=email,
         token_hash=hashed(token),
         code_hash=hashed(hashed(token) + code),
         browser_hash=hashed(browser),
+        asked_from=hashed(trier.subject),
         next_path=next_path,
         created_at=at,
         expires_at=at + VALID_FOR,
@@ -111,7 +111,7 @@ def is_asked_by(link: SignInLink, browser: str) -> bool:
     return hmac.compare_digest(link.browser_hash, hashed(browser))
 
 
-def use_link(session: Session, link: SignInLink, caller: str, at: datetime) -> Person | None:
+def use_link(session: Session, link: SignInLink, caller: str, at: datetime, device: str = "") -> Person | None:
     """Sign in with a link, once. None when it was used meanwhile, or when the person is deactivated.
 
     A resident who was not known becomes a person here; their name is asked afterwards.
@@ -125,20 +125,23 @@ def use_link(session: Session, link: SignInLink, caller: str, at: datetime) -> P
     if person is None:
         person = Person(name="", email=link.email, created_at=at)
         session.add(person)
-    forgive(session, "sign_in_mail_to_address", link.email)
-    forgive_last(session, "sign_in_mail_for_caller", caller)
-    forgive_last(session, "sign_in_mail_for_site", "")
+    trier = who_tries(session, link.email, caller, device, at)
+    forgive(session, "sign_in_mail_to_address", trier.subject)
+    forgive_stranger(session, trier, _as_stranger(link.email, caller))
     session.flush()
     return person
 
 
-def code_is_right(session: Session, link: SignInLink, typed: str, caller: str, at: datetime) -> bool:
+def code_is_right(session: Session, link: SignInLink, typed: str, caller: str, at: datetime, device: str = "") -> bool:
     """Check a typed code. A wrong one is counted: after five the link is void. Raises TooManyAttempts."""
-    require_below_limit(session, "wrong_code_from_caller", caller, at)
+    trier = who_tries(session, link.email, caller, device, at)
+    is_known = trier.device_id is not None
+    kind, subject = ("wrong_code_on_device", trier.subject) if is_known else ("wrong_code_from_caller", caller)
+    require_below_limit(session, kind, subject, at)
     code = "".join(sign for sign in (typed or "").upper() if sign.isalnum())
     if hmac.compare_digest(link.code_hash, hashed(link.token_hash + code)):
         return True
-    count_attempt(session, "wrong_code_from_caller", caller, at)
+    count_attempt(session, kind, subject, at)
     session.execute(update(SignInLink).where(SignInLink.id == link.id).values(attempts=SignInLink.attempts + 1))
     session.refresh(link)
     return False
@@ -157,10 +160,13 @@ def _is_open(link: SignInLink, at: datetime) -> bool:
     return link.used_at is None and link.expires_at > at and link.attempts < MOST_ATTEMPTS
 
 
-def _void_links(session: Session, email: str, at: datetime) -> None:
-    session.execute(
-        update(SignInLink).where(SignInLink.email == email, SignInLink.used_at.is_(None)).values(used_at=at)
-    )
+def _void_links(session: Session, trier: Trier, at: datetime) -> None:
+    same = SignInLink.email == trier.email, SignInLink.asked_from == hashed(trier.subject)
+    session.execute(update(SignInLink).where(*same, SignInLink.used_at.is_(None)).values(used_at=at))
+
+
+def _as_stranger(email: str, caller: str) -> dict[str, str]:
+    return {"sign_in_mails_from_strangers": email, "sign_in_mail_for_caller": caller, "sign_in_mail_for_site": ""}
 
 
 def _may_sign_in(session: Session, email: str) -> bool:

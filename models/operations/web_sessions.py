@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from models.account import SignInLink, WebSession
-from models.queries.people import ABSOLUTE_LIMITS, kind_of_account
+from models.queries.people import absolute_limit
 
 REFRESH = timedelta(minutes=1)  # how exact `seen_at` is
 
@@ -28,7 +28,7 @@ def open_web_session(session: Session, person_id: int, method: str, at: datetime
     """Open a session and return its token (256 bits), which is kept nowhere. `at`: real time. For one by a provider:
     its name, what it gave, and whether it showed two factors."""
     token = secrets.token_urlsafe(32)
-    limit = ABSOLUTE_LIMITS[kind_of_account(session, person_id, at.date())]
+    limit = absolute_limit(session, person_id, at.date())
     session.add(
         WebSession(
             token_hash=hashed(token),

@@ -18,11 +18,9 @@ from models.queries.absences import STAFF_ROLES, counts_on
 from models.queries.second_steps import second_steps_of
 from models.rules.access import STAFF, Actor, Delegated, Grant, Role
 from models.rules.delegation import DELEGATED_ACTION, body_name
+from models.settings import settings
 
-# web.md 4.4: a browser left behind on a counter must not stay open for long.
-IDLE_LIMITS = {"resident": timedelta(hours=2), "staff": timedelta(minutes=30), "administrator": timedelta(minutes=15)}
 _OF_STAFF = {role.value for role in STAFF | {Role.ADMINISTRATOR}}
-ABSOLUTE_LIMITS = {"resident": timedelta(hours=12), "staff": timedelta(hours=10), "administrator": timedelta(hours=8)}
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
     if row is None:
         return None
     kind, asks_second_step = _account(session, row.person_id, at.date())
-    idle = IDLE_LIMITS[kind]
+    idle = _idle(kind)
     if row.seen_at + idle <= at:
         return None
     owes = ""
@@ -181,7 +179,17 @@ def _account(session: Session, person_id: int, on: date) -> tuple[str, bool]:
 
 def idle_limit(session: Session, person_id: int, on: date) -> timedelta:
     """How long a session of this person may be left alone."""
-    return IDLE_LIMITS[kind_of_account(session, person_id, on)]
+    return _idle(kind_of_account(session, person_id, on))
+
+
+def absolute_limit(session: Session, person_id: int, on: date) -> timedelta:
+    """How long a session of this person lasts at most."""
+    return timedelta(hours=getattr(settings(), f"session_hours_{kind_of_account(session, person_id, on)}"))
+
+
+def _idle(kind: str) -> timedelta:
+    """web.md 4.4: a browser left behind on a counter must not stay open for long."""
+    return timedelta(minutes=getattr(settings(), f"idle_minutes_{kind}"))
 
 
 def sessions_of(session: Session, person_id: int, at: datetime) -> list[WebSession]:

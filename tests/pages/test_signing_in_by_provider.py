@@ -411,6 +411,16 @@ def test_an_answer_works_once(bound_mayor: Person, client: Visitor, app: Flask) 
     assert not is_signed_in(client)
 
 
+def test_an_answer_works_once_also_for_who_kept_the_cookie_of_before(bound_mayor: Person, client: Visitor) -> None:
+    path = log_in_there(go(client))
+    kept = client.get_cookie("binstart")
+    assert kept is not None
+    client.read(path)
+    client.set_cookie("binstart", kept.value)
+
+    assert client.read(path).title == "Deze aanmelding is verlopen"
+
+
 def test_a_code_that_was_used_at_the_provider_is_refused(
     bound_mayor: Person, provider: Provider, client: Visitor
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from models.account import WebSession
@@ -13,6 +13,7 @@ from models.database import writing
 from models.operations.web_sessions import forget_ended_web_sessions
 from models.person import Person
 from models.rules.access import Role
+from models.settings import settings
 from tests.factories import Place
 from tests.pages.conftest import SignedIn
 from tests.pages.test_signing_in_by_mail import ROOS, ask, link_in, mails
@@ -232,3 +233,38 @@ def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(
     assert answer.status == 401
     assert "Een lange naam die niemand twee keer wil typen" in answer.text
     assert "/aanmelden?next=/account/naam" in answer.links()
+
+
+@pytest.mark.parametrize("kind", ["resident", "staff", "administrator"])
+def test_how_long_a_session_lasts_is_a_setting_for_each_kind_of_account(
+    place: Place, engine: Engine, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv(f"BINSTART_IDLE_MINUTES_{kind.upper()}", "5")
+    monkeypatch.setenv(f"BINSTART_SESSION_HOURS_{kind.upper()}", "1")
+    settings.cache_clear()
+    idle, busy = signed_in(who(place, kind)), signed_in(who(place, kind))
+
+    let_idle(engine, timedelta(minutes=4))
+    assert busy.read("/account").status == 200
+    let_idle(engine, timedelta(minutes=1, seconds=1))
+    assert idle.read("/account").status == 302
+    let_age(engine, timedelta(minutes=60))
+    assert busy.read("/account").status == 302
+
+
+def test_signing_in_gives_the_browser_a_cookie_of_its_own_that_opens_nothing(
+    place: Place, client: Visitor, app: Flask, engine: Engine
+) -> None:
+    ask(client, ROOS)
+    answer = client.read(link_in(mails(engine)[0])).submit()
+
+    cookie = client.get_cookie("binstart-device")
+    assert cookie is not None
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert "Max-Age=15552000" in str(answer.headers.getlist("Set-Cookie"))
+    thief = app.test_client()
+    thief.set_cookie("binstart-device", cookie.value)
+    assert thief.get("/account").status_code == 302
+    with engine.connect() as connection:
+        assert cookie.value not in str(connection.execute(text("select * from known_device")).all())

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.database import db
+from models.operations.known_devices import remember_device
 from models.operations.web_sessions import STRONG
 from models.person import Person
 from models.queries.people import actor_for, must_show_second_step
-from webapp.clock import today
+from webapp.account.device import keep_device
+from webapp.clock import real_now, today
 from webapp.navigation import home_of
 from webapp.signed_in import sign_in_browser
 from webapp.transaction import commit
@@ -20,6 +22,7 @@ def let_in(person: Person, method: str, wanted: str, *, greets: bool = True, **m
     """Sign this browser in and lead to `wanted` (checked before), else to where this person works."""
     person_id, is_nameless = person.id, not person.name
     sign_in_browser(person_id, method, **more)
+    remember_device(db.session(), person_id, keep_device(), real_now())
     commit()
     if is_nameless:
         return redirect(url_for("account.choose_name", next=wanted or None))

@@ -22,6 +22,7 @@ from models.operations.signing_in import (
 from models.queries.people import demonstration_people
 from models.rules.refusals import Invalid
 from models.settings import settings
+from webapp.account.device import own_device
 from webapp.account.forms import AskSignInLinkForm, EnterCodeForm, SignInWithPasswordForm, UseLinkForm
 from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
@@ -108,7 +109,7 @@ def sign_in_with_password() -> Answer:
         form.next.data = safe_path(request.args.get("next"))
     if form.validate_on_submit():
         person = check_password_and_code(
-            db.session(), form.email.data, form.password.data, form.code.data, caller(), real_now()
+            db.session(), form.email.data, form.password.data, form.code.data, caller(), real_now(), own_device()
         )
         if person is not None:
             return let_in(person, "password_and_code", safe_path(form.next.data))
@@ -128,6 +129,7 @@ def _send_link(form: AskSignInLinkForm) -> bool:
             safe_path(form.next.data),
             real_now(),
             _write_mail,
+            own_device(),
         )
     except Invalid as refusal:
         refusal_to_form(form, refusal)
@@ -150,7 +152,7 @@ def _check_code(form: EnterCodeForm, link: SignInLink | None) -> Answer | None:
     if link is None:
         form.form_errors.append(_("Deze code is niet meer geldig. Vraag een nieuwe mail."))
         return None
-    if code_is_right(db.session(), link, form.code.data, caller(), real_now()):
+    if code_is_right(db.session(), link, form.code.data, caller(), real_now(), own_device()):
         return _sign_in(link)
     commit()  # the wrong try counts
     form.code.errors = [_("Deze code klopt niet. Kijk in de nieuwste mail die u kreeg.")]
@@ -158,7 +160,7 @@ def _check_code(form: EnterCodeForm, link: SignInLink | None) -> Answer | None:
 
 
 def _sign_in(link: SignInLink) -> Answer:
-    person = use_link(db.session(), link, caller(), real_now())
+    person = use_link(db.session(), link, caller(), real_now(), own_device())
     if person is None:
         commit()
         return render_template("account/link_expired.html"), 410
