@@ -5,6 +5,7 @@ from models import (
     account,
     address,
     agreement,
+    api_token,
     approval,
     area,
     assignment,
@@ -65,12 +66,12 @@ from models import (
 from models.database import Base
 
 __all__ = [
-    "absence", "account", "address", "agreement", "approval", "area", "assignment", "attendance", "authority",
-    "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case", "case_figures",
-    "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution", "delegation",
-    "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style", "identity",
-    "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate", "measure",
-    "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
+    "absence", "account", "address", "agreement", "api_token", "approval", "area", "assignment", "attendance",
+    "authority", "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case",
+    "case_figures", "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution",
+    "delegation", "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style",
+    "identity", "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate",
+    "measure", "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
     "participant", "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession",
     "support", "support_judgement", "survey", "term", "upload",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from webapp.account.passkeys import blueprint as passkeys
 from webapp.account.second_step import blueprint as second_step
 from webapp.account.signing_in import blueprint as signing_in
 from webapp.account.views import blueprint as account
+from webapp.admin.api_tokens import blueprint as api_tokens
 from webapp.admin.closing_days import blueprint as closing_days
 from webapp.admin.delegations import blueprint as delegations
 from webapp.admin.failed_work import blueprint as failed_work
@@ -154,6 +155,7 @@ AUDIENCES = (
     authority_journal,
     running,
     failed_work,
+    api_tokens,
     case,
     papers,
     case_uploads,

@@ -29,6 +29,9 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "former_street_name:removed": "Vroegere naam van {street} verwijderd: {name}.",
     "work:retried": "Mislukt werk opnieuw gevraagd in dossier {number}: {what}.",
     "work:given_up": "Mislukt werk opgegeven in dossier {number}: {what}. De reden staat in het dossier.",
+    "api_token:made": "Sleutel voor een programma gemaakt: {name} ({beginning}…), tot en met {ends_on}; mag lezen: "
+    "{scopes}.",
+    "api_token:revoked": "Sleutel van een programma ingetrokken: {name} ({beginning}…).",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

@@ -25,6 +25,8 @@ SCREENS = [
     "/beheer/oosterbeke/teksten/letters",
     "/beheer/oosterbeke/huisstijl",
     "/beheer/oosterbeke/logboek",
+    "/beheer/oosterbeke/sleutels",
+    "/beheer/oosterbeke/sleutels/nieuw",
 ]
 
 

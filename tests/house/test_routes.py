@@ -34,6 +34,7 @@ NUMBERED = (
     "succession_id", "successor_id", "measure_id",
     "identity_id", "passkey_id", "reset_id",
     "entry_id", "effect_id",
+    "token_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
