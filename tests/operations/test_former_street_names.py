@@ -16,7 +16,7 @@ from models.queries.streets import find_streets
 from models.rules.access import Role
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from tests.factories import Place, acting
-from tests.operations.test_importing_streets import BEST, municipality
+from tests.street_file_steps import BEST, municipality
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests.factories import Place, advance_to, answers_for, make_place, submitted
-from tests.pages.test_resident_request import begin, fill_in
+from tests.pages.filling_in_a_request import begin, fill_in
 from tests.pages.visiting import Page, Visitor
 from webapp.clock import real_now
 

@@ -12,7 +12,7 @@ from models.person import Person
 from models.request import FoundingRequest
 from models.rules.access import Role
 from tests.factories import Place
-from tests.pages.test_resident_request import begin, fill_in
+from tests.pages.filling_in_a_request import begin, fill_in
 from tests.pages.visiting import Visitor
 from webapp.clock import real_now
 

@@ -17,40 +17,11 @@ from models.request import RequestDraft
 from models.rules.access import Role
 from models.settings import settings
 from tests.factories import Place, submitted
-from tests.pages.visiting import Page, Visitor
+from tests.pages.filling_in_a_request import begin, fill_in
+from tests.pages.visiting import Visitor
 from webapp.resident.steps import STEPS
 
 SignedIn = Callable[[Person], Visitor]
-
-
-def fill_in(page: Page, place: Place, **changes: object) -> Page:
-    """Every page from the first to the check, with answers that are in order."""
-    answers = {
-        "soort": {"kind": "bin"},
-        "naam": {"name": "BIN Kerkkwartier"},
-        "gemeente": {"municipality_id": str(place.municipality.id)},
-        "gebied": {"segments-0-street": "Kerkstraat", "segments-0-side": "odd", "segments-0-from_number": "1",
-                   "segments-0-to_number": "7", "boundary_text": "Rond de kerk",
-                   "overlap_explanation": "Wij willen een eigen netwerk."},
-        "motivatie": {"motives": "Er waren drie inbraken in onze straat."},
-        "verwachtingen": {"expectations-police": "Snelle berichten."},
-        "doelstellingen": {"objectives": ["safety_feeling", "prevention"]},
-        "woningen": {},
-        "kandidaten": {"candidate_coordinators-0-name": "Cora Kandidaat"},
-        "eerdere-pogingen": {},
-        "aanvrager": {"applicant_address": "Kerkstraat 2"},
-        "verklaring": {"declaration": "y"},
-    }  # fmt: skip
-    for slug, values in answers.items():
-        assert page.path.endswith(slug), (page.path, page.text)
-        answer = page.submit(**{**values, **changes.pop(slug, {})})  # type: ignore[dict-item]
-        assert answer.status == 302, (slug, answer.faults)
-        page = answer.follow()
-    return page
-
-
-def begin(visitor: Visitor) -> Page:
-    return visitor.read("/aanvraag").submit().follow()
 
 
 @pytest.fixture
@@ -334,56 +305,6 @@ def test_outside_the_demonstration_a_request_takes_longer_than_three_seconds(
 
     assert too_fast.status == 422
     assert slow_enough.status == 302
-
-
-def test_staff_take_in_a_request_on_paper_and_the_resident_becomes_the_initiator(
-    place: Place, signed_in: SignedIn, engine: Engine
-) -> None:
-    desk = signed_in(place.people[Role.DESK_OFFICER])
-    first = desk.read("/aanvraag/namens").submit(
-        channel="paper", origin="resident", applicant_name="Paula Papier", applicant_email="Paula@binstart.example"
-    )
-
-    answer = fill_in(first.follow(), place).submit()
-
-    assert answer.follow().title == "De aanvraag is verzonden"
-    with Session(engine) as session:
-        case = session.scalars(select(FoundingCase)).one()
-        paula = session.scalars(select(Person).where(Person.email == "paula@binstart.example")).one()
-        request = request_of(session, case.id)
-        assert (case.initiator_id, case.submitted_by_id) == (paula.id, place.people[Role.DESK_OFFICER].id)
-        assert (request.channel, request.applicant_name) == ("paper", "Paula Papier")
-
-
-def test_a_request_on_paper_of_somebody_without_mail_has_no_account_behind_it(
-    place: Place, signed_in: SignedIn, engine: Engine
-) -> None:
-    desk = signed_in(place.people[Role.DESK_OFFICER])
-    first = desk.read("/aanvraag/namens").submit(channel="counter", origin="resident", applicant_name="Paula Papier")
-
-    fill_in(first.follow(), place).submit()
-
-    with Session(engine) as session:
-        assert session.scalars(select(FoundingCase)).one().initiator_id is None
-
-
-def test_staff_take_in_requests_for_their_own_municipality_only(
-    place: Place, signed_in: SignedIn, engine: Engine
-) -> None:
-    from tests.factories import make_place
-
-    with writing(engine) as session:
-        elsewhere = make_place(session, "westveld", "WES").municipality.id
-    desk = signed_in(place.people[Role.DESK_OFFICER])
-    first = desk.read("/aanvraag/namens").submit(channel="paper", origin="resident", applicant_name="Paula").follow()
-
-    answer = desk.read(first.path.replace("soort", "gemeente")).submit(municipality_id=str(elsewhere))
-
-    assert answer.status == 422
-
-
-def test_a_resident_can_not_take_in_a_request_for_somebody_else(roos: Visitor) -> None:
-    assert roos.read("/aanvraag/namens").status == 403
 
 
 def test_the_initiator_completes_what_was_asked(

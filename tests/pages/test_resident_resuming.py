@@ -15,7 +15,7 @@ from models.person import Person
 from models.request import RequestDraft, ResumeLink
 from models.rules.access import Role
 from tests.factories import Place
-from tests.pages.test_resident_request import begin, fill_in
+from tests.pages.filling_in_a_request import begin, fill_in
 from tests.pages.visiting import Page, Visitor
 
 SignedIn = Callable[[Person], Visitor]
