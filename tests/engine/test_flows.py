@@ -194,13 +194,14 @@ def test_the_clockwork_opens_the_evaluation_on_its_day_and_reminds_who_is_late(
         move_forward_to(session, max(present(session), later(case, 380)))
 
     run_flow(prefect_server, reminding)
-    opened = installation.events(case_id)[-2:]
+    opened = installation.events(case_id)[-3:]
     with writing(installation.engine) as session:
         move_forward_to(session, present(session) + timedelta(days=90))
     run_flow(prefect_server, reminding)
     run_flow(prefect_server, reminding)
 
-    assert opened == ["evaluation:opened", "network:asked"]  # a year without a word in the log
+    # A year without a word in the log, and no members to ask what they find.
+    assert opened == ["evaluation:opened", "network:asked", "survey:withheld"]
     assert installation.events(case_id)[-1] == "reminder:planned"
     assert installation.events(case_id).count("reminder:planned") == 1
 
