@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db, mark_as_writing
 from models.operations.attempts import count_attempt, require_below_limit
-from webapp.transaction import commit
+from webapp.transaction import commit, undo
 
 
 def private(page: str, status: int = 200) -> Response:
@@ -38,3 +38,11 @@ def count_request(kind: str, at: datetime) -> None:
     count_attempt(db.session(), kind, caller(), at)
     commit()
     mark_as_writing(db.session())
+
+
+def count_wrong_code(kind: str, at: datetime) -> None:
+    """A code that leads nowhere was typed from this address: kept, though what was asked is not done."""
+    undo()  # what was read so far was not meant to write
+    mark_as_writing(db.session())
+    count_attempt(db.session(), kind, caller(), at)
+    commit()

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.case import FoundingCase
-from models.database import db, mark_as_writing
-from models.operations.attempts import count_attempt, require_below_limit
+from models.database import db
+from models.operations.attempts import require_below_limit
 from models.operations.giving_voices import open_voice
 from models.operations.participating import PersonalLink, give_data, letter_link, voice_link, withdraw_data
 from models.queries.candidates import is_candidate
@@ -20,10 +20,10 @@ from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
-from webapp.link_pages import caller, count_request, private, private_answer
+from webapp.link_pages import caller, count_request, count_wrong_code, private, private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import GiveDataForm, LetterCodeForm, WithdrawDataForm, as_given
-from webapp.transaction import commit, undo
+from webapp.transaction import commit
 
 blueprint = Blueprint("participating", __name__)
 
@@ -47,7 +47,7 @@ def ask_letter_code(public_number: str) -> Answer:
         sentence = _("Deze code kennen wij niet. Kijk ze na: tien tekens, zonder de letters O en I.")
         if link is not None:
             sentence = _("Deze code hoort bij een ander netwerk. Hier kunt u er niets mee.")
-            _count_wrong_code()
+            count_wrong_code(WRONG_CODE, now())
         form.code.errors = [sentence]
     return private(*render_form("public/ask_letter_code.html", form, case=case,
                                  is_open=takes_participants(db.session(), case)))  # fmt: skip
@@ -156,15 +156,8 @@ def _letter(typed: str) -> PersonalLink | None:
     require_below_limit(db.session(), WRONG_CODE, caller(), now())
     found = letter_link(db.session(), typed)
     if found is None:
-        _count_wrong_code()
+        count_wrong_code(WRONG_CODE, now())
     return found
-
-
-def _count_wrong_code() -> None:
-    undo()  # what was read so far was not meant to write
-    mark_as_writing(db.session())
-    count_attempt(db.session(), WRONG_CODE, caller(), now())
-    commit()
 
 
 def _no_voice(token: str) -> Answer:

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.case import FoundingCase
-from models.database import db, mark_as_writing
+from models.database import db
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations.attempts import count_attempt, require_below_limit
+from models.operations.attempts import require_below_limit
 from models.operations.replying import (
     change_reply,
     confirm_reply,
@@ -30,14 +30,13 @@ from models.rules.refusals import Invalid
 from models.rules.replies import ANSWERS
 from models.rules.streets import HouseNumber
 from models.settings import settings
-from webapp.account.signing_in import caller
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
-from webapp.link_pages import count_request, private, private_answer
+from webapp.link_pages import caller, count_request, count_wrong_code, private, private_answer
 from webapp.permissions import may
 from webapp.public.reply_forms import ChangeReplyForm, ReplyButtonForm, ReplyByMailForm, ReplyForm, as_filled_in
 from webapp.signed_in import current_actor
-from webapp.transaction import commit, undo
+from webapp.transaction import commit
 
 blueprint = Blueprint("replying", __name__)
 
@@ -197,10 +196,7 @@ def _invitation(code: str) -> Invitation | None:
     require_below_limit(db.session(), "reply_from_caller", caller(), now())
     found = invitation_of(db.session(), code)
     if found is None and request.method == "GET":
-        undo()  # what was read so far was not meant to write
-        mark_as_writing(db.session())
-        count_attempt(db.session(), "reply_from_caller", caller(), now())
-        commit()
+        count_wrong_code("reply_from_caller", now())
     return found
 
 

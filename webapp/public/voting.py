@@ -7,18 +7,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
-from models.database import db, mark_as_writing
+from models.database import db
 from models.info_evening import InfoEvening
-from models.operations.attempts import count_attempt, require_below_limit
+from models.operations.attempts import require_below_limit
 from models.operations.balloting import vote_by_phone
 from models.queries.ballots import open_ballot
 from models.rules.ballots import CHOICES, is_voting_over
 from models.rules.refusals import GateNotMet, Invalid
 from webapp.clock import now
 from webapp.forms import BinstartForm, number_of, refusal_to_form, render_form, trimmed
-from webapp.link_pages import caller, private, private_answer
+from webapp.link_pages import caller, count_wrong_code, private, private_answer
 from webapp.permissions import may
-from webapp.transaction import commit, undo
+from webapp.transaction import commit
 
 blueprint = Blueprint("voting", __name__)
 
@@ -71,15 +71,8 @@ def _is_counted(form: VoteForm, evening_id: int) -> bool:
     except Invalid as refusal:
         refusal_to_form(form, refusal)
         if refusal.code == "unknown_code":
-            _count_wrong_code()
+            count_wrong_code(LIMIT, now())
         return False
     commit()
     flash(_("Uw stem is geteld. Dank u."), "success")
     return True
-
-
-def _count_wrong_code() -> None:
-    undo()
-    mark_as_writing(db.session())
-    count_attempt(db.session(), LIMIT, caller(), now())
-    commit()
