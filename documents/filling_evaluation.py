@@ -26,6 +26,15 @@ OUTCOMES = {
 NOT_ASKED = "Niet gevraagd aan deze partner."
 
 
+def _outcome(record: EvaluationRecord) -> str:
+    """What follows, with the other network by its name."""
+    other = line(record.other_network)
+    if record.outcome == "merge" and other:
+        return f"Het netwerk gaat op in {other}"
+    part = f"; voor de andere straten wordt {other} gevraagd" if record.outcome == "split" and other else ""
+    return OUTCOMES[record.outcome] + part
+
+
 def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
     """The report of one closed evaluation."""
     coordinator, police, municipality = record.coordinator_view, record.police_view, record.municipality_view
@@ -45,7 +54,7 @@ def evaluation_report(record: EvaluationRecord) -> EvaluationReportContext:
         discussed_by=line(record.discussed_by),
         conclusions=text(record.conclusions),
         summary=_summary(record),
-        outcome=OUTCOMES[record.outcome],
+        outcome=_outcome(record),
         outcome_reason=text(record.reason),
         decided_by=line(record.body),
         decided_on=record.closed_on,

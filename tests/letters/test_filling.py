@@ -154,6 +154,22 @@ def test_a_report_tells_what_members_answered_beside_the_baseline(records: dict[
     assert "100 procent" not in page
 
 
+@pytest.mark.parametrize(("outcome", "words"), [
+    ("merge", "Het netwerk gaat op in BIN Dorp"),
+    ("split", "gaat verder in een kleiner gebied; voor de andere straten wordt BIN Dorp gevraagd"),
+])  # fmt: skip
+def test_a_report_names_the_network_in_which_it_goes_on_or_that_is_asked_for_a_part(
+    records: dict[str, object], outcome: str, words: str
+) -> None:
+    record = records["evaluation_report"]
+    assert isinstance(record, EvaluationRecord)
+
+    page = said("evaluation_report", FILLINGS["evaluation_report"](replace(record, outcome=outcome,
+                                                                           other_network="BIN Dorp")))  # fmt: skip
+
+    assert words in page
+
+
 def test_a_report_says_that_too_few_members_answered_and_concludes_nothing(records: dict[str, object]) -> None:
     record = records["evaluation_report"]
     assert isinstance(record, EvaluationRecord)

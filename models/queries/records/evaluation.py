@@ -39,6 +39,7 @@ def evaluation_record(session: Session, case: FoundingCase, sequence: int, base_
         earlier_coordinator_view=(before.coordinator_view or {}) if before is not None else {},
         earlier_police_view=(before.police_view or {}) if before is not None else {},
         outcome=evaluation.outcome,
+        other_network=entry.data.get("successor") or entry.data.get("part") or "",
         reason=evaluation.reason,
         body=evaluation.body,
         next_opens_on=session.scalar(

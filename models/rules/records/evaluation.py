@@ -31,3 +31,4 @@ class EvaluationRecord:
     discussed_by: str = ""
     conclusions: str = ""
     surveys: SurveysOfPeriod = field(default_factory=SurveysOfPeriod)  # of the members
+    other_network: str = ""  # in which it goes on, or that is asked for a part of it
