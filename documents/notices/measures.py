@@ -1,4 +1,4 @@
-"""The mails about a measure to the person concerned: the letter in plain words, and what follows. To nobody else."""
+"""The mails about a measure: to the person concerned the letter in plain words, to who is next that they are."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,12 @@ NO_APPEAL = "Tegen deze maatregel bestaat geen beroep. U kunt wel vragen om erov
 
 
 def write_measure_mail(kind: str, record: MeasureRecord) -> Letter:
-    """The mail of this kind: decided, appeal_noted, appeal_decided, in_force or ended."""
+    """The mail of this kind: to the person concerned decided, appeal_noted, appeal_decided, in_force or ended; to
+    those whose hand is next turn."""
     title, paragraphs = _KINDS[kind](record)
     named = network(record.case.name, record.case.kind)
-    parts = [f"Beste {line(clean(record.name))}", *paragraphs, "Met vriendelijke groeten\n"
+    greeting = "Goeiedag" if kind == "turn" else f"Beste {line(clean(record.name))}"
+    parts = [greeting, *paragraphs, "Met vriendelijke groeten\n"
              + municipality_name(record.case.municipality)]  # fmt: skip
     return Letter(title, f"{title} – {named}", "\n\n".join(clean(one) for one in parts) + "\n")
 
@@ -66,10 +68,19 @@ def _ended(record: MeasureRecord) -> tuple[str, list[str]]:
     return "Uw tijdelijke uitsluiting is voorbij", ["Vanaf vandaag geldt de tijdelijke uitsluiting niet meer."]
 
 
+def _turn(record: MeasureRecord) -> tuple[str, list[str]]:
+    """It names nobody and no measure: a mailbox is read over shoulders."""
+    return "Er wordt op u gewacht", [
+        "In een vertrouwelijk dossier van dit netwerk bent u nu aan zet. Meld u aan en open deze bladzijde:",
+        f"{record.case.case_url}/maatregelen",
+    ]
+
+
 _KINDS: dict[str, Callable[[MeasureRecord], tuple[str, list[str]]]] = {
     "decided": _decided,
     "appeal_noted": _appeal_noted,
     "appeal_decided": _appeal_decided,
     "in_force": _in_force,
     "ended": _ended,
+    "turn": _turn,
 }

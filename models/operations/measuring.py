@@ -33,8 +33,10 @@ from models.queries.measures import (
     taken_rungs,
     to_do_after,
 )
+from models.queries.recipients import recipients_of
 from models.queries.successions import present_coordinators
 from models.rules.access import SYSTEM, Actor, function_on
+from models.rules.happenings import Happening
 from models.rules.measures import (
     COORDINATOR,
     DEEDS,
@@ -176,8 +178,22 @@ def _give(session: Session, case: FoundingCase, measure: Measure, by: Actor, at:
     measure.revision += 1
     session.flush()
     note(measure, by, at, function, f"{RUNGS[measure.rung]}: {DEEDS[hand.deed]}.")
-    if not hands_left(session, measure):
+    left = hands_left(session, measure)
+    if left:
+        _ask(session, case, measure, left[0], at, write_mail)
+    else:
         _decide(session, case, measure, by, at, (body or "").strip() or _deciders(measure, hand, function), write_mail)
+
+
+def _ask(session: Session, case: FoundingCase, measure: Measure, hand: Hand, at: datetime,
+         write_mail: WriteMail) -> None:  # fmt: skip
+    """Mail those whose hand is next; the mail names nobody and nothing."""
+    nothing = Happening(0, "", case.stage, case.round, {}, day_of(at))
+    for role in sorted(hand.roles):
+        for one in recipients_of(session, case, role, nothing, day_of(at)):
+            if one.email and one.email != measure.email:
+                plan_mail(session, f"measure_turn:{measure.id}:{hand.deed}:{one.key}", one.email,
+                          write_mail("turn", measure), answered_to(case))  # fmt: skip
 
 
 def _plain(named: str) -> str:

@@ -84,7 +84,7 @@ def begin(session: Session, case: FoundingCase, seat: Mandate | None, by: Actor,
     term = begin_term(session, case, "succession", settings, at, subject_id=row.id)
     row.due_on = term.ends_on if term else None
     row.remind_on = _next_reminder(case, today)
-    record(session, case, "succession:begun", by, at, function, vacant_on=f"{vacant_on:%d/%m/%Y}")
+    record(session, case, "succession:begun", by, at, function, vacant_on=vacant_on.isoformat())
     _empty_seat(session, case, row, by, at, function)
     proceed(session, case, settings, at)
     return row
@@ -310,6 +310,10 @@ def look_after_successions(session: Session, case_id: int, at: datetime) -> int:
     case = lock_case(session, case_id)
     today, touched = day_of(at), 0
     for row in open_successions(session, case_id):
+        if case.ended_at is not None:
+            end_succession(session, case, row, SYSTEM, at, "system", "Het netwerk is gestopt.")
+            touched += 1
+            continue
         did = _empty_seat(session, case, row, SYSTEM, at, "system")
         if row.remind_on is not None and row.remind_on <= today:
             record(session, case, "succession:reminded", SYSTEM, at, **turn(row, case))

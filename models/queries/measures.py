@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.case import FoundingCase
+from models.clock import day_of
 from models.enrolment import Enrolment
 from models.mandate import Mandate
 from models.measure import Measure
@@ -203,9 +204,8 @@ def address_of_member(row: Enrolment, case: FoundingCase) -> str:
 
 
 def measure_record(session: Session, measure: Measure, base_url: str) -> MeasureRecord:
-    """What the letter and the mails tell of a measure that was decided."""
+    """What the letter and the mails tell of a measure; until it was decided its day is that on which it began."""
     case = session.get_one(FoundingCase, measure.case_id)
-    assert measure.decided_on is not None
     return MeasureRecord(
         case=case_record(session, case, base_url),
         about=measure.about,
@@ -213,7 +213,7 @@ def measure_record(session: Session, measure: Measure, base_url: str) -> Measure
         state=measure.state,
         name=measure.name,
         address=measure.address,
-        decided_on=measure.decided_on,
+        decided_on=measure.decided_on or day_of(measure.begun_at),
         body=measure.body,
         motives=measure.motives,
         skipped_reason=measure.skipped_reason,

@@ -138,7 +138,8 @@ def tasks_of(session: Session, actor: Actor, on: date) -> tuple[SuccessionTask, 
         select(Succession, FoundingCase)
         .join(FoundingCase, FoundingCase.id == Succession.case_id)
         .join(Authority, Authority.id == FoundingCase.municipality_id)
-        .where(Succession.state == "open", or_(Authority.id.in_(places), Authority.zone_id.in_(places)))
+        .where(Succession.state == "open", FoundingCase.ended_at.is_(None))
+        .where(or_(Authority.id.in_(places), Authority.zone_id.in_(places)))
         .order_by(Succession.due_on.is_(None), Succession.due_on, Succession.id)
     ).all()
     found = []

@@ -86,6 +86,13 @@ def test_each_mail_says_what_happened_and_what_follows(
     assert letter.text.startswith("Beste Cora Coördinator\n")
 
 
+def test_who_is_asked_for_a_hand_reads_neither_whom_nor_what_it_is_about() -> None:
+    letter = write_measure_mail("turn", REMOVED)
+
+    assert "https://binstart.example/dossier/OOS-2026-0001/maatregelen" in letter.text
+    assert not any(word in letter.subject + letter.text for word in ("Cora", "uitsluiting", "nummerplaten", "college"))
+
+
 def test_a_sign_that_turns_the_text_around_is_not_in_the_mail() -> None:
     letter = write_measure_mail("decided", replace(REMOVED, motives="Deelde \u202efoto's.", name="Cora\nBcc: x@kwaad"))
 

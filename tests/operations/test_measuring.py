@@ -164,6 +164,22 @@ def test_a_member_is_excluded_definitively_by_three_hands_and_is_forgotten_in_th
         appealed(session, place, case, measure)
 
 
+def test_whose_hand_is_next_gets_a_mail_and_who_it_is_about_never(
+    session: Session, place: Place, case: FoundingCase, member: Enrolment
+) -> None:
+    def asked() -> list[str]:
+        rows = session.query(Effect).filter(Effect.key.like("measure_turn:%")).order_by(Effect.id)
+        return [one.payload["to"].split(".")[0].split("@")[0] for one in rows]
+
+    measure = begun(session, place, case, "definitive_exclusion", member=member)
+    assert asked() == ["cora"]
+    hand(session, case, measure, coordinator(session, case))
+    assert asked() == ["cora", "karel"]
+    hand(session, case, measure, by(session, place, case, C))
+    removed(session, place, case)
+    assert asked() == ["cora", "karel", "karel", "maria"]
+
+
 def test_where_nobody_coordinates_the_officer_signs_and_the_chief_endorses(
     session: Session, place: Place, case: FoundingCase, member: Enrolment
 ) -> None:

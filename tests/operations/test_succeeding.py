@@ -30,7 +30,17 @@ from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.succession import Successor
 from models.term import Term
-from tests.factories import Place, acting, advance_to, charter_of, coordinator_of, later, make_person, make_place
+from tests.factories import (
+    Place,
+    acting,
+    advance_to,
+    charter_of,
+    coordinator_of,
+    evaluate,
+    later,
+    make_person,
+    make_place,
+)
 from tests.message_steps import MAIL, a_member
 from tests.succession_steps import ALL, appointed, begun, by, noted, offered, screened, seat_of
 
@@ -347,6 +357,18 @@ def test_the_clock_reminds_who_must_act_and_their_work_list_shows_it(
     late = tasks_of(session, chief, day_of(later(case, 90)))
     assert [(one.what, one.is_late) for one in late] == [("De politie vond een kandidaat geschikt", True)]
     assert succession.remind_on == day_of(later(case, 40))
+
+
+def test_the_succession_of_a_network_that_stopped_stops_too(session: Session, place: Place, case: FoundingCase) -> None:
+    succession = begun(session, place, case, vacant_on=day_of(later(case, 60)))
+    evaluate(session, place, case, later(case, 12), "terminate")
+    assert case.ended_at is not None
+    assert tasks_of(session, by(session, place, case, Role.DESK_OFFICER), day_of(later(case, 13))) == ()
+
+    assert succeeding.look_after_successions(session, case.id, later(case, 24)) == 1
+
+    assert (succession.state, succession.stop_reason) == ("stopped", "Het netwerk is gestopt.")
+    assert cases_in_succession(session, day_of(later(case, 90))) == []
 
 
 def test_while_an_evaluation_runs_the_change_waits(session: Session, place: Place, case: FoundingCase) -> None:

@@ -77,6 +77,7 @@ def _rights() -> dict[str, bool]:
         "may_offer": may_do(actor, "offer_as_successor", place),
         "may_appoint": may_appoint(actor, g.case),
         "is_staff": may_do(actor, "appoint_successor", place),
+        "sees_measures": may_do(actor, "see_measures", place),
     }
 
 
