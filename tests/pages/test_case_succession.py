@@ -1,6 +1,7 @@
 """The succession of a coordinator on the pages, from the coordinator who stops to the charter that names another."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -19,6 +20,7 @@ from tests.factories import Place, advance_to, coordinator_of
 from tests.message_steps import a_member
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Visitor
+from tests.succession_steps import seat_of
 
 AGREED = dict.fromkeys(CONDITIONS, "y")
 
@@ -125,6 +127,26 @@ def test_a_member_offers_from_their_own_page_and_takes_it_back(
     assert "U bent kandidaat." not in client.read(page).text
     with Session(engine) as session:
         assert [one.state for one in session.scalars(select(Successor))] == ["withdrawn"]
+
+
+def test_a_network_that_lost_its_coordinator_is_seen_as_dormant_and_the_succession_begins_there(
+    signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase
+) -> None:
+    with writing(engine) as session:
+        seat_of(session, case).until = today() - timedelta(days=1)
+    desk = signed_in(place.people[Role.DESK_OFFICER])
+    assert _here(case) in desk.read(f"/dossier/{case.number}/ask-network").links()
+    assert f"{_here(case)}/beginnen" in desk.read(_here(case)).links()
+    form = desk.read(f"{_here(case)}/beginnen")
+    assert form.submit(mandate_id="0", why="stops", **_in_days("vacant_on")).faults == [
+        "Kies een reden die bij deze plaats past."
+    ]
+
+    assert form.submit(mandate_id="0", why="none", **_in_days("vacant_on")).status == 302
+
+    page = desk.read(_here(case))
+    assert "Er is geen coördinator meer" in page.text
+    assert f"{_here(case)}/beginnen" not in page.links()
 
 
 def test_a_stale_page_says_so_and_what_others_may_not_is_closed(
