@@ -41,6 +41,22 @@ def export(
     print(export_journals(connected(read_settings(data_dir=data)), output))
 
 
+@journal.command("erase-words")
+def erase_words(
+    number: Annotated[str, typer.Argument(help="The number of the case.")],
+    entry: Annotated[int, typer.Option(help="The number of the entry.")],
+    because: Annotated[str, typer.Option(help="Why; it stands in the journal, so without a name.")],
+    name: Annotated[str, typer.Option(help="Under which name the words stand in the entry.")] = "reason",
+    data: Data = None,
+) -> None:
+    """Take words out of an entry when the law asks for it; the chain holds, and the journal says that it was done."""
+    from binstart.journals import erase_words_of
+    from binstart.migrating import connected
+    from binstart.preparing import read_settings
+
+    print(erase_words_of(connected(read_settings(data_dir=data)), number, entry, name, because))
+
+
 @journal.command("event-log")
 def event_log(
     authority: Annotated[str, typer.Option(help="Whose cases: a municipality or zone, by name, slug or NIS code.")],

@@ -13,10 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from binstart.preparing import CannotStart
+from models.case import FoundingCase
+from models.clock import present
+from models.database import writing
 from models.journal_seal import JournalSeal
+from models.operations.erasing_words import erase_words
 from models.queries.checking_journals import Seen, check_journals
 from models.queries.journal_chains import chains, sealed_heads
 from models.rules.journal_chain import seal_body
+from models.rules.refusals import Invalid
 
 FORM = 1  # of the file; binstart/journal_file/README.md describes it
 
@@ -39,9 +44,10 @@ def verify_journals(engine: Engine, seals_file: str, say: Callable[[str], None])
 def told(seen: Seen) -> str:
     """What was looked at, as words."""
     last = f", the last of {seen.last_sealed_on}" if seen.last_sealed_on else ""
+    erased = f"; words were erased in {seen.erased}, as is noted there" if seen.erased else ""
     return (
         f"{seen.entries:,} entries in {seen.chains:,} journals, {seen.seals:,} daily seals{last}; "
-        f"{seen.after_last_seal:,} entries came after their last seal"
+        f"{seen.after_last_seal:,} entries came after their last seal{erased}"
     )
 
 
@@ -102,3 +108,16 @@ def _lines(session: Session) -> Iterator[dict[str, Any]]:
             for entry in chain.entries:
                 yield {"entry": entry.body, "hash": entry.hash}
     yield {"end": {"seals": len(seals), "chains": count}}
+
+
+def erase_words_of(engine: Engine, number: str, entry: int, name: str, because: str) -> str:
+    """Take words out of an entry of the case with this number; a line for people. Raises CannotStart."""
+    try:
+        with writing(engine) as session:
+            case_id = session.scalar(select(FoundingCase.id).where(FoundingCase.number == number))
+            if case_id is None:
+                raise CannotStart(f"there is no case {number}")
+            erase_words(session, case_id, entry, name, present(session), because)
+    except Invalid:
+        raise CannotStart(f"nothing was erased: {number} has no entry {entry} with words under ‘{name}’") from None
+    return f"{number}, entry {entry}: the words under ‘{name}’ are erased, and the journal says so"

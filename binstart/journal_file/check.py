@@ -20,6 +20,8 @@ def faults(lines: Iterable[str], outside: list[str]) -> Iterator[str]:
     before, count, kept, is_whole = "", 0, set(), False
     sealed: dict[tuple[str, int], str] = {}
     present: dict[str, Any] = {}
+    other: dict[int, str] = {}
+    erased: dict[int, str] = {}
     chains, sequence, last = 0, 0, ""
     for line in map(json.loads, lines):
         if "seal" in line:
@@ -35,6 +37,9 @@ def faults(lines: Iterable[str], outside: list[str]) -> Iterator[str]:
         elif "chain" in line or "end" in line:
             if present and (present["length"], present["head"]) != (sequence, last):
                 yield f"{present['chain']}: ends at entry {sequence}, and should at {present['length']}"
+            for entry in (entry for entry, remains in other.items() if erased.get(entry) != remains):
+                yield f"{present['chain']}: entry {entry} was changed, or what stood before it was"
+            other, erased = {}, {}
             is_whole = "end" in line and line["end"] == {"seals": count, "chains": chains}
             present, sequence, last, chains = line if "chain" in line else {}, 0, "", chains + 1
         elif "entry" in line:
@@ -42,7 +47,9 @@ def faults(lines: Iterable[str], outside: list[str]) -> Iterator[str]:
             if line["entry"][1] != sequence or name.split(" ", 1)[-1] != line["entry"][0]:
                 yield f"{name}: entry {line['entry'][1]} stands where entry {sequence} should"
             if chained(last, line["entry"]) != line["hash"]:
-                yield f"{name}: entry {line['entry'][1]} was changed, or what stood before it was"
+                other[sequence] = chained("", line["entry"])
+            if line["entry"][3] == "words:erased":
+                erased[line["entry"][-1]["sequence"]] = line["entry"][-1]["remains"]
             last = line["hash"]
             if sealed.pop((name, sequence), last) != last:
                 yield f"{name}: entry {sequence} is not the one that was sealed"

@@ -1,4 +1,6 @@
-"""Forgetting what may not be kept any longer. Each returns how many rows it forgot; moments are real time."""
+"""Forgetting what may not be kept any longer. Each returns how many rows it forgot; moments are real time.
+
+Journals are left alone: they hold no names of residents, and `erasing_words` takes out what somebody typed."""
 
 from datetime import datetime
 from pathlib import Path

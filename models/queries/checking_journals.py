@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.journal_seal import JournalSeal
 from models.queries.journal_chains import Chain, Sealed, chains, sealed_heads
-from models.rules.journal_chain import NOTHING_BEFORE, chained, root_of, seal_body, seal_line
+from models.rules.journal_chain import NOTHING_BEFORE, chained, remains_of, root_of, seal_body, seal_line, told_erased
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Seen:
     seals: int = 0
     last_sealed_on: date | None = None
     after_last_seal: int = 0  # entries that no seal covers yet
+    erased: int = 0  # entries in which words were erased, and a later one says so
     days: dict[int, date] = field(default_factory=dict)  # of each seal
 
 
@@ -72,17 +73,25 @@ def _faults_outside(ours: Iterable[str], outside: Sequence[str]) -> Iterator[Fau
 def _faults_of_chain(chain: Chain, seen: Seen) -> Iterator[Fault]:
     before, expected = NOTHING_BEFORE, 1
     open_ = dict(chain.sealed)
+    other: dict[int, str] = {}  # entries whose sum is another one, with their hash by themselves
+    erased: dict[int, str] = {}  # what later entries say of them
     for entry in chain.entries:
         seen.entries += 1
         if entry.sequence != expected:
             yield Fault(chain.name, f"entry {_range(expected, entry.sequence - 1)} is missing")
         elif chained(before, entry.body) != entry.hash:
-            yield Fault(chain.name, f"entry {entry.sequence} was changed, or what stood before it was")
+            other[entry.sequence] = remains_of(entry.body)
+        erased |= told_erased(entry.body)
         yield from _other_than_sealed(chain, entry.sequence, entry.hash, open_.pop(entry.sequence, None), seen)
         before, expected = entry.hash, entry.sequence + 1
     written = expected - 1
     seen.after_last_seal += max(0, written - max(chain.sealed, default=0))
     seen.chains += 1 if written else 0
+    for sequence, remains in other.items():
+        if erased.get(sequence) == remains:
+            seen.erased += 1
+        else:
+            yield Fault(chain.name, f"entry {sequence} was changed, or what stood before it was")
     yield from _faults_of_end(chain, written, before)
     for sequence, sealed in sorted(open_.items()):
         yield Fault(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.rules.journal_chain import chained
+from models.rules.journal_chain import chained, remains_of, told_erased
 from models.rules.journal_events import plain_sentence
 
 
@@ -40,15 +40,19 @@ def journal_export(session: Session, case: FoundingCase) -> dict[str, Any]:
 
 
 def first_broken_entry(export: Mapping[str, Any]) -> int | None:
-    """The number of the first entry whose hash does not fit, in an export as it was read back; None: all fit."""
+    """The number of the first entry whose hash does not fit, in an export as it was read back; None: all fit, or
+    lost words of which a later entry says so."""
     before = ""
+    other: dict[int, str] = {}
+    erased: dict[int, str] = {}
     for entry in export["journal"]:
         names = ("sequence", "at", "event", "stage", "round", "by", "function", "data")
         body = [export["number"], *(entry[name] for name in names)]
         if chained(before, body) != entry["hash"]:
-            return int(entry["sequence"])
+            other[int(entry["sequence"])] = remains_of(body)
+        erased |= told_erased(body)
         before = entry["hash"]
-    return None
+    return next((sequence for sequence, remains in other.items() if erased.get(sequence) != remains), None)
 
 
 def _entry(entry: JournalEntry) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+WORDS_ERASED = "words:erased"  # the event that says that words were taken out of an earlier entry of its chain
+ERASED = "(gewist)"  # what stands in their place
 NOTHING_BEFORE = ""  # the hash before the first entry of a chain, and before the first seal
 
 
@@ -14,6 +16,16 @@ def chained(before: str, body: list[Any]) -> str:
     """The hash of an entry or seal: 64 hexadecimal digits over its body and the hash before it."""
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256((before + canonical).encode()).hexdigest()
+
+
+def remains_of(body: list[Any]) -> str:
+    """The hash of an entry by itself, as the entry that erased words in it keeps it."""
+    return chained(NOTHING_BEFORE, body)
+
+
+def told_erased(body: list[Any]) -> dict[int, str]:
+    """Of which entry this one says that words were erased in it, with the hash that remained; mostly of none."""
+    return {body[-1].get("sequence", 0): body[-1].get("remains", "")} if body[3] == WORDS_ERASED else {}
 
 
 def case_body(number: str, sequence: int, at: datetime, event: str, stage: str, round_: int, by: int | None,

@@ -169,6 +169,7 @@ EVENTS: dict[str, str] = {
     "note:written": "Interne nota bewaard bij {side}.",
     "reminder:planned": "Herinnering: {title}.",
     "work:given_up": "De beheerder gaf werk op dat bleef mislukken: {what}. {reason}",
+    "words:erased": "Uit regel {sequence} van dit logboek zijn woorden gewist: {reason}",
 }
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from binstart.migrating import upgrade
 from models.case import FoundingCase
@@ -203,3 +204,32 @@ def test_the_checker_finds_what_was_done_to_a_copy(
     assert done.returncode == 1
     assert told in done.stdout
     assert done.stdout.endswith("wrong\n")
+
+
+def test_words_are_erased_by_the_command_and_the_checker_knows_it(kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "binstart.sqlite").write_bytes((kept / "binstart.sqlite").read_bytes())
+    engine = connect(f"sqlite:///{tmp_path / 'binstart.sqlite'}")
+    with writing(engine) as session:
+        place = make_place(session, "noorderwijk", "NOO")
+        number = advance_to(session, place, Stage.INFO_EVENING).number
+    with Session(engine) as session:
+        typed = session.scalars(select(JournalEntry).where(JournalEntry.event == "founding:approved")).first()
+        assert typed is not None
+        words, sequence = typed.data["reason"], str(typed.sequence)
+    engine.dispose()
+    erase = ("journal", "erase-words", number, "--data", str(tmp_path), "--because", "vraag om te wissen", "--entry")
+
+    done = _binstart(*erase, sequence)
+    refused = _binstart(*erase, "999")
+    _binstart("journal", "export", "--output", str(tmp_path / "journals"), "--data", str(tmp_path))
+
+    assert done.stdout == f"{number}, entry {sequence}: the words under ‘reason’ are erased, and the journal says so\n"
+    assert refused.stderr == f"binstart: nothing was erased: {number} has no entry 999 with words under ‘reason’\n"
+    verified = _binstart("journal", "verify", "--data", str(tmp_path))
+    assert "words were erased in 1, as is noted there" in verified.stdout
+    assert _check(tmp_path / "journals").stdout == "as it was written\n"
+    written = (tmp_path / "journals").read_text(encoding="utf-8")
+    (tmp_path / "journals").write_text(written.replace("(gewist)", words), encoding="utf-8")
+    assert _check(tmp_path / "journals").returncode == 0  # the words as they were fit their sum still
+    (tmp_path / "journals").write_text(written.replace("(gewist)", "iets anders"), encoding="utf-8")
+    assert f"entry {sequence} was changed" in _check(tmp_path / "journals").stdout

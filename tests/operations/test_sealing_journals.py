@@ -1,5 +1,6 @@
 """The daily seal: one a day over the journals of all cases and authorities, and what it finds when one is rewritten."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,13 +15,17 @@ from models.database import writing
 from models.journal import JournalEntry
 from models.journal_seal import JournalSeal, SealedHead
 from models.operations.closing_days import add_closing_day
+from models.operations.erasing_words import erase_words
 from models.operations.sealing_journals import keep_seals_outside, seal_journals
 from models.operations.writing_case import write_case
 from models.queries.checking_journals import Seen, check_journals
+from models.queries.export import first_broken_entry, journal_export
 from models.rules.access import Role
 from models.rules.journal_chain import case_body, chained, root_of, seal_body
+from models.rules.journal_events import plain_sentence
 from models.rules.procedure import Stage
-from tests.factories import START, Place, acting, advance_to, make_place, submitted
+from models.rules.refusals import Invalid
+from tests.factories import START, Place, acting, advance_to, later, make_place, submitted
 
 MONDAY = date(2026, 3, 9)
 NOW = datetime(2026, 3, 9, 0, 10, tzinfo=UTC)
@@ -220,6 +225,53 @@ def test_the_journal_of_an_authority_is_held_as_well(session: Session, place: Pl
     assert _faults(session) == [
         f"authority {place.municipality.slug}: entry 1 was changed, or what stood before it was"
     ]
+
+
+def _with_words(session: Session, place: Place) -> tuple[FoundingCase, int]:
+    """A case and the number of an entry in which somebody typed a reason."""
+    case = advance_to(session, place, Stage.INFO_EVENING)
+    write_case(session)
+    return case, next(one.sequence for one in _entries(session, case, 1) if "reason" in one.data)
+
+
+def test_words_that_the_law_takes_out_break_no_chain_and_no_seal(session: Session, place: Place) -> None:
+    case, sequence = _with_words(session, place)
+    seal_journals(session, MONDAY, NOW)
+
+    erase_words(session, case.id, sequence, "reason", later(case), "vraag om te wissen")
+
+    seen = Seen()
+    assert list(check_journals(session, None, seen)) == []
+    assert seen.erased == 1
+    entry = next(_entries(session, case, sequence))
+    assert entry.data["reason"] == "(gewist)"
+    last = next(_entries(session, case, case.journal_length))
+    assert plain_sentence(last.event, last.data) == (
+        f"Uit regel {sequence} van dit logboek zijn woorden gewist: vraag om te wissen"
+    )
+    assert first_broken_entry(json.loads(json.dumps(journal_export(session, case)))) is None
+
+
+def test_an_entry_of_which_words_were_erased_can_not_be_changed_any_further(session: Session, place: Place) -> None:
+    case, sequence = _with_words(session, place)
+    erase_words(session, case.id, sequence, "reason", later(case), "vraag om te wissen")
+
+    next(_entries(session, case, sequence)).function = "adviser"
+
+    assert _faults(session) == [f"case {case.number}: entry {sequence} was changed, or what stood before it was"]
+    assert first_broken_entry(json.loads(json.dumps(journal_export(session, case)))) == sequence
+
+
+@pytest.mark.parametrize(("sequence", "name"), [(999, "reason"), (1, "reason")])
+def test_nothing_is_erased_where_there_are_no_such_words(
+    session: Session, case: FoundingCase, sequence: int, name: str
+) -> None:
+    length = case.journal_length
+
+    with pytest.raises(Invalid):
+        erase_words(session, case.id, sequence, name, later(case), "vraag om te wissen")
+
+    assert case.journal_length == length
 
 
 def test_the_file_outside_gets_each_seal_once_and_goes_on_behind_a_line_that_was_cut_off(
