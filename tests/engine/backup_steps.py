@@ -114,15 +114,22 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The environment of a process with these settings alone."""
+    return _without_settings() | {
+        "BINSTART_DATA_DIR": str(settings.data_dir),
+        "BINSTART_DATABASE_URL": settings.database_url,
+        "BINSTART_BACKUP_KEY": settings.backup_key,
+    }
+
+
+def _without_settings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("BINSTART_")}
+
+
 def binstart(*words: str, settings: Settings | None = None, prepare: Callable[[], None] | None = None,
              **more: str) -> "subprocess.CompletedProcess[str]":  # fmt: skip
     """The command as it is typed, with these settings alone."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BINSTART_")} | more
-    if settings is not None:
-        environment |= {
-            "BINSTART_DATA_DIR": str(settings.data_dir),
-            "BINSTART_DATABASE_URL": settings.database_url,
-            "BINSTART_BACKUP_KEY": settings.backup_key,
-        }
+    environment = (environment_of(settings) if settings else _without_settings()) | more
     return subprocess.run([sys.executable, "-m", "binstart", *words], capture_output=True, text=True, env=environment,
                           check=False, preexec_fn=prepare)  # fmt: skip

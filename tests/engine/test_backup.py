@@ -2,7 +2,11 @@
 
 import fcntl
 import io
+import os
 import resource
+import shutil
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,7 +14,9 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from sqlalchemy import Engine, func, inspect, select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from binstart.backup.archive import from_bytes, read_archive, write_archive
@@ -18,7 +24,7 @@ from binstart.backup.keys import make_key, private_keys, public_keys
 from binstart.backup.making import make_backup
 from binstart.backup.manifest import HEADER, Header, as_json
 from binstart.backup.restoring import restore
-from binstart.migrating import address_of
+from binstart.migrating import MIGRATIONS, address_of
 from binstart.preparing import CannotStart
 from models.account import WebSession
 from models.backup_record import BackupRecord
@@ -29,7 +35,18 @@ from models.journal import JournalEntry
 from models.operations.producing import keep_file
 from models.queries.backups import last_backup, last_backup_failure
 from models.settings import Settings
-from tests.engine.backup_steps import WORDS, House, binstart, content, copy_of, files, make_house, new_database
+from tests.engine.backup_steps import (
+    WORDS,
+    House,
+    binstart,
+    content,
+    copy_of,
+    environment_of,
+    files,
+    make_house,
+    new_database,
+)
+from tests.engine.harness import until
 from tests.factories import submitted
 
 
@@ -516,3 +533,62 @@ def test_each_try_is_kept(house: House) -> None:
             False,
             True,
         ]
+
+
+def _at_revision(house: House, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = house.engine
+    command.downgrade(config, revision)
+
+
+def test_a_backup_of_an_older_version_comes_back_as_the_present_one(house: House, empty: Settings) -> None:
+    _at_revision(house, "0062")
+    with pytest.raises(CannotStart, match="was made, and the database could not note it"):
+        _back_up(house)  # made by that version it would have been noted; the file is as good
+
+    lines, engine = _restore(next(house.backups.glob("*.age")), house, empty)
+
+    assert "as many as there were" in lines[1]
+    assert "backup_record" in inspect(engine).get_table_names()
+    with Session(engine) as session:
+        assert last_backup(session) is None
+    engine.dispose()
+
+
+def test_a_backup_of_a_later_version_is_refused(house: House, empty: Settings) -> None:
+    with writing(house.engine) as session:
+        session.execute(text("update alembic_version set version_num = '9999'"))
+    file = _back_up(house)
+
+    with pytest.raises(CannotStart, match="the database does not fit this version of Binstart"):
+        _restore(file, house, empty)
+
+    assert _is_empty(empty)
+
+
+def test_what_a_killed_restore_left_is_named(house: House, empty: Settings) -> None:
+    file = _back_up(house)
+    (empty.data_dir / ".restoring").mkdir(parents=True)
+
+    with pytest.raises(CannotStart, match=r"is not empty \(left by a restore that was cut off: remove it\)"):
+        _restore(file, house, empty)
+
+
+def test_a_restore_that_is_killed_leaves_no_database_and_can_be_done_again(house: House, empty: Settings) -> None:
+    file = _back_up(house)
+    slowly = house.folder / "slowly"
+    os.mkfifo(slowly)
+    environment = environment_of(empty)
+    command_ = [sys.executable, "-m", "binstart", "restore", str(slowly), "--key", str(house.key)]
+    with subprocess.Popen(command_, env=environment) as process, slowly.open("wb") as half:
+        half.write(file.read_bytes()[: file.stat().st_size * 2 // 3])
+        half.flush()
+        until(lambda: (empty.data_dir / ".restoring").exists())
+        process.kill()
+
+    assert [one.name for one in empty.data_dir.iterdir()] == [".restoring"]
+    shutil.rmtree(empty.data_dir)
+    assert _is_empty(empty)
+    _, engine = _restore(file, house, empty)
+    engine.dispose()
