@@ -15,6 +15,7 @@ timeout = 60
 graceful_timeout = 4
 keepalive = 5
 control_socket_disable = True
+logger_class = "binstart.web_log.WebLog"
 # The processes show here that they live; on a slow disk a busy one would look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 

@@ -19,6 +19,7 @@ from documents.notices.calendar_entry import evening_entry
 from documents.notices.writing import Addressed, Letter, write_notice
 from documents.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.log_lines import tell_effect
 from flows.mail import Attachment, NoAddress, compose
 from flows.mail_server import MailServer, MailServerAway, NeverDeliverable
 from flows.printing_letters import logo_of
@@ -101,15 +102,18 @@ def _deliver(effect_id: int, server: MailServer) -> bool:
         message = _message(mail, letter)
         server.take(message)
     except (NeverDeliverable, NoAddress) as error:
+        tell_effect("mail", effect_id, mail.case_id, "given_up", error)
         with writing() as session:
             give_up_effect(session, effect_id, worker_name(), present(session), _reason(error), title)
         return False
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
+        tell_effect("mail", effect_id, mail.case_id, "postponed", error)
         with writing() as session:
             postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error), title)
         if isinstance(error, MailServerAway):
             raise
         return False
+    tell_effect("mail", effect_id, mail.case_id, "sent")
     with writing() as session:
         return confirm_mail(session, effect_id, worker_name(), real_now(), present(session), title)
 

@@ -22,6 +22,7 @@ from prefect.settings import (
 from pydantic import ValidationError
 
 from flows.worker import STOP_PATIENCE, Worker
+from models.log import set_up_log
 from models.settings import settings
 
 # How the worker lives with Prefect: no thread per run that says 'still alive' (nobody listens to it here), no minute of
@@ -36,9 +37,9 @@ LAST_WORDS = 1.0  # seconds that Prefect gets at the end to send what it still w
 
 def main() -> int:
     """Work until SIGTERM or Ctrl-C. Returns the exit code: 0 after a stop, 1 when it broke, 2 for a wrong setting."""
-    _set_up_log()
     try:
-        settings()
+        set_up_log(settings().log_format)
+        _quiet_prefect()
     except ValidationError as error:
         return _refuse("; ".join(f"BINSTART_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()))
     if not PREFECT_API_URL.value():
@@ -51,14 +52,10 @@ def main() -> int:
     return code
 
 
-def _set_up_log() -> None:
-    """Our own lines in full, of Prefect only what is wrong: it sends each line of a run to its server."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    ours = logging.getLogger("binstart")
-    ours.addHandler(handler)
-    ours.setLevel(logging.INFO)
-    ours.propagate = False
+def _quiet_prefect() -> None:
+    """Of Prefect only what is wrong: it sends each line of a run to its server."""
+    logging.getLogger("prefect").handlers.clear()  # ours tells it, without what is filled in
+    logging.getLogger("prefect").propagate = True
     logging.getLogger("prefect").setLevel(logging.WARNING)
     for runs in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(runs).propagate = False  # its trace stands with the run; we tell a failure in one line

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from documents.notices.messaging import MemberMessage, write_member_mail, write_text_message
 from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.log_lines import tell_effect
 from flows.mail import NoAddress, compose
 from flows.mail_server import AddressRefused, MailServer, MailServerAway, NeverDeliverable
 from flows.text_gateway import GatewayAway, TextGateway
@@ -74,17 +75,20 @@ def _send(effect_id: int, take: Take) -> bool:
     try:
         take(message, key)
     except (NeverDeliverable, NoAddress) as error:
+        tell_effect("message", effect_id, None, "given_up", error)
         has_bounced = isinstance(error, AddressRefused | NoAddress)
         with writing() as session:
             give_up_delivery(session, effect_id, worker_name(), present(session), _reason(error),
                              BOUNCED if has_bounced else NEVER, has_bounced)  # fmt: skip
         return False
     except Exception as error:  # whatever goes wrong with one message must not stop the others
+        tell_effect("message", effect_id, None, "postponed", error)
         with writing() as session:
             postpone_delivery(session, effect_id, worker_name(), real_now(), present(session), _reason(error), NOT_NOW)
         if isinstance(error, MailServerAway | GatewayAway):
             raise
         return False
+    tell_effect("message", effect_id, None, "sent")
     with writing() as session:
         return confirm_delivery(session, effect_id, worker_name(), real_now(), present(session))
 

@@ -17,6 +17,7 @@ from documents.limits import Printed
 from documents.rendering import RenderedDocument, render
 from documents.sealing import Certificate, read_certificate, seal
 from flows.connection import lease, reading, real_now, worker_name, writing
+from flows.log_lines import tell_effect
 from flows.printing_letters import logo_of, print_letters
 from models.case import FoundingCase
 from models.clock import present
@@ -64,13 +65,16 @@ def _produce(effect_id: int) -> bool:
     try:
         files = _files(job)
     except Overtaken as error:
+        tell_effect("document", effect_id, job.case_id, "given_up", error)
         with writing() as session:
             give_up_effect(session, effect_id, worker_name(), present(session), str(error))
         return False
     except Exception as error:  # whatever goes wrong with one document must not stop the others
+        tell_effect("document", effect_id, job.case_id, "postponed", error)
         with writing() as session:
             postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error))
         return False
+    tell_effect("document", effect_id, job.case_id, "made")
     with writing() as session:
         at = present(session)
         is_mine = record_document(session, effect_id, worker_name(), real_now(), at, files)

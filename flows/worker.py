@@ -1,7 +1,7 @@
 """What a worker does all day: drain the outbox, keep its claims, and look at the calendar."""
 
 import asyncio
-import logging
+import time
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
@@ -18,6 +18,7 @@ from flows.sending_kits import occasion as kits_due
 from flows.surveying import send_survey_mails
 from flows.telling_members import send_member_notices
 from models.clock import BELGIUM, day_of, present
+from models.log import log_of
 from models.operations.claiming_work import (
     Work,
     claim_work,
@@ -38,7 +39,7 @@ CLOCK_LOOK = 2.0  # seconds between two looks at the calendar
 STOP_PATIENCE = 3.0  # seconds to finish what runs; less than `binstart run` waits
 WAITING_RUNS = 64  # runs in a work pool that one worker waits for at the same time
 
-log = logging.getLogger("binstart.worker")
+log = log_of("worker")
 
 
 class Worker:
@@ -62,7 +63,7 @@ class Worker:
         todo = (self._watch, self._drain, self._let_in, self._send_messages, self._send_surveys, self._keep_claims,
                 self._show_life, self._tick)  # fmt: skip
         loops = [asyncio.create_task(one()) for one in todo]
-        log.info("worker %s is ready", worker_name())
+        log.info("worker is ready", worker=worker_name())
         await self._stopping.wait()
         for one in loops:
             one.cancel()
@@ -71,7 +72,7 @@ class Worker:
             await asyncio.wait(list(self._running), timeout=STOP_PATIENCE)
         await _safely(partial(asyncio.to_thread, _leave))
         await self._prefect.close()
-        log.info("worker %s has stopped", worker_name())
+        log.info("worker has stopped", worker=worker_name())
 
     def stop(self) -> None:
         """Ask to stop."""
@@ -123,16 +124,20 @@ class Worker:
 
     async def _settle(self, work: Work) -> None:
         """Have the flow run, and note how it went. What failed because Prefect went away does not count as a try."""
+        begun = time.perf_counter()
         try:
             await self._hand_over.run_stage(work)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             if not await self._prefect.is_there(right_now=True):
+                _tell(work, "returned", begun, error)
                 await _safely(partial(asyncio.to_thread, _return, work))
                 return
+            _tell(work, "failed", begun, error)
             await _safely(partial(asyncio.to_thread, _postpone, work, reason))
         else:
             await _safely(partial(asyncio.to_thread, _finish, work))
+            _tell(work, "done", begun)
 
     async def _keep_claims(self) -> None:
         while True:
@@ -162,13 +167,15 @@ class Worker:
                 failures = 0
             except Exception:
                 failures += 1
-                log.exception("the clockwork failed")
+                log.exception("clockwork", outcome="failed")
             await asyncio.sleep(max(CLOCK_LOOK, pause_after(failures).total_seconds() if failures else 0))
 
     async def _wind(self) -> None:
         for name, occasion in (await asyncio.to_thread(_occasions)).items():
             if self._clockwork_done.get(name) != occasion and await self._prefect.is_there():
+                begun = time.perf_counter()
                 await self._hand_over.run_clockwork(name, occasion)
+                log.info("clockwork", name=name, outcome="done", ms=_ms_since(begun))
                 self._clockwork_done[name] = occasion
                 self._woken.set()
 
@@ -200,6 +207,16 @@ async def _safely(step: Callable[[], Awaitable[object]]) -> None:
     except Exception:
         log.exception("that failed; the worker goes on")
         await asyncio.sleep(1)
+
+
+def _tell(work: Work, outcome: str, begun: float, error: Exception | None = None) -> None:
+    """One line per piece of work. Why it failed stands with the work; here only what kind of fault it was."""
+    log.info("work", flow=work.flow, case=work.case_id, tries=work.attempts + 1, outcome=outcome, ms=_ms_since(begun),
+             fault=type(error).__name__ if error else "")  # fmt: skip
+
+
+def _ms_since(begun: float) -> int:
+    return round((time.perf_counter() - begun) * 1000)
 
 
 def _touched() -> int:
@@ -246,8 +263,7 @@ def _finish(work: Work) -> None:
 
 def _postpone(work: Work, reason: str) -> None:
     with writing() as session:
-        pause = postpone_work(session, work, worker_name(), real_now(), reason)
-    log.warning("%s of case %s: %s; again in %g s", work.flow, work.case_id, reason, pause.total_seconds())
+        postpone_work(session, work, worker_name(), real_now(), reason)
 
 
 def _show_life(prefect_answers: bool) -> None:

@@ -56,10 +56,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for `create_engine` and for Flask-SQLAlchemy; the events below do the rest."""
+    # What somebody typed would stand in the message of each database error.
     if url.startswith("sqlite"):
         # Prepared statements are kept: Python's 128 are fewer than the pages of the web app use together.
-        return {"connect_args": {"timeout": LONGEST_WAIT, "check_same_thread": False, "cached_statements": 1000}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4}
+        return {"connect_args": {"timeout": LONGEST_WAIT, "check_same_thread": False, "cached_statements": 1000},
+                "hide_parameters": True}  # fmt: skip
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4, "hide_parameters": True}
 
 
 def connect(url: str) -> Engine:

@@ -112,6 +112,15 @@ class Settings(BaseSettings):
         120, ge=5, le=3600, description="After this silence, another worker takes the work over."
     )
 
+    log_format: str = Field("text", description="How each process writes its lines: text or json. No personal data.")
+
+    @field_validator("log_format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if value not in {"text", "json"}:
+            raise ValueError("kies 'text' of 'json'")
+        return value
+
     @field_validator("engine_handover")
     @classmethod
     def _known_handover(cls, value: str) -> str:

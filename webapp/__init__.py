@@ -101,6 +101,7 @@ from webapp.public.views import blueprint as public
 from webapp.public.voting import blueprint as voting
 from webapp.public.widget import blueprint as public_widget
 from webapp.public.writing import blueprint as writing
+from webapp.request_log import init_request_log
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
@@ -282,7 +283,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
 
 
 def _init_parts(app: Flask) -> None:
-    """The order counts: turn away first, then take the write lock, then ask who it is."""
+    """The order counts: tell of each request, turn away first, then take the write lock, then ask who it is."""
+    init_request_log(app)
     init_security(app)
     init_transactions(app)
     init_signed_in(app)

@@ -65,6 +65,9 @@ def test_while_prefect_is_away_decisions_wait_and_are_caught_up_but_people_can_s
     assert [entry.done_at for entry in still_waiting] == [None]
     assert [installation.documents(case) for case in (first, second)] == [[("receipt", "1", "application/pdf")]] * 2
     assert one.said().count("Prefect is back") == 2
+    assert one.said().count("outcome=done") >= 2
+    assert "@" not in one.said()
+    assert "bewoner" not in one.said().lower()
 
 
 def test_two_workers_share_the_work_and_never_run_the_same(

@@ -1,0 +1,10 @@
+"""One line per mail, document or message: what became of it and of which case it is; not whom it is for."""
+
+from models.log import log_of
+
+log = log_of("effects")
+
+
+def tell_effect(kind: str, effect_id: int, case_id: int | None, outcome: str, error: Exception | None = None) -> None:
+    """`outcome`: sent, made, postponed, given_up. Why stands with the effect; here only what kind of fault it was."""
+    log.info(kind, effect=effect_id, case=case_id, outcome=outcome, fault=type(error).__name__ if error else "")
