@@ -2,9 +2,12 @@
 
 import gc
 import os
+import shutil
+import tempfile
 from typing import Any
 
 from binstart.processes import die_with
+from models.settings import settings
 
 wsgi_app = "webapp:create_app()"
 worker_class = "gthread"
@@ -20,9 +23,26 @@ logger_class = "binstart.web_log.WebLog"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
+if settings().metrics_token:  # set before anything is counted; the processes count into one folder
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="binstart-metrics-")
+
+
 def post_fork(server: Any, worker: Any) -> None:
     """gunicorn calls this in each new process."""
     die_with(worker.ppid)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """gunicorn calls this when one of its processes is gone."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """gunicorn calls this when it stops."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -114,6 +114,10 @@ class Settings(BaseSettings):
 
     log_format: str = Field("text", description="How each process writes its lines: text or json. No personal data.")
 
+    metrics_token: str = Field(
+        "", description="Who sends it as Bearer reads /metrics, for Prometheus. Empty: there is no such page."
+    )
+
     @field_validator("log_format")
     @classmethod
     def _known_format(cls, value: str) -> str:

@@ -105,6 +105,8 @@ from webapp.request_log import init_request_log
 from webapp.resident.views import blueprint as resident
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
+from webapp.site.metrics import blueprint as metrics
+from webapp.site.metrics import init_metrics
 from webapp.site.views import blueprint as site
 from webapp.steering_group.alert_file import blueprint as alert_file
 from webapp.steering_group.commenting import blueprint as commenting
@@ -126,6 +128,7 @@ from webapp.transaction import init_transactions
 # One line per audience.
 AUDIENCES = (
     site,
+    metrics,
     public,
     supporting,
     replying,
@@ -285,6 +288,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
 def _init_parts(app: Flask) -> None:
     """The order counts: tell of each request, turn away first, then take the write lock, then ask who it is."""
     init_request_log(app)
+    init_metrics(app)
     init_security(app)
     init_transactions(app)
     init_signed_in(app)

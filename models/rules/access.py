@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "write_message": POLICE_ROLES | COORDINATORS,  # which kind, and who lets it leave: models.rules.messages.KINDS
     "enter_message": POLICE_ROLES | COORDINATORS,  # what left by another way, such as BE-Alert
     "read_message": ANYONE,  # the link in the mail is the key, to one message
+    "read_metrics": ANYONE,  # the token of the settings is the key
     "report_text_message": ANYONE,  # the key of the gateway
     "see_survey": STAFF | COORDINATORS,  # counts from ten answers up, never an answer of somebody
     "run_survey": COORDINATORS | {Role.DESK_OFFICER},  # of the members: open, enter paper, close
