@@ -55,6 +55,10 @@ class Settings(BaseSettings):
         description="Under which licence others may use the public register, as an address.",
     )
 
+    api_requests_per_minute: int = Field(
+        600, ge=1, description="How many requests a program may do in a minute with one token."
+    )
+
     seal_certificate: str = Field(
         "", description="PKCS#12 file with the authority's certificate: signed charters get its seal. Empty: none."
     )

@@ -32,7 +32,11 @@ from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
 from webapp.advisers.signed_in import blueprint as asked_opinions
 from webapp.advisers.views import blueprint as advisers
+from webapp.api.guide import blueprint as api_guide
+from webapp.api.openapi import blueprint as api_description
+from webapp.api.views import blueprint as api
 from webapp.assets import init_assets
+from webapp.bearer import init_bearer
 from webapp.case.advising import blueprint as advising
 from webapp.case.agreeing import blueprint as agreeing
 from webapp.case.assigning import blueprint as assigning
@@ -199,6 +203,9 @@ AUDIENCES = (
     steering_group,
     commenting,
     open_data,
+    api,
+    api_description,
+    api_guide,
     public_widget,
     writing,
     joining,
@@ -292,6 +299,7 @@ def _init_parts(app: Flask) -> None:
     init_security(app)
     init_transactions(app)
     init_signed_in(app)
+    init_bearer(app)
     init_errors(app)
     init_assets(app)
     init_formatting(app)

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 from models.database import db
 from models.operations.attempts import TooManyAttempts
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
+from webapp.problems import Problem, problem_answer
 from webapp.transaction import undo
 
 Page = tuple[Response | str, int]
@@ -59,8 +60,8 @@ def wants_json() -> bool:
 
 def _page(status: int, template: str, refusal: Refused | None = None, **values: Any) -> Page:
     if wants_json():
-        code = refusal.code if refusal else str(status)
-        return jsonify(code=code, message=refusal.sentence if refusal else ""), status
+        code, sentence = (refusal.code, refusal.sentence) if refusal else ("", "")
+        return problem_answer(status, code, sentence), status
     return render_template(f"errors/{template}.html", refusal=refusal, typed=_typed_safely(), **values), status
 
 
@@ -114,7 +115,7 @@ def _database_away(error: OperationalError) -> Answer | HTTPException:
 
 def _sign_in_first(error: Unauthorized) -> Answer | Any:
     if wants_json():
-        return jsonify(code="sign_in_first", message=_("Meld u eerst aan.")), 401
+        return problem_answer(401, "sign_in_first", _("Meld u eerst aan.")), 401
     if request.method != "GET":
         return _page(401, "signed_out")
     wanted = request.full_path if request.query_string else request.path
@@ -123,6 +124,8 @@ def _sign_in_first(error: Unauthorized) -> Answer | Any:
 
 def _http_error(error: HTTPException) -> Answer | HTTPException:
     status = error.code or 500
+    if isinstance(error, Problem):
+        return problem_answer(status, error.kind, error.detail, **error.members), status, error.sent_headers
     if status < 400:
         return error  # a redirect is no error
     if isinstance(error, InternalServerError):
@@ -130,5 +133,6 @@ def _http_error(error: HTTPException) -> Answer | HTTPException:
         db.session.rollback()
         g.signed_in, g.actor = None, None
     template = str(status) if status in _PAGES else ("400" if status < 500 else "500")
-    page, wait = _page(status, template), error.get_response().headers.get("Retry-After")
-    return (*page, {"Retry-After": wait}) if wait else page
+    page, sent = _page(status, template), error.get_response().headers
+    kept = {name: sent[name] for name in ("Retry-After", "Allow") if name in sent}
+    return (*page, kept) if kept else page

@@ -18,6 +18,7 @@ from models.queries.seats import offered_seat
 from models.rules.access import (
     ANYONE,
     PERMISSIONS,
+    PROGRAM,
     SIGNED_IN,
     Actor,
     Role,
@@ -27,6 +28,7 @@ from models.rules.access import (
 )
 from models.rules.procedure import ACTIONS, roles_for
 from models.rules.refusals import NotAllowed
+from webapp.bearer import let_program_pass
 from webapp.signed_in import current_actor
 from webapp.words import ROLE_NAMES
 
@@ -78,7 +80,8 @@ def may(permission: str, case_argument: str | None = None) -> Callable[[View], V
 
     With `case_argument`, the URL argument of that name is the number of a case; the case is then `g.case`. Who is not
     signed in goes to the sign-in page; who has no role on the case gets 404, as for a case that does not exist; who has
-    a role but not the right gets 403 with the rule. Who was asked for the stuurgroep answers that first.
+    a role but not the right gets 403 with the rule. Who was asked for the stuurgroep answers that first. What is for
+    programs asks for a token (webapp.bearer).
     """
 
     def guard(view: View) -> View:
@@ -113,6 +116,9 @@ def init_permissions(app: Flask) -> None:
 
 def _let_pass(permission: str, number: str | None) -> None:
     if PERMISSIONS.get(permission) == ANYONE:
+        return
+    if PERMISSIONS.get(permission) == PROGRAM:
+        let_program_pass(permission, number)
         return
     actor = current_actor()
     if actor is None:

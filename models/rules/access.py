@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.rules.api_scopes import API_SCOPES
+
 
 class Role(StrEnum):
     """What a person is, for one case or for one authority (domain.md, section 3)."""
@@ -31,6 +33,7 @@ CHECKERS = frozenset({Role.DESK_OFFICER, Role.MANDATED_OFFICER})  # who stand at
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+PROGRAM = "program"  # no person: another program, with a token that has this scope
 
 # Permissions that are not an action of the procedure. A route that names none of these and no action does not exist.
 PERMISSIONS: dict[str, frozenset[Role] | str] = {
@@ -108,6 +111,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "work_on_case": STAFF,  # take it, hand it over, note something: each side for itself
     "submit_request_as_staff": STAFF,
     "administer": frozenset({Role.ADMINISTRATOR}),
+    **dict.fromkeys(API_SCOPES, PROGRAM),
 }
 
 

@@ -148,7 +148,7 @@ def test_who_comes_too_late_sees_where_the_case_is_now(case: FoundingCase, offic
 @pytest.mark.parametrize(
     ("name", "status", "code"),
     [("not_allowed", 403, "four_eyes"), ("stale", 409, "case_moved"), ("gate", 409, "wrong_stage"),
-     ("invalid", 422, "too_late"), ("crash", 500, "500"), ("bestaat-niet", 404, "404")],
+     ("invalid", 422, "too_late"), ("crash", 500, "500"), ("bestaat-niet", 404, "not_found")],
 )  # fmt: skip
 def test_programs_get_refusals_as_json(client: Visitor, name: str, status: int, code: str) -> None:
     answer = client.get(f"/api/{name}")
