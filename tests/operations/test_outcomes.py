@@ -131,6 +131,8 @@ def test_each_partner_gets_one_mail_with_outcome_reason_body_and_report_and_the_
         Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF))}  # fmt: skip
     assert {person.email for person in partners} <= set(to)
     assert set(to.values()) == {1}
+    kinds = {one.payload["notice"] for one in mails} - {"federal_notice"}
+    assert kinds == {"network_ended" if outcome in ("merge", "terminate") else "evaluation_closed"}
     assert ("netwerken@fod.example" in to) == (outcome in MINISTRY_TOLD)
     facts = mails[0].payload["facts"]
     assert (facts["reason"], facts["body"]) == ("Besproken met de leden.", "de gemeentelijke dienst")
