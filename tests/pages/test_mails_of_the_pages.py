@@ -18,18 +18,23 @@ from flows.delivering import deliver_due
 from models.case import FoundingCase
 from models.database import writing
 from models.person import Person
+from models.rules.access import Role
 from models.rules.procedure import Stage
+from models.rules.succession import CONDITIONS
 from models.settings import settings
 from tests import reply_steps
+from tests.clock import today
 from tests.engine.harness import Mailbox, MailProcess, free_port
 from tests.factories import Place, advance_to, coordinator_of
 from tests.letters.test_mail_as_page import words
 from tests.pages.conftest import SignedIn
 from tests.pages.test_resident_request import begin
+from tests.pages.test_second_step import ask_reset, give_app
+from tests.pages.test_second_step import strong as strong
 from tests.pages.visiting import Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "webapp/templates"
-NELE, ROOS, WIM = (f"{name}@buurt.example" for name in ("nele", "roos", "wim"))
+NELE, ROOS, WIM, OTTO = (f"{name}@buurt.example" for name in ("nele", "roos", "wim", "otto"))
 
 
 class Post:
@@ -100,8 +105,8 @@ def _give_voice(client: Visitor, founding: FoundingCase, place: Place, email: st
 
 
 def test_each_mail_that_a_page_writes_arrives_as_text_and_as_a_page_and_its_link_leads_on(
-    app: Flask, client: Visitor, signed_in: SignedIn, post: Post, place: Place, network: FoundingCase,
-    coordinator: Person, founding: FoundingCase
+    app: Flask, client: Visitor, signed_in: SignedIn, strong: SignedIn, post: Post, engine: Engine, place: Place,
+    network: FoundingCase, coordinator: Person, founding: FoundingCase
 ) -> None:  # fmt: skip
     written: set[str] = set()
 
@@ -116,6 +121,9 @@ def test_each_mail_that_a_page_writes_arrives_as_text_and_as_a_page_and_its_link
         _speak_for_one_dwelling_twice(client, post, founding, place)
         _reply_to_the_evening(client, post, founding)
         _go_on_with_a_request(signed_in(place.resident), client, post, place.resident)
+        _succeed_the_coordinator(signed_in, client, post, network, place, coordinator)
+        ask_reset(strong, place, engine, give_app(engine, place.people[Role.DESK_OFFICER]))
+        assert "/tweede-stap-wissen" in post.newest(place.people[Role.MAYOR].email or "")[1]
 
     there = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*_mail.txt")}
     assert written == there
@@ -176,3 +184,24 @@ def _reply_to_the_evening(client: Visitor, post: Post, founding: FoundingCase) -
 def _go_on_with_a_request(residents: Visitor, client: Visitor, post: Post, resident: Person) -> None:
     begin(residents).submit(button=("action", "link"))
     assert client.read(post.link(resident.email, "/aanvraag/verder/")).status == 200
+
+
+def _succeed_the_coordinator(signed_in: SignedIn, client: Visitor, post: Post, network: FoundingCase, place: Place,
+                             coordinator: Person) -> None:  # fmt: skip
+    here, day = f"/dossier/{network.number}/opvolging", today()
+    signed_in(coordinator).read(f"{here}/beginnen").submit(
+        **{"why": "stops", "vacant_on-day": str(day.day), "vacant_on-month": str(day.month),
+           "vacant_on-year": str(day.year)})  # fmt: skip
+    desk, officer = (signed_in(place.people[role]) for role in (Role.DESK_OFFICER, Role.MANDATED_OFFICER))
+    row = next(link for link in desk.read(here).links() if link.endswith("/oproep")).removesuffix("/oproep")
+    desk.read(f"{row}/oproep").submit()
+    assert "‘Coördinator worden’" in post.newest(NELE)[1]
+    officer.read(f"{row}/kandidaat").submit(name="Otto Opvolger", email=OTTO, phone="0470 00 00 01")
+    client.read(post.link(OTTO, "/kandidaat/")).submit(**dict.fromkeys(CONDITIONS, "y"))
+    screening = next(link for link in officer.read(here).links() if link.endswith("/screening"))
+    officer.read(screening).submit(result="suitable")
+    appointing = desk.read(f"{row}/aanstellen")
+    chosen = appointing.soup.select_one("input[name=successor_id]")
+    assert chosen is not None
+    appointing.submit(successor_id=str(chosen["value"]), how_chosen="op de vergadering van de leden")
+    assert "heeft een nieuwe coördinator" in post.newest(NELE)[1]
