@@ -23,7 +23,7 @@ from models.operations.digesting import GATHERED
 from models.operations.producing import document_path
 from models.outbox import Effect, OutboxEntry
 from models.queries.cases import why_not_yet
-from models.queries.export import journal_export
+from models.queries.checking_journals import Seen, check_journals
 
 Findings = dict[str, list[str]]
 
@@ -81,19 +81,7 @@ def _votes(session: Session) -> Iterator[str]:
 
 
 def _journals(session: Session) -> Iterator[str]:
-    for case in session.scalars(select(FoundingCase).order_by(FoundingCase.id)):
-        exported, before = journal_export(session, case), ""
-        for number, entry in enumerate(exported["journal"], start=1):
-            names = ("sequence", "at", "event", "stage", "round", "by", "function", "data")
-            body = [exported["number"], *(entry[name] for name in names)]
-            canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-            before = hashlib.sha256((before + canonical).encode()).hexdigest()
-            if before != entry["hash"] or entry["sequence"] != number:
-                yield f"{case.number}, entry {number}"
-                break
-        else:
-            if before != case.journal_hash:
-                yield f"{case.number}: entries are missing at its end"
+    return (f"{fault.where}: {fault.words}" for fault in check_journals(session, None, Seen()))
 
 
 def _misplaced(session: Session) -> Iterator[str]:
