@@ -2,6 +2,7 @@
 how that ended. Mails of months ago are not sent again: who got them, who read them and who didn't is in the log only.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -42,9 +43,9 @@ def tell_members(walk: Walk) -> None:
     _bounce_one(walk)
     walk.days(25)
     sent = SentElsewhere("BE-Alert", walk.at - timedelta(hours=9), reached=29, not_reached=2)
-    enter_message(walk.session, walk.case.id, walk.by(officer), walk.at, ALARM, sent)
+    alarm = enter_message(walk.session, walk.case.id, walk.by(officer), walk.at, ALARM, sent)
     walk.days(2)
-    _supplied(walk, ENDING)
+    _supplied(walk, replace(ENDING, about_id=alarm.id))
     walk.days(30)
     _let_go(walk, write_message(walk.session, walk.case.id, walk.by(coordinator), walk.at, NEWS))
 

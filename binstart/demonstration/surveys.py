@@ -22,11 +22,12 @@ from models.survey import Survey, SurveyTicket
 
 # How people answer, one after the other: at the launch, and when the network has worked for a while.
 AT_LAUNCH = (
-    {"safety": "neutral", "neighbours": "one", "police": "neutral"},
-    {"safety": "safe", "neighbours": "some", "police": "rather"},
+    {"safety": "neutral", "neighbours": "one", "police": "rather"},
+    {"safety": "safe", "neighbours": "some", "police": "neutral"},
     {"safety": "unsafe", "neighbours": "none", "police": "rather_not"},
     {"safety": "safe", "neighbours": "one", "police": "neutral"},
-    {"safety": "neutral", "neighbours": "some", "police": "rather"},
+    {"safety": "very_safe", "neighbours": "many", "police": "rather"},
+    {"safety": "neutral", "neighbours": "one"},
 )
 AFTER_A_YEAR = (
     {"safety": "safe", "neighbours": "some", "enough_messages": "enough", "useful_messages": "very", "police": "rather",
