@@ -2,7 +2,7 @@
 
 from binstart.playing.browsing import Browser, Page
 from binstart.playing.forms import Form
-from binstart.playing.mail import links_in, mails
+from binstart.playing.mail import links_to
 from binstart.playing.play import Failed, Play, fine
 from binstart.playing.scenario import Step
 
@@ -51,10 +51,6 @@ def give_quote(play: Play, step: Step, person: str) -> None:
     """The link of the newest mail to this person, opened in a browser in which nobody is signed in."""
     email = play.person(step.values["person"]).email
     browser = Browser(play.connect())
-    link = play.patience.wait_for(lambda: _newest_link(browser, email), f"the mail with a link for {email}")
+    what = f"the mail with a link for {email}"
+    link = play.patience.wait_for(lambda: next(links_to(browser, email, _LINK), None), what)
     fine(browser.submit(fine(browser.open(link)), {"text": step.values["text"]}))
-
-
-def _newest_link(browser: Browser, email: str) -> str | None:
-    links = (link for mail in mails(browser) if mail.is_to(email) for link in links_in(browser, mail))
-    return next((link for link in links if link.startswith(_LINK)), None)

@@ -1,5 +1,6 @@
 """The demonstration's mailbox as a person reads it in the browser, at /dev/mail."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,6 +34,13 @@ def mails(browser: Browser) -> list[MailLine]:
             words = row.get_text(" ", strip=True).replace(",", " ")
             lines.append(MailLine(str(link["href"]), link.get_text(" ", strip=True), words))
     return lines
+
+
+def links_to(browser: Browser, email: str, start: str) -> Iterator[str]:
+    """The links that begin so in the mails to this address, newest first."""
+    for mail in mails(browser):
+        if mail.is_to(email):
+            yield from (link for link in links_in(browser, mail) if link.startswith(start))
 
 
 def links_in(browser: Browser, mail: MailLine) -> list[str]:

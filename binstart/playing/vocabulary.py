@@ -9,6 +9,7 @@ from binstart.playing.consultation_vocabulary import CONSULTATION_VERBS
 from binstart.playing.evening_vocabulary import EVENING_VERBS
 from binstart.playing.kit_vocabulary import KIT_VERBS
 from binstart.playing.launch_vocabulary import LAUNCH_VERBS
+from binstart.playing.living_vocabulary import LIVING_VERBS
 from binstart.playing.request_vocabulary import REQUEST_VERBS
 from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, PersonKey, StreetName, Text, When, YesNo
 from binstart.playing.verbs import Verb, can, must
@@ -43,6 +44,7 @@ VERBS: dict[str, Verb] = (
     | CHARTER_VERBS
     | LAUNCH_VERBS
     | KIT_VERBS
+    | LIVING_VERBS
     | ARRANGING_VERBS
     | AROUND_IT
 )

@@ -27,6 +27,7 @@ from binstart.playing.waiting import Patience
 from flows import connection, delivering
 from flows.handing_over import CLOCKWORK, STAGE_FLOWS
 from flows.sending_kits import occasion as kits_due
+from flows.surveying import send_survey_mails
 from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import day_of, present
@@ -129,6 +130,7 @@ class Theatre:
             asyncio.run(CLOCKWORK["digesting"].fn())
         with connection.reading() as session:
             kits = kits_due(session, present(session))
+        send_survey_mails()
         if kits:
             asyncio.run(CLOCKWORK["sending_kits"].fn())
         while self._settle_one():
