@@ -11,6 +11,7 @@ from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, grants
+from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import AuthorizationCodeMixin, UserInfo
 from authlib.oidc.core.grants import OpenIDCode
@@ -76,7 +77,7 @@ class Client(ClientMixin):
         return secrets.compare_digest(client_secret, CLIENT_SECRET)
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        return method in ("client_secret_basic", "client_secret_post")
+        return method in ("client_secret_basic", "client_secret_post", "private_key_jwt")
 
     def check_response_type(self, response_type: str) -> bool:
         return response_type == "code"
@@ -114,6 +115,7 @@ class Provider:
     key_requests: int = 0
     signed_out: list[dict[str, str]] = field(default_factory=list)
     is_away: bool = False
+    client_key: RSAKey | None = None  # with which Binstart signs its requests, where that is agreed
 
     def add(self, username: str, **claims: Any) -> None:
         """An account with the password of all of them."""
@@ -136,7 +138,26 @@ def make_provider_app(provider: Provider) -> Flask:
                                  save_token=lambda token, asked: provider.tokens.update(
                                      {token["access_token"]: asked.user.username}))  # fmt: skip
 
+    class SignedRequest(JWTBearerClientAssertion):
+        CLIENT_AUTH_METHOD = "private_key_jwt"
+
+        def get_audiences(self) -> list[str]:
+            return [f"{provider.issuer}/token"]
+
+        def validate_jti(self, claims: Any, jti: str) -> bool:
+            return True
+
+        def resolve_client_public_key(self, client: Client) -> Any:
+            assert provider.client_key is not None
+            return provider.client_key.as_dict(private=False)
+
+    server.register_client_auth_method("private_key_jwt", SignedRequest())
+
     class Grant(grants.AuthorizationCodeGrant):
+        @property
+        def TOKEN_ENDPOINT_AUTH_METHODS(self) -> list[str]:  # noqa: N802  # Authlib's name
+            return ["private_key_jwt"] if provider.client_key else ["client_secret_basic", "client_secret_post"]
+
         def save_authorization_code(self, code: str, asked: Any) -> None:
             data = asked.payload.data
             provider.codes[code] = Code(code, asked.user.username, asked.payload.redirect_uri, asked.payload.scope,

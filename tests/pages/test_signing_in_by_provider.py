@@ -531,6 +531,20 @@ def test_a_sign_in_that_is_too_weak_is_refused(bound_mayor: Person, provider: Pr
     assert sign_in(client, way="eid").status == 302
 
 
+@pytest.mark.parametrize("is_right", [True, False])
+def test_where_it_is_agreed_our_requests_are_signed_with_a_key_of_our_own(
+    bound_mayor: Person, provider: Provider, client: Visitor, tmp_path: Path, is_right: bool
+) -> None:
+    key = RSAKey.generate_key(2048)
+    (tmp_path / "acm.pem").write_bytes(key.as_pem(private=True))
+    provider.client_key = key if is_right else RSAKey.generate_key(2048)
+    file = tmp_path / "providers.toml"
+    file.write_text(file.read_text().replace('client_secret_file = "acm.secret"', 'client_key_file = "acm.pem"'))
+
+    assert sign_in(client).status == (302 if is_right else 410)
+    assert is_signed_in(client) is is_right
+
+
 def test_an_address_that_stands_in_no_token_is_asked(provider: Provider, place: Place, client: Visitor) -> None:
     provider.only_userinfo = ("email", "email_verified")
 

@@ -46,7 +46,7 @@ def show_account() -> Answer:
     """Who I am here, and how I sign in."""
     person = _person()
     kind = kind_of_account(db.session(), person.id, real_now().date())
-    identities = identities_of(db.session(), person.id)
+    identities = identities_of(db.session(), person.id) if providers() else []
     bound = {one.issuer for one in identities}
     offered = providers("residents" if kind == "resident" else "staff")
     return render_template("account/show_account.html", person=person, is_staff=kind != "resident",
