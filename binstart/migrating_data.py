@@ -51,8 +51,8 @@ def migrate_data(settings: Settings, to: str, say: Callable[[str], None]) -> Non
     if target.dialect.name != "postgresql":
         raise CannotStart("the data moves to PostgreSQL: --to postgresql+psycopg://user@host/name")
     with take_data_folder(settings.data_dir):  # nobody works in it meanwhile
-        _require_present_schema(source)
         try:
+            _require_present_schema(source)
             with source.connect() as old, target.connect() as new, new.begin():
                 _move(old, new, say)
         except DBAPIError as error:
