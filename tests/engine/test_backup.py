@@ -336,7 +336,7 @@ def test_a_member_that_is_in_no_backup_is_refused_wherever_it_would_go(
     embedded: House, tmp_path: Path, name: str
 ) -> None:
     house, empty = copy_of(embedded, tmp_path, ""), Settings(data_dir=tmp_path / "elsewhere")
-    header = Header(datetime.now(UTC).isoformat(), house.engine.dialect.name, "0062")
+    header = Header(datetime.now(UTC).isoformat(), house.engine.dialect.name, "0054")
     file = house.folder / "made up"
     with file.open("wb") as out:
         write_archive([from_bytes(HEADER, as_json(header)), from_bytes(name, b"x")], 0, out,
@@ -543,7 +543,7 @@ def _at_revision(house: House, revision: str) -> None:
 
 
 def test_a_backup_of_an_older_version_comes_back_as_the_present_one(house: House, empty: Settings) -> None:
-    _at_revision(house, "0062")
+    _at_revision(house, "0054")
     with pytest.raises(CannotStart, match="was made, and the database could not note it"):
         _back_up(house)  # made by that version it would have been noted; the file is as good
 
