@@ -17,6 +17,7 @@ from flows.prefect_server import PrefectServer
 from flows.sending_kits import occasion as kits_due
 from flows.surveying import send_survey_mails
 from flows.telling_members import send_member_notices
+from flows.webhooks import send_webhooks
 from models.clock import BELGIUM, day_of, present
 from models.log import log_of
 from models.operations.claiming_work import (
@@ -55,13 +56,14 @@ class Worker:
         self._woken_for_sign_in = asyncio.Event()
         self._woken_for_messages = asyncio.Event()
         self._woken_for_surveys = asyncio.Event()
+        self._woken_for_webhooks = asyncio.Event()
         self._stopping = asyncio.Event()
         self._prefect = PrefectServer(log.warning)
 
     async def run(self) -> None:
         """Work until `stop` is called; then finish what runs, or put it back."""
-        todo = (self._watch, self._drain, self._let_in, self._send_messages, self._send_surveys, self._keep_claims,
-                self._show_life, self._tick)  # fmt: skip
+        todo = (self._watch, self._drain, self._let_in, self._send_messages, self._send_surveys, self._send_webhooks,
+                self._keep_claims, self._show_life, self._tick)  # fmt: skip
         loops = [asyncio.create_task(one()) for one in todo]
         log.info("worker is ready", worker=worker_name())
         await self._stopping.wait()
@@ -90,6 +92,7 @@ class Worker:
                 self._woken_for_sign_in.set()
                 self._woken_for_messages.set()
                 self._woken_for_surveys.set()
+                self._woken_for_webhooks.set()
 
     async def _drain(self) -> None:
         """Take what there is, whenever there is something."""
@@ -106,6 +109,10 @@ class Worker:
     async def _send_surveys(self) -> None:
         """Send the mails of surveys and about networks, which must stand before none of those."""
         await _whenever(self._woken_for_surveys, partial(asyncio.to_thread, _send_unhurried))
+
+    async def _send_webhooks(self) -> None:
+        """Tell other programs what happened, beside all of these: one of them may answer slowly."""
+        await _whenever(self._woken_for_webhooks, partial(asyncio.to_thread, send_webhooks))
 
     async def _take_all(self) -> None:
         while len(self._running) < self._places and await asyncio.to_thread(_has_work):

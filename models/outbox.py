@@ -36,13 +36,15 @@ class OutboxEntry(Base):
 
 
 class Effect(Base):
-    """A mail, a document or a message to a member that must come to be. `key` (case, stage, kind, recipient, version)
-    is unique: a second run finds it and does nothing. Claimed before it is done, confirmed after."""
+    """A mail, a document, a message to a member or to a program that must come to be. `key` (case, stage, kind,
+    recipient, version) is unique: a second run finds it and does nothing. Claimed before it is done, confirmed
+    after."""
 
     __tablename__ = "effect"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail', 'member_notice')", name="kind"
+            "kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail', 'member_notice', 'webhook')",
+            name="kind",
         ),
         Index("ix_effect_case_id_state", "case_id", "state"),
         Index("ix_effect_state_available_at", "state", "available_at"),

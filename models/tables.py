@@ -62,6 +62,7 @@ from models import (
     survey,
     term,
     upload,
+    webhook,
 )
 from models.database import Base
 
@@ -73,7 +74,7 @@ __all__ = [
     "identity", "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate",
     "measure", "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
     "participant", "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession",
-    "support", "support_judgement", "survey", "term", "upload",
+    "support", "support_judgement", "survey", "term", "upload", "webhook",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -30,6 +30,7 @@ from webapp.admin.second_step_resets import blueprint as second_step_resets
 from webapp.admin.standing import blueprint as standing
 from webapp.admin.texts import blueprint as texts
 from webapp.admin.views import blueprint as admin
+from webapp.admin.webhooks import blueprint as webhooks
 from webapp.advisers.signed_in import blueprint as asked_opinions
 from webapp.advisers.views import blueprint as advisers
 from webapp.api.guide import blueprint as api_guide
@@ -164,6 +165,7 @@ AUDIENCES = (
     running,
     failed_work,
     api_tokens,
+    webhooks,
     case,
     papers,
     case_uploads,

@@ -14,6 +14,7 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.operations.acting import lock_case
 from models.operations.digesting import GATHERED, who_gathers
+from models.operations.planning_webhooks import webhook_effects
 from models.opinion import AdviserQuestion, Opinion
 from models.outbox import Effect
 from models.queries.authority_look import own_texts_for
@@ -43,9 +44,11 @@ def plan_effects(session: Session, case_id: int, at: datetime) -> int:
     if case.noticed_length >= case.journal_length:
         return 0
     planned: dict[str, Effect] = {}
-    for happening in _new_happenings(session, case):
+    happenings = _new_happenings(session, case)
+    for happening in happenings:
         for effect in _effects_of(session, case, happening, at):
             planned.setdefault(effect.key, effect)
+    planned |= {effect.key: effect for effect in webhook_effects(session, case, happenings)}
     known = set(session.scalars(select(Effect.key).where(Effect.key.in_(planned))))
     new = [effect for key, effect in planned.items() if key not in known]
     session.add_all(new)

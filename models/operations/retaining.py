@@ -30,6 +30,7 @@ from models.opinion import Opinion
 from models.outbox import Effect, OutboxEntry
 from models.participant import Participant
 from models.queries.participants import over_since
+from models.queries.webhooks import KIND as WEBHOOK
 from models.reply import Reply
 from models.request import RequestDraft
 from models.rules.advice import AWAITED
@@ -240,9 +241,11 @@ def forget_mail_texts(session: Session, now: datetime) -> int:
 
 
 def forget_done_work(session: Session, now: datetime) -> int:
-    """Outbox entries that were done."""
+    """Outbox entries that were done, and messages to programs that arrived or were given up."""
     old = delete(OutboxEntry).where(OutboxEntry.done_at < now - WORK_KEPT).returning(OutboxEntry.id)
-    return len(session.scalars(old).all())
+    told = delete(Effect).where(Effect.kind == WEBHOOK, Effect.state.in_(("confirmed", "given_up")),
+                                Effect.planned_at < now - WORK_KEPT).returning(Effect.id)  # fmt: skip
+    return len(session.scalars(old).all()) + len(session.scalars(told).all())
 
 
 def remove_unfinished_files(folder: Path, now: datetime) -> int:

@@ -32,6 +32,11 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "api_token:made": "Sleutel voor een programma gemaakt: {name} ({beginning}…), tot en met {ends_on}; mag lezen: "
     "{scopes}.",
     "api_token:revoked": "Sleutel van een programma ingetrokken: {name} ({beginning}…).",
+    "webhook:made": "Meldingen aan een programma begonnen: {name}, naar {address}: {events}.",
+    "webhook:secret_renewed": "Nieuw geheim gemaakt voor de meldingen aan {name}.",
+    "webhook:paused": "Meldingen aan {name} gepauzeerd: ze kwamen dagenlang niet aan.",
+    "webhook:resumed": "Meldingen aan {name} hervat.",
+    "webhook:ended": "Meldingen aan een programma gestopt: {name}, naar {address}.",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

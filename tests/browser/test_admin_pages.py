@@ -27,6 +27,8 @@ SCREENS = [
     "/beheer/oosterbeke/logboek",
     "/beheer/oosterbeke/sleutels",
     "/beheer/oosterbeke/sleutels/nieuw",
+    "/beheer/oosterbeke/meldingen",
+    "/beheer/oosterbeke/meldingen/nieuw",
 ]
 
 

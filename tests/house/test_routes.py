@@ -36,6 +36,7 @@ NUMBERED = (
     "identity_id", "passkey_id", "reset_id",
     "entry_id", "effect_id",
     "token_id",
+    "token_id", "webhook_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",
