@@ -9,6 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
+from opentelemetry.trace import Span, SpanKind
 from prefect import task
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,6 +51,7 @@ from models.rules.web_addresses import (
     signing_page,
 )
 from models.settings import settings
+from models.tracing import note_fault, span
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Mail:
     key: str
     payload: dict[str, Any]
     planned_at: datetime
+    traceparent: str
 
 
 @task(persist_result=False)
@@ -95,18 +98,26 @@ def _deliver(effect_id: int, server: MailServer) -> bool:
     mail = _claim(effect_id)
     if mail is None:
         return False
-    title = ""
+    with span("mail", mail.traceparent, kind=SpanKind.PRODUCER, effect=effect_id,
+              notice=mail.payload.get("notice", "")) as found:  # fmt: skip
+        return _hand_over(mail, server, found)
+
+
+def _hand_over(mail: _Mail, server: MailServer, found: Span) -> bool:
+    effect_id, title = mail.effect_id, ""
     try:
         letter = _letter(mail)
         title = letter.title
         message = _message(mail, letter)
         server.take(message)
     except (NeverDeliverable, NoAddress) as error:
+        note_fault(found, error)
         tell_effect("mail", effect_id, mail.case_id, "given_up", error)
         with writing() as session:
             give_up_effect(session, effect_id, worker_name(), present(session), _reason(error), title)
         return False
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
+        note_fault(found, error)
         tell_effect("mail", effect_id, mail.case_id, "postponed", error)
         with writing() as session:
             postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error), title)
@@ -123,7 +134,8 @@ def _claim(effect_id: int) -> _Mail | None:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None:
             return None
-        return _Mail(effect.id, effect.case_id, effect.key, dict(effect.payload), effect.planned_at)
+        return _Mail(effect.id, effect.case_id, effect.key, dict(effect.payload), effect.planned_at,
+                     effect.traceparent)  # fmt: skip
 
 
 def _letter(mail: _Mail) -> Letter:

@@ -6,6 +6,9 @@ somebody's mail to sign in. Workers share them by the claims on each piece of wo
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from opentelemetry.trace import Span, SpanKind
 
 from documents.notices.messaging import MemberMessage, write_member_mail, write_text_message
 from flows.connection import lease, reading, real_now, worker_name, writing
@@ -26,6 +29,7 @@ from models.operations.delivering_messages import (
 from models.rules.return_addresses import return_address
 from models.rules.web_addresses import read_message_page
 from models.settings import settings
+from models.tracing import note_fault, span
 
 LINES = 4  # to the mail server at the same time: one slow answer holds up a quarter
 NOT_NOW = "Het lukte nog niet; er wordt opnieuw geprobeerd."
@@ -71,10 +75,16 @@ def _send(effect_id: int, take: Take) -> bool:
     claimed = _claim(effect_id)
     if claimed is None:
         return False
-    message, key = claimed
+    message, key, asked_in = claimed
+    with span("message", asked_in, kind=SpanKind.PRODUCER, effect=effect_id) as found:
+        return _hand_over(effect_id, partial(take, message, key), found)
+
+
+def _hand_over(effect_id: int, take: Callable[[], None], found: Span) -> bool:
     try:
-        take(message, key)
+        take()
     except (NeverDeliverable, NoAddress) as error:
+        note_fault(found, error)
         tell_effect("message", effect_id, None, "given_up", error)
         has_bounced = isinstance(error, AddressRefused | NoAddress)
         with writing() as session:
@@ -82,6 +92,7 @@ def _send(effect_id: int, take: Take) -> bool:
                              BOUNCED if has_bounced else NEVER, has_bounced)  # fmt: skip
         return False
     except Exception as error:  # whatever goes wrong with one message must not stop the others
+        note_fault(found, error)
         tell_effect("message", effect_id, None, "postponed", error)
         with writing() as session:
             postpone_delivery(session, effect_id, worker_name(), real_now(), present(session), _reason(error), NOT_NOW)
@@ -93,7 +104,7 @@ def _send(effect_id: int, take: Take) -> bool:
         return confirm_delivery(session, effect_id, worker_name(), real_now(), present(session))
 
 
-def _claim(effect_id: int) -> tuple[Outgoing, str] | None:
+def _claim(effect_id: int) -> tuple[Outgoing, str, str] | None:
     with writing() as session:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None:
@@ -102,7 +113,7 @@ def _claim(effect_id: int) -> tuple[Outgoing, str] | None:
         if message is None:
             confirm_effect(session, effect_id, worker_name(), real_now())
             return None
-        return message, effect.key
+        return message, effect.key, effect.traceparent
 
 
 def _mail(server: MailServer, message: Outgoing, key: str) -> None:

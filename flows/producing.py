@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from opentelemetry.trace import Span
 from prefect import task
 
 from documents.charter_contexts import CharterContext
@@ -27,6 +28,7 @@ from models.operations.producing import ProducedFile, keep_file, record_document
 from models.queries.records.by_kind import RECORDS
 from models.rules.records.charter import CharterRecord
 from models.settings import settings
+from models.tracing import note_fault, span
 
 _FILLINGS: dict[str, Callable[[Any], Printed]] = {**FILLINGS, "charter": charter}
 
@@ -44,6 +46,7 @@ class _Job:
     effect_id: int
     case_id: int
     plan: dict[str, Any]
+    traceparent: str
 
 
 @task(persist_result=False)
@@ -62,6 +65,12 @@ def _produce(effect_id: int) -> bool:
     job = _claim(effect_id)
     if job is None:
         return False
+    with span("document", job.traceparent, effect=effect_id, document=job.plan["document"]) as found:
+        return _make(job, found)
+
+
+def _make(job: _Job, found: Span) -> bool:
+    effect_id = job.effect_id
     try:
         files = _files(job)
     except Overtaken as error:
@@ -70,6 +79,7 @@ def _produce(effect_id: int) -> bool:
             give_up_effect(session, effect_id, worker_name(), present(session), str(error))
         return False
     except Exception as error:  # whatever goes wrong with one document must not stop the others
+        note_fault(found, error)
         tell_effect("document", effect_id, job.case_id, "postponed", error)
         with writing() as session:
             postpone_effect(session, effect_id, worker_name(), real_now(), present(session), _reason(error))
@@ -88,7 +98,7 @@ def _claim(effect_id: int) -> _Job | None:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None or effect.case_id is None:
             return None
-        return _Job(effect.id, effect.case_id, dict(effect.payload))
+        return _Job(effect.id, effect.case_id, dict(effect.payload), effect.traceparent)
 
 
 def _files(job: _Job) -> list[ProducedFile]:

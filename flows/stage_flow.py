@@ -14,9 +14,11 @@ from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present
 from models.operations.carrying_out import unfinished_effects
+from models.operations.claiming_work import traces_of_work
 from models.operations.summing_up import sum_up
 from models.rules.procedure import Stage
 from models.rules.stage_names import STAGE_NAMES
+from models.tracing import span
 
 StageFunction = Callable[[int], Coroutine[Any, Any, None]]
 
@@ -37,12 +39,20 @@ def stage_flow(stage: Stage) -> Callable[[StageFunction], Flow[[int], Coroutine[
             # The run carries tags, its tasks don't: for every task with a tag Prefect asks its server twice whether
             # there is a limit on that tag.
             with TagsContext(current_tags=set()):
-                await asyncio.to_thread(_sum_up, case_id)
-                await function(case_id)
+                asked_in = await asyncio.to_thread(_asked_in, case_id, stage)
+                with span(f"flow {stage.value}", *asked_in, case=case_id):
+                    await asyncio.to_thread(_sum_up, case_id)
+                    await function(case_id)
 
         return flow(name=stage.value, flow_run_name=lambda: _run_name(stage), persist_result=False)(run)
 
     return make
+
+
+def _asked_in(case_id: int, stage: Stage) -> list[str]:
+    """The traces in which this run was asked for, the last one last: in a work pool too it is read from the outbox."""
+    with reading() as session:
+        return traces_of_work(session, case_id, stage.value)
 
 
 def _sum_up(case_id: int) -> None:

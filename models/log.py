@@ -18,13 +18,28 @@ from typing import Any, TextIO
 import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 
+from models.tracing import trace_id
+
 TEXT, JSON = "text", "json"
 LONGEST_FOREIGN = 200  # characters
 FRAMES = 8  # of an exception, the innermost
 
 _ADDRESS = re.compile(r"\S+@\S+")
 _HERE = str(Path(__file__).parents[1])
-_SHARED: list[Any] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+
+
+def _which_trace(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The number of the trace in which this happens, where traces are collected."""
+    if found := trace_id():
+        line["trace"] = found
+    return line
+
+
+_SHARED: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _which_trace,
+]
 
 structlog.configure(
     processors=[structlog.stdlib.filter_by_level, *_SHARED, ProcessorFormatter.wrap_for_formatter],

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
+from models.tracing import traceparent
 
 # In `session.info`: this transaction leaves work for the engine. Who commits may wake it then.
 LEAVES_WORK = "binstart_leaves_work"
@@ -33,6 +34,7 @@ class OutboxEntry(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    traceparent: Mapped[str] = mapped_column(default=traceparent, server_default="")  # of the click that asked for it
 
 
 class Effect(Base):
@@ -63,3 +65,4 @@ class Effect(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    traceparent: Mapped[str] = mapped_column(default=traceparent, server_default="")  # of what planned it

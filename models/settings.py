@@ -122,6 +122,10 @@ class Settings(BaseSettings):
         "", description="Who sends it as Bearer reads /metrics, for Prometheus. Empty: there is no such page."
     )
 
+    traces_endpoint: str = Field(
+        "", description="Where traces go (OTLP over HTTP), such as http://127.0.0.1:4318/v1/traces. Empty: nowhere."
+    )
+
     @field_validator("log_format")
     @classmethod
     def _known_format(cls, value: str) -> str:

@@ -128,6 +128,7 @@ from webapp.steering_group.signing_on_paper import blueprint as signing_on_paper
 from webapp.steering_group.standing import blueprint as newer_standing
 from webapp.steering_group.together import blueprint as together
 from webapp.steering_group.views import blueprint as steering_group
+from webapp.tracing import init_tracing
 from webapp.transaction import init_transactions
 
 # One line per audience.
@@ -296,6 +297,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
 
 def _init_parts(app: Flask) -> None:
     """The order counts: tell of each request, turn away first, then take the write lock, then ask who it is."""
+    init_tracing(app)
     init_request_log(app)
     init_metrics(app)
     init_security(app)

@@ -87,6 +87,14 @@ def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, l
     )
 
 
+def traces_of_work(session: Session, case_id: int, flow: str) -> list[str]:
+    """The traces in which the open work of this flow was asked for, the last one last."""
+    open_work = select(OutboxEntry.traceparent).where(
+        OutboxEntry.case_id == case_id, OutboxEntry.flow == flow, OutboxEntry.done_at.is_(None)
+    )
+    return [found for found in session.scalars(open_work.order_by(OutboxEntry.id)) if found]
+
+
 def renew_claims(session: Session, worker: str, case_ids: Collection[int], now: datetime, lease: timedelta) -> int:
     """Keep what this worker has claimed of the cases that it works on at this moment. Returns how many claims.
 
