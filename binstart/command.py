@@ -149,6 +149,28 @@ def work() -> None:
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+) -> None:
+    """The web app alone, on one of several hosts: BINSTART_DATABASE_URL and BINSTART_SECRET_KEY say with whom."""
+    from binstart.serving import serve as serve_pages
+
+    serve_pages(host, port)
+
+
+@app.command()
+def engine(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 4200,
+) -> None:
+    """Prefect's server alone, for several hosts that work; PREFECT_SERVER_API_AUTH_STRING closes it."""
+    from binstart.serving import engine as serve_engine
+
+    serve_engine(host, port)
+
+
+@app.command()
 def take_bounce(
     to: Annotated[
         str, typer.Option(help="The address that the returned mail was sent to, as your mail server knows it.")

@@ -9,11 +9,30 @@ from binstart.processes import Part, python
 # The engine leaves the processor to the pages: at the start, and when many people are at work.
 WORK = 5
 
+# How Prefect's server runs with us: nothing is sent to its makers, and the small footprint of engine.md, point 10: a
+# quarter of the database, a third less processor time.
+PREFECT_SERVER = {
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+}
+
 
 def web(environment: dict[str, str], host: str, port: int) -> Part:
     """The web app, in gunicorn. It knows nothing of Prefect and needs none of the others to serve."""
+    return Part("web", web_command(host, port), environment)
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """The web app on this address."""
     where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return Part("web", python("-m", "gunicorn", "--config", "python:binstart.web_server", "--bind", where), environment)
+    return python("-m", "gunicorn", "--config", "python:binstart.web_server", "--bind", where)
 
 
 def workers(environment: dict[str, str], instance: Instance, folder: Path, number: int) -> list[Part]:
@@ -44,23 +63,18 @@ def prefect(environment: dict[str, str], instance: Instance, folder: Path) -> Pa
     """
     port = instance.prefect.rpartition(":")[2]
     environment = environment | {
-        "PREFECT__SERVER_FINAL": "1",
+        **PREFECT_SERVER,
         "PREFECT_HOME": str(folder / "prefect"),
         "PREFECT_API_URL": f"{instance.prefect}/api",
         "PREFECT_SERVER_API_AUTH_STRING": kept_secret(folder, "prefect", user="binstart"),
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(folder / "prefect" / "ui"),
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        # The small footprint of engine.md, point 10: a quarter of the database, a third less processor time.
-        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     }
-    command = python(
-        "-m", "uvicorn", "--factory", "binstart.prefect_server:create_app", "--host", "127.0.0.1", "--port", port,
+    return Part("prefect", prefect_command("127.0.0.1", port), environment, stops_last=True, niceness=WORK)
+
+
+def prefect_command(host: str, port: str) -> list[str]:
+    """Prefect's server with our headers, on this address."""
+    return python(
+        "-m", "uvicorn", "--factory", "binstart.prefect_server:create_app", "--host", host, "--port", port,
         "--log-level", "warning", "--timeout-graceful-shutdown", "2",
     )  # fmt: skip
-    return Part("prefect", command, environment, stops_last=True, niceness=WORK)

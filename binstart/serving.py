@@ -1,0 +1,54 @@
+"""One part of Binstart alone, for an installation of several hosts: `binstart serve` and `binstart engine`.
+
+Each becomes the process that it starts, so that whoever supervises it (systemd, a container) sees and stops that one.
+"""
+
+import os
+
+from sqlalchemy.orm import Session
+
+from binstart.migrating import connected
+from binstart.parts import PREFECT_SERVER, prefect_command, web_command
+from binstart.preparing import (
+    CannotStart,
+    as_environment,
+    check_certificate,
+    check_is_complete,
+    check_port,
+    read_settings,
+)
+from models.queries.readiness import is_at_head, is_writable
+
+NEEDED_BY_ENGINE = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
+
+
+def serve(host: str, port: int) -> None:
+    """Become the web app. Raises CannotStart where it would run beside the others instead of with them: without the
+    secret that all share, on tables that are not of this version, or without the folder of documents."""
+    settings = read_settings()
+    if settings.demonstration:
+        raise CannotStart("the demonstration runs on one machine: binstart run")
+    check_is_complete(settings, demonstration=False)
+    check_certificate(settings)
+    if not settings.secret_key:
+        raise CannotStart("missing setting: BINSTART_SECRET_KEY, the same on every host")
+    with Session(connected(settings)) as session:
+        if not is_at_head(session):
+            raise CannotStart("the tables are not of this version; run `binstart prepare` once, on one host")
+    if not is_writable(settings.data_dir):
+        raise CannotStart(f"cannot write in the data folder {settings.data_dir}, which all hosts share")
+    check_port(host, port)
+    _become(web_command(host, port), as_environment(settings))
+
+
+def engine(host: str, port: int) -> None:
+    """Become Prefect's server, for all hosts that work. Raises CannotStart where it would be open or forgetful."""
+    missing = [name for name in NEEDED_BY_ENGINE if not os.environ.get(name)]
+    if missing:
+        raise CannotStart(f"missing setting: {', '.join(missing)}; every host that works asks this server")
+    check_port(host, port)
+    _become(prefect_command(host, str(port)), PREFECT_SERVER)
+
+
+def _become(command: list[str], environment: dict[str, str]) -> None:
+    os.execve(command[0], command, {**os.environ, **environment})  # noqa: S606  # no shell: the command is ours

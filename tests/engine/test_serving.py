@@ -1,0 +1,121 @@
+"""One part alone, for an installation of several hosts: the web app, and Prefect's server."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from binstart.migrating import upgrade
+from models.database import connect
+from tests.engine.harness import free_port, until
+
+pytestmark = pytest.mark.engine
+
+REAL = {
+    "BINSTART_BASE_URL": "http://bin.oosterbeke.example",
+    "BINSTART_SMTP_HOST": "127.0.0.1",
+    "BINSTART_MAIL_FROM": "Binstart <bin@oosterbeke.example>",
+    "BINSTART_SECRET_KEY": "a secret key that all hosts of this test share",
+}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The settings of a real installation whose tables are there."""
+    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    engine = connect(url)
+    upgrade(engine)
+    engine.dispose()
+    data = tmp_path / "data"
+    data.mkdir()
+    return {**os.environ, **REAL, "BINSTART_DATABASE_URL": url, "BINSTART_DATA_DIR": str(data)}
+
+
+def _command(*words: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-m", "binstart", *words], env=environment, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+
+
+def _said(environment: dict[str, str], *words: str) -> str:
+    process = _command(*words, environment=environment)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    return said
+
+
+@pytest.fixture
+def two_hosts(environment: dict[str, str]) -> Iterator[list[str]]:
+    """Two web apps on one database."""
+    ports = [free_port(), free_port()]
+    processes = [_command("serve", "--port", str(port), environment=environment) for port in ports]
+    addresses = [f"http://127.0.0.1:{port}" for port in ports]
+    yield addresses
+    for process in processes:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/readyz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_two_web_apps_serve_one_installation_and_know_each_others_visitors(two_hosts: list[str]) -> None:
+    until(lambda: all(_answers(address) for address in two_hosts))
+    here, there = two_hosts
+
+    page = httpx.get(f"{here}/aanmelden")
+    token = page.text.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
+    sent = httpx.post(f"{there}/aanmelden", data={"csrf_token": token, "email": "iemand@binstart.example"},
+                      cookies=page.cookies)  # fmt: skip
+
+    assert token
+    assert sent.status_code in (200, 302)  # a form of one host counts on the other: the secret is one
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"BINSTART_SECRET_KEY": ""}, "BINSTART_SECRET_KEY, the same on every host"),
+    ({"BINSTART_DEMONSTRATION": "true"}, "the demonstration runs on one machine"),
+    ({"BINSTART_MAIL_FROM": ""}, "missing setting: BINSTART_MAIL_FROM"),
+    ({"BINSTART_DATA_DIR": "/nowhere/at/all"}, "cannot write in the data folder /nowhere/at/all"),
+    ({"BINSTART_DATABASE_URL": "sqlite://"}, "the tables are not of this version; run `binstart prepare` once"),
+])  # fmt: skip
+def test_what_would_run_beside_the_others_does_not_start(
+    environment: dict[str, str], changes: dict[str, str], words: str
+) -> None:
+    assert words in _said({**environment, **changes}, "serve", "--port", str(free_port()))
+
+
+def test_an_engine_that_nothing_closes_does_not_start(environment: dict[str, str]) -> None:
+    said = _said(environment, "engine", "--port", str(free_port()))
+
+    assert "PREFECT_SERVER_API_AUTH_STRING, PREFECT_SERVER_DATABASE_CONNECTION_URL" in said
+
+
+def test_the_engine_answers_who_knows_its_password_alone(environment: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    process = _command("engine", "--port", str(port), environment={
+        **environment, "PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_SERVER_API_AUTH_STRING": "binstart:geheim",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{tmp_path / 'prefect.sqlite'}",
+    })  # fmt: skip
+    try:
+        asked = f"http://127.0.0.1:{port}/api/work_pools/filter"
+        until(lambda: _status(asked, ("binstart", "geheim")) == 200)
+        assert _status(asked, ("binstart", "geraden")) == 401
+        assert _status(asked, None) == 401
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _status(address: str, login: tuple[str, str] | None) -> int:
+    try:
+        return httpx.post(address, json={}, auth=login, timeout=5).status_code
+    except httpx.TransportError:
+        return 0
