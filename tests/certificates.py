@@ -7,7 +7,13 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import NameOID
 
 PASSWORD = "een wachtwoord voor de test"
@@ -54,4 +60,25 @@ def written(folder: Path) -> Path:
     """The certificate as a file."""
     path = folder / "zegel.p12"
     path.write_bytes(made()[0])
+    return path
+
+
+def server_certificate(folder: Path, host: str) -> Path:
+    """A certificate of a web server with this name, with its key, in one file. It issued itself."""
+    key, since = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name(host))
+        .issuer_name(_name(host))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), False)
+        .add_extension(x509.BasicConstraints(True, None), True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / f"{host}.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(plain + certificate.public_bytes(Encoding.PEM))
     return path

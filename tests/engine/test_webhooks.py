@@ -3,11 +3,9 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from cloudevents.core.formats.json import JSONFormat
@@ -17,7 +15,7 @@ from standardwebhooks import Webhook as Checker
 from standardwebhooks import WebhookVerificationError
 
 from flows import webhooks as sending
-from flows.webhooks import NotTaken, hand_over, send_webhooks
+from flows.webhooks import send_webhooks
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.database import writing
@@ -25,7 +23,6 @@ from models.operations import webhooks as keeping
 from models.operations.carrying_out import claim_effect
 from models.operations.planning_effects import plan_effects
 from models.operations.retaining import forget_done_work
-from models.operations.sending_webhooks import OutgoingEvent
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role
@@ -34,52 +31,10 @@ from models.settings import settings
 from models.webhook import Webhook
 from tests.engine.harness import Installation, WorkerProcess, free_port, until, worker
 from tests.factories import Place, acting, advance_to, give_role, make_place, submitted
+from tests.webhook_steps import SECRET_KEY, Receiver
 
-SECRET_KEY = "geheim" * 8
 NOW = datetime.now(UTC)
 SOME = ["request:submitted", "request:accepted", "stage:opened"]
-
-
-@dataclass
-class Receiver:
-    """A real receiver. `answer`: the status for each request; `before`: what it does first."""
-
-    port: int = field(default_factory=free_port)
-    answer: Callable[[], int] = lambda: 204
-    before: Callable[[], object] = lambda: None
-    taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    asked: int = 0
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hier"
-
-    def ids(self) -> Counter[str]:
-        return Counter(headers["webhook-id"] for headers, _content in self.taken)
-
-    def serve(self) -> ThreadingHTTPServer:
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                content = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.asked += 1
-                receiver.before()
-                status = receiver.answer()
-                if status < 300:
-                    receiver.taken.append(({name.lower(): value for name, value in self.headers.items()}, content))
-                self.send_response(status)
-                if 300 <= status < 400:
-                    self.send_header("Location", f"http://127.0.0.1:{receiver.port}/elders")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        Thread(target=server.serve_forever, daemon=True).start()
-        return server
 
 
 @pytest.fixture(autouse=True)
@@ -412,32 +367,6 @@ def test_the_secret_is_in_no_table(installation: Installation, receiver: Receive
     [row] = installation.rows(Webhook)
     assert secret.startswith("whsec_")
     assert secret.removeprefix("whsec_") not in str(vars(row))
-
-
-@pytest.mark.parametrize("number", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1"])
-def test_a_name_that_leads_inside_is_not_asked(
-    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, number: str
-) -> None:
-    """The resolver is the one thing that is not real here: no name server on this machine gives such answers."""
-    answers = [(0, 0, 0, "", ("93.184.215.14", 443)), (0, 0, 0, "", (number, 443))]
-    monkeypatch.setattr(sending.socket, "getaddrinfo", lambda *_, **__: answers)
-
-    with pytest.raises(NotTaken, match="AddressRefused"):
-        hand_over(OutgoingEvent(1, "https://www.gemeente.example/hier", "x", b"{}", (b"x",)))
-
-    assert receiver.asked == 0
-
-
-def test_a_plain_address_of_this_machine_is_asked_in_the_demonstration_only(
-    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BINSTART_DEMONSTRATION", "false")
-    settings.cache_clear()
-
-    with pytest.raises(NotTaken, match="AddressRefused"):
-        hand_over(OutgoingEvent(1, receiver.address, "x", b"{}", (b"x",)))
-
-    assert receiver.asked == 0
 
 
 def test_messages_that_are_done_are_forgotten_after_a_month(installation: Installation, receiver: Receiver) -> None:
