@@ -1,17 +1,19 @@
 """Figures over everything that waits, runs and fails, without a word about any case. All moments are real time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.outbox import Effect, OutboxEntry
+from models.queries.backups import last_backup, last_backup_failure
+from models.queries.journal_chains import last_seal
 from models.sign_of_life import CLOCKWORK, WORKER, SignOfLife
 
 LOOKED_BACK = timedelta(days=7)  # what was given up earlier was seen, or never will be
 MAILS, DOCUMENTS = ("mail",), ("document",)
-MESSAGES = ("member_mail", "member_sms", "survey_mail")
+MESSAGES = ("member_mail", "member_sms", "survey_mail", "member_notice")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,16 @@ class Running:
     workers: tuple[WorkerSeen, ...]
     clockwork: dict[str, datetime]
     database_size: int
+    last_backup_at: datetime | None  # of one that was made
+    backup_failed_at: datetime | None  # the newest try, where it failed
+    sealed_on: date | None  # the newest seal over the journals
 
 
 def how_it_runs(session: Session, now: datetime) -> Running:
     """The figures of this moment."""
     waiting, failing, tries = _work(session, now)
     signs = session.scalars(select(SignOfLife)).all()
+    made, failed, seal = last_backup(session), last_backup_failure(session), last_seal(session)
     return Running(
         waiting=waiting,
         failing=failing,
@@ -68,6 +74,9 @@ def how_it_runs(session: Session, now: datetime) -> Running:
         workers=tuple(WorkerSeen(one.seen_at, bool(one.prefect_answers)) for one in signs if one.part == WORKER),
         clockwork={one.name: one.seen_at for one in signs if one.part == CLOCKWORK},
         database_size=database_size(session),
+        last_backup_at=made.ended_at if made else None,
+        backup_failed_at=failed.ended_at if failed else None,
+        sealed_on=seal.day if seal else None,
     )
 
 

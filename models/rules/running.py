@@ -22,6 +22,7 @@ WORK_WAITS: Borders = (timedelta(minutes=2), timedelta(minutes=15))
 WORK_FAILS: Borders = (timedelta(minutes=5), timedelta(hours=1))
 MAIL_WAITS: Borders = (timedelta(minutes=10), timedelta(hours=1))
 CLOCK_RUNS: Borders = (timedelta(hours=26), timedelta(hours=50))  # each part runs once a day
+BACKUP_IS_MADE: Borders = (timedelta(hours=26), timedelta(hours=74))  # once a day; over a weekend somebody must see it
 WORKER_SHOWS: Borders = (timedelta(minutes=2), timedelta(minutes=10))
 
 LITTLE_DISK, NO_DISK = 5 * 1024**3, 1024**3  # bytes

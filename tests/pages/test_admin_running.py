@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.backup_record import BackupRecord
 from models.database import writing
 from models.operations.planning_effects import plan_effects
+from models.operations.sealing_journals import seal_journals
 from models.operations.showing_life import show_clockwork, show_worker
 from models.outbox import Effect, OutboxEntry
 from models.rules.access import Role
@@ -33,6 +35,14 @@ def all_well(engine):  # type: ignore[no-untyped-def]
         show_worker(session, "here:1:ab", datetime.now(UTC), prefect_answers=True)
         for name in ("reminding", "digesting", "retaining"):
             show_clockwork(session, name, datetime.now(UTC))
+        note_backup(session)
+        seal_journals(session, datetime.now(UTC).date(), datetime.now(UTC))
+
+
+def note_backup(session, ago=timedelta(0), failure=""):  # type: ignore[no-untyped-def]
+    at = datetime.now(UTC) - ago
+    session.add(BackupRecord(begun_at=at, ended_at=at, name="" if failure else "a.age", failure=failure))
+    session.flush()
 
 
 @pytest.fixture
@@ -59,7 +69,7 @@ def test_when_all_is_well_each_line_says_so_in_words(administrator, all_well) ->
 
     assert page.status == 200
     found = lights(page)
-    assert len(found) == 12
+    assert len(found) == 14
     assert {light for name, light in found.items() if not name.startswith("Schijf")} == {"In orde"}
     assert "Er werkt iets niet" not in administrator.read("/beheer").text
 
@@ -70,6 +80,30 @@ def test_without_a_worker_it_is_red_comes_first_and_is_told_at_home(administrato
     assert next(iter(lights(page).items())) == ("Werker (doet het werk achter de pagina's)", "Werkt niet")
     assert "Start Binstart opnieuw" in page.text
     assert "Er werkt iets niet" in administrator.read("/beheer").text
+
+
+@pytest.mark.parametrize(("ago", "failure", "light", "said"), [
+    (timedelta(days=2), "", "Kijk dit na", "De laatste is van"),
+    (timedelta(days=4), "", "Werkt niet", "Kijk of er plaats is waar back-ups staan."),
+    (timedelta(0), "disk full", "Kijk dit na", "mislukte"),
+])  # fmt: skip
+def test_an_old_or_failed_backup_is_told(administrator, engine, ago, failure, light, said) -> None:  # type: ignore[no-untyped-def]
+    with writing(engine) as session:
+        note_backup(session, ago if not failure else timedelta(hours=1))
+        if failure:
+            note_backup(session, failure=failure)
+
+    page = administrator.read(PAGE)
+
+    assert lights(page)["Back-up"] == light
+    assert said in page.text
+    assert "disk full" not in page.text
+
+
+def test_without_backup_or_seal_it_says_so(administrator) -> None:  # type: ignore[no-untyped-def]
+    found = lights(administrator.read(PAGE))
+
+    assert (found["Back-up"], found["Zegel van de logboeken"]) == ("Kijk dit na", "Kijk dit na")
 
 
 def test_prefect_that_does_not_answer_is_told_from_what_the_worker_noted(administrator, engine, all_well) -> None:  # type: ignore[no-untyped-def]

@@ -84,6 +84,8 @@ def lines_of(seen: Running, at: datetime) -> list[Line]:
         *(_clockwork(seen, name, at) for name in CLOCKWORK),
         _disk(),
         Line(_("Databank"), Light.GREEN, _("De databank is %(size)s groot.", size=_size(seen.database_size))),
+        _backup(seen, at),
+        _seal(seen),
         *_certificate(at),
     ]
 
@@ -173,6 +175,28 @@ def _disk() -> Line:
     told = _("Vrij: %(free)s van %(total)s.", free=_size(usage.free), total=_size(usage.total))
     todo = _("Maak plaats of vraag een grotere schijf. Op een volle schijf kan Binstart niets meer bewaren.")
     return Line(title, light, told, _todo(light, todo))
+
+
+def _backup(seen: Running, at: datetime) -> Line:
+    title = _("Back-up")
+    if seen.last_backup_at is None:
+        told = _("Binstart maakte nog geen back-up, of de laatste poging mislukte.")
+        return Line(title, Light.ORANGE, told, _("Laat een back-up maken, elke dag en op een andere machine."))
+    light = light_of_age(seen.last_backup_at, at, rules.BACKUP_IS_MADE)
+    told = _("De laatste is van %(moment)s.", moment=moment(seen.last_backup_at))
+    if seen.backup_failed_at is not None:
+        light = worst((light, Light.ORANGE))
+        told = f"{told} {_('De poging van %(moment)s mislukte.', moment=moment(seen.backup_failed_at))}"
+    return Line(title, light, told, _todo(light, _("Kijk of er plaats is waar back-ups staan. %(call)s", call=CALL)))
+
+
+def _seal(seen: Running) -> Line:
+    title = _("Zegel van de logboeken")
+    if seen.sealed_on is None:
+        return Line(
+            title, Light.ORANGE, _("Er is nog geen zegel."), _("Het komt elke dag vanzelf. Kijk morgen opnieuw.")
+        )
+    return Line(title, Light.GREEN, _("Het laatste is van %(day)s.", day=day(seen.sealed_on)))
 
 
 def _certificate(at: datetime) -> Iterator[Line]:

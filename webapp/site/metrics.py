@@ -35,6 +35,7 @@ SIGN_INS_FAILED = Counter(
     registry=REGISTRY,
 )  # fmt: skip
 REFUSED = (401, 403, 422, 429)
+SIGNING_IN = ("signing_in", "by_provider", "passkeys", "second_step")  # the blueprints where one shows who one is
 
 
 def init_metrics(app: Flask) -> None:
@@ -68,7 +69,7 @@ def _registry() -> CollectorRegistry:
 
 def _count(response: Response) -> Response:
     REQUESTS.labels(method(), route(), str(response.status_code)).observe(seconds_taken())
-    if request.blueprint == "signing_in" and request.method == "POST" and response.status_code in REFUSED:
+    if request.blueprint in SIGNING_IN and request.method == "POST" and response.status_code in REFUSED:
         SIGN_INS_FAILED.labels(route()).inc()
     return response
 
