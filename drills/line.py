@@ -1,4 +1,4 @@
-"""A line between two processes that can be cut or slowed: a TCP port on loopback that passes everything on."""
+"""A line between two processes that can be cut or slowed: a TCP port that passes everything on."""
 
 import asyncio
 import threading
@@ -13,8 +13,8 @@ class Line:
     """Passes bytes on from `port` to the target, in a thread of its own. `cut`: all connections end, none is taken;
     `slow_down`: each piece waits so many seconds; `heal`: as before."""
 
-    def __init__(self, port: int, target: Target) -> None:
-        self.port = port
+    def __init__(self, port: int, target: Target, address: str = "127.0.0.1") -> None:
+        self.port, self._address = port, address
         self._target = target
         self._is_cut = False
         self._pause = 0.0
@@ -39,7 +39,7 @@ class Line:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._take, "127.0.0.1", self.port))
+        self._loop.run_until_complete(asyncio.start_server(self._take, self._address, self.port))
         self._ready.set()
         self._loop.run_forever()
 

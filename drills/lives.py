@@ -57,7 +57,7 @@ class Life:
 def make_lives(engine: Engine, place: Place, number: int, seed: int) -> list[Life]:
     """So many cases under way, spread over the stages as a country's are."""
     ways: tuple[tuple[int, Callable[[Session, Place], Life]], ...] = (
-        (8, _requested), (6, _consulted), (3, _voting), (4, _signing), (2, _sending), (3, _launching), (4, _evaluating),
+        (8, requested), (6, _consulted), (3, _voting), (4, _signing), (2, _sending), (3, _launching), (4, _evaluating),
     )  # fmt: skip
     lot = random.Random(seed)
     lives = []
@@ -89,7 +89,8 @@ def _example(code: str, mark: str = "", **changes: Any) -> Act:
     return Act(one.role, code.replace("_", "-"), {**dict(one.values), **marked, **changes}, one.event, mark)
 
 
-def _requested(session: Session, place: Place) -> Life:
+def requested(session: Session, place: Place) -> Life:
+    """From the acceptance of the request to the info evening that is planned."""
     case = submitted(session, place)
     return _life(case, _example("accept_request"), *_consultation(case))
 

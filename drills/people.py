@@ -52,12 +52,12 @@ class Queue:
         self._lives, self._endless, self._lock = list(lives), endless, threading.Lock()
 
     def next(self) -> list[tuple[Life, Act]]:
-        """All acts of the next life."""
+        """All acts of the next life; nothing when all is over."""
         with self._lock:
             if self._lives:
                 life = self._lives.pop()
                 return [(life, act) for act in life.acts]
-            return [next(self._endless)]
+            return [one for one in (next(self._endless, None),) if one is not None]
 
 
 class People:
@@ -79,13 +79,17 @@ class People:
     def stop(self) -> None:
         """Finish what is begun; wait until all have."""
         self._over.set()
+        self.join()
+
+    def join(self) -> None:
+        """Wait until nobody has anything to do."""
         for one in self._threads:
             one.join()
 
     def _work(self) -> None:
         browsers: dict[str, Browser] = {}
-        while not self._over.is_set():
-            for life, act in self._queue.next():
+        while not self._over.is_set() and (acts := self._queue.next()):
+            for life, act in acts:
                 if self._over.is_set():
                     return
                 browser = browsers.setdefault(act.role, self._browser(act.role))

@@ -1,6 +1,7 @@
 """How work from the outbox becomes a run of a stage's flow: here in this process, or in a work pool of Prefect."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ from flows.sending_kits import sending_kits
 from flows.stage_flow import case_number, run_name
 from models.operations.claiming_work import Work
 from models.rules.procedure import Stage
+from models.settings import settings
 
 STAGE_FLOWS: dict[str, Flow[[int], Coroutine[Any, Any, None]]] = {
     Stage.IDEA: idea,
@@ -47,8 +49,6 @@ CLOCKWORK: dict[str, Flow[[], Coroutine[Any, Any, None]]] = {
 }
 
 FIRST_LOOK, LONGEST_LOOK = 0.3, 5.0  # seconds between two looks at a run in the work pool
-# A stage's run takes seconds. One that did not end by now was lost with its process, and is made again.
-RUN_PATIENCE = timedelta(minutes=10)
 
 
 class RunFailed(Exception):
@@ -85,6 +85,9 @@ class Embedded:
 class WorkPool:
     """Prefect shares the runs among its workers; we wait for the outcome. The flows are the same."""
 
+    def __init__(self) -> None:
+        self._failed: Counter[str] = Counter()  # a run that failed is asked for again under another key
+
     async def run_stage(self, work: Work) -> None:
         """Have the deployment of a stage run for a case. The same try of the same work is one run, whoever asks."""
         number = await asyncio.to_thread(case_number, work.case_id)
@@ -97,8 +100,13 @@ class WorkPool:
         )
 
     async def run_clockwork(self, name: str, key: str) -> None:
-        """Have a clockwork deployment run."""
-        await self._run(name, tags=["clockwork"], idempotency_key=f"{name}-{key}")
+        """Have a clockwork deployment run. The same try of the same occasion is one run, whoever asks."""
+        occasion = f"{name}-{key}"
+        try:
+            await self._run(name, tags=["clockwork"], idempotency_key=f"{occasion}-{self._failed[occasion]}")
+        except RunFailed:
+            self._failed[occasion] += 1
+            raise
 
     async def _run(self, flow: str, **wanted: Any) -> None:
         async with get_client() as client:
@@ -110,7 +118,7 @@ class WorkPool:
 
 
 async def _ended(client: PrefectClient, run: FlowRun) -> FlowRun:
-    pause, until = FIRST_LOOK, real_now() + RUN_PATIENCE
+    pause, until = FIRST_LOOK, real_now() + timedelta(seconds=settings().run_patience_seconds)
     while run.state is None or not run.state.is_final():
         if real_now() > until:
             await client.set_flow_run_state(run.id, Crashed(message="Not ended in time; made again."), force=True)

@@ -161,14 +161,11 @@ class Worker:
 
     async def _tick(self) -> None:
         """Wind the clockwork when a day begins or a moment has come, also when the demonstration clock jumped to it;
-        again if it failed.
-
-        In a work pool Prefect's own schedules do it, but they don't know of the demonstration clock.
-        """
+        again if it failed. In a work pool every dispatcher does, and the same occasion is one run."""
         if self._is_embedded:
             await self._warm_press()
         failures = 0
-        while self._is_embedded or settings().demonstration:
+        while True:
             try:
                 await self._wind()
                 failures = 0

@@ -133,6 +133,10 @@ class Settings(BaseSettings):
             raise ValueError("kies 'text' of 'json'")
         return value
 
+    run_patience_seconds: int = Field(
+        600, ge=30, le=86400, description="In a work pool, a run that did not end by now was lost, and is made again."
+    )
+
     @field_validator("engine_handover")
     @classmethod
     def _known_handover(cls, value: str) -> str:

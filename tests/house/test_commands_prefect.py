@@ -26,8 +26,5 @@ def test_every_entry_point_is_a_module_path_to_the_flow_of_that_name() -> None:
         assert flows[one["name"]].name == one["name"]
 
 
-def test_only_the_clockwork_has_a_schedule_and_it_follows_belgian_time() -> None:
-    scheduled = {one["name"]: one["schedules"] for one in DEPLOYMENTS if one["schedules"]}
-
-    assert set(scheduled) == set(CLOCKWORK)
-    assert {schedule["timezone"] for schedules in scheduled.values() for schedule in schedules} == {"Europe/Brussels"}
+def test_nothing_has_a_schedule_of_prefect_because_the_dispatchers_keep_the_clock() -> None:
+    assert [one["name"] for one in DEPLOYMENTS if one["schedules"]] == []
