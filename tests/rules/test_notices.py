@@ -43,6 +43,7 @@ def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
         "daily",
         "member_message",
         "survey_invitation",
+        "webhook_paused",
         *replying.KINDS,
     }
 
