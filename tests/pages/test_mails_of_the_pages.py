@@ -29,8 +29,9 @@ from tests.factories import Place, advance_to, coordinator_of
 from tests.letters.test_mail_as_page import words
 from tests.pages.conftest import SignedIn
 from tests.pages.test_resident_request import begin
-from tests.pages.test_second_step import ask_reset, give_app
+from tests.pages.test_second_step import give_app
 from tests.pages.test_second_step import strong as strong
+from tests.pages.test_second_step_reset import ask_reset
 from tests.pages.visiting import Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "webapp/templates"
