@@ -23,7 +23,7 @@ from models.case import FoundingCase
 from models.database import connect, writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations.sealing_journals import seal_journals
+from models.operations.keeping.sealing_journals import seal_journals
 from models.rules.journal_chain import case_body, chained
 from models.rules.procedure import Stage
 from tests.engine.backup_steps import new_database

@@ -19,7 +19,7 @@ from benchmarks.served import served
 from models.address import Dwelling
 from models.attendance import Attendance
 from models.database import connect, writing
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.rules.access import Role
 from models.tables import metadata
 from tests.factories import make_place

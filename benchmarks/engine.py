@@ -21,7 +21,9 @@ from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import connect, mark_as_writing, writing
-from models.operations import consulting, contacting, informing, requesting
+from models.operations.consultation import consulting, contacting
+from models.operations.evenings import informing
+from models.operations.requests import requesting
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS
 from models.tables import metadata

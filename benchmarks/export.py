@@ -23,7 +23,7 @@ from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
 from models.opinion import Opinion
-from models.queries.variants import variants_of_path
+from models.queries.insight.variants import variants_of_path
 from models.rules.procedure import Stage
 from models.signature import Signature
 from tests.factories import Place, advance_to, evaluate, later, make_place

@@ -17,8 +17,8 @@ from models.case import FoundingCase
 from models.case_figures import CaseActions, CaseFigures
 from models.database import Base, connect, writing
 from models.journal import JournalEntry
-from models.operations.summing_up import sum_up
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
+from models.operations.cases.summing_up import sum_up
 from models.rules.access import Role
 from tests.factories import make_place
 from tests.insight_steps import NOW, play_foundings

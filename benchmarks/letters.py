@@ -29,7 +29,8 @@ from models.address import Dwelling, Street
 from models.database import connect, writing
 from models.document import Document
 from models.invitation import LetterRun
-from models.operations import informing, requesting
+from models.operations.evenings import informing
+from models.operations.requests import requesting
 from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.invitations import CODE_LENGTH, CODE_SIGNS, spaced_code

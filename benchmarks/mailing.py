@@ -25,9 +25,9 @@ from binstart.preparing import free_port
 from models.consent import ChannelConsent
 from models.database import connect, writing
 from models.enrolment import Enrolment
-from models.operations.launching import network_of
-from models.operations.messaging import MessageText, write_message
-from models.operations.releasing_messages import release_message
+from models.operations.launches.launching import network_of
+from models.operations.networks.messaging import MessageText, write_message
+from models.operations.networks.releasing_messages import release_message
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage
 from tests.factories import START, acting, advance_to, coordinator_of, later, make_place

@@ -23,7 +23,7 @@ from models.area import Area, StreetSegment
 from models.authority import Authority
 from models.database import connect, writing
 from models.network import NeighbourhoodNetwork
-from models.operations.outlining import keep_outlines
+from models.operations.networks.outlining import keep_outlines
 from models.rules.streets import plain_name
 from tests.mistyping import mistype
 

@@ -11,7 +11,7 @@ from documents.contexts import CharterContext
 from documents.kinds import example
 from documents.rendering import render
 from documents.sealing import Certificate, read_certificate, seal
-from models.operations.producing import keep_file
+from models.operations.effects.producing import keep_file
 
 TITLE = "a charter with thirty signatures: printed, sealed and kept"
 RUNS = 10

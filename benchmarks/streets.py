@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.database import writing
-from models.operations.importing_streets import ImportReport, import_streets
+from models.operations.streets.importing_streets import ImportReport, import_streets
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "streets_flanders_crab2014.csv"
 PLACES = 300  # municipalities, as Flanders has about

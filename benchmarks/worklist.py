@@ -17,7 +17,7 @@ from models.case import FoundingCase
 from models.database import Base, connect, writing
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.request import FoundingRequest
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from binstart.preparing import CannotStart
 from models.authority import Authority
 from models.case import FoundingCase
-from models.queries.mining import FORMATS, stream_journals
+from models.queries.insight.mining import FORMATS, stream_journals
 from models.rules.mining import SHORTEST_SALT, Pseudonyms
 
 

@@ -10,8 +10,8 @@ from binstart.preparing import CannotStart
 from models.authority import Authority
 from models.clock import day_of, present
 from models.database import writing
-from models.operations.comparing_streets import Counts
-from models.operations.importing_streets import ImportReport, import_streets
+from models.operations.streets.comparing_streets import Counts
+from models.operations.streets.importing_streets import ImportReport, import_streets
 from models.rules.refusals import Refused
 
 

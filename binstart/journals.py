@@ -17,9 +17,9 @@ from models.case import FoundingCase
 from models.clock import present
 from models.database import writing
 from models.journal_seal import JournalSeal
-from models.operations.erasing_words import erase_words
-from models.queries.checking_journals import Seen, check_journals
-from models.queries.journal_chains import chains, sealed_heads
+from models.operations.keeping.erasing_words import erase_words
+from models.queries.keeping.checking_journals import Seen, check_journals
+from models.queries.keeping.journal_chains import chains, sealed_heads
 from models.rules.journal_chain import seal_body
 from models.rules.refusals import Invalid
 

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 from models.clock import present
 from models.database import connect, writing
-from models.operations.delivering_messages import take_bounce
-from models.operations.taking_bounces import take_survey_bounce
+from models.operations.networks.delivering_messages import take_bounce
+from models.operations.networks.taking_bounces import take_survey_bounce
 from models.rules.return_addresses import MESSAGE, SURVEY, has_failed, read_return_address
 from models.settings import settings
 

@@ -17,7 +17,7 @@ from binstart.preparing import (
     check_port,
     read_settings,
 )
-from models.queries.readiness import is_at_head, is_writable
+from models.queries.keeping.readiness import is_at_head, is_writable
 
 NEEDED_BY_ENGINE = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 

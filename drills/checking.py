@@ -19,11 +19,11 @@ from models.case import FoundingCase, StageRecord
 from models.document import Document
 from models.invitation import Invitation
 from models.journal import JournalEntry
-from models.operations.digesting import GATHERED
-from models.operations.producing import document_path
+from models.operations.effects.digesting import GATHERED
+from models.operations.effects.producing import document_path
 from models.outbox import Effect, OutboxEntry
-from models.queries.cases import why_not_yet
-from models.queries.checking_journals import Seen, check_journals
+from models.queries.cases.cases import why_not_yet
+from models.queries.keeping.checking_journals import Seen, check_journals
 
 Findings = dict[str, list[str]]
 

@@ -13,7 +13,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import balloting, inviting
+from models.operations.evenings import balloting, inviting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS

@@ -10,7 +10,7 @@ from prefect import flow, task
 
 from flows.connection import reading, real_now
 from models.clock import day_of
-from models.queries.backups import last_backup
+from models.queries.keeping.backups import last_backup
 from models.settings import settings
 
 

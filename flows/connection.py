@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.database import connect
 from models.database import writing as writing_on
-from models.operations.showing_life import show_clockwork
+from models.operations.keeping.showing_life import show_clockwork
 from models.settings import settings
 
 GIVE_WAY = 0.004  # seconds: longer than who waits for the write lock sleeps between two tries (models.database)

@@ -27,8 +27,9 @@ from flows.printing_letters import logo_of
 from models.clock import present
 from models.document import Document
 from models.measure import Measure
-from models.operations.advising_by_link import adviser_token
-from models.operations.carrying_out import (
+from models.operations.charters.signing_by_link import signatory_token
+from models.operations.consultation.advising_by_link import adviser_token
+from models.operations.effects.carrying_out import (
     UNFINISHED,
     claim_effect,
     confirm_mail,
@@ -36,11 +37,10 @@ from models.operations.carrying_out import (
     give_up_effect,
     postpone_effect,
 )
-from models.operations.producing import document_path
-from models.operations.quoting import quote_token
-from models.operations.signing_by_link import signatory_token
+from models.operations.effects.producing import document_path
+from models.operations.launches.quoting import quote_token
 from models.outbox import Effect
-from models.queries.measures import measure_record
+from models.queries.networks.measures import measure_record
 from models.rules.notices import To
 from models.rules.web_addresses import (
     advice_page,

@@ -12,7 +12,7 @@ from documents.notices.writing import Addressed, write_notice
 from flows.connection import note_clockwork, reading, writing
 from flows.delivering import deliver_due
 from models.clock import BELGIUM, present
-from models.operations.digesting import Digest, people_with_news, plan_digest
+from models.operations.effects.digesting import Digest, people_with_news, plan_digest
 from models.settings import settings
 
 

@@ -26,7 +26,7 @@ from flows.retaining import retaining
 from flows.sealing_journals import sealing_journals
 from flows.sending_kits import sending_kits
 from flows.stage_flow import case_number, run_name
-from models.operations.claiming_work import Work
+from models.operations.effects.claiming_work import Work
 from models.rules.procedure import Stage
 from models.settings import settings
 

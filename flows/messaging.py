@@ -17,8 +17,8 @@ from flows.mail import NoAddress, compose
 from flows.mail_server import AddressRefused, MailServer, MailServerAway, NeverDeliverable
 from flows.text_gateway import GatewayAway, TextGateway
 from models.clock import present
-from models.operations.carrying_out import claim_effect, confirm_effect, due_effects
-from models.operations.delivering_messages import (
+from models.operations.effects.carrying_out import claim_effect, confirm_effect, due_effects
+from models.operations.networks.delivering_messages import (
     BOUNCED,
     Outgoing,
     confirm_delivery,

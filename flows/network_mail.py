@@ -16,7 +16,13 @@ from flows.log_lines import tell_effect
 from flows.mail import NoAddress
 from flows.mail_server import AddressRefused, MailServer, MailServerAway, NeverDeliverable
 from models.clock import present
-from models.operations.carrying_out import claim_effect, confirm_effect, due_effects, give_up_effect, postpone_effect
+from models.operations.effects.carrying_out import (
+    claim_effect,
+    confirm_effect,
+    due_effects,
+    give_up_effect,
+    postpone_effect,
+)
 from models.outbox import Effect
 from models.tracing import note_fault, span
 

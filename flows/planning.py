@@ -6,7 +6,7 @@ from prefect import task
 
 from flows.connection import writing
 from models.clock import present
-from models.operations.planning_effects import plan_effects
+from models.operations.effects.planning_effects import plan_effects
 
 
 @task(persist_result=False)

@@ -13,9 +13,9 @@ from documents.stamping import KIND, LetterBody, print_body, stamp
 from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present
-from models.operations.inviting import keep_letter_body, make_invitations, record_street_letters
-from models.operations.producing import ProducedFile, document_path, keep_file
-from models.queries.invitations import (
+from models.operations.effects.producing import ProducedFile, document_path, keep_file
+from models.operations.evenings.inviting import keep_letter_body, make_invitations, record_street_letters
+from models.queries.evenings.invitations import (
     StreetLetters,
     asked_letters,
     letter_run_of,

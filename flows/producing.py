@@ -22,9 +22,9 @@ from flows.log_lines import tell_effect
 from flows.printing_letters import logo_of, print_letters
 from models.case import FoundingCase
 from models.clock import present
-from models.operations.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
-from models.operations.inviting import finish_letter_run
-from models.operations.producing import ProducedFile, keep_file, record_document
+from models.operations.effects.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
+from models.operations.effects.producing import ProducedFile, keep_file, record_document
+from models.operations.evenings.inviting import finish_letter_run
 from models.queries.records.by_kind import RECORDS
 from models.rules.records.charter import CharterRecord
 from models.settings import settings

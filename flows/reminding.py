@@ -13,27 +13,27 @@ from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surve
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
 from models.measure import Measure
-from models.operations.advising import expire_opinions
-from models.operations.appealing import look_after_measures
-from models.operations.asking_networks import ask_if_dormant
-from models.operations.contacting import expire_contacts
-from models.operations.evaluating import open_due_evaluation
-from models.operations.reminding import remind_if_late
-from models.operations.reminding_advisers import remind_advisers
-from models.operations.signing_in import Mail
-from models.operations.succeeding import look_after_successions
-from models.operations.summing_up import sum_up
-from models.queries.dormancy import cases_to_ask
-from models.queries.due import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.cases.reminding import remind_if_late
+from models.operations.cases.summing_up import sum_up
+from models.operations.consultation.advising import expire_opinions
+from models.operations.consultation.contacting import expire_contacts
+from models.operations.consultation.reminding_advisers import remind_advisers
+from models.operations.evaluations.evaluating import open_due_evaluation
+from models.operations.networks.appealing import look_after_measures
+from models.operations.networks.asking_networks import ask_if_dormant
+from models.operations.networks.succeeding import look_after_successions
+from models.queries.cases.due import (
     cases_near_their_term,
     cases_with_adviser_to_remind,
     cases_with_due_evaluation,
     cases_with_late_contact,
     cases_with_late_opinion,
 )
-from models.queries.insight_facts import cases_to_sum_up
-from models.queries.measures import cases_with_measures_due, measure_record
-from models.queries.successions import cases_in_succession
+from models.queries.insight.insight_facts import cases_to_sum_up
+from models.queries.networks.dormancy import cases_to_ask
+from models.queries.networks.measures import cases_with_measures_due, measure_record
+from models.queries.networks.successions import cases_in_succession
 from models.settings import settings
 
 Finder = Callable[[Session, date], Sequence[int]]

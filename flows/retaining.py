@@ -20,8 +20,8 @@ from prefect.states import Crashed
 from sqlalchemy.orm import Session
 
 from flows.connection import note_clockwork, real_now, writing
-from models.operations.forgetting_letters import forget_letters
-from models.operations.retaining import (
+from models.operations.evenings.forgetting_letters import forget_letters
+from models.operations.keeping.retaining import (
     forget_advisers,
     forget_attendance,
     forget_done_work,

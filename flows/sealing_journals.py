@@ -8,7 +8,7 @@ from prefect import flow, task
 
 from flows.connection import reading, real_now, writing
 from models.clock import day_of
-from models.operations.sealing_journals import keep_seals_outside, seal_journals
+from models.operations.keeping.sealing_journals import keep_seals_outside, seal_journals
 from models.settings import settings
 
 log = logging.getLogger("binstart.worker")

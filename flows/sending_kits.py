@@ -14,9 +14,9 @@ from flows.delivering import deliver_due
 from models.case import FoundingCase
 from models.clock import day_of, present
 from models.launch_kit import LaunchKit
-from models.operations.sending_kits import PRESS, send_kit
-from models.operations.signing_in import Mail
-from models.queries.launch_kits import due_kits
+from models.operations.accounts.signing_in import Mail
+from models.operations.launches.sending_kits import PRESS, send_kit
+from models.queries.launches.launch_kits import due_kits
 from models.queries.records.launch import kit_facts_record
 from models.settings import settings
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present
-from models.operations.carrying_out import unfinished_effects
-from models.operations.claiming_work import traces_of_work
-from models.operations.summing_up import sum_up
+from models.operations.cases.summing_up import sum_up
+from models.operations.effects.carrying_out import unfinished_effects
+from models.operations.effects.claiming_work import traces_of_work
 from models.rules.procedure import Stage
 from models.rules.stage_names import STAGE_NAMES
 from models.tracing import span

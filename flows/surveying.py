@@ -18,12 +18,12 @@ from flows.connection import reading, writing
 from flows.mail import compose
 from flows.network_mail import Outgoing, send_due
 from models.clock import day_of, present
-from models.operations.inviting_to_surveys import KIND, OutgoingSurvey, outgoing_survey, remind_of_survey
-from models.operations.opening_surveys import open_due_survey
-from models.operations.surveying import close_due_survey
-from models.operations.taking_bounces import take_refused_survey_mail
+from models.operations.evaluations.inviting_to_surveys import KIND, OutgoingSurvey, outgoing_survey, remind_of_survey
+from models.operations.evaluations.opening_surveys import open_due_survey
+from models.operations.evaluations.surveying import close_due_survey
+from models.operations.networks.taking_bounces import take_refused_survey_mail
 from models.outbox import Effect
-from models.queries.surveys import (
+from models.queries.evaluations.surveys import (
     cases_with_survey_to_close,
     cases_with_survey_to_open,
     cases_with_survey_to_remind,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from documents.notices.member_notices import write_member_notice
 from flows.mail import compose
 from flows.network_mail import Outgoing, send_due
-from models.operations.telling_members import KIND, OutgoingNotice, outgoing_notice, tell_on_paper
+from models.operations.networks.telling_members import KIND, OutgoingNotice, outgoing_notice, tell_on_paper
 from models.outbox import Effect
 from models.rules.web_addresses import network_or_search
 from models.settings import settings

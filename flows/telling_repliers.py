@@ -9,10 +9,15 @@ from prefect import task
 from documents.notices.replying import write_reply_mail
 from flows.connection import reading, writing
 from models.clock import day_of, present
-from models.operations.inviting_by_mail import AT_ONCE, invite_by_mail
-from models.operations.mailing_minutes import mail_minutes
-from models.operations.signing_in import Mail
-from models.operations.telling_repliers import ToTell, cases_with_evening_near, remind_of_evening, tell_repliers
+from models.operations.accounts.signing_in import Mail
+from models.operations.evenings.inviting_by_mail import AT_ONCE, invite_by_mail
+from models.operations.evenings.mailing_minutes import mail_minutes
+from models.operations.evenings.telling_repliers import (
+    ToTell,
+    cases_with_evening_near,
+    remind_of_evening,
+    tell_repliers,
+)
 from models.settings import settings
 
 

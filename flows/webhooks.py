@@ -14,16 +14,16 @@ import httpx
 from documents.notices.webhooks import write_paused_mail
 from flows.connection import lease, reading, real_now, worker_name, writing
 from models.clock import present
-from models.operations.carrying_out import claim_effect, due_effects, give_up_effect
-from models.operations.sending_webhooks import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.authorities.sending_webhooks import (
     OutgoingEvent,
     confirm_event,
     outgoing_event,
     pause_webhook,
     postpone_event,
 )
-from models.operations.signing_in import Mail
-from models.queries.webhooks import KIND, by_subscription
+from models.operations.effects.carrying_out import claim_effect, due_effects, give_up_effect
+from models.queries.authorities.webhooks import KIND, by_subscription
 from models.rules.refusals import Invalid
 from models.rules.webhooks import CONTENT_TYPE, checked_address, is_public, signature
 from models.settings import settings

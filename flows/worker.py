@@ -20,7 +20,7 @@ from flows.telling_members import send_member_notices
 from flows.webhooks import send_webhooks
 from models.clock import BELGIUM, day_of, present
 from models.log import log_of
-from models.operations.claiming_work import (
+from models.operations.effects.claiming_work import (
     Work,
     claim_work,
     finish_work,
@@ -30,7 +30,7 @@ from models.operations.claiming_work import (
     return_everything,
     return_work,
 )
-from models.operations.showing_life import show_worker, take_worker_away
+from models.operations.keeping.showing_life import show_worker, take_worker_away
 from models.rules.pauses import pause_after
 from models.settings import settings
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import advising
-from models.operations.advising_by_link import AdviserAnswer, adviser_token, answer_by_link
+from models.operations.consultation import advising
+from models.operations.consultation.advising_by_link import AdviserAnswer, adviser_token, answer_by_link
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.uploads import CheckedUpload

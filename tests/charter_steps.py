@@ -8,20 +8,20 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
 from models.clock import day_of
-from models.operations import (
+from models.operations.charters import (
     checking_federally,
     drafting_charter,
-    evaluating,
-    informing,
     saving_sections,
     signing_charter,
     signing_on_paper,
 )
-from models.operations.standing_texts import save_standing_texts
+from models.operations.charters.standing_texts import save_standing_texts
+from models.operations.evaluations import evaluating
+from models.operations.evenings import informing
 from models.person import Person
-from models.queries.cases import journal_of
-from models.queries.facts import open_remarks
-from models.queries.standing_texts import section_versions
+from models.queries.cases.cases import journal_of
+from models.queries.cases.facts import open_remarks
+from models.queries.charters.standing_texts import section_versions
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.uploads import CheckedUpload

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
-from models.operations import consulting, contacting
+from models.operations.consultation import consulting, contacting
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to, later

@@ -13,26 +13,17 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import day_of
 from models.mandate import Mandate
-from models.operations import (
-    answering_seats,
-    checking_federally,
-    consulting,
-    contacting,
-    drafting_charter,
-    evaluating,
-    informing,
-    launching,
-    requesting,
-    saving_sections,
-    screening,
-    signing_charter,
-    writing_minutes,
-)
-from models.operations.request_answers import RequestAnswers
+from models.operations.charters import checking_federally, drafting_charter, saving_sections, screening, signing_charter
+from models.operations.consultation import consulting, contacting
+from models.operations.evaluations import evaluating
+from models.operations.evenings import answering_seats, informing, writing_minutes
+from models.operations.launches import launching
+from models.operations.requests import requesting
+from models.operations.requests.request_answers import RequestAnswers
 from models.person import Person
-from models.queries.charter_lacks import unusual_in
-from models.queries.people import actor_for
-from models.queries.seats import offered_seats
+from models.queries.accounts.people import actor_for
+from models.queries.charters.charter_lacks import unusual_in
+from models.queries.evenings.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
 from models.rules.charter_consistency import reason_key

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import advising, consulting, requesting
-from models.operations.summing_up import sum_up_all
+from models.operations.cases.summing_up import sum_up_all
+from models.operations.consultation import advising, consulting
+from models.operations.requests import requesting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, evaluate, later

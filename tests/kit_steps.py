@@ -10,9 +10,9 @@ from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKit, LaunchQuote
-from models.operations import launch_kits, launching, quoting
-from models.operations.signing_in import Mail
-from models.queries.launch_kits import kit_of, last_kit_version
+from models.operations.accounts.signing_in import Mail
+from models.operations.launches import launch_kits, launching, quoting
+from models.queries.launches.launch_kits import kit_of, last_kit_version
 from models.queries.records.launch import kit_facts_record
 from models.rules.access import Role
 from models.rules.procedure_settings import LAUNCH_ITEMS

@@ -9,9 +9,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.measure import Measure
-from models.operations.appealing import record_appeal
-from models.operations.measuring import Proposed, begin_measure, give_hand
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.appealing import record_appeal
+from models.operations.networks.measuring import Proposed, begin_measure, give_hand
 from models.rules.access import Actor, Role
 from tests.factories import Place, acting, coordinator_of, later
 from tests.succession_steps import by, seat_of

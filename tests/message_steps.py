@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.enrolment import Enrolment
 from models.message import Delivery, Message
-from models.operations import joining
-from models.operations.joining import JoinAnswer
-from models.operations.messaging import MessageText, write_message
-from models.operations.releasing_messages import release_message
-from models.operations.saving_sections import save_section
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.charters.saving_sections import save_section
+from models.operations.networks import joining
+from models.operations.networks.joining import JoinAnswer
+from models.operations.networks.messaging import MessageText, write_message
+from models.operations.networks.releasing_messages import release_message
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

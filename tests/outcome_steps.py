@@ -11,11 +11,11 @@ from models.clock import day_of
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
-from models.operations import evaluating
-from models.operations.enrolling_on_paper import enter_member
-from models.operations.joining import JoinAnswer
-from models.operations.launching import network_of
-from models.operations.writing_case import write_case
+from models.operations.cases.writing_case import write_case
+from models.operations.evaluations import evaluating
+from models.operations.launches.launching import network_of
+from models.operations.networks.enrolling_on_paper import enter_member
+from models.operations.networks.joining import JoinAnswer
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to, coordinator_of, discuss_evaluation, later, submitted

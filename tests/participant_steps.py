@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.address import Dwelling
-from models.operations.participating import (
+from models.operations.evenings.participating import (
     ParticipantData,
     PersonalLink,
     give_data,

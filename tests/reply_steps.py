@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import informing, inviting
-from models.operations.replying import ReplyAnswer, reply_by_code
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.evenings import informing, inviting
+from models.operations.evenings.replying import ReplyAnswer, reply_by_code
 from models.reply import Reply
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.address import Street
 from models.authority import Authority
-from models.operations.importing_streets import ImportReport, import_streets
+from models.operations.streets.importing_streets import ImportReport, import_streets
 
 BEST = """\
 EPSG:31370_x,EPSG:31370_y,EPSG:4326_lat,EPSG:4326_lon,address_id,box_number,house_number,municipality_id,\

@@ -8,9 +8,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.mandate import Mandate
-from models.operations import succeeding, succeeding_candidates
-from models.operations.succeeding_candidates import Proposal
-from models.queries.successions import present_coordinators
+from models.operations.networks import succeeding, succeeding_candidates
+from models.operations.networks.succeeding_candidates import Proposal
+from models.queries.networks.successions import present_coordinators
 from models.rules.access import Actor, Role
 from models.rules.succession import CONDITIONS
 from models.succession import Succession, Successor

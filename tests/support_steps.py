@@ -8,9 +8,9 @@ from tempfile import gettempdir
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import giving_voices, support_sheets
-from models.operations.giving_voices import VoiceAnswer
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.support import giving_voices, support_sheets
+from models.operations.support.giving_voices import VoiceAnswer
 from models.rules.access import Actor
 from models.rules.uploads import CheckedUpload
 from models.support import SupportSheet, Voice

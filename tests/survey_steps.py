@@ -9,11 +9,11 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
-from models.operations.answering_surveys import answer_survey
-from models.operations.enrolling_on_paper import enter_member
-from models.operations.inviting_to_surveys import KIND, outgoing_survey
-from models.operations.joining import JoinAnswer
-from models.operations.surveying import close_survey, enter_paper, open_survey
+from models.operations.evaluations.answering_surveys import answer_survey
+from models.operations.evaluations.inviting_to_surveys import KIND, outgoing_survey
+from models.operations.evaluations.surveying import close_survey, enter_paper, open_survey
+from models.operations.networks.enrolling_on_paper import enter_member
+from models.operations.networks.joining import JoinAnswer
 from models.outbox import Effect
 from models.rules.survey_form import YEARLY
 from models.survey import Survey

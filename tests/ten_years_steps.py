@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.network import slug_of
-from models.operations import consulting, contacting, evaluating, informing, judging_support, requesting
-from models.operations.correcting import correct_decision
+from models.operations.cases.correcting import correct_decision
+from models.operations.consultation import consulting, contacting
+from models.operations.evaluations import evaluating
+from models.operations.evenings import informing
+from models.operations.requests import requesting
+from models.operations.support import judging_support
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests import charter_steps

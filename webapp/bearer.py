@@ -7,10 +7,10 @@ from sqlalchemy import select
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import db, mark_as_writing
-from models.operations.api_tokens import USE_IS_NOTED, note_use
-from models.operations.web_sessions import hashed
-from models.queries.api_cases import of_program
-from models.queries.api_tokens import Program, program_with
+from models.operations.accounts.web_sessions import hashed
+from models.operations.authorities.api_tokens import USE_IS_NOTED, note_use
+from models.queries.authorities.api_cases import of_program
+from models.queries.authorities.api_tokens import Program, program_with
 from models.settings import settings
 from webapp.clock import real_now
 from webapp.problems import Problem

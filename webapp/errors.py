@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 
 from models.database import db
-from models.operations.attempts import TooManyAttempts
+from models.operations.accounts.attempts import TooManyAttempts
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
 from webapp.problems import Problem, problem_answer
 from webapp.transaction import undo

@@ -10,7 +10,7 @@ from models.rules.refusals import Invalid
 from webapp.transaction import undo
 
 LONGEST_LINE = 200  # characters of a one-line field
-LONGEST_TEXT = 5000  # characters of a text; as in models.operations.acting
+LONGEST_TEXT = 5000  # characters of a text; as in models.operations.cases.acting
 
 
 def init_forms(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db, mark_as_writing
-from models.operations.attempts import count_attempt, require_below_limit
+from models.operations.accounts.attempts import count_attempt, require_below_limit
 from webapp.transaction import commit, undo
 
 
@@ -30,7 +30,7 @@ def caller() -> str:
 
 
 def count_request(kind: str, at: datetime) -> None:
-    """One more of this kind (models.operations.attempts) from this address; raises when there were too many.
+    """One more of this kind (models.operations.accounts.attempts) from this address; raises when there were too many.
 
     Counted before anything else, and kept whatever comes of the form.
     """

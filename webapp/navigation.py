@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from models.database import db
-from models.queries.authority_look import house_style_of
+from models.queries.authorities.authority_look import house_style_of
 from models.rules.access import (
     CASE_ROLES,
     STAFF,

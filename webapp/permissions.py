@@ -13,8 +13,8 @@ from werkzeug.exceptions import Unauthorized
 from models.authority import Authority
 from models.case import FoundingCase
 from models.database import db
-from models.operations.acting import settings_of
-from models.queries.seats import offered_seat
+from models.operations.cases.acting import settings_of
+from models.queries.evenings.seats import offered_seat
 from models.rules.access import (
     ANYONE,
     PERMISSIONS,

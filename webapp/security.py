@@ -42,7 +42,7 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 MOST_TEXT = 500_000  # characters in all fields of a form together
-EVERYTHING_ELSE = "300 per minute"  # web.md 4.7, last row; the finer limits are in models.operations.attempts
+EVERYTHING_ELSE = "300 per minute"  # web.md 4.7, last row; the finer limits are in models.operations.accounts.attempts
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, application_limits=[EVERYTHING_ELSE], storage_uri="memory://")

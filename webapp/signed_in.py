@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from models.account import WebSession
 from models.database import db, mark_as_writing
-from models.operations.web_sessions import REFRESH, end_web_session, hashed, mark_seen, open_web_session
-from models.queries.people import SignedIn, actor_for, person_for_session
+from models.operations.accounts.web_sessions import REFRESH, end_web_session, hashed, mark_seen, open_web_session
+from models.queries.accounts.people import SignedIn, actor_for, person_for_session
 from models.rules.access import Actor
 from webapp.clock import real_now, today
 from webapp.transaction import WRITING_METHODS

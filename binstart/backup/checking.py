@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from binstart.backup.making import secret_mark
 from binstart.backup.manifest import Manifest
 from binstart.journals import told
-from models.queries.backups import kept_files
-from models.queries.checking_journals import Seen, check_journals
-from models.queries.journal_chains import last_seal
+from models.queries.keeping.backups import kept_files
+from models.queries.keeping.checking_journals import Seen, check_journals
+from models.queries.keeping.journal_chains import last_seal
 from models.rules.journal_chain import seal_line
 from models.settings import Settings
 

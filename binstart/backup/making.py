@@ -23,9 +23,9 @@ from binstart.backup.keys import public_keys
 from binstart.backup.manifest import FILES, HEADER, MANIFEST, POSTGRESQL, SQLITE, Header, Manifest, as_json
 from binstart.preparing import CannotStart
 from models.database import writing
-from models.operations.recording_backups import record_backup
-from models.queries.backups import DOCUMENTS, UPLOADS, kept_files
-from models.queries.journal_chains import last_seal
+from models.operations.keeping.recording_backups import record_backup
+from models.queries.keeping.backups import DOCUMENTS, UPLOADS, kept_files
+from models.queries.keeping.journal_chains import last_seal
 from models.rules.journal_chain import seal_line
 from models.settings import Settings
 

@@ -33,7 +33,7 @@ from binstart.backup.manifest import (
 from binstart.migrating import upgrade
 from binstart.preparing import CannotStart
 from models.database import connect, mark_connection_as_writing
-from models.operations.web_sessions import forget_everybody
+from models.operations.accounts.web_sessions import forget_everybody
 from models.settings import Settings
 
 UNFINISHED, DATABASE = ".restoring", "binstart.sqlite"

@@ -12,7 +12,7 @@ from binstart.demonstration.people import PASSWORD, TOTP_SECRET, account_lines, 
 from models.authority import Authority
 from models.clock import present
 from models.database import mark_as_writing
-from models.operations.summing_up import sum_up_all
+from models.operations.cases.summing_up import sum_up_all
 from models.outbox import OutboxEntry
 from models.settings import Settings
 

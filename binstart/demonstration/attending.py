@@ -3,11 +3,11 @@
 from binstart.demonstration.supporting import NAMES, dwellings_of
 from binstart.demonstration.walking import DESK, LATE_TO_ANSWER, Walk
 from models.clock import day_of
-from models.operations.balloting import Counts
-from models.operations.entering_participants import PaperForm, enter_participant
-from models.operations.nominating import Nomination, nominate, recognise
-from models.operations.participating import ParticipantData
-from models.queries.evenings import present_evening
+from models.operations.evenings.balloting import Counts
+from models.operations.evenings.entering_participants import PaperForm, enter_participant
+from models.operations.evenings.nominating import Nomination, nominate, recognise
+from models.operations.evenings.participating import ParticipantData
+from models.queries.evenings.evenings import present_evening
 from models.rules.access import Role
 from models.rules.streets import HouseNumber
 

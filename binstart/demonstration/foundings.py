@@ -13,11 +13,14 @@ from binstart.demonstration.walking import CHIEF, DESK, OFFICER, RESULTS, Idea, 
 from models.address import Dwelling
 from models.case import FoundingCase
 from models.clock import day_of
-from models.operations import advising, consulting, informing, judging_support, requesting
-from models.operations.request_answers import RequestAnswers
+from models.operations.consultation import advising, consulting
+from models.operations.evenings import informing
+from models.operations.requests import requesting
+from models.operations.requests.request_answers import RequestAnswers
+from models.operations.support import judging_support
 from models.person import Person
-from models.queries.overlaps import Reach, overlaps_of
-from models.queries.people import actor_for
+from models.queries.accounts.people import actor_for
+from models.queries.requests.overlaps import Reach, overlaps_of
 from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.procedure import AGENDA_ITEMS

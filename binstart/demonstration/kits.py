@@ -9,8 +9,8 @@ from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of, present
 from models.launch_kit import LaunchKit
-from models.operations import launch_kits, quoting
-from models.queries.launch_kits import kit_of, last_kit_version
+from models.operations.launches import launch_kits, quoting
+from models.queries.launches.launch_kits import kit_of, last_kit_version
 from models.queries.records.launch import kit_facts_record
 from models.settings import settings
 

@@ -7,10 +7,10 @@ from binstart.demonstration.messages import tell_members
 from binstart.demonstration.surveys import answer, hold_survey, open_by_hand
 from binstart.demonstration.walking import Walk
 from models.clock import present
-from models.operations import evaluating
-from models.operations.asking_networks import ask_if_dormant
-from models.operations.opening_surveys import open_due_survey
-from models.operations.surveying import open_survey
+from models.operations.evaluations import evaluating
+from models.operations.evaluations.opening_surveys import open_due_survey
+from models.operations.evaluations.surveying import open_survey
+from models.operations.networks.asking_networks import ask_if_dormant
 from models.rules.procedure_settings import LAUNCH_ITEMS
 from models.rules.survey_form import BASELINE, YEARLY
 

@@ -15,13 +15,13 @@ from binstart.demonstration.walking import Walk
 from models.address import Dwelling
 from models.clock import BELGIUM, day_of, present
 from models.enrolment import Enrolment
-from models.operations.enrolling_on_paper import enter_member
-from models.operations.joining import JoinAnswer, ask_to_join, confirm_joining, pause, welcome_member
-from models.operations.meeting import plan_meeting
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.enrolling_on_paper import enter_member
+from models.operations.networks.joining import JoinAnswer, ask_to_join, confirm_joining, pause, welcome_member
+from models.operations.networks.meeting import plan_meeting
 from models.outbox import Effect
-from models.queries.enrolments import network_of_case
-from models.queries.people import actor_for
+from models.queries.accounts.people import actor_for
+from models.queries.networks.enrolments import network_of_case
 from models.rules.access import Actor
 from models.rules.streets import HouseNumber
 

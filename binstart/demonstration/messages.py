@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from binstart.demonstration.walking import OFFICER, Walk
 from models.message import Delivery, Message
-from models.operations.delivering_messages import note_read, take_bounce
-from models.operations.messaging import MessageText, SentElsewhere, enter_message, write_message
-from models.operations.releasing_messages import delivery_key, note_call, release_message
+from models.operations.networks.delivering_messages import note_read, take_bounce
+from models.operations.networks.messaging import MessageText, SentElsewhere, enter_message, write_message
+from models.operations.networks.releasing_messages import delivery_key, note_call, release_message
 from models.outbox import Effect
 
 TIP = MessageText(

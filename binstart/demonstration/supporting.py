@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from binstart.demonstration.walking import DESK, OFFICER, Walk
 from models.address import Dwelling
-from models.operations.giving_voices import VoiceAnswer
-from models.operations.support_sheets import check_support_sheet, enter_support_sheet
-from models.queries.areas import segments_of
+from models.operations.support.giving_voices import VoiceAnswer
+from models.operations.support.support_sheets import check_support_sheet, enter_support_sheet
+from models.queries.requests.areas import segments_of
 from models.rules.area import is_in_area
 from models.rules.streets import HouseNumber
 from models.rules.uploads import CheckedUpload

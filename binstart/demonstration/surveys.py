@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from binstart.demonstration.walking import Walk
 from models.clock import day_of
-from models.operations.answering_surveys import answer_survey
-from models.operations.inviting_to_surveys import KIND, outgoing_survey
-from models.operations.surveying import close_due_survey, enter_paper, hand_out_paper, open_survey
+from models.operations.evaluations.answering_surveys import answer_survey
+from models.operations.evaluations.inviting_to_surveys import KIND, outgoing_survey
+from models.operations.evaluations.surveying import close_due_survey, enter_paper, hand_out_paper, open_survey
 from models.outbox import Effect
-from models.queries.enrolments import network_of_case
-from models.queries.surveys import open_survey_of
+from models.queries.evaluations.surveys import open_survey_of
+from models.queries.networks.enrolments import network_of_case
 from models.rules.survey_form import BASELINE
 from models.survey import Survey, SurveyTicket
 

@@ -11,25 +11,22 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import BELGIUM, day_of
 from models.mandate import Mandate
-from models.operations import (
-    answering_seats,
+from models.operations.charters import (
     checking_federally,
     commenting,
-    consulting,
-    contacting,
     drafting_charter,
-    informing,
-    launching,
-    requesting,
     saving_sections,
     screening,
     signing_charter,
-    writing_minutes,
 )
+from models.operations.consultation import consulting, contacting
+from models.operations.evenings import answering_seats, informing, writing_minutes
+from models.operations.launches import launching
+from models.operations.requests import requesting
 from models.person import Person
-from models.queries.charter_lacks import unusual_in
-from models.queries.people import actor_for
-from models.queries.seats import offered_seats
+from models.queries.accounts.people import actor_for
+from models.queries.charters.charter_lacks import unusual_in
+from models.queries.evenings.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.charter_consistency import reason_key
 from models.rules.procedure import AGENDA_ITEMS

@@ -2,7 +2,7 @@
 
 from binstart.playing.shapes import Choice, ListOf, PersonKey, Text, When, YesNo
 from binstart.playing.verbs import BODY, COME_AGAIN, CONDITIONS, DECIDED_ON, REASON, Verb, can, must
-from models.operations.request_answers import OBJECTIVES
+from models.operations.requests.request_answers import OBJECTIVES
 from models.rules.advice import ADVISER_KINDS, TENDENCIES
 from models.rules.advice import QUESTIONS as QUESTIONS_BACK
 

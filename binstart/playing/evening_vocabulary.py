@@ -2,7 +2,7 @@
 
 from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, StreetName, Table, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
-from models.operations.informing import SEATS
+from models.operations.evenings.informing import SEATS
 from models.rules.ballots import APPROVALS, CHOICES, WAYS
 from models.rules.candidates import FUNCTIONS
 from models.rules.candidates import WAYS as RECOGNISED_BY

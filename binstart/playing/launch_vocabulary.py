@@ -2,7 +2,7 @@
 
 from binstart.playing.shapes import Choice, Field, Group, ListOf, Number, Shape, StreetName, Text, When, YesNo
 from binstart.playing.verbs import BODY, REASON, Verb, can, must
-from models.operations.checking_federally import CHANNELS, RESULTS
+from models.operations.charters.checking_federally import CHANNELS, RESULTS
 from models.rules.charter_sections import SECTION
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS, Question
 from models.rules.procedure import OUTCOMES

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.queries.calendar import national_calendar
+from models.queries.authorities.calendar import national_calendar
 from models.rules.working_days import is_working_day, months_later
 
 MORNING = time(9, 0)  # when no hour is given: the desk has just opened

@@ -25,7 +25,7 @@ from binstart.playing.play import Failed, Play, Refused
 from binstart.playing.reporting import Tell, introduction, line_of, stage_name
 from binstart.playing.scenario import Refusal, Step
 from binstart.playing.waiting import WaitedInVain
-from models.queries.export import first_broken_entry
+from models.queries.cases.export import first_broken_entry
 from models.rules.procedure import End
 
 SPECIAL: Mapping[str, Perform] = {

@@ -2,7 +2,7 @@
 
 from binstart.playing.shapes import Choice, Group, ListOf, Number, PersonKey, StreetName, Table, Text, When, YesNo
 from binstart.playing.verbs import BODY, COME_AGAIN, DECIDED_ON, REASON, Verb, can, must
-from models.operations.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
+from models.operations.requests.request_answers import CHANNELS, KINDS, OBJECTIVES, ORIGINS
 
 SEGMENT = Group(
     {

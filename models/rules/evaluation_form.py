@@ -61,7 +61,7 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("proposals", "Wat kan beter?", "text", is_required=False),
     ),
 }
-# Which counts of the police come from the message log (models.queries.messages.counts_for_evaluation).
+# Which counts of the police come from the message log (models.queries.networks.messages.counts_for_evaluation).
 FROM_LOG = ("urgent_messages_day", "urgent_messages_night", "non_urgent_messages", "feedback_messages")
 
 

@@ -179,7 +179,7 @@ _OF_NETWORK = frozenset({"network", "message", "member", "evaluation"})
 QUALIFIERS = {"charter": "version", "opinion": "advice", "info_evening": "evening", "signature": "signature",
               "network": "network"}  # fmt: skip
 
-# The events that make up the path of a case; models.queries.variants reads the same.
+# The events that make up the path of a case; models.queries.insight.variants reads the same.
 PATH_EVENTS = ("request:submitted", "stage:opened", "case:sent_back", "case:ended", "case:reopened")
 
 

@@ -30,7 +30,7 @@ class PastOpinion(NamedTuple):
 class PastCase(NamedTuple):
     """What happened in a founding, as far as another rule would have met it; a plain tuple, since tens of thousands are
     read. `way`: models.rules.insight.variant_of, with dots between; `marks`: what was done besides
-    (models.queries.insight_facts.marks_of)."""
+    (models.queries.insight.insight_facts.marks_of)."""
 
     case_id: int
     way: str

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from models.database import writing
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.person import Person
 from models.settings import settings
 from tests.pages.conftest import app as app

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.commenting import answer_comment, settle_comment, write_comment
+from models.operations.charters.commenting import answer_comment, settle_comment, write_comment
 from models.person import Person
 from models.rules.access import Role
 from tests.browser.conftest import DESKTOP, PHONE, PageOf, press

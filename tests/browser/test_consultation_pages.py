@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import consulting
+from models.operations.consultation import consulting
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -9,7 +9,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import inviting
+from models.operations.evenings import inviting
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS
 from tests.browser.conftest import DESKTOP, PHONE, LiveServer, PageOf, barriers, overflow, press

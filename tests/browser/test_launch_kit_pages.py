@@ -13,9 +13,9 @@ from flows.sending_kits import facts_now, written
 from models.case import FoundingCase
 from models.clock import BELGIUM, present
 from models.database import writing
-from models.operations.quoting import quote_token
-from models.operations.sending_kits import send_kit
-from models.queries.launch_kits import kit_of
+from models.operations.launches.quoting import quote_token
+from models.operations.launches.sending_kits import send_kit
+from models.queries.launches.launch_kits import kit_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.message import Message
-from models.operations.delivering_messages import outgoing
+from models.operations.networks.delivering_messages import outgoing
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.authority import Authority
 from models.database import writing
 from models.person import Person
-from models.queries.second_steps import passkeys_of
+from models.queries.accounts.second_steps import passkeys_of
 from models.rules.access import Role
 from models.settings import settings
 from tests.browser.conftest import LiveServer, PageOf, barriers, overflow

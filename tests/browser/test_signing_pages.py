@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.signing_by_link import signatory_token
+from models.operations.charters.signing_by_link import signatory_token
 from models.rules.access import Role
 from models.rules.drawn_signature import checked_drawing
 from models.rules.procedure import Stage

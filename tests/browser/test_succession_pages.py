@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from models.case import FoundingCase
 from models.database import writing
 from models.mandate import Mandate
-from models.operations.web_sessions import hashed
+from models.operations.accounts.web_sessions import hashed
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests import measure_steps, succession_steps

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.counting_voices import supporting_dwellings
+from models.operations.support.counting_voices import supporting_dwellings
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -17,9 +17,9 @@ from binstart.backup.keys import make_key
 from binstart.migrating import address_of, upgrade
 from models.database import writing
 from models.document import Document
-from models.operations.producing import keep_file
-from models.operations.sealing_journals import seal_journals
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
+from models.operations.effects.producing import keep_file
+from models.operations.keeping.sealing_journals import seal_journals
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import Settings

@@ -7,7 +7,7 @@ import sys
 
 from binstart.migrating import address_of
 from models.database import writing
-from models.operations.producing import keep_file
+from models.operations.effects.producing import keep_file
 from models.settings import settings
 from tests.engine.backup_steps import a_document
 from tests.factories import make_place, submitted

@@ -31,9 +31,9 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations.requesting import submit_request
+from models.operations.requests.requesting import submit_request
 from models.outbox import Effect, OutboxEntry
-from models.queries.export import journal_export
+from models.queries.cases.export import journal_export
 from models.request import FoundingRequest
 from tests.factories import Place, acting, answers_for
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from binstart.backup.keys import make_key
 from flows.backing_up import BackupFailed, backing_up
 from flows.worker import _occasions
-from models.queries.backups import last_backup, last_backup_failure
+from models.queries.keeping.backups import last_backup, last_backup_failure
 from models.settings import settings
 from tests.engine.backup_steps import binstart
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow

@@ -32,8 +32,8 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations.producing import keep_file
-from models.queries.backups import last_backup, last_backup_failure
+from models.operations.effects.producing import keep_file
+from models.queries.keeping.backups import last_backup, last_backup_failure
 from models.settings import Settings
 from tests.engine.backup_steps import (
     WORDS,

@@ -15,10 +15,10 @@ from flows.mail import Attachment, NoAddress, compose
 from flows.producing import produce_documents
 from flows.stage_flow import Unfinished
 from models.database import writing
-from models.operations.carrying_out import UNFINISHED
-from models.operations.planning_effects import plan_effects
-from models.operations.signing_in import Mail
-from models.operations.writing_to_coordinators import Message, write_to_coordinators
+from models.operations.accounts.signing_in import Mail
+from models.operations.effects.carrying_out import UNFINISHED
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.networks.writing_to_coordinators import Message, write_to_coordinators
 from models.outbox import Effect
 from models.rules.procedure import Stage
 from models.settings import settings

@@ -11,9 +11,9 @@ from flows.connection import real_now
 from flows.digesting import deliver_digests, digesting, plan_digests
 from models.database import writing
 from models.journal import JournalEntry
-from models.operations import advising
-from models.operations.carrying_out import claim_effect
-from models.operations.planning_effects import plan_effects
+from models.operations.consultation import advising
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

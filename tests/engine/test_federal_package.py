@@ -15,9 +15,9 @@ from models.case import FoundingCase
 from models.clock import present
 from models.database import writing
 from models.document import Document
-from models.operations.planning_effects import plan_effects
-from models.operations.producing import document_path
-from models.queries.federal_package import FederalPackage, federal_package
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.effects.producing import document_path
+from models.queries.charters.federal_package import FederalPackage, federal_package
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests.charter_steps import amend, freeze, send_back, settle_remarks

@@ -25,10 +25,10 @@ from models.clock import move_forward_to, present
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations.claiming_work import Work
-from models.operations.producing import document_path
+from models.operations.effects.claiming_work import Work
+from models.operations.effects.producing import document_path
 from models.outbox import Effect
-from models.queries.export import journal_export
+from models.queries.cases.export import journal_export
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests.charter_steps import freeze, ready_to_freeze, reopen

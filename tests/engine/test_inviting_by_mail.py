@@ -10,7 +10,7 @@ from flows.delivering import deliver_due
 from flows.info_evening import info_evening
 from flows.reminding import reminding
 from models.database import writing
-from models.operations.moving_evenings import cancel_info_evening
+from models.operations.evenings.moving_evenings import cancel_info_evening
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow

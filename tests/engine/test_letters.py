@@ -20,8 +20,9 @@ from models.address import Dwelling, Street
 from models.database import writing
 from models.document import Document
 from models.invitation import Invitation, LetterRun
-from models.operations import informing, inviting, requesting
-from models.operations.producing import document_path
+from models.operations.effects.producing import document_path
+from models.operations.evenings import informing, inviting
+from models.operations.requests import requesting
 from models.outbox import Effect
 from models.rules.access import Actor, Role
 from models.rules.area import Segment

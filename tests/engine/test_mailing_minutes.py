@@ -8,8 +8,8 @@ from flows.delivering import deliver_due
 from flows.info_evening import info_evening
 from models.database import writing
 from models.document import Document
-from models.operations.checking_in import Arrival, check_in
-from models.queries.evenings import all_evenings
+from models.operations.evenings.checking_in import Arrival, check_in
+from models.queries.evenings.evenings import all_evenings
 from models.rules.access import Role
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow
 from tests.factories import START, acting, approve_minutes

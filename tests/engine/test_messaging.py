@@ -17,8 +17,8 @@ from models.enrolment import Enrolment
 from models.journal import JournalEntry
 from models.mailbox import read_mailbox
 from models.message import Delivery
-from models.operations.carrying_out import claim_effect
-from models.operations.messaging import MessageText
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.networks.messaging import MessageText
 from models.outbox import Effect
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage

@@ -15,7 +15,7 @@ from models.case import FoundingCase
 from models.database import connect, writing
 from models.outbox import Effect
 from models.person import Person
-from models.queries.checking_journals import Seen, check_journals
+from models.queries.keeping.checking_journals import Seen, check_journals
 from models.rules.procedure import Stage
 from models.settings import Settings
 from models.tables import metadata

@@ -11,10 +11,10 @@ from flows.producing import produce_documents
 from models.clock import present
 from models.database import writing
 from models.document import Document
-from models.operations.planning_effects import plan_effects
-from models.operations.producing import document_path
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.effects.producing import document_path
 from models.outbox import Effect
-from models.queries.checking_charters import check_file
+from models.queries.charters.checking_charters import check_file
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests import certificates

@@ -13,12 +13,12 @@ from flows.worker import _occasions
 from models.case import FoundingCase
 from models.database import writing
 from models.journal import JournalEntry
-from models.operations import launch_kits
-from models.operations.planning_effects import plan_effects
-from models.operations.sending_kits import send_kit
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.launches import launch_kits
+from models.operations.launches.sending_kits import send_kit
 from models.outbox import Effect
-from models.queries.cases import journal_of
-from models.queries.launch_kits import due_kits, kit_of, public_article
+from models.queries.cases.cases import journal_of
+from models.queries.launches.launch_kits import due_kits, kit_of, public_article
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Stale

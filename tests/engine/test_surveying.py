@@ -14,8 +14,8 @@ from models.clock import day_of, present
 from models.database import writing
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
-from models.operations.answering_surveys import answer_survey
-from models.operations.surveying import open_survey
+from models.operations.evaluations.answering_surveys import answer_survey
+from models.operations.evaluations.surveying import open_survey
 from models.outbox import Effect
 from models.rules.procedure import Stage
 from models.rules.survey_form import YEARLY

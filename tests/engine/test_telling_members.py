@@ -6,9 +6,9 @@ from flows.telling_members import send_member_notices
 from models.clock import present
 from models.database import writing
 from models.member_notice import MemberNotice
-from models.operations.acting import lock_case
-from models.operations.telling_members import network_facts, tell_members
-from models.queries.member_notices import members_of, paper_notices
+from models.operations.cases.acting import lock_case
+from models.operations.networks.telling_members import network_facts, tell_members
+from models.queries.networks.member_notices import members_of, paper_notices
 from models.rules.procedure import Stage
 from tests.engine.harness import Installation, Mailbox
 from tests.factories import advance_to

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from flows.telling_repliers import written
 from models.address import Dwelling
-from models.operations.moving_evenings import cancel_info_evening
-from models.operations.replying import ReplyAnswer, confirm_reply, open_reply, reply_by_mail, withdraw_reply
-from models.operations.requesting import withdraw_request
-from models.operations.telling_repliers import cases_with_evening_near, remind_of_evening, tell_repliers
+from models.operations.evenings.moving_evenings import cancel_info_evening
+from models.operations.evenings.replying import ReplyAnswer, confirm_reply, open_reply, reply_by_mail, withdraw_reply
+from models.operations.evenings.telling_repliers import cases_with_evening_near, remind_of_evening, tell_repliers
+from models.operations.requests.requesting import withdraw_request
 from models.outbox import Effect
-from models.queries.replies import invited_by_letter
+from models.queries.evenings.replies import invited_by_letter
 from models.rules.access import Role
 from models.support import Voice
 from tests.factories import START, Place, acting

@@ -12,7 +12,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from models import tracing
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.outbox import Effect, OutboxEntry
 from models.rules.access import Role
 from models.settings import settings

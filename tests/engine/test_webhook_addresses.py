@@ -9,7 +9,7 @@ import pytest
 
 from flows import webhooks as sending
 from flows.webhooks import NotTaken, hand_over
-from models.operations.sending_webhooks import OutgoingEvent
+from models.operations.authorities.sending_webhooks import OutgoingEvent
 from models.settings import settings
 from tests.certificates import server_certificate
 from tests.webhook_steps import Receiver

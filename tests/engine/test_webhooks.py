@@ -19,10 +19,10 @@ from flows.webhooks import send_webhooks
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import webhooks as keeping
-from models.operations.carrying_out import claim_effect
-from models.operations.planning_effects import plan_effects
-from models.operations.retaining import forget_done_work
+from models.operations.authorities import webhooks as keeping
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.retaining import forget_done_work
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

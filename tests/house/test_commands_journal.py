@@ -17,7 +17,7 @@ from binstart.migrating import upgrade
 from models.case import FoundingCase
 from models.database import connect, writing
 from models.journal import JournalEntry
-from models.operations.sealing_journals import keep_seals_outside, seal_journals
+from models.operations.keeping.sealing_journals import keep_seals_outside, seal_journals
 from models.rules.journal_chain import chained
 from models.rules.procedure import Stage
 from tests.factories import advance_to, make_place, submitted

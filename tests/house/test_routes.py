@@ -14,10 +14,10 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.database import connect, db, writing
 from models.mandate import Mandate
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.person import Person
-from models.queries.facts import settings_of
-from models.queries.readiness import newest_revision
+from models.queries.cases.facts import settings_of
+from models.queries.keeping.readiness import newest_revision
 from models.rules.access import ANYONE, PERMISSIONS, PROGRAM, SIGNED_IN, Role
 from models.rules.procedure import ACTIONS, Stage, roles_for
 from models.settings import settings

@@ -7,31 +7,23 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.mandate import Mandate
-from models.operations import (
-    advising,
-    agreeing,
-    answering_advisers,
-    assigning,
-    consulting,
-    contacting,
-    informing,
-    judging_support,
-    requesting,
-    support_sheets,
-    writing_minutes,
-)
-from models.operations.answering_seats import decline_seat
-from models.operations.carrying_out import give_up_effect
-from models.operations.commenting import answer_comment, settle_comment, write_comment
-from models.operations.correcting import correct_decision
-from models.operations.moving_evenings import cancel_info_evening
-from models.operations.planning_effects import plan_effects
-from models.operations.reminding import remind_if_late
-from models.operations.reminding_advisers import remind_advisers
-from models.operations.saving_sections import own_section
-from models.operations.signing_by_link import sign_by_link
+from models.operations.cases import assigning
+from models.operations.cases.correcting import correct_decision
+from models.operations.cases.reminding import remind_if_late
+from models.operations.charters.commenting import answer_comment, settle_comment, write_comment
+from models.operations.charters.saving_sections import own_section
+from models.operations.charters.signing_by_link import sign_by_link
+from models.operations.consultation import advising, agreeing, answering_advisers, consulting, contacting
+from models.operations.consultation.reminding_advisers import remind_advisers
+from models.operations.effects.carrying_out import give_up_effect
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evenings import informing, writing_minutes
+from models.operations.evenings.answering_seats import decline_seat
+from models.operations.evenings.moving_evenings import cancel_info_evening
+from models.operations.requests import requesting
+from models.operations.support import judging_support, support_sheets
 from models.outbox import Effect
-from models.queries.seats import offered_seats
+from models.queries.evenings.seats import offered_seats
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from tests import charter_steps

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.network import slug_of
-from models.operations import requesting
-from models.operations.asking_networks import answer_for_network, ask_if_dormant
-from models.operations.carrying_out import claim_effect
-from models.operations.delivering_messages import give_up_delivery
-from models.operations.opening_surveys import open_due_survey
-from models.operations.planning_effects import plan_effects
-from models.operations.quoting import decline_quote, give_quote
-from models.operations.sending_kits import send_kit
-from models.operations.succeeding import stop_succession
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evaluations.opening_surveys import open_due_survey
+from models.operations.launches.quoting import decline_quote, give_quote
+from models.operations.launches.sending_kits import send_kit
+from models.operations.networks.asking_networks import answer_for_network, ask_if_dormant
+from models.operations.networks.delivering_messages import give_up_delivery
+from models.operations.networks.succeeding import stop_succession
+from models.operations.requests import requesting
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -13,9 +13,10 @@ from documents.rendering import render
 from models.case import FoundingCase
 from models.database import connect
 from models.journal import JournalEntry
-from models.operations import agreeing, informing
-from models.operations.acting import LONGEST_TEXT
-from models.queries.charters import charter_record
+from models.operations.cases.acting import LONGEST_TEXT
+from models.operations.consultation import agreeing
+from models.operations.evenings import informing
+from models.queries.charters.charters import charter_record
 from models.queries.records.info_evening import evening_record, minutes_record
 from models.rules.access import Role
 from models.rules.objectives import OBJECTIVES

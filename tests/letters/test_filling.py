@@ -17,7 +17,7 @@ from documents.rendering import render
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.journal import JournalEntry
-from models.operations.acting import LONGEST_TEXT
+from models.operations.cases.acting import LONGEST_TEXT
 from models.queries.records.by_kind import RECORDS
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import Stage

@@ -15,7 +15,7 @@ from documents.launch_contexts import KitContext
 from documents.notices.launch_kit import write_press_mail, write_supporter_mail
 from documents.rendering import render
 from models.case import FoundingCase
-from models.queries.launch_kits import KIT_DOCUMENTS, kit_of
+from models.queries.launches.launch_kits import KIT_DOCUMENTS, kit_of
 from models.queries.records.launch import kit_facts_record
 from models.rules.launch_kit import FACTS, OPTIONAL, check_piece
 from models.rules.launch_kit import PIECES as KIT_PIECES

@@ -12,10 +12,11 @@ from models.authority_journal import AuthorityJournalEntry
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import consulting, signing_charter
-from models.operations.absences import end_absence, enter_absence
+from models.operations.authorities.absences import end_absence, enter_absence
+from models.operations.charters import signing_charter
+from models.operations.consultation import consulting
 from models.person import Person
-from models.queries.recipients import recipients_of
+from models.queries.cases.recipients import recipients_of
 from models.rules.access import Role
 from models.rules.happenings import Happening
 from models.rules.procedure import Stage

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase, StageRecord
 from models.database import mark_as_writing
 from models.journal import JournalEntry
-from models.operations import consulting
+from models.operations.consultation import consulting
 from models.outbox import OutboxEntry
-from models.queries.cases import journal_of, offered_actions, stage_line, who_must_act, why_not_yet
-from models.queries.facts import settings_of
-from models.queries.work_lists import MINE, work_list
+from models.queries.cases.cases import journal_of, offered_actions, stage_line, who_must_act, why_not_yet
+from models.queries.cases.facts import settings_of
+from models.queries.cases.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import GATES, STAGES, Stage
 from models.rules.refusals import Stale

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
-from models.operations import advising, consulting, requesting
-from models.operations.planning_effects import plan_effects
+from models.operations.consultation import advising, consulting
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.requests import requesting
 from models.opinion import Opinion
 from models.outbox import Effect
 from models.rules.access import Role

@@ -10,13 +10,13 @@ from models.case import FoundingCase
 from models.clock import BELGIUM, day_of
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations import advising, answering_advisers, consulting, contacting
-from models.operations.advising_by_link import adviser_token, find_advice
-from models.operations.planning_effects import plan_effects
-from models.operations.reminding_advisers import remind_advisers
+from models.operations.consultation import advising, answering_advisers, consulting, contacting
+from models.operations.consultation.advising_by_link import adviser_token, find_advice
+from models.operations.consultation.reminding_advisers import remind_advisers
+from models.operations.effects.planning_effects import plan_effects
 from models.opinion import Opinion
 from models.outbox import Effect
-from models.queries.due import cases_with_adviser_to_remind, cases_with_late_opinion
+from models.queries.cases.due import cases_with_adviser_to_remind, cases_with_late_opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, Stale

@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import consulting, correcting, planning_effects, requesting
-from models.operations.advising_by_link import (
+from models.operations.cases import correcting
+from models.operations.consultation import consulting
+from models.operations.consultation.advising_by_link import (
     AdviserAnswer,
     answer_asked_opinion,
     find_advice,
     find_own_advice,
 )
-from models.operations.reminding_advisers import remind_advisers
+from models.operations.consultation.reminding_advisers import remind_advisers
+from models.operations.effects import planning_effects
+from models.operations.requests import requesting
 from models.opinion import Opinion
 from models.outbox import Effect
 from models.person import Person
-from models.queries.advice import asked_of
+from models.queries.consultation.advice import asked_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -8,8 +8,9 @@ from models.agreement import Agreement, AgreementAnswer
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import agreeing, consulting, contacting, requesting
-from models.queries.agreements import agreed_text, read_agreement
+from models.operations.consultation import agreeing, consulting, contacting
+from models.operations.requests import requesting
+from models.queries.consultation.agreements import agreed_text, read_agreement
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -5,8 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.journal import JournalEntry
-from models.operations import evaluating, saving_sections
-from models.queries.charters import version_before
+from models.operations.charters import saving_sections
+from models.operations.evaluations import evaluating
+from models.queries.charters.charters import version_before
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -10,11 +10,12 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import drafting_charter, informing, saving_sections
-from models.operations.answering_seats import accept_seat, decline_seat
+from models.operations.charters import drafting_charter, saving_sections
+from models.operations.evenings import informing
+from models.operations.evenings.answering_seats import accept_seat, decline_seat
 from models.person import Person
-from models.queries.charter_pages import view_charter
-from models.queries.seats import offered_seats
+from models.queries.charters.charter_pages import view_charter
+from models.queries.evenings.seats import offered_seats
 from models.rules.access import Actor, Role, roles_on
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

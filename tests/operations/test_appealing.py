@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.measure import Measure
-from models.operations import appealing
-from models.operations.appealing import decide_appeal, look_after_measures
+from models.operations.networks import appealing
+from models.operations.networks.appealing import decide_appeal, look_after_measures
 from models.outbox import Effect
-from models.queries.measures import cases_with_measures_due
-from models.queries.successions import open_successions, present_coordinators
+from models.queries.networks.measures import cases_with_measures_due
+from models.queries.networks.successions import open_successions, present_coordinators
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -8,14 +8,14 @@ from models.case import FoundingCase
 from models.enrolment import Enrolment
 from models.member_notice import MemberNotice
 from models.network import LaunchDecision
-from models.operations.evaluating import amend_charter
-from models.operations.joining import forget
-from models.operations.planning_effects import plan_effects
-from models.operations.telling_members import KIND, outgoing_notice
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evaluations.evaluating import amend_charter
+from models.operations.networks.joining import forget
+from models.operations.networks.telling_members import KIND, outgoing_notice
 from models.outbox import Effect
-from models.queries.enrolments import enrolments_of
-from models.queries.facts import latest_charter
-from models.queries.member_notices import paper_notices
+from models.queries.cases.facts import latest_charter
+from models.queries.networks.enrolments import enrolments_of
+from models.queries.networks.member_notices import paper_notices
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet

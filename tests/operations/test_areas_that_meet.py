@@ -12,16 +12,16 @@ from models.case import FoundingCase
 from models.charter import Charter
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
-from models.operations import requesting
-from models.operations.area_of_charter import take_over_area
-from models.operations.request_answers import RequestAnswers
-from models.queries.case_parts import area_in_words
-from models.queries.coverage import coverage
-from models.queries.earlier_attempts import attempts_before, earlier_attempts
-from models.queries.overlaps import Reach, overlaps_of
-from models.queries.public_networks import public_network, shapes
+from models.operations.charters.area_of_charter import take_over_area
+from models.operations.requests import requesting
+from models.operations.requests.request_answers import RequestAnswers
+from models.queries.cases.case_parts import area_in_words
+from models.queries.cases.earlier_attempts import attempts_before, earlier_attempts
+from models.queries.networks.coverage import coverage
+from models.queries.networks.public_networks import public_network, shapes
 from models.queries.records.info_evening import evening_record
 from models.queries.records.request import request_record
+from models.queries.requests.overlaps import Reach, overlaps_of
 from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.procedure import Stage

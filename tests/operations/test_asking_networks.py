@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations.asking_networks import answer_for_network, ask_if_dormant, ask_network, see_to_network
-from models.operations.messaging import SentElsewhere, enter_message
-from models.queries.dormancy import cases_to_ask, dormant_networks, last_check, signs_in_case
+from models.operations.networks.asking_networks import answer_for_network, ask_if_dormant, ask_network, see_to_network
+from models.operations.networks.messaging import SentElsewhere, enter_message
+from models.queries.networks.dormancy import cases_to_ask, dormant_networks, last_check, signs_in_case
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

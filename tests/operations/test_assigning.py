@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from models.assignment import Mention
 from models.case import FoundingCase
-from models.operations import assigning, requesting
-from models.operations.planning_effects import plan_effects
+from models.operations.cases import assigning
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.requests import requesting
 from models.outbox import Effect
-from models.queries.assignments import assignments_of, is_mentioned, notes_of
-from models.queries.cases import journal_of
+from models.queries.cases.assignments import assignments_of, is_mentioned, notes_of
+from models.queries.cases.cases import journal_of
 from models.rules.access import Actor, Role
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.factories import START, Place, acting, give_role, make_person, make_place, submitted

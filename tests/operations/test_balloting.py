@@ -15,9 +15,9 @@ from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.journal import JournalEntry
-from models.operations import informing, inviting, moving_evenings
-from models.operations.balloting import Counts, close_ballot, open_ballot_on, vote_by_phone
-from models.operations.retaining import forget_voters
+from models.operations.evenings import informing, inviting, moving_evenings
+from models.operations.evenings.balloting import Counts, close_ballot, open_ballot_on, vote_by_phone
+from models.operations.keeping.retaining import forget_voters
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, Refused

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations.carrying_out import (
+from models.operations.effects.carrying_out import (
     claim_effect,
     confirm_mail,
     due_effects,
@@ -18,8 +18,8 @@ from models.operations.carrying_out import (
     postpone_effect,
     unfinished_effects,
 )
-from models.operations.planning_effects import plan_effects
-from models.operations.producing import ProducedFile, keep_file, record_document
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.effects.producing import ProducedFile, keep_file, record_document
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.pauses import GIVE_UP_AFTER

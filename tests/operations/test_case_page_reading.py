@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
-from models.operations import consulting, requesting
-from models.operations.planning_effects import plan_effects
-from models.queries.case_lists import Filters, list_cases
-from models.queries.case_page import CasePage, read_case_page
-from models.queries.choices import choices, main_choice
-from models.queries.work_lists import MINE, work_list
+from models.operations.consultation import consulting
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.requests import requesting
+from models.queries.cases.case_lists import Filters, list_cases
+from models.queries.cases.case_page import CasePage, read_case_page
+from models.queries.cases.choices import choices, main_choice
+from models.queries.cases.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, later, submitted

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.charter import Charter
 from models.clock import day_of
 from models.mandate import Mandate
-from models.operations import informing
-from models.queries.charter_pages import said_at_evening, view_charter
-from models.queries.facts import latest_charter
+from models.operations.evenings import informing
+from models.queries.cases.facts import latest_charter
+from models.queries.charters.charter_pages import said_at_evening, view_charter
 from models.rules.access import Role
 from models.rules.charter_completeness import missing_sections
 from models.rules.procedure import Stage

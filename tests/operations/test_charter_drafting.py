@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
-from models.operations import drafting_charter, saving_sections
-from models.queries.cases import journal_of
-from models.queries.charter_pages import view_charter
+from models.operations.charters import drafting_charter, saving_sections
+from models.queries.cases.cases import journal_of
+from models.queries.charters.charter_pages import view_charter
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -12,8 +12,8 @@ from models.case import Reason
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import drafting_charter
-from models.queries.charter_lacks import reasons_of, suggested_reasons
+from models.operations.charters import drafting_charter
+from models.queries.charters.charter_lacks import reasons_of, suggested_reasons
 from models.rules.access import Role
 from models.rules.charter_text import canonical, fingerprint_of, from_canonical
 from models.rules.procedure import Stage

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
-from models.operations import drafting_charter
-from models.queries.cases import journal_of
-from models.queries.charters import charter_record
+from models.operations.charters import drafting_charter
+from models.queries.cases.cases import journal_of
+from models.queries.charters.charters import charter_record
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase, Reason
 from models.clock import day_of
 from models.mandate import Mandate
-from models.operations import screening
+from models.operations.charters import screening
 from models.person import Person
-from models.queries.cases import journal_of, why_not_yet
-from models.queries.charter_pages import screenings_of
+from models.queries.cases.cases import journal_of, why_not_yet
+from models.queries.charters.charter_pages import screenings_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -10,9 +10,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
 from models.mandate import Mandate
-from models.operations import signing_charter
+from models.operations.charters import signing_charter
 from models.person import Person
-from models.queries.cases import journal_of
+from models.queries.cases.cases import journal_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -12,10 +12,10 @@ from models.case import FoundingCase
 from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import informing, inviting
-from models.operations.checking_in import Arrival, CheckedIn, check_in, remove_attendance
-from models.operations.retaining import forget_attendance
-from models.queries.attendance import Present, present_at, tick_list
+from models.operations.evenings import informing, inviting
+from models.operations.evenings.checking_in import Arrival, CheckedIn, check_in, remove_attendance
+from models.operations.keeping.retaining import forget_attendance
+from models.queries.evenings.attendance import Present, present_at, tick_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.database import writing
-from models.operations.claiming_work import (
+from models.operations.effects.claiming_work import (
     Work,
     claim_work,
     finish_work,

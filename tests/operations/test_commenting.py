@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter_comment import CharterComment
 from models.journal import JournalEntry
-from models.operations import commenting
-from models.operations.planning_effects import plan_effects
-from models.operations.saving_sections import own_section
+from models.operations.charters import commenting
+from models.operations.charters.saving_sections import own_section
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.person import Person
-from models.queries.charter_comments import comments_on, discussed, open_comments
-from models.queries.charter_history import history_of
+from models.queries.charters.charter_comments import comments_on, discussed, open_comments
+from models.queries.charters.charter_history import history_of
 from models.rules.access import Role
 from models.rules.charter_paragraphs import fingerprint_of_piece
 from models.rules.charter_sections import SECTION

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
-from models.operations import consulting, contacting
+from models.operations.consultation import consulting, contacting
 from models.rules.access import Role
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.consultation_steps import approve_all, case_in_consultation, person

@@ -15,13 +15,15 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.contact import AuthorityContact
 from models.journal import JournalEntry
-from models.operations import closing_days, contacting, requesting
-from models.operations.contacting import SentFile
-from models.operations.planning_effects import plan_effects
+from models.operations.authorities import closing_days
+from models.operations.consultation import contacting
+from models.operations.consultation.contacting import SentFile
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.requests import requesting
 from models.outbox import Effect
-from models.queries.case_page import read_case_page
-from models.queries.choices import choices
-from models.queries.due import cases_with_late_contact
+from models.queries.cases.case_page import read_case_page
+from models.queries.cases.choices import choices
+from models.queries.cases.due import cases_with_late_contact
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale

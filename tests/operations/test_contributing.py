@@ -11,13 +11,13 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.contribution import MemberContribution
 from models.enrolment import Enrolment
-from models.operations import joining
-from models.operations.enrolling_on_paper import end_membership, enter_member
-from models.operations.joining import JoinAnswer
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks import joining
+from models.operations.networks.enrolling_on_paper import end_membership, enter_member
+from models.operations.networks.joining import JoinAnswer
 from models.person import Person
-from models.queries.contributions import contributions_of
-from models.queries.enrolments import enrolments_of
+from models.queries.networks.contributions import contributions_of
+from models.queries.networks.enrolments import enrolments_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -11,13 +11,14 @@ from models.approval import EarlierDecision
 from models.case import FoundingCase, StageRecord
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import advising, consulting, contacting, requesting
-from models.operations.correcting import correct_decision
-from models.operations.planning_effects import plan_effects
+from models.operations.cases.correcting import correct_decision
+from models.operations.consultation import advising, consulting, contacting
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.requests import requesting
 from models.outbox import Effect
-from models.queries.case_page import read_case_page
-from models.queries.case_parts import decisions
-from models.queries.choices import choices
+from models.queries.cases.case_page import read_case_page
+from models.queries.cases.case_parts import decisions
+from models.queries.cases.choices import choices
 from models.queries.records.request import decision_record
 from models.rules.access import Role
 from models.rules.corrections import BUILT_ON, TOO_LATE

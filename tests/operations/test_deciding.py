@@ -11,10 +11,10 @@ from models.approval import Approval
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import consulting, contacting
-from models.operations.planning_effects import plan_effects
+from models.operations.consultation import consulting, contacting
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
-from models.queries.case_parts import decisions
+from models.queries.cases.case_parts import decisions
 from models.queries.records.request import decision_record
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -13,13 +13,15 @@ from models.clock import day_of
 from models.delegation import Delegation
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import consulting, correcting, planning_effects
-from models.operations.delegations import end_delegation, enter_delegation
+from models.operations.authorities.delegations import end_delegation, enter_delegation
+from models.operations.cases import correcting
+from models.operations.consultation import consulting
+from models.operations.effects import planning_effects
 from models.outbox import Effect
-from models.queries.case_page import read_case_page
-from models.queries.choices import choices, main_choice
+from models.queries.cases.case_page import read_case_page
+from models.queries.cases.choices import choices, main_choice
+from models.queries.cases.work_lists import MINE, work_list
 from models.queries.records.request import decision_record
-from models.queries.work_lists import MINE, work_list
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale

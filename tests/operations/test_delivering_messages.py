@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.journal import JournalEntry
 from models.message import Delivery, Message
-from models.operations import joining
-from models.operations.carrying_out import claim_effect
-from models.operations.delivering_messages import (
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.networks import joining
+from models.operations.networks.delivering_messages import (
     confirm_delivery,
     give_up_delivery,
     note_read,
@@ -22,7 +22,7 @@ from models.operations.delivering_messages import (
 )
 from models.outbox import Effect
 from models.person import Person
-from models.queries.messages import log_line
+from models.queries.networks.messages import log_line
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, coordinator_of, later

@@ -13,9 +13,9 @@ from models.meeting import NetworkMeeting
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
 from models.outbox import Effect
-from models.queries.dormancy import last_check
-from models.queries.enrolments import EnrolmentLine, enrolments_of
-from models.queries.surveys import answers_so_far, figures_of, open_survey_of
+from models.queries.evaluations.surveys import answers_so_far, figures_of, open_survey_of
+from models.queries.networks.dormancy import last_check
+from models.queries.networks.enrolments import EnrolmentLine, enrolments_of
 from models.settings import settings
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.journal import JournalEntry
-from models.operations import advising
-from models.operations.carrying_out import claim_effect, confirm_mail, give_up_effect
-from models.operations.digesting import AT_ONCE, Digest, people_with_news, plan_digest
-from models.operations.planning_effects import plan_effects
+from models.operations.consultation import advising
+from models.operations.effects.carrying_out import claim_effect, confirm_mail, give_up_effect
+from models.operations.effects.digesting import AT_ONCE, Digest, people_with_news, plan_digest
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

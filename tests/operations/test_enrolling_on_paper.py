@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
-from models.operations.enrolling_on_paper import end_membership, enter_member
-from models.operations.joining import JoinAnswer, ask_to_join, confirm_joining
-from models.operations.launching import network_of
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.launches.launching import network_of
+from models.operations.networks.enrolling_on_paper import end_membership, enter_member
+from models.operations.networks.joining import JoinAnswer, ask_to_join, confirm_joining
 from models.person import Person
-from models.queries.enrolments import enrolments_of
+from models.queries.networks.enrolments import enrolments_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -10,9 +10,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.federal_check import FederalCheck, FederalRemark
 from models.journal import JournalEntry
-from models.operations import checking_federally
-from models.operations.checking_federally import Concern
-from models.queries.federal_checks import remarks_of, unanswered, waiting_for_answer
+from models.operations.charters import checking_federally
+from models.operations.charters.checking_federally import Concern
+from models.queries.charters.federal_checks import remarks_of, unanswered, waiting_for_answer
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.address import Dwelling, Street
 from models.area import Area, StreetSegment
 from models.authority import Authority
-from models.queries.areas import count_in, house_numbers, places_in, segments_of
-from models.queries.streets import dwellings_at, find_dwelling, find_streets
+from models.queries.requests.areas import count_in, house_numbers, places_in, segments_of
+from models.queries.streets.streets import dwellings_at, find_dwelling, find_streets
 from models.rules.area import DwellingCount, Segment
 from models.rules.refusals import Invalid
 from models.rules.streets import Side, normalise_street_name, parse_house_number

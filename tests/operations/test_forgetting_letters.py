@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.document import Document
 from models.invitation import Invitation
-from models.operations.forgetting_letters import forget_letters
-from models.operations.inviting import record_street_letters
-from models.operations.producing import ProducedFile, document_path, keep_file
-from models.queries.invitations import stretches_of
+from models.operations.effects.producing import ProducedFile, document_path, keep_file
+from models.operations.evenings.forgetting_letters import forget_letters
+from models.operations.evenings.inviting import record_street_letters
+from models.queries.evenings.invitations import stretches_of
 from models.reply import Reply
 from tests.factories import START, Place
 from tests.reply_steps import letters, plan, reply, with_letters

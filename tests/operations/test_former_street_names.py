@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.authority_journal import AuthorityJournalEntry
 from models.former_street_name import FormerStreetName
-from models.operations.former_street_names import add_former_name, remove_former_name
-from models.operations.importing_streets import import_streets
-from models.queries.applicants import dwelling_at
-from models.queries.streets import find_streets
+from models.operations.streets.former_street_names import add_former_name, remove_former_name
+from models.operations.streets.importing_streets import import_streets
+from models.queries.requests.applicants import dwelling_at
+from models.queries.streets.streets import find_streets
 from models.rules.access import Role
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from tests.factories import Place, acting

@@ -16,11 +16,15 @@ from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.clock import day_of
 from models.mandate import Mandate
-from models.operations import absences, assigning, consulting, contacting, planning_effects, reminding, requesting
+from models.operations.authorities import absences
+from models.operations.cases import assigning, reminding
+from models.operations.consultation import consulting, contacting
+from models.operations.effects import planning_effects
+from models.operations.requests import requesting
 from models.outbox import Effect
-from models.queries.case_page import read_case_page
-from models.queries.choices import choices
-from models.queries.work_lists import FOUR_EYES, MINE, NOBODY_ELSE, OTHERS, TEAM, work_list
+from models.queries.cases.case_page import read_case_page
+from models.queries.cases.choices import choices
+from models.queries.cases.work_lists import FOUR_EYES, MINE, NOBODY_ELSE, OTHERS, TEAM, work_list
 from models.request import FoundingRequest
 from models.rules.access import Actor, Role
 from models.rules.area import Segment

@@ -11,11 +11,13 @@ from models.address import Dwelling, Street
 from models.case import FoundingCase
 from models.database import writing
 from models.journal import JournalEntry
-from models.operations import giving_voices, informing, requesting
-from models.operations.counting_voices import supporting_dwellings
+from models.operations.evenings import informing
+from models.operations.requests import requesting
+from models.operations.support import giving_voices
+from models.operations.support.counting_voices import supporting_dwellings
 from models.outbox import Effect
-from models.queries.facts import facts_of
-from models.queries.support import public_support, staff_support
+from models.queries.cases.facts import facts_of
+from models.queries.support.support import public_support, staff_support
 from models.rules.access import Role
 from models.rules.area import Segment
 from models.rules.procedure import Stage

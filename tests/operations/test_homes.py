@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.authority_journal import AuthorityJournalEntry
 from models.clock import day_of
-from models.operations import consulting
-from models.operations.homes import tell_home
+from models.operations.accounts.homes import tell_home
+from models.operations.consultation import consulting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed

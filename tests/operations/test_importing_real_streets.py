@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
 from models.authority import Authority
-from models.operations.importing_streets import ImportReport, import_streets
-from models.queries.streets import find_dwelling, find_streets
+from models.operations.streets.importing_streets import ImportReport, import_streets
+from models.queries.streets.streets import find_dwelling, find_streets
 from tests.mistyping import mistype
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.address import Dwelling, Street
 from models.authority import Authority
-from models.operations.importing_streets import TooManyGone
+from models.operations.streets.importing_streets import TooManyGone
 from tests.street_file_steps import BEST, houses, municipality, streets, take_in, write
 
 

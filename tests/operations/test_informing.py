@@ -10,9 +10,10 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
-from models.operations import informing, judging_support, writing_minutes
-from models.operations.moving_evenings import cancel_info_evening
-from models.queries.calendar import national_calendar
+from models.operations.evenings import informing, writing_minutes
+from models.operations.evenings.moving_evenings import cancel_info_evening
+from models.operations.support import judging_support
+from models.queries.authorities.calendar import national_calendar
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

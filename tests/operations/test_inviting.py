@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models.address import Dwelling, Street
 from models.case import FoundingCase
 from models.invitation import Invitation, LetterRun
-from models.operations import informing, inviting
-from models.queries.invitations import invitation_of, letter_progress, letters_of, stretches_of
+from models.operations.evenings import informing, inviting
+from models.queries.evenings.invitations import invitation_of, letter_progress, letters_of, stretches_of
 from models.rules.access import Role
 from models.rules.invitations import spaced_code
 from models.rules.procedure import Stage

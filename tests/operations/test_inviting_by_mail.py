@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from flows.telling_repliers import written
 from models.case import FoundingCase
-from models.operations.counting_voices import withdraw
-from models.operations.inviting_by_mail import invite_by_mail
-from models.operations.moving_evenings import cancel_info_evening
-from models.operations.replying import ReplyAnswer, confirm_reply, reply_by_mail
-from models.operations.requesting import withdraw_request
+from models.operations.evenings.inviting_by_mail import invite_by_mail
+from models.operations.evenings.moving_evenings import cancel_info_evening
+from models.operations.evenings.replying import ReplyAnswer, confirm_reply, reply_by_mail
+from models.operations.requests.requesting import withdraw_request
+from models.operations.support.counting_voices import withdraw
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -13,15 +13,15 @@ from models.clock import day_of
 from models.consent import ChannelConsent
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
-from models.operations import joining
-from models.operations.joining import JoinAnswer
-from models.operations.launching import network_of
-from models.operations.retaining import forget_members
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.keeping.retaining import forget_members
+from models.operations.launches.launching import network_of
+from models.operations.networks import joining
+from models.operations.networks.joining import JoinAnswer
 from models.outbox import Effect
 from models.person import Person
-from models.queries.consents import consented_channels, present_consents
-from models.queries.enrolments import enrolments_of, joinable
+from models.queries.networks.consents import consented_channels, present_consents
+from models.queries.networks.enrolments import enrolments_of, joinable
 from models.rules.access import Role
 from models.rules.enrolments import CONSENT_TEXTS, consent_text
 from models.rules.procedure import Stage

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.operations import informing, judging_support
-from models.operations.giving_voices import withdraw_voice
-from models.queries.case_page import read_case_page
+from models.operations.evenings import informing
+from models.operations.support import judging_support
+from models.operations.support.giving_voices import withdraw_voice
+from models.queries.cases.case_page import read_case_page
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed

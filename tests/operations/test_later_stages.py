@@ -12,7 +12,9 @@ from models.charter import Charter
 from models.clock import day_of
 from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork, slug_of
-from models.operations import checking_federally, evaluating, launching
+from models.operations.charters import checking_federally
+from models.operations.evaluations import evaluating
+from models.operations.launches import launching
 from models.rules.access import Actor, Role
 from models.rules.evaluation_form import QUESTIONS, checked_view
 from models.rules.procedure import Stage

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.network import LaunchItem
-from models.operations import launching
-from models.queries.cases import journal_of
+from models.operations.launches import launching
+from models.queries.cases.cases import journal_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS, ProcedureSettings

@@ -10,11 +10,11 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKitApproval
 from models.network import NeighbourhoodNetwork
-from models.operations import launch_kits
-from models.operations.planning_effects import plan_effects
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.launches import launch_kits
 from models.outbox import Effect
-from models.queries.cases import journal_of
-from models.queries.launch_kits import KIT_DOCUMENTS, kit_of, last_kit_version, read_kit
+from models.queries.cases.cases import journal_of
+from models.queries.launches.launch_kits import KIT_DOCUMENTS, kit_of, last_kit_version, read_kit
 from models.rules.access import Role
 from models.rules.launch_kit_texts import STANDARD
 from models.rules.procedure import Stage

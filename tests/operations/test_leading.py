@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
-from models.operations import informing
-from models.operations.leading import note_item, show_item
+from models.operations.evenings import informing
+from models.operations.evenings.leading import note_item, show_item
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

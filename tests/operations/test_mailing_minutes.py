@@ -12,13 +12,13 @@ from models.case import FoundingCase
 from models.document import Document
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import informing
-from models.operations.checking_in import Arrival, check_in, remove_attendance
-from models.operations.mailing_minutes import mail_minutes
-from models.operations.replying import ReplyAnswer, confirm_reply, reply_by_code, reply_by_mail, withdraw_reply
-from models.operations.retaining import forget_replies
+from models.operations.evenings import informing
+from models.operations.evenings.checking_in import Arrival, check_in, remove_attendance
+from models.operations.evenings.mailing_minutes import mail_minutes
+from models.operations.evenings.replying import ReplyAnswer, confirm_reply, reply_by_code, reply_by_mail, withdraw_reply
+from models.operations.keeping.retaining import forget_replies
 from models.outbox import Effect
-from models.queries.evenings import all_evenings
+from models.queries.evenings.evenings import all_evenings
 from models.rules.access import Role
 from models.support import Voice
 from tests.factories import START, Place, acting, approve_minutes

@@ -13,15 +13,16 @@ from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.measure import Measure
 from models.network import NeighbourhoodNetwork
-from models.operations import appealing, measuring, retaining, succeeding
-from models.operations.appealing import look_after_measures
-from models.operations.measuring import Proposed, begin_measure, give_hand, withdraw_measure
+from models.operations.keeping import retaining
+from models.operations.networks import appealing, measuring, succeeding
+from models.operations.networks.appealing import look_after_measures
+from models.operations.networks.measuring import Proposed, begin_measure, give_hand, withdraw_measure
 from models.outbox import Effect
-from models.queries.coordinators import reachable_coordinators
-from models.queries.measures import cases_with_measures_due, measures_for, own_measures, tasks_of_measures
-from models.queries.messages import recipients_of_message
-from models.queries.people import actor_for
-from models.queries.successions import open_successions, present_coordinators
+from models.queries.accounts.people import actor_for
+from models.queries.networks.coordinators import reachable_coordinators
+from models.queries.networks.measures import cases_with_measures_due, measures_for, own_measures, tasks_of_measures
+from models.queries.networks.messages import recipients_of_message
+from models.queries.networks.successions import open_successions, present_coordinators
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.meeting import NetworkMeeting
-from models.operations.launching import network_of
-from models.operations.meeting import cancel_meeting, plan_meeting
+from models.operations.launches.launching import network_of
+from models.operations.networks.meeting import cancel_meeting, plan_meeting
 from models.person import Person
-from models.queries.meetings import coming_meetings, meetings_in_calendar
+from models.queries.networks.meetings import coming_meetings, meetings_in_calendar
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

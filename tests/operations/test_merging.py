@@ -14,15 +14,16 @@ from models.database import mark_as_writing
 from models.meeting import NetworkMeeting
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
-from models.operations import evaluating, joining
-from models.operations.delivering_messages import outgoing
-from models.operations.joining import JoinAnswer
-from models.operations.meeting import plan_meeting
-from models.operations.retaining import forget_members
+from models.operations.evaluations import evaluating
+from models.operations.keeping.retaining import forget_members
+from models.operations.networks import joining
+from models.operations.networks.delivering_messages import outgoing
+from models.operations.networks.joining import JoinAnswer
+from models.operations.networks.meeting import plan_meeting
 from models.outbox import Effect
-from models.queries.consents import present_consents
-from models.queries.enrolments import enrolments_of
-from models.queries.successors import merged_network, possible_successors
+from models.queries.networks.consents import present_consents
+from models.queries.networks.enrolments import enrolments_of
+from models.queries.networks.successors import merged_network, possible_successors
 from models.rules.access import Role
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed
 from models.survey import Survey, SurveyTicket

@@ -9,12 +9,12 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.message import Delivery, Message
-from models.operations.carrying_out import claim_effect
-from models.operations.launching import network_of
-from models.operations.messaging import MessageText, SentElsewhere, enter_message, rewrite_message
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.launches.launching import network_of
+from models.operations.networks.messaging import MessageText, SentElsewhere, enter_message, rewrite_message
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.queries.messages import counts_for_evaluation, message_log
+from models.queries.networks.messages import counts_for_evaluation, message_log
 from models.rules.access import Role
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage

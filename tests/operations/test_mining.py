@@ -13,10 +13,10 @@ from models.case import FoundingCase
 from models.database import writing
 from models.journal import JournalEntry
 from models.network import slug_of
-from models.operations import requesting
+from models.operations.requests import requesting
 from models.person import Person
-from models.queries.mining import cases_to_mine, journal_file, stream_journals
-from models.queries.variants import Variant, variants_of_path
+from models.queries.insight.mining import cases_to_mine, journal_file, stream_journals
+from models.queries.insight.variants import Variant, variants_of_path
 from models.rules.access import Role
 from models.rules.mining import Pseudonyms
 from models.rules.procedure import Stage

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import moving_standing
-from models.operations.standing_texts import save_standing_texts
+from models.operations.charters import moving_standing
+from models.operations.charters.standing_texts import save_standing_texts
 from models.person import Person
-from models.queries.charter_history import history_of
-from models.queries.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
+from models.queries.charters.charter_history import history_of
+from models.queries.charters.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

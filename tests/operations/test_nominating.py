@@ -10,14 +10,14 @@ from models.candidate import Candidate
 from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
-from models.operations.balloting import Counts
-from models.operations.informing import record_info_evening
-from models.operations.nominating import Nomination, nominate, recognise, remove_candidate
-from models.operations.participating import withdraw_data
-from models.operations.retaining import forget_participants
-from models.operations.writing_case import write_case
-from models.queries.candidates import candidates_of, proposals, recognised_candidates
-from models.queries.private_names import private_names
+from models.operations.cases.writing_case import write_case
+from models.operations.evenings.balloting import Counts
+from models.operations.evenings.informing import record_info_evening
+from models.operations.evenings.nominating import Nomination, nominate, recognise, remove_candidate
+from models.operations.evenings.participating import withdraw_data
+from models.operations.keeping.retaining import forget_participants
+from models.queries.cases.private_names import private_names
+from models.queries.evenings.candidates import candidates_of, proposals, recognised_candidates
 from models.rules.access import Actor, Role
 from models.rules.candidates import FUNCTIONS, OF_AGE
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale

@@ -12,13 +12,13 @@ from models.clock import day_of
 from models.enrolment import Enrolment
 from models.evaluation import Evaluation
 from models.member_notice import MemberNotice
-from models.operations.consenting import keep_consents
-from models.operations.joining import pause
-from models.operations.planning_effects import plan_effects
-from models.operations.telling_members import KIND, outgoing_notice
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.networks.consenting import keep_consents
+from models.operations.networks.joining import pause
+from models.operations.networks.telling_members import KIND, outgoing_notice
 from models.outbox import Effect
-from models.queries.member_notices import paper_notices
-from models.queries.successors import area_parts
+from models.queries.networks.member_notices import paper_notices
+from models.queries.networks.successors import area_parts
 from models.rules.access import Role
 from models.rules.procedure import MINISTRY_TOLD, OUTCOMES
 from tests.factories import Place, acting, coordinator_of, later

@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from models.address import Dwelling
-from models.operations.launching import network_of
-from models.operations.outlining import keep_outlines
-from models.queries.public_networks import outline_of, shapes
-from models.queries.register import register_stamp
+from models.operations.launches.launching import network_of
+from models.operations.networks.outlining import keep_outlines
+from models.queries.networks.public_networks import outline_of, shapes
+from models.queries.networks.register import register_stamp
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to
 

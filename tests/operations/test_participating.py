@@ -11,19 +11,19 @@ from models.database import Base
 from models.invitation import Invitation
 from models.journal import JournalEntry
 from models.network import LaunchItem
-from models.operations import requesting
-from models.operations.entering_participants import (
+from models.operations.evenings.entering_participants import (
     PaperForm,
     correct_participant,
     enter_participant,
     erase_participant,
 )
-from models.operations.giving_voices import confirm_voice, withdraw_voice
-from models.operations.participating import give_data, letter_link, voice_link, withdraw_data
-from models.operations.retaining import forget_participants
+from models.operations.evenings.participating import give_data, letter_link, voice_link, withdraw_data
+from models.operations.keeping.retaining import forget_participants
+from models.operations.requests import requesting
+from models.operations.support.giving_voices import confirm_voice, withdraw_voice
 from models.participant import Participant
-from models.queries.participants import participants_of, takes_participants
-from models.queries.private_names import private_names
+from models.queries.cases.private_names import private_names
+from models.queries.evenings.participants import participants_of, takes_participants
 from models.rules import participants as rules
 from models.rules.access import Role
 from models.rules.procedure import Stage

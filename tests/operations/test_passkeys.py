@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.operations.attempts import LIMITS, TooManyAttempts
-from models.operations.passkeys import (
+from models.operations.accounts.attempts import LIMITS, TooManyAttempts
+from models.operations.accounts.passkeys import (
     MOST,
     add_passkey,
     begin_passkey,
@@ -21,9 +21,9 @@ from models.operations.passkeys import (
     rename_passkey,
     site_of,
 )
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.person import Person
-from models.queries.people import sessions_of
+from models.queries.accounts.people import sessions_of
 from models.rules.access import Actor, Role
 from models.rules.refusals import Invalid
 from models.second_step import Passkey, PasskeyChallenge

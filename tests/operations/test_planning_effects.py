@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.mandate import Mandate
-from models.operations import answering_seats, consulting, informing, requesting
-from models.operations.planning_effects import plan_effects
+from models.operations.consultation import consulting
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evenings import answering_seats, informing
+from models.operations.requests import requesting
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

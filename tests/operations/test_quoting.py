@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.journal import JournalEntry
 from models.launch_kit import LaunchQuote
-from models.operations import quoting
-from models.operations.planning_effects import plan_effects
-from models.operations.quoting import ANSWER_WITHIN, decline_quote, find_quote, give_quote, quote_token
-from models.operations.retaining import forget_quoted
-from models.operations.web_sessions import hashed
+from models.operations.accounts.web_sessions import hashed
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.retaining import forget_quoted
+from models.operations.launches import quoting
+from models.operations.launches.quoting import ANSWER_WITHIN, decline_quote, find_quote, give_quote, quote_token
 from models.outbox import Effect
-from models.queries.launch_kits import kit_of, last_kit_version
+from models.queries.launches.launch_kits import kit_of, last_kit_version
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale

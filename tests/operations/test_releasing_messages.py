@@ -9,14 +9,14 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.message import Delivery, Message
-from models.operations import joining
-from models.operations.carrying_out import claim_effect
-from models.operations.launching import network_of
-from models.operations.messaging import MessageText, rewrite_message
-from models.operations.releasing_messages import hold_back, note_call, turn_second_key
+from models.operations.effects.carrying_out import claim_effect
+from models.operations.launches.launching import network_of
+from models.operations.networks import joining
+from models.operations.networks.messaging import MessageText, rewrite_message
+from models.operations.networks.releasing_messages import hold_back, note_call, turn_second_key
 from models.outbox import Effect
 from models.person import Person
-from models.queries.messages import message_log
+from models.queries.networks.messages import message_log
 from models.rules.access import Role
 from models.rules.messages import HELD_BACK_FOR
 from models.rules.procedure import Stage

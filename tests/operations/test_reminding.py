@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import advising, informing, requesting
-from models.operations.reminding import remind_if_late
+from models.operations.cases.reminding import remind_if_late
+from models.operations.consultation import advising
+from models.operations.evenings import informing
+from models.operations.requests import requesting
 from models.outbox import OutboxEntry
-from models.queries.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
-from models.queries.recipients import recipients_of
+from models.queries.cases.due import cases_near_their_term, cases_with_due_evaluation, cases_with_late_opinion
+from models.queries.cases.recipients import recipients_of
 from models.rules.access import Role
 from models.rules.happenings import Happening
 from models.rules.notices import To

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.database import writing
 from models.invitation import Invitation
-from models.operations.moving_evenings import cancel_info_evening
-from models.operations.replying import ReplyAnswer, confirm_reply, reply_by_mail, withdraw_reply
+from models.operations.evenings.moving_evenings import cancel_info_evening
+from models.operations.evenings.replying import ReplyAnswer, confirm_reply, reply_by_mail, withdraw_reply
 from models.reply import Reply
 from models.rules.access import Role
 from models.rules.refusals import GateNotMet, Invalid

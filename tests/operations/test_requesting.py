@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
-from models.operations import requesting
+from models.operations.requests import requesting
 from models.outbox import OutboxEntry
-from models.queries.case_parts import decisions
+from models.queries.cases.case_parts import decisions
 from models.queries.records.request import decision_record
 from models.request import RequestDraft
 from models.rules.access import Role

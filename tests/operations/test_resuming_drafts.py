@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.operations.attempts import TooManyAttempts
-from models.operations.discarding_drafts import discard_draft
-from models.operations.requesting import save_draft
-from models.operations.resuming_drafts import VALID_FOR, find_resume_link, send_resume_link, use_resume_link
-from models.operations.retaining import forget_drafts
-from models.operations.signing_in import Mail
+from models.operations.accounts.attempts import TooManyAttempts
+from models.operations.accounts.signing_in import Mail
+from models.operations.keeping.retaining import forget_drafts
+from models.operations.requests.discarding_drafts import discard_draft
+from models.operations.requests.requesting import save_draft
+from models.operations.requests.resuming_drafts import VALID_FOR, find_resume_link, send_resume_link, use_resume_link
 from models.outbox import Effect
 from models.request import RequestDraft, ResumeLink
 from tests.factories import START, Place, acting

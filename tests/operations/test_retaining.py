@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Attempt, SignInLink, WebSession
-from models.operations.giving_voices import CONFIRM_WITHIN
-from models.operations.planning_effects import plan_effects
-from models.operations.retaining import (
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.retaining import (
     forget_advisers,
     forget_done_work,
     forget_drafts,
@@ -19,6 +18,7 @@ from models.operations.retaining import (
     forget_voices,
     remove_unfinished_files,
 )
+from models.operations.support.giving_voices import CONFIRM_WITHIN
 from models.outbox import Effect, OutboxEntry
 from models.reply import Reply
 from models.request import RequestDraft

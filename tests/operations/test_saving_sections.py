@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.charter import SectionSave
-from models.operations.saving_sections import own_section, restore_section, save_section, tell_ready
+from models.operations.charters.saving_sections import own_section, restore_section, save_section, tell_ready
 from models.outbox import OutboxEntry
-from models.queries.charter_history import history_of
+from models.queries.charters.charter_history import history_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import NotAllowed, Stale

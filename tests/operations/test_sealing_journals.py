@@ -14,12 +14,12 @@ from models.case import FoundingCase
 from models.database import writing
 from models.journal import JournalEntry
 from models.journal_seal import JournalSeal, SealedHead
-from models.operations.closing_days import add_closing_day
-from models.operations.erasing_words import erase_words
-from models.operations.sealing_journals import keep_seals_outside, seal_journals
-from models.operations.writing_case import write_case
-from models.queries.checking_journals import Seen, check_journals
-from models.queries.export import first_broken_entry, journal_export
+from models.operations.authorities.closing_days import add_closing_day
+from models.operations.cases.writing_case import write_case
+from models.operations.keeping.erasing_words import erase_words
+from models.operations.keeping.sealing_journals import keep_seals_outside, seal_journals
+from models.queries.cases.export import first_broken_entry, journal_export
+from models.queries.keeping.checking_journals import Seen, check_journals
 from models.rules.access import Role
 from models.rules.journal_chain import case_body, chained, root_of, seal_body
 from models.rules.journal_events import plain_sentence

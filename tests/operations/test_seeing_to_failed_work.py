@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.operations.carrying_out import claim_effect, give_up_effect, postpone_effect
-from models.operations.claiming_work import claim_work, postpone_work
-from models.operations.planning_effects import plan_effects
-from models.operations.seeing_to_failed_work import (
+from models.operations.effects.carrying_out import claim_effect, give_up_effect, postpone_effect
+from models.operations.effects.claiming_work import claim_work, postpone_work
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.effects.seeing_to_failed_work import (
     give_up_entry,
     give_up_failed_effect,
     retry_effect,
     retry_entry,
 )
-from models.operations.showing_life import FORGOTTEN_AFTER, show_clockwork, show_worker, take_worker_away
+from models.operations.keeping.showing_life import FORGOTTEN_AFTER, show_clockwork, show_worker, take_worker_away
 from models.outbox import Effect, OutboxEntry
-from models.queries.failed_work import failed_work_of
-from models.queries.running import how_it_runs
+from models.queries.keeping.failed_work import failed_work_of
+from models.queries.keeping.running import how_it_runs
 from models.rules.access import Actor, Role
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from tests.factories import START, Place, acting, make_place, submitted

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import signing_by_link, signing_charter
-from models.operations.planning_effects import plan_effects
-from models.operations.reminding import remind_if_late
-from models.operations.signing_by_link import find_line, signatory_token
+from models.operations.cases.reminding import remind_if_late
+from models.operations.charters import signing_by_link, signing_charter
+from models.operations.charters.signing_by_link import find_line, signatory_token
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

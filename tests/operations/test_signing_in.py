@@ -9,9 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.account import Attempt, SignInLink
-from models.operations.attempts import LIMITS, TooManyAttempts, count_attempt, forget_attempts, require_below_limit
-from models.operations.credentials import check_password_and_code, choose_password, enrol_totp
-from models.operations.signing_in import (
+from models.operations.accounts.attempts import (
+    LIMITS,
+    TooManyAttempts,
+    count_attempt,
+    forget_attempts,
+    require_below_limit,
+)
+from models.operations.accounts.credentials import check_password_and_code, choose_password, enrol_totp
+from models.operations.accounts.signing_in import (
     CODE_LENGTH,
     CODE_SIGNS,
     Mail,
@@ -22,9 +28,9 @@ from models.operations.signing_in import (
     send_sign_in_link,
     use_link,
 )
-from models.operations.web_sessions import end_web_session, end_web_sessions, hashed, open_web_session
+from models.operations.accounts.web_sessions import end_web_session, end_web_sessions, hashed, open_web_session
 from models.outbox import Effect
-from models.queries.people import actor_for, demonstration_people, person_for_session, sessions_of
+from models.queries.accounts.people import actor_for, demonstration_people, person_for_session, sessions_of
 from models.rules.access import Grant, Role
 from tests.factories import START, Place, make_person
 

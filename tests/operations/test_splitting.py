@@ -5,10 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import requesting
-from models.queries.areas import segments_of
-from models.queries.facts import latest_charter
-from models.queries.successors import area_parts
+from models.operations.requests import requesting
+from models.queries.cases.facts import latest_charter
+from models.queries.networks.successors import area_parts
+from models.queries.requests.areas import segments_of
 from models.request import FoundingRequest
 from models.rules.access import Role
 from models.rules.area import Segment

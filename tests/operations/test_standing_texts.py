@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.authority_text import AuthorityText
-from models.operations.standing_texts import restore_standing_text, save_standing_texts
-from models.queries.standing_texts import section_versions
+from models.operations.charters.standing_texts import restore_standing_text, save_standing_texts
+from models.queries.charters.standing_texts import section_versions
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import NotAllowed, Refused, Stale

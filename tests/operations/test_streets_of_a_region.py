@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.authority import Authority
 from models.database import writing
-from models.operations.importing_streets import import_streets
-from models.queries.street_names import MANY
-from models.queries.streets import find_streets
+from models.operations.streets.importing_streets import import_streets
+from models.queries.streets.street_names import MANY
+from models.queries.streets.streets import find_streets
 
 OTHERS = tuple(f"Weg {number}" for number in range(MANY))
 

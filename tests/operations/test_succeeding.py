@@ -11,12 +11,12 @@ from models.enrolment import Enrolment
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import NeighbourhoodNetwork
-from models.operations import succeeding, succeeding_candidates
-from models.operations.evaluating import open_evaluation
-from models.operations.succeeding_candidates import Proposal, agree_by_link, candidate_by_link, decline_by_link
+from models.operations.evaluations.evaluating import open_evaluation
+from models.operations.networks import succeeding, succeeding_candidates
+from models.operations.networks.succeeding_candidates import Proposal, agree_by_link, candidate_by_link, decline_by_link
 from models.outbox import Effect
-from models.queries.coordinators import reachable_coordinators
-from models.queries.successions import (
+from models.queries.networks.coordinators import reachable_coordinators
+from models.queries.networks.successions import (
     cases_in_succession,
     officers_standing_in,
     stand_ins,

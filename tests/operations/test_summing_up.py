@@ -11,9 +11,9 @@ from models.case import FoundingCase
 from models.case_figures import CaseActions, CaseFigures
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations.summing_up import sum_up, sum_up_all
-from models.queries.insight import Asked, read_foundings
-from models.queries.insight_facts import cases_to_sum_up
+from models.operations.cases.summing_up import sum_up, sum_up_all
+from models.queries.insight.insight import Asked, read_foundings
+from models.queries.insight.insight_facts import cases_to_sum_up
 from models.rules.insight_figures import lead_times, outcomes, variants, waited_for
 from models.rules.procedure import Stage
 from tests.factories import Place, make_place, submitted

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.journal import JournalEntry
-from models.operations import giving_voices, support_sheets
-from models.operations.counting_voices import supporting_dwellings
-from models.operations.giving_voices import VoiceAnswer
-from models.operations.support_sheets import check_support_sheet
+from models.operations.support import giving_voices, support_sheets
+from models.operations.support.counting_voices import supporting_dwellings
+from models.operations.support.giving_voices import VoiceAnswer
+from models.operations.support.support_sheets import check_support_sheet
 from models.rules.access import Actor, Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale

@@ -10,10 +10,11 @@ from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.clock import day_of
 from models.journal import JournalEntry
-from models.operations import advising, requesting
-from models.operations.administering import change_settings
-from models.operations.closing_days import add_closing_day, remove_closing_day
-from models.operations.terms import running_term
+from models.operations.authorities.administering import change_settings
+from models.operations.authorities.closing_days import add_closing_day, remove_closing_day
+from models.operations.cases.terms import running_term
+from models.operations.consultation import advising
+from models.operations.requests import requesting
 from models.rules.access import Role
 from models.rules.journal_chain import chained
 from models.rules.procedure import Stage

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.operations.uploading import content_of, keep_upload
+from models.operations.keeping.uploading import content_of, keep_upload
 from models.rules.access import Role
 from models.rules.refusals import Invalid
 from models.upload import Upload

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations import assigning
-from models.queries import work_lists
-from models.queries.work_lists import MINE, OTHERS, TEAM, WorkLists, work_list
+from models.operations.cases import assigning
+from models.queries.cases import work_lists
+from models.queries.cases.work_lists import MINE, OTHERS, TEAM, WorkLists, work_list
 from models.rules.access import Role
 from tests.factories import START, Place, acting, give_role, make_person, submitted
 

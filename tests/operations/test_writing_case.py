@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import mark_as_writing
 from models.journal import JournalEntry
-from models.operations.acting import lock_case, record
-from models.operations.writing_case import put_on_case, set_due_day, write_case
+from models.operations.cases.acting import lock_case, record
+from models.operations.cases.writing_case import put_on_case, set_due_day, write_case
 from models.rules.access import SYSTEM
 from tests.factories import START, make_place, submitted
 

@@ -10,15 +10,15 @@ from models.case import FoundingCase
 from models.info_evening import InfoEvening
 from models.journal import JournalEntry
 from models.minutes import MinutesVersion
-from models.operations import informing
-from models.operations.planning_effects import plan_effects
-from models.operations.writing_minutes import (
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evenings import informing
+from models.operations.evenings.writing_minutes import (
     approve_minutes_as_chair,
     approve_minutes_as_police,
     edit_minutes,
 )
 from models.outbox import Effect
-from models.queries.minutes import approvals_of, last_version
+from models.queries.evenings.minutes import approvals_of, last_version
 from models.queries.records.info_evening import minutes_record
 from models.rules.access import Actor, Role
 from models.rules.procedure import AGENDA_ITEMS, Stage

@@ -10,15 +10,11 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
-from models.operations import (
-    advising,
-    checking_federally,
-    consulting,
-    contacting,
-    evaluating,
-    informing,
-    launching,
-)
+from models.operations.charters import checking_federally
+from models.operations.consultation import advising, consulting, contacting
+from models.operations.evaluations import evaluating
+from models.operations.evenings import informing
+from models.operations.launches import launching
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage

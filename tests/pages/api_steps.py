@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from models.authority import Authority
 from models.database import writing
-from models.operations.api_tokens import make_token
+from models.operations.authorities.api_tokens import make_token
 from models.rules.access import Role
 from models.rules.api_scopes import API_SCOPES
 from tests.factories import Place, acting, give_role

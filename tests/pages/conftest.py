@@ -11,9 +11,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from models.database import connect, db, writing
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
 from models.person import Person
-from models.queries.readiness import newest_revision
+from models.queries.keeping.readiness import newest_revision
 from models.settings import settings
 from models.tables import metadata
 from tests.compiled_once import make_app

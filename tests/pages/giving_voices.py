@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.counting_voices import supporting_dwellings
+from models.operations.support.counting_voices import supporting_dwellings
 from models.outbox import Effect
 from tests.factories import Place
 from tests.pages.visiting import Page, Visitor

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.database import writing
-from models.operations import assigning
+from models.operations.cases import assigning
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models.api_token import ApiToken
 from models.clock import day_of
 from models.database import writing
-from models.operations.web_sessions import hashed
-from models.queries.api_tokens import program_with
+from models.operations.accounts.web_sessions import hashed
+from models.queries.authorities.api_tokens import program_with
 from models.rules.access import Role
 from tests.factories import Place, make_place
 from tests.pages.conftest import SignedIn

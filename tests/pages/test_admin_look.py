@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.authority_text import AuthorityText
 from models.database import writing
 from models.house_style import HouseStyle
-from models.operations.planning_effects import plan_effects
+from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.own_texts import LETTERS

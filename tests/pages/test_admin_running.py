@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.backup_record import BackupRecord
 from models.database import writing
-from models.operations.planning_effects import plan_effects
-from models.operations.sealing_journals import seal_journals
-from models.operations.showing_life import show_clockwork, show_worker
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.sealing_journals import seal_journals
+from models.operations.keeping.showing_life import show_clockwork, show_worker
 from models.outbox import Effect, OutboxEntry
 from models.rules.access import Role
 from models.settings import settings

@@ -12,9 +12,9 @@ from models.clock import day_of
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations import advising
-from models.operations.producing import keep_file
-from models.operations.uploading import keep_upload
+from models.operations.consultation import advising
+from models.operations.effects.producing import keep_file
+from models.operations.keeping.uploading import keep_upload
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage

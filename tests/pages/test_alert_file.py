@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from models.authority import Authority
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.joining import JoinAnswer, ask_to_join, confirm_joining, pause, welcome_member
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.joining import JoinAnswer, ask_to_join, confirm_joining, pause, welcome_member
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

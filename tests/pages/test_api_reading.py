@@ -14,7 +14,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.network import NeighbourhoodNetwork
-from models.operations.summing_up import sum_up_all
+from models.operations.cases.summing_up import sum_up_all
 from models.person import Person
 from models.rules.access import PERMISSIONS, PROGRAM
 from models.rules.api_scopes import API_SCOPES

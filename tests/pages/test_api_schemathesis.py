@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from models.database import writing
-from models.operations.summing_up import sum_up_all
+from models.operations.cases.summing_up import sum_up_all
 from models.rules.procedure import Stage
 from models.settings import settings
 from tests.factories import Place, advance_to, submitted

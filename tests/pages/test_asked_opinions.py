@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
-from models.operations import requesting
-from models.operations.uploading import keep_upload
+from models.operations.keeping.uploading import keep_upload
+from models.operations.requests import requesting
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage

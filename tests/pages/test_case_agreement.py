@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import agreeing, consulting
+from models.operations.consultation import agreeing, consulting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to, later

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import assigning
+from models.operations.cases import assigning
 from models.rules.access import Role
 from tests.factories import START, Place, acting, submitted
 from tests.pages.conftest import SignedIn

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.queries.launch_kits import kit_of, last_kit_version
+from models.queries.launches.launch_kits import kit_of, last_kit_version
 from models.rules.access import Role
 from models.rules.launch_kit import PIECES
 from models.rules.launch_kit_texts import STANDARD

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import requesting
-from models.queries.case_shapes import MOST
+from models.operations.requests import requesting
+from models.queries.cases.case_shapes import MOST
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, make_place, submitted

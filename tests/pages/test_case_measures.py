@@ -10,7 +10,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.enrolment import Enrolment
 from models.measure import Measure
-from models.operations.web_sessions import hashed
+from models.operations.accounts.web_sessions import hashed
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

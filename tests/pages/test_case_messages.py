@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.message import Delivery, Message
-from models.operations.delivering_messages import outgoing
+from models.operations.networks.delivering_messages import outgoing
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

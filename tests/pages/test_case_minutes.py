@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import informing, writing_minutes
-from models.queries.evenings import all_evenings
-from models.queries.minutes import last_version
+from models.operations.evenings import informing, writing_minutes
+from models.queries.evenings.evenings import all_evenings
+from models.queries.evenings.minutes import last_version
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS
 from tests.factories import Place, acting, coordinator_of, later, make_place

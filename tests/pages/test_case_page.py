@@ -11,8 +11,9 @@ from models.authority import Authority
 from models.case import FoundingCase
 from models.clock import BELGIUM
 from models.database import writing
-from models.operations import advising, consulting, requesting
-from models.operations.acting import record
+from models.operations.cases.acting import record
+from models.operations.consultation import advising, consulting
+from models.operations.requests import requesting
 from models.rules.access import SYSTEM, Role
 from models.rules.procedure import GATES, STAGES, Stage
 from models.rules.procedure_settings import ProcedureSettings

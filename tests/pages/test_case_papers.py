@@ -13,11 +13,11 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
-from models.operations.planning_effects import plan_effects
-from models.operations.producing import keep_file
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.effects.producing import keep_file
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
-from models.queries.export import journal_export
+from models.queries.cases.export import journal_export
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings

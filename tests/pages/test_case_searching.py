@@ -5,7 +5,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from models.database import writing
-from models.operations import requesting
+from models.operations.requests import requesting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import START, Place, acting, advance_to, answers_for, make_place

@@ -109,7 +109,7 @@ def test_a_member_offers_from_their_own_page_and_takes_it_back(
 ) -> None:
     with writing(engine) as session:
         member = session.scalars(select(Enrolment)).one()
-        from models.operations.web_sessions import hashed
+        from models.operations.accounts.web_sessions import hashed
 
         member.token_hash = hashed("het geheim van Nele")
     page = "/lid/het geheim van Nele"

@@ -9,9 +9,9 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
 from models.network import NeighbourhoodNetwork
-from models.operations.answering_surveys import answer_survey
-from models.operations.inviting_to_surveys import KIND, outgoing_survey
-from models.operations.surveying import close_survey
+from models.operations.evaluations.answering_surveys import answer_survey
+from models.operations.evaluations.inviting_to_surveys import KIND, outgoing_survey
+from models.operations.evaluations.surveying import close_survey
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import assigning, requesting
+from models.operations.cases import assigning
+from models.operations.requests import requesting
 from models.person import Person
 from models.rules.procedure import Stage
 from models.support import SupportSheet

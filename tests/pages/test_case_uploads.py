@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.uploading import keep_upload
+from models.operations.keeping.uploading import keep_upload
 from models.rules.access import Role
 from models.rules.uploads import LARGEST_UPLOAD
 from models.settings import settings

@@ -7,7 +7,8 @@ from sqlalchemy import Engine, event, insert, update
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import consulting, requesting
+from models.operations.consultation import consulting
+from models.operations.requests import requesting
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -12,7 +12,7 @@ from models.clock import move_forward_to, present
 from models.database import writing
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import inviting
+from models.operations.evenings import inviting
 from models.rules.access import Role
 from tests.factories import Place, acting, later
 from tests.pages.action_examples import with_evening_today

@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.evaluation import Evaluation
 from models.network import NeighbourhoodNetwork, slug_of
-from models.operations import advising, consulting, contacting
+from models.operations.consultation import advising, consulting, contacting
 from models.rules.access import Role
 from models.rules.procedure import End, Stage
 from tests.factories import Place, acting, advance_to, later
@@ -158,7 +158,7 @@ def test_the_desk_decides_where_the_municipality_set_it_so(place: Place, engine:
     with writing(engine) as session:
         session.merge(place.municipality).settings = {"municipality_decider": "desk_officer"}
         case = advance_to(session, place, Stage.IDEA)
-        from models.operations import requesting
+        from models.operations.requests import requesting
 
         requesting.accept_request(session, case.id, acting(session, place.people[D]), later(case))
     address = f"/dossier/{case.number}/decide-as-municipality"

@@ -10,7 +10,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.info_evening import AgendaItemResult, InfoEvening
 from models.mandate import Mandate
-from models.operations import requesting
+from models.operations.requests import requesting
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS, Stage

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.invitation import LetterRun
-from models.operations import inviting
-from models.operations.producing import ProducedFile
-from models.queries.invitations import letters_of, stretches_of
+from models.operations.effects.producing import ProducedFile
+from models.operations.evenings import inviting
+from models.queries.evenings.invitations import letters_of, stretches_of
 from models.rules.access import Role
 from tests.factories import Place
 from tests.letters.reading import picture, text_of_pdf, violations

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.moving_evenings import cancel_info_evening
+from models.operations.evenings.moving_evenings import cancel_info_evening
 from models.rules.access import Role
 from tests import reply_steps
 from tests.factories import Place, acting

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models.database import writing
-from models.operations.summing_up import sum_up_all
+from models.operations.cases.summing_up import sum_up_all
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, make_place

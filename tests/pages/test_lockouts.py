@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from models.account import Attempt
 from models.database import writing
 from models.known_device import KnownDevice
-from models.operations.attempts import LIMITS
-from models.operations.credentials import choose_password, enrol_totp
-from models.operations.known_devices import forget_old_devices
-from models.operations.second_steps import wipe_second_steps
+from models.operations.accounts.attempts import LIMITS
+from models.operations.accounts.credentials import choose_password, enrol_totp
+from models.operations.accounts.known_devices import forget_old_devices
+from models.operations.accounts.second_steps import wipe_second_steps
 from models.person import Person
 from models.rules.access import Role
 from tests.factories import Place

@@ -3,9 +3,9 @@
 from sqlalchemy import Engine
 
 from models.database import writing
-from models.operations.acting import lock_case
-from models.operations.telling_members import network_facts, tell_members
-from models.queries.member_notices import members_of
+from models.operations.cases.acting import lock_case
+from models.operations.networks.telling_members import network_facts, tell_members
+from models.queries.networks.member_notices import members_of
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to, coordinator_of, later

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models.database import writing
 from models.evaluation import Evaluation
 from models.network import LaunchItem, NeighbourhoodNetwork
-from models.operations import evaluating
-from models.operations.messaging import SentElsewhere, enter_message
+from models.operations.evaluations import evaluating
+from models.operations.networks.messaging import SentElsewhere, enter_message
 from models.person import Person
 from models.rules.access import Role
 from models.rules.evaluation_form import QUESTIONS

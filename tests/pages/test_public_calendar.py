@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import informing, requesting
+from models.operations.evenings import informing
+from models.operations.requests import requesting
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, acting, advance_to

@@ -13,7 +13,7 @@ from models.clock import day_of, present
 from models.database import writing
 from models.document import Document
 from models.network import NeighbourhoodNetwork
-from models.operations.attempts import LIMITS
+from models.operations.accounts.attempts import LIMITS
 from models.rules.charter_check import LARGEST_CHARTER
 from models.rules.procedure import Stage
 from tests.charter_steps import amend, freeze, ready_to_freeze, reopen, save, send_back

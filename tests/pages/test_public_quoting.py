@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.launch_kit import LaunchQuote
-from models.operations.quoting import quote_token
+from models.operations.launches.quoting import quote_token
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import Place, advance_to

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.info_evening import InfoEvening
-from models.operations.moving_evenings import cancel_info_evening
+from models.operations.evenings.moving_evenings import cancel_info_evening
 from models.outbox import Effect
 from models.reply import Reply
 from models.rules.access import Role

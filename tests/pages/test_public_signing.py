@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.signing_by_link import signatory_token
+from models.operations.charters.signing_by_link import signatory_token
 from models.rules.access import Role
 from models.signature import Signature
 from tests.charter_steps import freeze, line_of, ready_to_freeze, reopen, save, sign

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
-from models.operations import requesting
-from models.operations.giving_voices import CONFIRM_WITHIN
+from models.operations.requests import requesting
+from models.operations.support.giving_voices import CONFIRM_WITHIN
 from models.outbox import Effect
-from models.queries.facts import settings_of
-from models.queries.support import staff_support
+from models.queries.cases.facts import settings_of
+from models.queries.support.support import staff_support
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid

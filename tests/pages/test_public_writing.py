@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.attempts import LIMITS
+from models.operations.accounts.attempts import LIMITS
 from models.outbox import Effect
 from models.person import Person
 from models.rules.procedure import Stage

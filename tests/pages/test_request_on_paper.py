@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.requesting import request_of
+from models.operations.requests.requesting import request_of
 from models.person import Person
 from models.rules.access import Role
 from tests.factories import Place

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.address import Dwelling, Street
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import requesting
+from models.operations.requests import requesting
 from models.person import Person
-from models.queries.people import actor_for
+from models.queries.accounts.people import actor_for
 from models.request import RequestDraft
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.area import Area
 from models.case import FoundingCase
 from models.database import writing
-from models.operations.requesting import request_of
+from models.operations.requests.requesting import request_of
 from models.person import Person
-from models.queries.people import actor_for
+from models.queries.accounts.people import actor_for
 from models.request import RequestDraft
 from models.rules.access import Role
 from models.settings import settings
@@ -310,7 +310,7 @@ def test_outside_the_demonstration_a_request_takes_longer_than_three_seconds(
 def test_the_initiator_completes_what_was_asked(
     roos: Visitor, place: Place, signed_in: SignedIn, engine: Engine
 ) -> None:
-    from models.operations.requesting import ask_completion
+    from models.operations.requests.requesting import ask_completion
 
     with writing(engine) as session:
         case = submitted(session, place, datetime.now(UTC))

@@ -13,8 +13,8 @@ from models.account import WebSession
 from models.authority import Authority
 from models.authority_journal import AuthorityJournalEntry
 from models.database import writing
-from models.operations.credentials import choose_password, enrol_totp
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.credentials import choose_password, enrol_totp
+from models.operations.accounts.web_sessions import open_web_session
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.account import SignInLink, WebSession
 from models.database import writing
-from models.operations.signing_in import CODE_SIGNS, open_link, use_link
+from models.operations.accounts.signing_in import CODE_SIGNS, open_link, use_link
 from models.outbox import Effect
 from models.person import Person
 from tests.factories import Place

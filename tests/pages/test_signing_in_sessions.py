@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.account import WebSession
 from models.clock import move_forward_to
 from models.database import writing
-from models.operations.web_sessions import forget_ended_web_sessions
+from models.operations.accounts.web_sessions import forget_ended_web_sessions
 from models.person import Person
 from models.rules.access import Role
 from models.settings import settings

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.account import Attempt, WebSession
 from models.database import writing
-from models.operations.attempts import count_attempt
-from models.operations.credentials import choose_password, enrol_totp
+from models.operations.accounts.attempts import count_attempt
+from models.operations.accounts.credentials import choose_password, enrol_totp
 from models.person import Person
 from models.rules.access import Role
 from models.rules.refusals import Invalid

@@ -16,8 +16,8 @@ from sqlalchemy import Engine, update
 
 from binstart.preparing import free_port
 from models.database import connect, writing
-from models.operations.planning_effects import plan_effects
-from models.operations.showing_life import show_clockwork, show_worker
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.showing_life import show_clockwork, show_worker
 from models.outbox import Effect, OutboxEntry
 from models.settings import settings
 from models.tables import metadata

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import day_of
 from models.database import writing
-from models.queries.federal_checks import waiting_for_answer
+from models.queries.charters.federal_checks import waiting_for_answer
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.charter_steps import send_back

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.database import writing
-from models.operations import support_sheets
+from models.operations.support import support_sheets
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.support import WISHES

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
-from models.operations import evaluating
+from models.operations.evaluations import evaluating
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from models.operations.advising import TENDENCIES
-from models.operations.evaluating import OUTCOME_NAMES
+from models.operations.consultation.advising import TENDENCIES
+from models.operations.evaluations.evaluating import OUTCOME_NAMES
 from models.rules.evaluation_form import SIDE_NAMES
 from models.rules.journal_events import EVENTS
 from models.rules.mining import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.queries.calendar import national_calendar
+from models.queries.authorities.calendar import national_calendar
 from models.rules.refusals import Invalid
 from models.rules.terms import CALENDAR_DAYS, WORKING_DAYS, Pause, chosen_term, compute_term
 from models.rules.working_days import Calendar, is_working_day

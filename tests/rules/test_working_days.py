@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.queries.calendar import national_calendar
+from models.queries.authorities.calendar import national_calendar
 from models.rules.refusals import Invalid
 from models.rules.working_days import (
     Calendar,

@@ -9,7 +9,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.mandate import Mandate
-from models.operations.producing import document_path
+from models.operations.effects.producing import document_path
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

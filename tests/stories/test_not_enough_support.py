@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.info_evening import InfoEvening
-from models.operations.counting_voices import supporting_dwellings
+from models.operations.support.counting_voices import supporting_dwellings
 from tests.stories.theatre import Theatre
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "te-weinig-draagvlak.yaml"

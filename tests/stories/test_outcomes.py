@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.member_notice import MemberNotice
-from models.operations.planning_effects import plan_effects
-from models.operations.retaining import forget_members
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.keeping.retaining import forget_members
 from models.outbox import Effect
-from models.queries.enrolments import enrolments_of
-from models.queries.export import first_broken_entry, journal_export
-from models.queries.public_networks import public_network
-from models.queries.successors import area_parts, merged_network
+from models.queries.cases.export import first_broken_entry, journal_export
+from models.queries.networks.enrolments import enrolments_of
+from models.queries.networks.public_networks import public_network
+from models.queries.networks.successors import area_parts, merged_network
 from models.rules.procedure import Stage
 from tests.charter_steps import freeze, save
 from tests.factories import Place, advance_to, charter_of, evaluate, later, sign_all

@@ -12,7 +12,7 @@ from binstart.playing.performing import StepFailed, keep_papers
 from binstart.playing.play import Failed, Play
 from binstart.playing.scenario import Step
 from binstart.playing.waiting import Patience
-from models.queries.export import first_broken_entry
+from models.queries.cases.export import first_broken_entry
 from tests.stories.theatre import Theatre
 
 TOP = """\

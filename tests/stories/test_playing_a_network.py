@@ -17,8 +17,8 @@ from models.database import writing
 from models.enrolment import Enrolment
 from models.meeting import NetworkMeeting
 from models.message import Message
-from models.operations.launching import network_of
-from models.queries.surveys import figures_of
+from models.operations.launches.launching import network_of
+from models.queries.evaluations.surveys import figures_of
 from models.rules.procedure import Stage
 from tests.factories import advance_to, make_place
 from tests.message_steps import ask_two_keys

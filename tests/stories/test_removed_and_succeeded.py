@@ -19,8 +19,8 @@ from models.database import writing
 from models.enrolment import Enrolment
 from models.mandate import Mandate
 from models.measure import Measure
-from models.operations import drafting_charter
-from models.operations.web_sessions import hashed
+from models.operations.accounts.web_sessions import hashed
+from models.operations.charters import drafting_charter
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage

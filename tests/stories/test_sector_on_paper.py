@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from models.operations.requesting import request_of
+from models.operations.requests.requesting import request_of
 from tests.stories.theatre import Theatre
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "sectornetwerk-op-papier.yaml"

@@ -15,8 +15,8 @@ from models.case import FoundingCase, StageRecord
 from models.evaluation import Evaluation
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
-from models.queries.mining import journal_file
-from models.queries.variants import variants_of_path
+from models.queries.insight.mining import journal_file
+from models.queries.insight.variants import variants_of_path
 from models.rules.mining import Pseudonyms
 from models.signature import Signature
 from tests.factories import Place

@@ -11,7 +11,7 @@ from binstart.playing.mail import links_in, mails
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
-from models.operations.producing import document_path
+from models.operations.effects.producing import document_path
 from models.person import Person
 from models.rules.access import Role
 from models.settings import settings

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 
 from binstart.playing.performing import keep_papers
-from models.queries.export import first_broken_entry
+from models.queries.cases.export import first_broken_entry
 from tests.stories.theatre import Theatre
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "demo.yaml"

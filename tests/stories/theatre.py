@@ -34,9 +34,9 @@ from models.clock import day_of, present
 from models.database import writing
 from models.journal import JournalEntry
 from models.network import NeighbourhoodNetwork
-from models.operations.claiming_work import claim_work, finish_work
-from models.operations.launching import network_of
-from models.operations.web_sessions import open_web_session
+from models.operations.accounts.web_sessions import open_web_session
+from models.operations.effects.claiming_work import claim_work, finish_work
+from models.operations.launches.launching import network_of
 from models.person import Person
 from models.signature import Signature
 from tests.pages.visiting import Visitor

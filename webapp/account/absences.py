@@ -12,8 +12,14 @@ from wtforms.validators import InputRequired
 from models.absence import Absence
 from models.database import db
 from models.mandate import Mandate
-from models.operations.absences import end_absence, enter_absence
-from models.queries.absences import absences_of, colleagues, left_without_deputy, own_absences, staff_mandates
+from models.operations.authorities.absences import end_absence, enter_absence
+from models.queries.authorities.absences import (
+    absences_of,
+    colleagues,
+    left_without_deputy,
+    own_absences,
+    staff_mandates,
+)
 from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from webapp.admin.own import own_authority

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db, mark_as_writing
 from models.identity_providers import IdentityProvider, provider_named
-from models.operations.signing_in_by_provider import (
+from models.operations.accounts.signing_in_by_provider import (
     NotByProvider,
     begin_provider_sign_in,
     connect_identity,
@@ -17,7 +17,7 @@ from models.operations.signing_in_by_provider import (
     person_by_provider,
     take_provider_sign_in,
 )
-from models.queries.identities import identity_of
+from models.queries.accounts.identities import identity_of
 from models.settings import settings
 from webapp.account.factor_mails import plan_account_mail
 from webapp.account.forms import EndSessionForm, GoToProviderForm

@@ -1,10 +1,10 @@
-"""The cookie by which a browser is known again after signing out (models.operations.known_devices)."""
+"""The cookie by which a browser is known again after signing out (models.operations.accounts.known_devices)."""
 
 import secrets
 
 from flask import Response, after_this_request, request
 
-from models.operations.known_devices import KNOWN_FOR
+from models.operations.accounts.known_devices import KNOWN_FOR
 from models.settings import settings
 
 LONGEST = 100  # characters

@@ -6,8 +6,8 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations.mailing_links import plan_mail
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.effects.mailing_links import plan_mail
 from models.person import Person
 from models.settings import settings
 

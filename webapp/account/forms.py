@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.credentials import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.credentials import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
 LONGEST_CREDENTIAL = 20_000  # characters of what a device answers

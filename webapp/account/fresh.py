@@ -6,8 +6,8 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from models.database import db
-from models.queries.people import SignedIn, kind_of_account
-from models.queries.second_steps import second_steps_of
+from models.queries.accounts.people import SignedIn, kind_of_account
+from models.queries.accounts.second_steps import second_steps_of
 from webapp.account.forms import SignOutForm
 from webapp.clock import real_now
 from webapp.signed_in import signed_in_session

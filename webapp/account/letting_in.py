@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.database import db
-from models.operations.known_devices import remember_device
-from models.operations.web_sessions import STRONG
+from models.operations.accounts.known_devices import remember_device
+from models.operations.accounts.web_sessions import STRONG
 from models.person import Person
-from models.queries.people import actor_for, must_show_second_step
+from models.queries.accounts.people import actor_for, must_show_second_step
 from webapp.account.device import keep_device
 from webapp.clock import real_now, today
 from webapp.navigation import home_of

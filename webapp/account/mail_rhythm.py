@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from models.database import db
-from models.operations.digesting import AT_ONCE, DAILY
+from models.operations.effects.digesting import AT_ONCE, DAILY
 from models.person import Person
 from models.settings import settings
 from webapp.forms import BinstartForm, render_form

@@ -8,9 +8,9 @@ from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
 from models.database import db
-from models.operations.homes import tell_home
+from models.operations.accounts.homes import tell_home
 from models.person import Person
-from models.queries.applicants import address_of_dwelling, dwelling_at, municipalities_of_staff
+from models.queries.requests.applicants import address_of_dwelling, dwelling_at, municipalities_of_staff
 from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from webapp.clock import now

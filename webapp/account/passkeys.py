@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db
-from models.operations.passkeys import (
+from models.operations.accounts.passkeys import (
     Site,
     add_passkey,
     begin_passkey,
@@ -19,7 +19,7 @@ from models.operations.passkeys import (
     site_of,
 )
 from models.person import Person
-from models.queries.second_steps import passkeys_of
+from models.queries.accounts.second_steps import passkeys_of
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.account.factor_mails import plan_account_mail

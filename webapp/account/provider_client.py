@@ -21,8 +21,8 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from models.identity_providers import IdentityProvider
-from models.operations.personal_links import personal_token
-from models.operations.signing_in_by_provider import NotByProvider, Shown
+from models.operations.accounts.personal_links import personal_token
+from models.operations.accounts.signing_in_by_provider import NotByProvider, Shown
 from models.settings import settings
 
 # Never 'none', and never a shared secret: who knows our public words could then sign (RFC 8725, 3.1).

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.database import db
-from models.operations.credentials import show_second_step as step_is_right
-from models.operations.second_steps import new_recovery_codes, remove_app
+from models.operations.accounts.credentials import show_second_step as step_is_right
+from models.operations.accounts.second_steps import new_recovery_codes, remove_app
 from models.person import Person
-from models.queries.second_steps import second_steps_of
+from models.queries.accounts.second_steps import second_steps_of
 from models.rules.refusals import Invalid
 from webapp.account.factor_mails import plan_account_mail
 from webapp.account.forms import EndSessionForm, ShowSecondStepForm

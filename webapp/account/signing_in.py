@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.account import SignInLink
 from models.database import db
 from models.identity_providers import providers
-from models.operations.credentials import check_password_and_code
-from models.operations.signing_in import (
+from models.operations.accounts.credentials import check_password_and_code
+from models.operations.accounts.signing_in import (
     Mail,
     code_is_right,
     is_asked_by,
@@ -19,7 +19,7 @@ from models.operations.signing_in import (
     send_sign_in_link,
     use_link,
 )
-from models.queries.people import demonstration_people
+from models.queries.accounts.people import demonstration_people
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.account.device import own_device

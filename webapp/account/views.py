@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from models.account import WebSession
 from models.database import db
 from models.identity_providers import IdentityProvider, provider_named, providers
-from models.operations.credentials import choose_password as keep_password
-from models.operations.credentials import enrol_totp as keep_totp
-from models.operations.credentials import new_totp_secret, totp_address
-from models.operations.web_sessions import end_web_session, end_web_sessions
+from models.operations.accounts.credentials import choose_password as keep_password
+from models.operations.accounts.credentials import enrol_totp as keep_totp
+from models.operations.accounts.credentials import new_totp_secret, totp_address
+from models.operations.accounts.web_sessions import end_web_session, end_web_sessions
 from models.person import Person
-from models.queries.identities import identities_of
-from models.queries.people import SignedIn, kind_of_account, sessions_of
-from models.queries.second_steps import second_steps_of
+from models.queries.accounts.identities import identities_of
+from models.queries.accounts.people import SignedIn, kind_of_account, sessions_of
+from models.queries.accounts.second_steps import second_steps_of
 from models.rules.access import may as may_do
 from models.rules.refusals import Invalid
 from models.settings import settings

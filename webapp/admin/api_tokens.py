@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, Length
 
 from models.clock import day_of
 from models.database import db
-from models.operations.api_tokens import make_token, revoke_token
-from models.queries.api_tokens import tokens_of
+from models.operations.authorities.api_tokens import make_token, revoke_token
+from models.queries.authorities.api_tokens import tokens_of
 from models.rules.api_scopes import API_SCOPES, LONGEST_NAME
 from models.rules.refusals import Invalid
 from webapp.admin.own import acting_administrator, own_authority

@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired, Length
 from models.authority import Authority
 from models.closing_day import ClosingDay
 from models.database import db
-from models.operations.closing_days import LONGEST_NAME, add_closing_day, remove_closing_day
-from models.queries.calendar import calendar_of, public_holidays
+from models.operations.authorities.closing_days import LONGEST_NAME, add_closing_day, remove_closing_day
+from models.queries.authorities.calendar import calendar_of, public_holidays
 from models.rules.refusals import Invalid
 from models.rules.working_days import Calendar, bridge_days
 from webapp.admin.own import acting_administrator, own_authority

@@ -10,8 +10,8 @@ from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from models.database import db
-from models.operations.delegations import end_delegation, enter_delegation
-from models.queries.delegations import delegations_of, who_can_be_delegated_to
+from models.operations.authorities.delegations import end_delegation, enter_delegation
+from models.queries.authorities.delegations import delegations_of, who_can_be_delegated_to
 from models.rules.delegation import BODIES, LONGEST_REFERENCE, body_name
 from models.rules.refusals import Invalid
 from webapp.admin.own import acting_administrator, own_authority

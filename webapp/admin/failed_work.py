@@ -11,9 +11,9 @@ from wtforms.validators import InputRequired, Length
 
 from documents.notices.writing import Addressed, write_notice
 from models.database import db
-from models.operations import seeing_to_failed_work as operations
+from models.operations.effects import seeing_to_failed_work as operations
 from models.outbox import Effect
-from models.queries.failed_work import FailedWork, failed_work_of
+from models.queries.keeping.failed_work import FailedWork, failed_work_of
 from models.rules.failed_work import LONGEST_REASON, fault_in_words
 from models.rules.refusals import Invalid
 from models.settings import settings

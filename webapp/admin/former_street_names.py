@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired, Length
 
 from models.authority import Authority
 from models.database import db
-from models.operations.former_street_names import LONGEST_NAME, add_former_name, remove_former_name
-from models.queries.former_street_names import former_names_of
-from models.queries.streets_by_name import street_labels
+from models.operations.streets.former_street_names import LONGEST_NAME, add_former_name, remove_former_name
+from models.queries.streets.former_street_names import former_names_of
+from models.queries.streets.streets_by_name import street_labels
 from models.rules.refusals import Invalid
 from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now

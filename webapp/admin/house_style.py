@@ -14,9 +14,9 @@ from models.authority import Authority
 from models.database import db
 from models.house_style import HouseStyle
 from models.logo import checked_logo
-from models.operations.producing import document_path, keep_file
-from models.operations.styling import LONGEST_NAME, save_house_style
-from models.queries.authority_look import house_style_of
+from models.operations.authorities.styling import LONGEST_NAME, save_house_style
+from models.operations.effects.producing import document_path, keep_file
+from models.queries.authorities.authority_look import house_style_of
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.admin.own import acting_administrator, own_authority

@@ -8,8 +8,8 @@ from wtforms import BooleanField, SelectChoice, SelectField
 
 from models.database import db
 from models.mandate import Mandate
-from models.operations.administering import place_on_ladder
-from models.queries.absences import STAFF_ROLES, colleagues
+from models.operations.authorities.administering import place_on_ladder
+from models.queries.authorities.absences import STAFF_ROLES, colleagues
 from models.rules.refusals import Invalid
 from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now, today

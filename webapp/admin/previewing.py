@@ -11,8 +11,8 @@ from documents.kinds import HTML, PDF, example
 from documents.notices.writing import Addressed, write_notice
 from documents.rendering import render
 from models.authority import Authority
-from models.operations.producing import document_path
-from models.queries.authority_look import field_values, house_style_of
+from models.operations.effects.producing import document_path
+from models.queries.authorities.authority_look import field_values, house_style_of
 from models.rules.own_texts import PARTS, filled_text
 from models.settings import settings
 

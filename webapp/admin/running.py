@@ -18,7 +18,7 @@ from flask_babel.speaklater import LazyString
 
 from documents.sealing import NoCertificate, read_certificate
 from models.database import db
-from models.queries.running import Effects, Pile, Running, how_it_runs
+from models.queries.keeping.running import Effects, Pile, Running, how_it_runs
 from models.rules import running as rules
 from models.rules.access import Role, roles_anywhere
 from models.rules.failed_work import MANY_TRIES

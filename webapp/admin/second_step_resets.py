@@ -10,9 +10,13 @@ from wtforms.validators import InputRequired, Length
 
 from models.database import db
 from models.mandate import Mandate
-from models.operations.resetting_second_steps import ask_second_step_reset, decide_second_step_reset, who_can_decide
+from models.operations.accounts.resetting_second_steps import (
+    ask_second_step_reset,
+    decide_second_step_reset,
+    who_can_decide,
+)
 from models.person import Person
-from models.queries.second_steps import open_resets, second_steps_of
+from models.queries.accounts.second_steps import open_resets, second_steps_of
 from models.rules.refusals import Invalid, Stale
 from webapp.account.factor_mails import plan_account_mail, plan_reset_mail
 from webapp.admin.own import acting_administrator, own_authority

@@ -11,9 +11,9 @@ from wtforms import HiddenField, StringField, TextAreaField
 from models.authority import Authority
 from models.authority_text import AuthorityText
 from models.database import db
-from models.operations.standing_texts import restore_standing_text, save_standing_texts
+from models.operations.charters.standing_texts import restore_standing_text, save_standing_texts
 from models.person import Person
-from models.queries.standing_texts import newest_of, section_versions, standing_layers
+from models.queries.charters.standing_texts import newest_of, section_versions, standing_layers
 from models.rules.charter_sections import SECTIONS, Section
 from models.rules.charter_template import Names
 from models.rules.charter_wording import unusual_wordings

@@ -12,8 +12,8 @@ from wtforms.validators import Length
 
 from models.authority import Authority
 from models.database import db
-from models.operations.styling import save_texts
-from models.queries.authority_look import text_versions, texts_in_force
+from models.operations.authorities.styling import save_texts
+from models.queries.authorities.authority_look import text_versions, texts_in_force
 from models.rules.own_texts import CARRIED_BY, FIELDS, KINDS, LONGEST, PARTS, checked_text
 from models.rules.refusals import Invalid
 from webapp.admin.own import acting_administrator, own_authority

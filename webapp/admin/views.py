@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from models.authority import Authority
 from models.database import db
 from models.mandate import Mandate
-from models.operations.administering import change_settings, end_mandate, give_mandate, roles_of_authority
+from models.operations.authorities.administering import change_settings, end_mandate, give_mandate, roles_of_authority
 from models.rules.procedure_settings import effective_settings
 from models.rules.refusals import Invalid
 from webapp.admin.forms import ChangeSettingsForm, EndMandateForm, GiveMandateForm, options

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from models.authority import Authority
 from models.database import db
-from models.operations.webhooks import end_webhook, make_webhook, renew_secret, resume_webhook, try_webhook
-from models.queries.webhooks import last_messages, webhooks_of
+from models.operations.authorities.webhooks import end_webhook, make_webhook, renew_secret, resume_webhook, try_webhook
+from models.queries.authorities.webhooks import last_messages, webhooks_of
 from models.rules.refusals import Invalid
 from models.rules.webhooks import CHOICES, LONGEST_ADDRESS, LONGEST_NAME
 from models.settings import settings

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from models.operations.advising_by_link import AdviserAnswer
+from models.operations.consultation.advising_by_link import AdviserAnswer
 from models.rules.advice import MORE_INFORMATION, MORE_TIME
 from webapp.dates import DayField
 from webapp.forms import LONGEST_TEXT, BinstartForm, trimmed

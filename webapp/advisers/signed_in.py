@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from models.database import db
 from models.document import Document
-from models.operations.advising_by_link import FoundAdvice, answer_asked_opinion, find_own_advice
+from models.operations.consultation.advising_by_link import FoundAdvice, answer_asked_opinion, find_own_advice
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
 from models.upload import Upload

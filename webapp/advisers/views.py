@@ -21,9 +21,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db
 from models.document import Document
-from models.operations.advising_by_link import FoundAdvice, answer_by_link, find_advice
-from models.operations.uploading import content_of
-from models.queries.case_parts import area_in_words
+from models.operations.consultation.advising_by_link import FoundAdvice, answer_by_link, find_advice
+from models.operations.keeping.uploading import content_of
+from models.queries.cases.case_parts import area_in_words
 from models.request import FoundingRequest
 from models.rules.access import roles_on
 from models.rules.advice import QUESTIONS, TENDENCIES

@@ -11,9 +11,9 @@ from models.case import FoundingCase
 from models.database import db
 from models.document import Document
 from models.network import NeighbourhoodNetwork
-from models.queries import api_cases
-from models.queries.insight import Asked, read_foundings, read_terms, summed_at
-from models.queries.terms import terms_of
+from models.queries.authorities import api_cases
+from models.queries.cases.terms import terms_of
+from models.queries.insight.insight import Asked, read_foundings, read_terms, summed_at
 from models.rules import insight_figures
 from models.rules.access import Role
 from models.rules.procedure import End, Stage

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from models.case import FoundingCase
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations.acting import settings_of
-from models.queries.case_page import CasePage, read_case_page
-from models.queries.choices import choices
-from models.queries.minutes import minutes_state
+from models.operations.cases.acting import settings_of
+from models.queries.cases.case_page import CasePage, read_case_page
+from models.queries.cases.choices import choices
+from models.queries.evenings.minutes import minutes_state
 from models.rules.access import Actor, delegations_on
 from models.rules.procedure import ACTIONS, Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectChoice, SelectMultipleField
 from wtforms.validators import Length, Optional
 
-from models.operations.signing_in import LONGEST_ADDRESS
-from models.queries.case_parts import Paper
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
+from models.queries.cases.case_parts import Paper
 from models.rules.advice import ADVISER_KINDS, TENDENCIES
 from models.upload import Upload
 from webapp.case.forms import ActionForm, a_choice, a_day, a_line, a_reason, a_text, yes_or_no

@@ -4,12 +4,12 @@ from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import advising
-from models.operations.acting import settings_of
-from models.operations.answering_advisers import answer_adviser as answer_adviser_operation
-from models.operations.terms import planned_end
+from models.operations.cases.acting import settings_of
+from models.operations.cases.terms import planned_end
+from models.operations.consultation import advising
+from models.operations.consultation.answering_advisers import answer_adviser as answer_adviser_operation
 from models.opinion import Opinion
-from models.queries import case_parts
+from models.queries.cases import case_parts
 from models.rules.advice import MORE_TIME, QUESTIONS
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.advice_forms import (

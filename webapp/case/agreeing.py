@@ -6,9 +6,9 @@ from flask import Blueprint, g, render_template
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import agreeing
-from models.operations.acting import settings_of
-from models.queries.agreements import AgreementPage, read_agreement, text_of
+from models.operations.cases.acting import settings_of
+from models.operations.consultation import agreeing
+from models.queries.consultation.agreements import AgreementPage, read_agreement, text_of
 from models.rules.access import STAFF, roles_on
 from models.rules.agreement import LOCKED, PARTIES, AgreedText, changes_between, changes_in_list
 from models.rules.objectives import OBJECTIVES

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.agreeing import CHANGED
+from models.operations.consultation.agreeing import CHANGED
 from models.rules.objectives import OBJECTIVES
 from webapp.case.forms import TEXT_TOO_LONG, ActionForm, a_choice, a_text
 from webapp.forms import LONGEST_TEXT, trimmed

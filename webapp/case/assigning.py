@@ -11,10 +11,10 @@ from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from models.database import db
-from models.operations import assigning
+from models.operations.cases import assigning
 from models.person import Person
-from models.queries.assignments import assignments_of, colleagues, is_mentioned, notes_of
-from models.queries.ties import is_too_close
+from models.queries.cases.assignments import assignments_of, colleagues, is_mentioned, notes_of
+from models.queries.cases.ties import is_too_close
 from models.rules.refusals import Invalid
 from models.rules.sides import SIDES, sides_on
 from webapp.case.acting import Answer, acting_person

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from models.operations import consulting
+from models.operations.consultation import consulting
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.forms import SendBackForm
 from webapp.permissions import may

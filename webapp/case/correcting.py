@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from models.approval import Approval
 from models.clock import day_of
 from models.database import db
-from models.operations.acting import settings_of
-from models.operations.correcting import correct_decision as correct
-from models.operations.correcting import own_decision
+from models.operations.cases.acting import settings_of
+from models.operations.cases.correcting import correct_decision as correct
+from models.operations.cases.correcting import own_decision
 from models.rules.corrections import NOT_YOURS, last_day
 from models.rules.refusals import GateNotMet
 from webapp.case.acting import Answer, acting_person, carry_out, require_stage, show_action

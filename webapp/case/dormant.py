@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from models.database import db
-from models.operations.asking_networks import answer_for_network, ask_network, see_to_network
-from models.queries.dormancy import dormant_networks, last_check, signs_in_case
-from models.queries.facts import settings_of
+from models.operations.networks.asking_networks import answer_for_network, ask_network, see_to_network
+from models.queries.cases.facts import settings_of
+from models.queries.networks.dormancy import dormant_networks, last_check, signs_in_case
 from models.rules.access import may as may_do
 from models.rules.dormancy import ANSWERS, SIGNS, seems_dormant
 from webapp.case.acting import acting_person, done

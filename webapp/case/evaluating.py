@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.database import db
-from models.operations import evaluating
-from models.queries.enrolments import network_of_case
-from models.queries.evaluation_figures import evaluation_figures
-from models.queries.messages import counts_for_evaluation
+from models.operations.evaluations import evaluating
+from models.queries.evaluations.evaluation_figures import evaluation_figures
+from models.queries.networks.enrolments import network_of_case
+from models.queries.networks.messages import counts_for_evaluation
 from models.queries.records.evaluation import evaluated_period
 from models.rules.evaluation_form import QUESTIONS
 from webapp.case.acting import Answer, carry_out, show_action

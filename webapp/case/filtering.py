@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from models.assignment import RememberedFilters
 from models.authority import Authority
 from models.database import db
-from models.queries.case_lists import Filters, own_colleagues, own_municipalities
+from models.queries.cases.case_lists import Filters, own_colleagues, own_municipalities
 from models.rules.procedure import Stage
 from webapp.case.acting import acting_person
 from webapp.clock import today

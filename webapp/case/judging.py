@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from models.operations import judging_support
+from models.operations.support import judging_support
 from models.rules.procedure import ACTIONS
 from models.rules.support_judgements import SUPPORT_JUDGEMENTS
 from webapp.case.acting import Answer, carry_out, show_action

@@ -10,9 +10,9 @@ from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.database import db
 from models.launch_kit import LaunchKit
-from models.operations import launch_kits
-from models.operations.launch_kits import CHANGED
-from models.queries.launch_kits import KitPage, kit_of, kit_round, read_kit
+from models.operations.launches import launch_kits
+from models.operations.launches.launch_kits import CHANGED
+from models.queries.launches.launch_kits import KitPage, kit_of, kit_round, read_kit
 from models.queries.records.launch import decision_of, kit_facts_record
 from models.rules.access import may as may_do
 from models.rules.launch_kit import FACTS, OPTIONAL, PARTIES, PIECES, QUOTE_WAYS, UNITS, missing_facts, runs_of, size_of

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.database import db
-from models.operations import launch_kits, quoting
-from models.queries.launch_kits import kit_of
+from models.operations.launches import launch_kits, quoting
+from models.queries.launches.launch_kits import kit_of
 from models.queries.records.shared import holder_of
 from models.rules.access import Role
 from models.rules.launch_kit import LONGEST_QUOTE, QUOTE_WAYS

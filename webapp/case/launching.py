@@ -4,8 +4,8 @@ from flask import Blueprint, abort, g, redirect, url_for
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import launching
-from models.queries import case_parts
+from models.operations.launches import launching
+from models.queries.cases import case_parts
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.forms import CheckLaunchItemForm, PlanLaunchItemForm
 from webapp.clock import today

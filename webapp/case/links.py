@@ -2,7 +2,7 @@
 
 from flask import current_app, url_for
 
-from models.queries.case_page import CasePage
+from models.queries.cases.case_page import CasePage
 from models.rules.advice import ANSWERABLE
 from webapp.permissions import ROUTE_PERMISSIONS
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask_babel import gettext as _
 
 from models.database import db
-from models.queries.case_shapes import MOST, CaseMap, CaseShape, case_map
+from models.queries.cases.case_shapes import MOST, CaseMap, CaseShape, case_map
 from models.rules.streets import plain_name
 from webapp.case.acting import acting_person
 from webapp.case.filtering import read_filters, remembered_address

@@ -11,11 +11,11 @@ from documents.filling_measures import measure_letter
 from documents.notices.measures import write_measure_mail
 from models.database import db
 from models.measure import Measure
-from models.operations.appealing import decide_appeal, note_copy, note_posted, record_appeal
-from models.operations.measuring import Proposed, begin_measure, give_hand, withdraw_measure
-from models.operations.signing_in import Mail
-from models.queries.enrolments import dwelling_of
-from models.queries.measures import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.appealing import decide_appeal, note_copy, note_posted, record_appeal
+from models.operations.networks.measuring import Proposed, begin_measure, give_hand, withdraw_measure
+from models.queries.networks.enrolments import dwelling_of
+from models.queries.networks.measures import (
     DECIDED,
     hands_left,
     may_read,

@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired, Length
 
 from models.database import db
 from models.network import NeighbourhoodNetwork
-from models.operations.meeting import cancel_meeting, plan_meeting
-from models.queries.enrolments import network_of_case
-from models.queries.meetings import coming_meetings
+from models.operations.networks.meeting import cancel_meeting, plan_meeting
+from models.queries.networks.enrolments import network_of_case
+from models.queries.networks.meetings import coming_meetings
 from models.rules.refusals import Invalid
 from models.rules.web_addresses import network_page
 from models.settings import settings

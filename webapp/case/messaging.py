@@ -9,9 +9,9 @@ from documents.notices.messaging import MemberMessage, write_member_mail, write_
 from models.database import db
 from models.message import Message
 from models.network import NeighbourhoodNetwork
-from models.operations import messaging, releasing_messages
-from models.queries.enrolments import network_of_case
-from models.queries.messages import (
+from models.operations.networks import messaging, releasing_messages
+from models.queries.networks.enrolments import network_of_case
+from models.queries.networks.messages import (
     deliveries_in,
     log_line,
     message_log,

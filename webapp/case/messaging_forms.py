@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from models.message import Message
-from models.operations.messaging import MessageText, SentElsewhere
+from models.operations.networks.messaging import MessageText, SentElsewhere
 from models.rules.access import Role
 from models.rules.messages import FEEDBACK, KINDS, LONGEST_SUBJECT
 from webapp.case.forms import ActionForm, a_count, a_line, a_text

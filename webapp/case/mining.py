@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from models.case import FoundingCase
 from models.database import db
-from models.queries.case_lists import own_municipalities, reached_by
-from models.queries.mining import stream_journals
+from models.queries.cases.case_lists import own_municipalities, reached_by
+from models.queries.insight.mining import stream_journals
 from models.rules.mining import SHORTEST_SALT, Pseudonyms
 from webapp.case.acting import acting_person
 from webapp.clock import today

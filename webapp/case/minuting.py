@@ -9,9 +9,15 @@ from flask_babel import gettext as _
 from models.database import db
 from models.info_evening import InfoEvening
 from models.minutes import MinutesVersion
-from models.operations import writing_minutes
-from models.operations.acting import settings_of
-from models.queries.minutes import MinutesPage, evening_to_approve, evening_to_write, held_evenings, read_minutes
+from models.operations.cases.acting import settings_of
+from models.operations.evenings import writing_minutes
+from models.queries.evenings.minutes import (
+    MinutesPage,
+    evening_to_approve,
+    evening_to_write,
+    held_evenings,
+    read_minutes,
+)
 from models.rules.access import roles_on
 from models.rules.minutes import FIGURES, INTRODUCTION, PARTIES, REMARKS, compare
 from models.rules.procedure import ACTIONS, Stage, roles_for

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FormField, HiddenField
 
-from models.operations.writing_minutes import CHANGED
+from models.operations.evenings.writing_minutes import CHANGED
 from webapp.case.forms import ActionForm, a_text
 from webapp.forms import PartForm
 

@@ -11,10 +11,10 @@ from werkzeug.exceptions import NotFound, Unauthorized
 from models.case import FoundingCase
 from models.database import db
 from models.document import Document
-from models.operations.producing import document_path
-from models.queries import case_parts
-from models.queries.export import journal_export
-from models.queries.invitations import has_letters
+from models.operations.effects.producing import document_path
+from models.queries.cases import case_parts
+from models.queries.cases.export import journal_export
+from models.queries.evenings.invitations import has_letters
 from models.rules.access import STAFF, holds, roles_on
 from models.rules.audiences import may_open
 from models.rules.procedure import Stage

@@ -5,7 +5,7 @@ from flask import Response
 from documents.kinds import PDF
 from documents.limits import Printed
 from documents.rendering import render
-from models.operations.producing import document_path
+from models.operations.effects.producing import document_path
 from models.settings import settings
 from webapp.transaction import undo
 

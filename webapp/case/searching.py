@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from models.database import db
-from models.queries.searching import search
+from models.queries.cases.searching import search
 from webapp.case.acting import acting_person
 from webapp.case.filtering import read_filters
 from webapp.case.work_list import PAGES

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from models.operations.advising_by_link import ADVISER, ADVISER_INSIDE
-from models.operations.signing_by_link import SIGNATORY
-from models.queries.case_parts import JournalRow
+from models.operations.charters.signing_by_link import SIGNATORY
+from models.operations.consultation.advising_by_link import ADVISER, ADVISER_INSIDE
+from models.queries.cases.case_parts import JournalRow
 from models.rules.access import DELEGATE, DEPUTY
 from models.rules.charter_sections import SECTION
 from models.rules.journal_events import plain_sentence

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.evaluation import Evaluation
-from models.operations.evaluating import sides_given
-from models.queries.case_page import CasePage
-from models.queries.case_parts import Paper
-from models.queries.terms import running
+from models.operations.evaluations.evaluating import sides_given
+from models.queries.cases.case_page import CasePage
+from models.queries.cases.case_parts import Paper
+from models.queries.cases.terms import running
 from models.rules.access import STAFF, Actor, CasePlace, Role, roles_on
 from models.rules.access import may as may_do
 from models.rules.audiences import may_open

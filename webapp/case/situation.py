@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from models.queries.case_page import CasePage
+from models.queries.cases.case_page import CasePage
 from models.rules.procedure import End, Stage
 from webapp.formatting import day, moment
 

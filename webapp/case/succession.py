@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from models.database import db
 from models.enrolment import Enrolment
-from models.operations.signing_in import Mail
-from models.operations.succeeding import begin_succession, call_members, report_change, stop_succession
-from models.operations.succeeding_candidates import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.succeeding import begin_succession, call_members, report_change, stop_succession
+from models.operations.networks.succeeding_candidates import (
     Proposal,
     appoint_successor,
     may_appoint,
@@ -20,9 +20,9 @@ from models.operations.succeeding_candidates import (
     remove_candidate,
     screen_candidate,
 )
-from models.queries.enrolments import network_of_case
-from models.queries.facts import settings_of
-from models.queries.successions import (
+from models.queries.cases.facts import settings_of
+from models.queries.networks.enrolments import network_of_case
+from models.queries.networks.successions import (
     CANDIDATES,
     open_successions,
     present_coordinators,

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from documents.wording import long_date
 from models.database import db
 from models.evaluation import Evaluation
-from models.queries import case_parts
-from models.queries.enrolments import network_of_case
+from models.queries.cases import case_parts
+from models.queries.evaluations.surveys import answers_so_far, open_survey_of, surveys_of_period
+from models.queries.networks.enrolments import network_of_case
 from models.queries.records.evaluation import evaluated_period
-from models.queries.surveys import answers_so_far, open_survey_of, surveys_of_period
 from models.rules.records.survey import SurveyFigures
 from models.rules.survey_form import FEWEST_ANSWERS, KIND_NAMES
 from models.survey import Survey

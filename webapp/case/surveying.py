@@ -7,11 +7,11 @@ from documents.filling_survey import survey_form
 from documents.wording import long_date
 from models.database import db
 from models.network import NeighbourhoodNetwork
-from models.operations import surveying
-from models.operations.acting import settings_of
-from models.queries.enrolments import network_of_case
+from models.operations.cases.acting import settings_of
+from models.operations.evaluations import surveying
+from models.queries.evaluations.surveys import answers_so_far, asked_by, figures_of, open_survey_of, opened_before
+from models.queries.networks.enrolments import network_of_case
 from models.queries.records.shared import case_record
-from models.queries.surveys import answers_so_far, asked_by, figures_of, open_survey_of, opened_before
 from models.rules.access import may as may_do
 from models.rules.refusals import GateNotMet
 from models.rules.survey_clock import baseline_from

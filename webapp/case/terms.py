@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template
 
 from models.database import db
-from models.queries.terms import terms_of
+from models.queries.cases.terms import terms_of
 from webapp.case.term_words import told
 from webapp.permissions import may
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from models.database import db
-from models.operations.uploading import content_of
-from models.queries.support import is_scan_of_sheet
+from models.operations.keeping.uploading import content_of
+from models.queries.support.support import is_scan_of_sheet
 from models.rules.access import may as may_do
 from models.rules.refusals import NotAllowed
 from models.settings import settings

@@ -8,10 +8,10 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
 from models.database import db
-from models.queries.case_page import CasePage
-from models.queries.cases import ConditionState
-from models.queries.choices import TOO_CLOSE_HERE, Choice, choices, main_choice
-from models.queries.dormancy import last_check
+from models.queries.cases.case_page import CasePage
+from models.queries.cases.cases import ConditionState
+from models.queries.cases.choices import TOO_CLOSE_HERE, Choice, choices, main_choice
+from models.queries.networks.dormancy import last_check
 from models.rules.access import STAFF, Actor, Role, roles_on
 from models.rules.access import may as may_do
 from models.rules.advice import ANSWERABLE, AWAITED

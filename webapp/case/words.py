@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from models.operations.checking_federally import RESULTS as FEDERAL_RESULTS
-from models.operations.evaluating import OUTCOME_NAMES
-from models.operations.informing import SEATS
+from models.operations.charters.checking_federally import RESULTS as FEDERAL_RESULTS
+from models.operations.evaluations.evaluating import OUTCOME_NAMES
+from models.operations.evenings.informing import SEATS
 from models.rules.advice import QUESTIONS as ADVISER_QUESTIONS
 from models.rules.advice import TENDENCIES
 from models.rules.contacts import AUTHORITIES

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.clock import day_of
 from models.database import db
-from models.operations.remembering import remember_filters
-from models.queries import case_lists
-from models.queries.advice import AskedOfMe, asked_of
-from models.queries.case_lists import PAGE_LENGTH, CaseLine
-from models.queries.measures import tasks_of_measures
-from models.queries.successions import tasks_of
-from models.queries.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
+from models.operations.cases.remembering import remember_filters
+from models.queries.cases import case_lists
+from models.queries.cases.case_lists import PAGE_LENGTH, CaseLine
+from models.queries.cases.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
+from models.queries.consultation.advice import AskedOfMe, asked_of
+from models.queries.networks.measures import tasks_of_measures
+from models.queries.networks.successions import tasks_of
 from models.rules.procedure import Stage
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file

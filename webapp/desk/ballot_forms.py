@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectField
 
-from models.operations.balloting import MOST_VOTES, Counts
+from models.operations.evenings.balloting import MOST_VOTES, Counts
 from models.rules.ballots import WAYS
 from webapp.case.forms import ActionForm, a_choice, a_count, a_line
 

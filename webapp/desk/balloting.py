@@ -8,9 +8,9 @@ from models.ballot import Ballot
 from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import balloting
-from models.queries.attendance import evening_at_door, present_at
-from models.queries.ballots import ballots_of
+from models.operations.evenings import balloting
+from models.queries.evenings.attendance import evening_at_door, present_at
+from models.queries.evenings.ballots import ballots_of
 from models.rules.ballots import WAYS, is_approved, subjects_of, why_no_ballots
 from models.rules.refusals import GateNotMet
 from webapp.case.acting import acting_person, done

@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.balloting import MOST_VOTES, Counts
-from models.operations.informing import SEATS
-from models.operations.nominating import Nomination
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
+from models.operations.evenings.balloting import MOST_VOTES, Counts
+from models.operations.evenings.informing import SEATS
+from models.operations.evenings.nominating import Nomination
 from models.rules.candidates import FUNCTIONS, WAYS
 from webapp.case.forms import ActionForm, a_choice, a_count, a_line
 from webapp.forms import trimmed

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from documents.bundling import BundledFile, as_one_pdf, as_zip
 from models.database import db
-from models.operations import checking_federally
-from models.queries.federal_checks import unanswered
-from models.queries.federal_package import federal_package
+from models.operations.charters import checking_federally
+from models.queries.charters.federal_checks import unanswered
+from models.queries.charters.federal_package import federal_package
 from models.rules.refusals import GateNotMet
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.papers import content_of

@@ -13,10 +13,16 @@ from models.attendance import Attendance
 from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import checking_in
-from models.operations.checking_in import Arrival, CheckedIn
-from models.queries.attendance import attendance_list_record, evening_at_door, last_arrivals, present_at, tick_list
-from models.queries.support import area_streets
+from models.operations.evenings import checking_in
+from models.operations.evenings.checking_in import Arrival, CheckedIn
+from models.queries.evenings.attendance import (
+    attendance_list_record,
+    evening_at_door,
+    last_arrivals,
+    present_at,
+    tick_list,
+)
+from models.queries.support.support import area_streets
 from models.rules.attendance import HOW, why_closed
 from models.rules.refusals import GateNotMet, Invalid, Refused
 from models.rules.streets import HouseNumber

@@ -9,8 +9,8 @@ from wtforms import BooleanField, EmailField, Field, FieldList, FormField, Radio
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from models.info_evening import InfoEvening
-from models.operations.informing import SEATS, ItemResult, Seat
-from models.operations.moving_evenings import LARGEST_ROOM, MOST_EXTRA_ITEMS
+from models.operations.evenings.informing import SEATS, ItemResult, Seat
+from models.operations.evenings.moving_evenings import LARGEST_ROOM, MOST_EXTRA_ITEMS
 from models.rules.access import Role
 from models.rules.procedure import AGENDA_ITEMS
 from webapp.case.forms import ActionForm, Label, a_choice, a_count, a_line, a_reason, a_text

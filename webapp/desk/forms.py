@@ -9,9 +9,9 @@ from wtforms import FormField, SelectChoice, SelectField, SelectMultipleField
 
 from documents.wording import long_date
 from models.network import NeighbourhoodNetwork
-from models.operations.checking_federally import CHANNELS, Concern
-from models.operations.evaluating import OUTCOME_NAMES
-from models.queries.federal_checks import SentVersion
+from models.operations.charters.checking_federally import CHANNELS, Concern
+from models.operations.evaluations.evaluating import OUTCOME_NAMES
+from models.queries.charters.federal_checks import SentVersion
 from models.rules.charter_sections import SECTIONS
 from webapp.case.agreeing_forms import AgreementForm
 from webapp.case.forms import (

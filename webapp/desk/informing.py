@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from models.case import FoundingCase
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import informing, judging_support, moving_evenings
-from models.queries import case_parts
-from models.queries.agreements import read_agreement
-from models.queries.attendance import Present, present_at
-from models.queries.ballots import last_outcomes, outcomes_of
-from models.queries.candidates import candidates_of, recognised_candidates
-from models.queries.evenings import all_evenings, planned_evenings
+from models.operations.evenings import informing, moving_evenings
+from models.operations.support import judging_support
+from models.queries.cases import case_parts
+from models.queries.consultation.agreements import read_agreement
+from models.queries.evenings.attendance import Present, present_at
+from models.queries.evenings.ballots import last_outcomes, outcomes_of
+from models.queries.evenings.candidates import candidates_of, recognised_candidates
+from models.queries.evenings.evenings import all_evenings, planned_evenings
 from models.rules.access import Role
 from models.rules.ballots import APPROVALS, is_approved
 from models.rules.names import comparable

@@ -11,10 +11,10 @@ from wtforms import HiddenField, StringField
 from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import leading
-from models.queries.agreements import read_agreement
-from models.queries.attendance import evening_at_door, present_at
-from models.queries.ballots import ballots_of
+from models.operations.evenings import leading
+from models.queries.consultation.agreements import read_agreement
+from models.queries.evenings.attendance import evening_at_door, present_at
+from models.queries.evenings.ballots import ballots_of
 from models.rules.procedure import agenda_of
 from models.rules.refusals import GateNotMet, Invalid
 from webapp.case import words

@@ -12,10 +12,10 @@ from documents.filling_invitation import invitation_letter
 from models.database import db
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations import inviting
-from models.queries import case_parts
-from models.queries.evenings import planned_evenings
-from models.queries.invitations import (
+from models.operations.evenings import inviting
+from models.queries.cases import case_parts
+from models.queries.evenings.evenings import planned_evenings
+from models.queries.evenings.invitations import (
     as_record,
     asked_in,
     evenings_without_letters,
@@ -26,7 +26,7 @@ from models.queries.invitations import (
     streets_without_numbers,
 )
 from models.queries.records.info_evening import evening_record
-from models.queries.support import area_streets
+from models.queries.support.support import area_streets
 from models.rules.invitations import WINDOWS
 from models.rules.refusals import Invalid
 from models.settings import settings

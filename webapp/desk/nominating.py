@@ -8,14 +8,14 @@ from models.candidate import Candidate
 from models.clock import day_of
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations import nominating
-from models.operations.acting import settings_of
-from models.operations.informing import SEATS
+from models.operations.cases.acting import settings_of
+from models.operations.evenings import nominating
+from models.operations.evenings.informing import SEATS
 from models.participant import Participant
-from models.queries.attendance import present_at
-from models.queries.candidates import candidate_in, candidates_of, proposals, recognised_candidates
-from models.queries.evenings import all_evenings
-from models.queries.participants import participant_in
+from models.queries.evenings.attendance import present_at
+from models.queries.evenings.candidates import candidate_in, candidates_of, proposals, recognised_candidates
+from models.queries.evenings.evenings import all_evenings
+from models.queries.evenings.participants import participant_in
 from models.rules.ballots import why_no_ballots
 from models.rules.candidates import FUNCTIONS, WAYS
 from models.rules.procedure import Stage

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.entering_participants import PaperForm
+from models.operations.evenings.entering_participants import PaperForm
 from webapp.case.forms import ActionForm, a_day
 from webapp.forms import number_of, trimmed
 from webapp.public.participant_forms import (

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from documents.filling_participants import participant_form
 from models.clock import day_of
 from models.database import db
-from models.operations import entering_participants
+from models.operations.evenings import entering_participants
 from models.participant import Participant
-from models.queries.candidates import is_candidate
-from models.queries.participants import (
+from models.queries.evenings.candidates import is_candidate
+from models.queries.evenings.participants import (
     dwelling_of,
     participant_form_record,
     participant_in,
@@ -18,7 +18,7 @@ from models.queries.participants import (
     takes_participants,
     wishes_counted,
 )
-from models.queries.support import area_streets
+from models.queries.support.support import area_streets
 from models.rules.access import may as may_do
 from models.rules.participants import CONSENT, REACH, WAYS, WISHES, consent_text
 from models.rules.scope import Scope

@@ -13,8 +13,8 @@ from documents.look.qr import qr_code
 from models.ballot import Ballot
 from models.database import db
 from models.info_evening import InfoEvening
-from models.queries.ballots import ballots_of
-from models.queries.evenings import present_evening
+from models.queries.evenings.ballots import ballots_of
+from models.queries.evenings.evenings import present_evening
 from models.rules.ballots import is_approved
 from models.rules.procedure import agenda_of
 from webapp.clock import now

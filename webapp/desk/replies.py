@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from models.database import db
 from models.info_evening import InfoEvening
-from models.queries.evenings import all_evenings
-from models.queries.replies import ReplyLine, replies_to
+from models.queries.evenings.evenings import all_evenings
+from models.queries.evenings.replies import ReplyLine, replies_to
 from models.rules.procedure import agenda_of
 from models.rules.replies import ANSWERS, NEEDS, STATES
 from webapp.case.exporting import csv_file

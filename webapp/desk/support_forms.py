@@ -15,8 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from models.operations.giving_voices import VoiceAnswer
-from models.operations.support_sheets import MOST_LINES
+from models.operations.support.giving_voices import VoiceAnswer
+from models.operations.support.support_sheets import MOST_LINES
 from webapp.case.forms import ActionForm, a_choice, a_line, a_reason, a_text
 from webapp.desk.evening_forms import Rows
 from webapp.forms import PartForm, number_of, trimmed

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import support_sheets
-from models.queries.facts import settings_of
-from models.queries.support import area_streets, sheet_sent_back, sheet_to_check, staff_support, voices_of
+from models.operations.support import support_sheets
+from models.queries.cases.facts import settings_of
+from models.queries.support.support import area_streets, sheet_sent_back, sheet_to_check, staff_support, voices_of
 from models.rules.streets import HouseNumber
 from models.rules.support import CHOICES, STATES, WISHES
 from models.settings import settings

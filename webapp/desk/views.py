@@ -4,10 +4,12 @@ from flask import Blueprint, g
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import consulting, evaluating, requesting
-from models.operations.acting import settings_of
-from models.queries.agreements import read_agreement
-from models.queries.successors import area_parts, possible_successors
+from models.operations.cases.acting import settings_of
+from models.operations.consultation import consulting
+from models.operations.evaluations import evaluating
+from models.operations.requests import requesting
+from models.queries.consultation.agreements import read_agreement
+from models.queries.networks.successors import area_parts, possible_successors
 from webapp.case.acting import Answer, carry_out, delegated_here, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.case.forms import OneButtonForm

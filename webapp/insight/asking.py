@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from models.authority import Authority
 from models.database import db
-from models.queries.insight import BY_CLOSING, BY_OPENING, Asked, insight_places
+from models.queries.insight.insight import BY_CLOSING, BY_OPENING, Asked, insight_places
 from models.rules.access import STAFF
 from webapp.case.acting import acting_person
 from webapp.formatting import day

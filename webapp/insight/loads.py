@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask_babel import format_date
 
 from models.database import db
-from models.queries.workload import loads_of
+from models.queries.insight.workload import loads_of
 from models.rules.workload import PersonLoad, by_function, months_before, shown_by_name
 from webapp.case.acting import acting_person
 from webapp.clock import today

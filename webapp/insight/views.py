@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from documents.look.bars import row_bar
 from models.database import db
-from models.queries.case_lists import PAGE_LENGTH
-from models.queries.insight import FEWEST, count_foundings, lines_of, read_foundings, read_terms, summed_at
-from models.queries.insight_now import NOBODY, cases_waiting_for, waiting_now
+from models.queries.cases.case_lists import PAGE_LENGTH
+from models.queries.insight.insight import FEWEST, count_foundings, lines_of, read_foundings, read_terms, summed_at
+from models.queries.insight.insight_now import NOBODY, cases_waiting_for, waiting_now
 from models.rules import insight_figures
 from models.rules.insight import is_kept, is_missed
 from models.rules.procedure import Stage

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from models.authority import Authority
 from models.database import db
-from models.queries.case_lists import PAGE_LENGTH, settings_in
-from models.queries.insight import lines_of
-from models.queries.past_cases import past_cases
+from models.queries.cases.case_lists import PAGE_LENGTH, settings_in
+from models.queries.insight.insight import lines_of
+from models.queries.insight.past_cases import past_cases
 from models.rules.procedure_settings import ProcedureSettings, effective_settings
 from models.rules.what_if import Effect, OnPaper, effects, on_paper, sort_out
 from webapp.case.acting import acting_person

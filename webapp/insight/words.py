@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from models.queries.insight_now import NOBODY
+from models.queries.insight.insight_now import NOBODY
 from models.rules.insight import ACTIVE, RUNNING
 from models.rules.insight_figures import TOTAL
 from models.rules.terms import TERM_KINDS

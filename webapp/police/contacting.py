@@ -6,10 +6,10 @@ from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import contacting
-from models.operations.acting import settings_of
-from models.operations.contacting import SentFile
-from models.operations.terms import planned_end
+from models.operations.cases.acting import settings_of
+from models.operations.cases.terms import planned_end
+from models.operations.consultation import contacting
+from models.operations.consultation.contacting import SentFile
 from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.clock import today

@@ -4,8 +4,9 @@ from flask import Blueprint, g
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import consulting, launching
-from models.queries.agreements import read_agreement
+from models.operations.consultation import consulting
+from models.operations.launches import launching
+from models.queries.consultation.agreements import read_agreement
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.case.agreeing import outdated, told
 from webapp.clock import today

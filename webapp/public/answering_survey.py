@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db
-from models.operations.answering_surveys import FoundTicket, answer_survey, find_ticket
+from models.operations.evaluations.answering_surveys import FoundTicket, answer_survey, find_ticket
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.survey_form import BASELINE, FEWEST_ANSWERS, LONGEST_TEXT, questions_of
 from webapp.case.survey_forms import AnswerSurveyForm, answers_in, keep_only

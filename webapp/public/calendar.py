@@ -10,9 +10,9 @@ from documents.filling_shared import network
 from documents.notices.calendar_entry import EveningEntry, evening_calendar
 from models.case import FoundingCase
 from models.database import db
-from models.queries.evening_calendar import evenings_in_calendar
-from models.queries.meetings import meetings_in_calendar
-from models.queries.public_networks import public_network
+from models.queries.evenings.evening_calendar import evenings_in_calendar
+from models.queries.networks.meetings import meetings_in_calendar
+from models.queries.networks.public_networks import public_network
 from models.rules.web_addresses import network_page, support_page
 from models.settings import settings
 from webapp.clock import now, today

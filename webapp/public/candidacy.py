@@ -9,11 +9,11 @@ from wtforms import SubmitField
 from models.case import FoundingCase
 from models.database import db
 from models.network import NeighbourhoodNetwork
-from models.operations import succeeding_candidates
-from models.operations.joining import open_enrolment
-from models.operations.succeeding_candidates import agree_by_link, candidate_by_link, decline_by_link
-from models.queries.facts import settings_of
-from models.queries.successions import candidacy_of, seat_is_free
+from models.operations.networks import succeeding_candidates
+from models.operations.networks.joining import open_enrolment
+from models.operations.networks.succeeding_candidates import agree_by_link, candidate_by_link, decline_by_link
+from models.queries.cases.facts import settings_of
+from models.queries.networks.successions import candidacy_of, seat_is_free
 from models.rules.refusals import Invalid
 from webapp.case.succession_forms import OfferByLinkForm
 from webapp.clock import now

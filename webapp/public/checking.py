@@ -10,7 +10,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from models.database import db
-from models.queries.checking_charters import check_file, check_fingerprint
+from models.queries.charters.checking_charters import check_file, check_fingerprint
 from models.rules.charter_check import LARGEST_CHARTER, read_fingerprint, require_charter_file
 from models.rules.refusals import Invalid
 from webapp.clock import now, today

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.queries.public_networks import Shape, place_names, shapes, street_lines
+from models.queries.networks.public_networks import Shape, place_names, shapes, street_lines
 from models.rules.area import Point
 from models.rules.streets import plain_name
 

@@ -12,7 +12,8 @@ from models.case import FoundingCase
 from models.database import db
 from models.enrolment import Enrolment
 from models.network import NeighbourhoodNetwork
-from models.operations.joining import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.joining import (
     accept_contribution,
     ask_to_join,
     change_enrolment,
@@ -21,17 +22,16 @@ from models.operations.joining import (
     open_enrolment,
     pause,
 )
-from models.operations.signing_in import Mail
-from models.queries.checking_charters import CheckedVersion, charter_in_force
-from models.queries.consents import present_consents
-from models.queries.contributions import contribution_asked
-from models.queries.coverage import CoveringFounding, CoveringNetwork, coverage
-from models.queries.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
-from models.queries.measures import measures_of_member
-from models.queries.meetings import coming_meetings
-from models.queries.successions import candidacy_of, seat_is_free
-from models.queries.successors import merged_network
-from models.queries.support import area_streets
+from models.queries.charters.checking_charters import CheckedVersion, charter_in_force
+from models.queries.networks.consents import present_consents
+from models.queries.networks.contributions import contribution_asked
+from models.queries.networks.coverage import CoveringFounding, CoveringNetwork, coverage
+from models.queries.networks.enrolments import dwelling_of, enrolment_form_record, joinable, signed_text
+from models.queries.networks.measures import measures_of_member
+from models.queries.networks.meetings import coming_meetings
+from models.queries.networks.successions import candidacy_of, seat_is_free
+from models.queries.networks.successors import merged_network
+from models.queries.support.support import area_streets
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTIONS, CONSENT, STATES, consent_text
 from models.rules.measures import RUNGS
 from models.rules.refusals import Invalid

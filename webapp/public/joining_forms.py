@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.joining import JoinAnswer
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
+from models.operations.networks.joining import JoinAnswer
 from models.rules.enrolments import BY_PHONE, CHANNELS, CONNECTIONS
 from models.rules.records.enrolments import TypedEnrolment
 from models.rules.streets import normalise_street_name, plain_name

@@ -6,10 +6,10 @@ from datetime import date
 from flask import request
 from sqlalchemy.orm import Session
 
-from models.queries.applicants import all_places
-from models.queries.areas import house_numbers
-from models.queries.coverage import Coverage, coverage
-from models.queries.streets import FoundStreet, find_streets
+from models.queries.networks.coverage import Coverage, coverage
+from models.queries.requests.applicants import all_places
+from models.queries.requests.areas import house_numbers
+from models.queries.streets.streets import FoundStreet, find_streets
 from models.rules.refusals import Invalid
 from models.rules.streets import HouseNumber, parse_house_number, plain_name, split_address
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, json, render_template, request, url_for
 from flask_babel import gettext as _
 
 from models.database import db
-from models.queries.register import Entry, register
+from models.queries.networks.register import Entry, register
 from models.settings import settings
 from webapp.case.exporting import harmless
 from webapp.clock import now, today

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from models.database import db
 from models.measure import Measure
-from models.operations.joining import open_enrolment
-from models.queries.measures import measures_of_member, own_measures
+from models.operations.networks.joining import open_enrolment
+from models.queries.networks.measures import measures_of_member, own_measures
 from models.rules.measures import APPEAL_STATES, RUNGS, STATES, TALK
 from webapp.case.acting import acting_person
 from webapp.case.measures import letter_of

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, Field, SelectChoice, SelectMultipleField, StringField, TelField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from models.operations.participating import ParticipantData, PersonalLink
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
+from models.operations.evenings.participating import ParticipantData, PersonalLink
 from models.rules.participants import BY_PHONE, REACH, WISHES
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 

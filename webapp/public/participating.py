@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.case import FoundingCase
 from models.database import db
-from models.operations.attempts import require_below_limit
-from models.operations.giving_voices import open_voice
-from models.operations.participating import PersonalLink, give_data, letter_link, voice_link, withdraw_data
-from models.queries.candidates import is_candidate
-from models.queries.participants import takes_participants
+from models.operations.accounts.attempts import require_below_limit
+from models.operations.evenings.participating import PersonalLink, give_data, letter_link, voice_link, withdraw_data
+from models.operations.support.giving_voices import open_voice
+from models.queries.evenings.candidates import is_candidate
+from models.queries.evenings.participants import takes_participants
 from models.rules.invitations import read_code, spaced_code
 from models.rules.participants import CONSENT, REACH, WISHES, consent_text
 from models.rules.procedure import Stage

@@ -13,8 +13,8 @@ from documents.filling_launch import kit_facts
 from models.case import FoundingCase
 from models.database import db
 from models.launch_kit import LaunchKit
-from models.operations.launch_kits import texts_of
-from models.operations.quoting import FoundQuote, decline_quote, find_quote, give_quote
+from models.operations.launches.launch_kits import texts_of
+from models.operations.launches.quoting import FoundQuote, decline_quote, find_quote, give_quote
 from models.queries.records.launch import kit_facts_record
 from models.rules.launch_kit import LONGEST_QUOTE, filled
 from models.rules.refusals import GateNotMet, Invalid, Stale

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from models.database import db
 from models.message import Delivery
 from models.network import NeighbourhoodNetwork
-from models.operations.delivering_messages import note_read, open_message
+from models.operations.networks.delivering_messages import note_read, open_message
 from models.rules.messages import KINDS
 from webapp.clock import now
 from webapp.forms import BinstartForm

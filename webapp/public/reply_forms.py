@@ -17,8 +17,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from models.info_evening import InfoEvening
-from models.operations.replying import ReplyAnswer
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
+from models.operations.evenings.replying import ReplyAnswer
 from models.reply import Reply
 from models.rules.procedure import agenda_of
 from models.rules.replies import ANSWERS, LONGEST_QUESTION, MOST_PEOPLE, NEEDS

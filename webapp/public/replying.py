@@ -9,8 +9,9 @@ from models.case import FoundingCase
 from models.database import db
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations.attempts import require_below_limit
-from models.operations.replying import (
+from models.operations.accounts.attempts import require_below_limit
+from models.operations.accounts.signing_in import Mail
+from models.operations.evenings.replying import (
     change_reply,
     confirm_reply,
     open_reply,
@@ -18,11 +19,10 @@ from models.operations.replying import (
     reply_by_mail,
     withdraw_reply,
 )
-from models.operations.seating import places_left
-from models.operations.signing_in import Mail
-from models.queries.evenings import planned_evenings
-from models.queries.participants import takes_participants
-from models.queries.replies import Invited, invitation_of, invited_by_letter, invited_by_mail, is_to_come
+from models.operations.evenings.seating import places_left
+from models.queries.evenings.evenings import planned_evenings
+from models.queries.evenings.participants import takes_participants
+from models.queries.evenings.replies import Invited, invitation_of, invited_by_letter, invited_by_mail, is_to_come
 from models.reply import Reply
 from models.rules.access import PERMISSIONS, roles_on
 from models.rules.procedure import agenda_of

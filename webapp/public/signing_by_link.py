@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_charter import charter as charter_context
 from models.database import db
-from models.operations.signing_by_link import FoundLine, find_line, refuse_by_link, sign_by_link
-from models.queries.charter_lacks import reasons_of
-from models.queries.charters import record_of_version
+from models.operations.charters.signing_by_link import FoundLine, find_line, refuse_by_link, sign_by_link
+from models.queries.charters.charter_lacks import reasons_of
+from models.queries.charters.charters import record_of_version
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
 from webapp.clock import now, real_now

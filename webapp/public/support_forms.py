@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TelField
 from wtforms.validators import InputRequired, Length
 
-from models.operations.signing_in import LONGEST_ADDRESS
+from models.operations.accounts.signing_in import LONGEST_ADDRESS
 from models.rules.streets import normalise_street_name
 from models.rules.support import CHOICES, WISHES
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed

@@ -10,7 +10,8 @@ from models.case import FoundingCase
 from models.database import db
 from models.document import Document
 from models.info_evening import InfoEvening
-from models.operations.giving_voices import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.support.giving_voices import (
     VoiceAnswer,
     change_voice,
     confirm_voice,
@@ -18,11 +19,10 @@ from models.operations.giving_voices import (
     open_voice,
     withdraw_voice,
 )
-from models.operations.signing_in import Mail
-from models.queries.case_parts import last_evening
-from models.queries.facts import settings_of
-from models.queries.support import area_streets, public_support
-from models.queries.support_judgements import last_voice_day, takes_voices
+from models.queries.cases.case_parts import last_evening
+from models.queries.cases.facts import settings_of
+from models.queries.support.support import area_streets, public_support
+from models.queries.support.support_judgements import last_voice_day, takes_voices
 from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
 from models.rules.scope import Scope

@@ -5,7 +5,7 @@ import hmac
 from flask import Blueprint, Response, abort, request
 
 from models.database import db
-from models.operations.delivering_messages import take_report
+from models.operations.networks.delivering_messages import take_report
 from models.settings import settings
 from webapp.clock import now
 from webapp.forms import number_of

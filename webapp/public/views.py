@@ -7,17 +7,17 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, json, jsonify, render_template, request, url_for
 
 from models.database import db
-from models.queries.applicants import all_places, municipality_slugs
-from models.queries.checking_charters import charter_in_force
-from models.queries.coordinators import reachable_coordinators
-from models.queries.enrolments import joinable
-from models.queries.launch_kits import public_article
-from models.queries.meetings import coming_meetings
-from models.queries.public_networks import public_network
-from models.queries.register import register, register_stamp, streets_of, under_way
-from models.queries.streets import find_streets
-from models.queries.successions import officers_standing_in
-from models.queries.successors import merged_network
+from models.queries.charters.checking_charters import charter_in_force
+from models.queries.launches.launch_kits import public_article
+from models.queries.networks.coordinators import reachable_coordinators
+from models.queries.networks.enrolments import joinable
+from models.queries.networks.meetings import coming_meetings
+from models.queries.networks.public_networks import public_network
+from models.queries.networks.register import register, register_stamp, streets_of, under_way
+from models.queries.networks.successions import officers_standing_in
+from models.queries.networks.successors import merged_network
+from models.queries.requests.applicants import all_places, municipality_slugs
+from models.queries.streets.streets import find_streets
 from models.rules.streets import plain_name
 from webapp.clock import now, today
 from webapp.permissions import may

@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired, Length
 
 from models.database import db
 from models.info_evening import InfoEvening
-from models.operations.attempts import require_below_limit
-from models.operations.balloting import vote_by_phone
-from models.queries.ballots import open_ballot
+from models.operations.accounts.attempts import require_below_limit
+from models.operations.evenings.balloting import vote_by_phone
+from models.queries.evenings.ballots import open_ballot
 from models.rules.ballots import CHOICES, is_voting_over
 from models.rules.refusals import GateNotMet, Invalid
 from webapp.clock import now

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from models.database import db
-from models.queries.applicants import all_places
+from models.queries.requests.applicants import all_places
 from models.settings import settings
 from webapp.clock import today
 from webapp.permissions import may

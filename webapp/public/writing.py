@@ -8,15 +8,15 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from models.database import db
-from models.operations.signing_in import Mail
-from models.operations.writing_to_coordinators import (
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.writing_to_coordinators import (
     LONGEST_MESSAGE,
     LONGEST_NAME,
     Message,
     who_answers,
     write_to_coordinators,
 )
-from models.queries.public_networks import Published, public_network
+from models.queries.networks.public_networks import Published, public_network
 from models.rules.refusals import Invalid
 from models.rules.web_addresses import network_page
 from models.settings import settings

@@ -6,9 +6,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from models.operations.request_answers import RequestAnswers
+from models.operations.requests.request_answers import RequestAnswers
 from models.person import Person
-from models.queries.applicants import dwelling_at
+from models.queries.requests.applicants import dwelling_at
 from models.rules.scope import describe_area
 from webapp.forms import BinstartForm
 from webapp.resident.on_behalf_forms import CHANNEL_NAMES, STAFF_ORIGIN_NAMES

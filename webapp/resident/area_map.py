@@ -6,8 +6,8 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models.queries.area_maps import chosen_lines, lines_around
-from models.queries.public_networks import StreetLine, shapes
+from models.queries.cases.area_maps import chosen_lines, lines_around
+from models.queries.networks.public_networks import StreetLine, shapes
 from models.rules.streets import plain_name
 from webapp.public.drawing import corners, feature, network_feature
 from webapp.resident.steps import WrittenRequest

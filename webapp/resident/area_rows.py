@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from models.queries.areas import count_in, house_numbers
-from models.queries.overlaps import Overlap, Reach, overlaps_of
-from models.queries.streets import FoundStreet, find_streets
-from models.queries.streets_by_name import municipalities_with_street, street_labels, streets_by_name
+from models.queries.requests.areas import count_in, house_numbers
+from models.queries.requests.overlaps import Overlap, Reach, overlaps_of
+from models.queries.streets.streets import FoundStreet, find_streets
+from models.queries.streets.streets_by_name import municipalities_with_street, street_labels, streets_by_name
 from models.rules.area import DwellingCount, Segment, SegmentProblem, check_segments, describe_segment
 from models.rules.scope import Scope, scope_of
 from models.rules.streets import normalise_street_name, split_address

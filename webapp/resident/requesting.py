@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from models.clock import BELGIUM
 from models.database import db
-from models.operations.discarding_drafts import discard_draft
-from models.operations.requesting import save_draft
+from models.operations.requests.discarding_drafts import discard_draft
+from models.operations.requests.requesting import save_draft
 from models.rules.access import may as may_do
 from webapp.clock import now, today
 from webapp.forms import BinstartForm, render_form

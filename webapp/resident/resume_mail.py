@@ -4,8 +4,8 @@ from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations.resuming_drafts import send_resume_link
-from models.operations.signing_in import Mail
+from models.operations.accounts.signing_in import Mail
+from models.operations.requests.resuming_drafts import send_resume_link
 from models.request import RequestDraft
 from models.settings import settings
 from webapp.clock import real_now

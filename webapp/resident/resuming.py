@@ -3,8 +3,8 @@
 from flask import abort, redirect, render_template, request, url_for
 
 from models.database import db
-from models.operations.resuming_drafts import find_resume_link, use_resume_link
-from models.queries.people import actor_for, kind_of_account
+from models.operations.requests.resuming_drafts import find_resume_link, use_resume_link
+from models.queries.accounts.people import actor_for, kind_of_account
 from models.request import RequestDraft
 from webapp.clock import real_now, today
 from webapp.forms import BinstartForm

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from models.case import FoundingCase
 from models.database import db
-from models.operations.attempts import count_attempt, require_below_limit
-from models.operations.receiving_applicants import receive_applicant
-from models.operations.requesting import submit_request
+from models.operations.accounts.attempts import count_attempt, require_below_limit
+from models.operations.requests.receiving_applicants import receive_applicant
+from models.operations.requests.requesting import submit_request
 from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from models.settings import settings

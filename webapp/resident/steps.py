@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from models.authority import Authority
 from models.person import Person
-from models.queries.applicants import address_of_dwelling, municipalities, municipalities_of_staff
-from models.queries.earlier_attempts import Attempt, earlier_attempts
-from models.queries.streets_by_name import street_labels
+from models.queries.cases.earlier_attempts import Attempt, earlier_attempts
+from models.queries.requests.applicants import address_of_dwelling, municipalities, municipalities_of_staff
+from models.queries.streets.streets_by_name import street_labels
 from models.request import RequestDraft
 from models.rules.access import Actor
 from models.rules.area import DwellingCount

@@ -4,12 +4,12 @@ from flask import g, render_template
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations.requesting import complete_request as complete
-from models.operations.requesting import request_of
-from models.operations.requesting import withdraw_request as withdraw
+from models.operations.requests.requesting import complete_request as complete
+from models.operations.requests.requesting import request_of
+from models.operations.requests.requesting import withdraw_request as withdraw
 from models.person import Person
-from models.queries.cases import cases_of_resident
-from models.queries.measures import own_measures
+from models.queries.cases.cases import cases_of_resident
+from models.queries.networks.measures import own_measures
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
 from webapp.permissions import may
 from webapp.resident import requesting, resuming, sending

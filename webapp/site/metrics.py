@@ -15,8 +15,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from models.database import db
-from models.queries.counting import effects_by_state, journal_entries
-from models.queries.running import how_it_runs
+from models.queries.keeping.counting import effects_by_state, journal_entries
+from models.queries.keeping.running import how_it_runs
 from models.settings import settings
 from webapp.clock import real_now
 from webapp.permissions import may

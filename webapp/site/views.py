@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.authority import Authority
 from models.database import db
-from models.queries.readiness import is_at_head, is_reachable, is_writable
+from models.queries.keeping.readiness import is_at_head, is_reachable, is_writable
 from models.settings import settings
 from webapp.permissions import may
 from webapp.security import limiter

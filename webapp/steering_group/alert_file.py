@@ -6,9 +6,9 @@ from io import StringIO
 from flask import Blueprint, Response, abort, g
 
 from models.database import db
-from models.queries.alert_members import BY_ALERT, alert_members
-from models.queries.enrolments import network_of_case
-from models.queries.facts import settings_of
+from models.queries.cases.facts import settings_of
+from models.queries.networks.alert_members import BY_ALERT, alert_members
+from models.queries.networks.enrolments import network_of_case
 from models.rules.alert_file import ENCODINGS, PHONES, SEPARATORS, read_columns, row_of
 from webapp.case.exporting import harmless
 from webapp.permissions import may

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.charter import Charter
-from models.queries.charters import version_before
+from models.queries.charters.charters import version_before
 from models.rules.charter_sections import SECTIONS, Section
 from models.rules.charter_text import from_canonical
 from webapp.steering_group.section_words import Compared, compare_contents

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from models.charter_comment import CharterComment
 from models.database import db
-from models.operations.commenting import answer_comment, settle_comment, write_comment
-from models.queries.charter_comments import CommentLine, comments_on, discussed, open_comments
-from models.queries.charter_pages import SectionView
+from models.operations.charters.commenting import answer_comment, settle_comment, write_comment
+from models.queries.charters.charter_comments import CommentLine, comments_on, discussed, open_comments
+from models.queries.charters.charter_pages import SectionView
 from models.rules.access import roles_on
 from models.rules.charter_paragraphs import Paragraph, fingerprint_of_piece, paragraphs_of, taken_over
 from models.rules.charter_sections import SECTION, SECTIONS

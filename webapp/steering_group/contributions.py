@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired, Length
 
 from models.database import db
 from models.enrolment import Enrolment
-from models.operations.joining import exempt_member, note_contribution_paid
-from models.queries.contributions import contribution_asked
-from models.queries.enrolments import network_of_case
+from models.operations.networks.joining import exempt_member, note_contribution_paid
+from models.queries.networks.contributions import contribution_asked
+from models.queries.networks.enrolments import network_of_case
 from models.rules.enrolments import PRESENT
 from models.rules.refusals import Invalid
 from webapp.case.acting import acting_person

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
-from models.operations.screening import RESULTS
-from models.queries.charter_comments import CommentLine
-from models.queries.charter_pages import CharterView
+from models.operations.charters.screening import RESULTS
+from models.queries.charters.charter_comments import CommentLine
+from models.queries.charters.charter_pages import CharterView
 from models.rules.charter_consistency import reason_key
 from models.rules.charter_paragraphs import Paragraph
 from webapp.case.forms import ActionForm, a_body, a_choice, a_day, a_line, a_reason, a_text

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.database import db
-from models.operations.saving_sections import restore_section
-from models.queries.charter_history import SaveLine, history_of
+from models.operations.charters.saving_sections import restore_section
+from models.queries.charters.charter_history import SaveLine, history_of
 from models.rules.access import roles_on
 from models.rules.procedure import ACTIONS, Stage
 from webapp.case.acting import acting_person, done

@@ -11,14 +11,14 @@ from documents.wording import euro
 from models.clock import day_of
 from models.database import db
 from models.enrolment import Enrolment
-from models.operations.enrolling_on_paper import end_membership, enter_member
-from models.operations.joining import refuse_member, welcome_member
-from models.operations.signing_in import Mail
-from models.queries.alert_members import BY_ALERT, alert_members
-from models.queries.checking_charters import CheckedVersion, charter_in_force
-from models.queries.contributions import ContributionLine, contribution_asked, contributions_of
-from models.queries.enrolments import EnrolmentLine, enrolment_form_record, enrolments_of, network_of_case
-from models.queries.support import area_streets
+from models.operations.accounts.signing_in import Mail
+from models.operations.networks.enrolling_on_paper import end_membership, enter_member
+from models.operations.networks.joining import refuse_member, welcome_member
+from models.queries.charters.checking_charters import CheckedVersion, charter_in_force
+from models.queries.networks.alert_members import BY_ALERT, alert_members
+from models.queries.networks.contributions import ContributionLine, contribution_asked, contributions_of
+from models.queries.networks.enrolments import EnrolmentLine, enrolment_form_record, enrolments_of, network_of_case
+from models.queries.support.support import area_streets
 from models.rules.access import may as may_do
 from models.rules.enrolments import CHANNEL_NAMES, CHANNELS, CONNECTED, STATES
 from models.rules.refusals import Invalid

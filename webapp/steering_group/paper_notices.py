@@ -7,7 +7,7 @@ from documents.notices.member_notices import write_member_notice
 from documents.notices.writing import Letter
 from models.database import db
 from models.member_notice import MemberNotice
-from models.queries.member_notices import paper_notices
+from models.queries.networks.member_notices import paper_notices
 from models.rules.web_addresses import network_or_search
 from models.settings import settings
 from webapp.link_pages import private_answer

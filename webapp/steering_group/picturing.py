@@ -8,7 +8,7 @@ from documents.press import shared_press
 from documents.rendering import RenderingFailed
 from models.charter import Charter
 from models.database import db
-from models.queries.charters import record_of_version
+from models.queries.charters.charters import record_of_version
 from models.settings import settings
 from webapp.permissions import may
 from webapp.security import limiter

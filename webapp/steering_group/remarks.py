@@ -4,8 +4,8 @@ from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations import checking_federally
-from models.queries.federal_checks import RemarkLine, remarks_of
+from models.operations.charters import checking_federally
+from models.queries.charters.federal_checks import RemarkLine, remarks_of
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.forms import number_of
 from webapp.permissions import may

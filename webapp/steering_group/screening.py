@@ -4,8 +4,8 @@ from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from models.database import db
-from models.operations.screening import record_screening as note_screening
-from models.queries.charter_pages import ScreeningLine, screenings_of
+from models.operations.charters.screening import record_screening as note_screening
+from models.queries.charters.charter_pages import ScreeningLine, screenings_of
 from webapp.case.acting import Answer, carry_out, read_page, show_action
 from webapp.case.forms import OneButtonForm
 from webapp.clock import today

@@ -8,8 +8,8 @@ from wtforms import BooleanField
 from models.case import FoundingCase
 from models.database import db
 from models.mandate import Mandate
-from models.operations.answering_seats import ANSWERED, accept_seat, decline_seat
-from models.queries.seats import offered_seat
+from models.operations.evenings.answering_seats import ANSWERED, accept_seat, decline_seat
+from models.queries.evenings.seats import offered_seat
 from models.rules.refusals import Stale
 from webapp.case.acting import Answer, acting_person, done
 from webapp.case.forms import ActionForm, a_choice

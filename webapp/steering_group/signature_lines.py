@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from models.case import FoundingCase
-from models.queries.charter_pages import CharterView, may_sign_here
-from models.queries.charters import organisation_of
-from models.queries.facts import settings_of
+from models.queries.cases.facts import settings_of
+from models.queries.charters.charter_pages import CharterView, may_sign_here
+from models.queries.charters.charters import organisation_of
 from models.rules.access import Actor, roles_on
 from models.rules.charter_text import SignatureState
 from models.rules.procedure import ACTIONS, Stage

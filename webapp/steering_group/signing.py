@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from documents.filling_charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
-from models.operations import drafting_charter, saving_sections, signing_charter
-from models.queries.charter_comments import open_comments
-from models.queries.charter_lacks import reasons_of, suggested_reasons
-from models.queries.charter_pages import CharterView, view_charter
-from models.queries.charters import record_of_version
+from models.operations.charters import drafting_charter, saving_sections, signing_charter
+from models.queries.charters.charter_comments import open_comments
+from models.queries.charters.charter_lacks import reasons_of, suggested_reasons
+from models.queries.charters.charter_pages import CharterView, view_charter
+from models.queries.charters.charters import record_of_version
 from models.rules.refusals import Stale
 from models.settings import settings
 from webapp.case.acting import Answer, acting_person, carry_out, show_action

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from models.database import db
-from models.operations import signing_on_paper
+from models.operations.charters import signing_on_paper
 from models.person import Person
 from models.settings import settings
 from models.signature import InkSignature, Signature

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from models.charter import Charter
 from models.database import db
-from models.operations.moving_standing import move_all_to_standing, move_to_standing
-from models.queries.standing_texts import NewerStanding, newer_standing
+from models.operations.charters.moving_standing import move_all_to_standing, move_to_standing
+from models.queries.charters.standing_texts import NewerStanding, newer_standing
 from models.rules.refusals import Stale
 from models.rules.standing_texts import with_texts
 from webapp.case.acting import acting_person, carry_out

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.charter import CharterSection
 from models.clock import BELGIUM
 from models.database import db, mark_as_writing
-from models.operations.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
-from models.queries.charter_history import others_writing
-from models.queries.charter_lacks import lacks_in
-from models.queries.charter_pages import OpenedSection, opened_section
+from models.operations.charters.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
+from models.queries.charters.charter_history import others_writing
+from models.queries.charters.charter_lacks import lacks_in
+from models.queries.charters.charter_pages import OpenedSection, opened_section
 from models.rules.charter_completeness import Lack
 from models.rules.charter_content import read_content
 from models.rules.pasted_text import told_of

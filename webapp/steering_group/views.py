@@ -9,16 +9,16 @@ from documents.filling_charter import charter as charter_context
 from documents.wording import euro
 from models.charter import Charter
 from models.database import db
-from models.operations.saving_sections import save_section
-from models.queries.cases import why_not_yet
-from models.queries.charter_comments import open_comments
-from models.queries.charter_history import others_writing, typed_and_not_kept, who_is_where
-from models.queries.charter_lacks import reasons_of
-from models.queries.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
-from models.queries.charters import record_of_version
-from models.queries.federal_checks import remarks_of
-from models.queries.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
-from models.queries.streets_by_name import street_labels
+from models.operations.charters.saving_sections import save_section
+from models.queries.cases.cases import why_not_yet
+from models.queries.charters.charter_comments import open_comments
+from models.queries.charters.charter_history import others_writing, typed_and_not_kept, who_is_where
+from models.queries.charters.charter_lacks import reasons_of
+from models.queries.charters.charter_pages import CharterView, SectionView, said_at_evening, screenings_of, view_charter
+from models.queries.charters.charters import record_of_version
+from models.queries.charters.federal_checks import remarks_of
+from models.queries.charters.standing_texts import NewerStanding, began_with, fingerprint_of_all, newer_standing
+from models.queries.streets.streets_by_name import street_labels
 from models.rules.access import Role, roles_on
 from models.rules.access import may as may_do
 from models.rules.charter_content import read_content

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.queries.charters import charter_record
-from models.queries.launch_kits import KIT_DOCUMENTS
+from models.queries.charters.charters import charter_record
+from models.queries.launches.launch_kits import KIT_DOCUMENTS
 from models.queries.records.evaluation import evaluation_record
 from models.queries.records.federal import federal_letter_record, signed_charter_record
 from models.queries.records.info_evening import evening_record, minutes_record

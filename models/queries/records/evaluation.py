@@ -9,8 +9,8 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.evaluation import Evaluation
 from models.network import NeighbourhoodNetwork
+from models.queries.evaluations.surveys import surveys_of_period
 from models.queries.records.shared import case_record, entry_about
-from models.queries.surveys import surveys_of_period
 from models.rules.records.evaluation import EvaluationRecord
 
 

@@ -8,8 +8,8 @@ from models.charter import Charter
 from models.clock import day_of
 from models.federal_check import FederalCheck, FederalRemark
 from models.journal import JournalEntry
-from models.queries.charters import record_of_version, version_before
-from models.queries.facts import settings_of
+from models.queries.cases.facts import settings_of
+from models.queries.charters.charters import record_of_version, version_before
 from models.queries.records.shared import area_lines, entry_about
 from models.rules.charter_sections import SECTION, SECTIONS
 from models.rules.charter_text import from_canonical

@@ -11,9 +11,9 @@ from models.case import FoundingCase
 from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
 from models.mandate import Mandate
-from models.queries.agreements import agreed_text
-from models.queries.facts import settings_of
-from models.queries.minutes import approvals_of, last_version
+from models.queries.cases.facts import settings_of
+from models.queries.consultation.agreements import agreed_text
+from models.queries.evenings.minutes import approvals_of, last_version
 from models.queries.records.shared import area_lines, case_record, entry_about, heads_of, in_words
 from models.rules.access import STEERING_GROUP
 from models.rules.minutes import INTRODUCTION, PARTIES, REMARKS

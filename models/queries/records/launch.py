@@ -12,9 +12,9 @@ from models.clock import BELGIUM, day_of
 from models.info_evening import InfoEvening
 from models.launch_kit import LaunchKit, LaunchKitVersion, LaunchQuote
 from models.network import LaunchDecision, NeighbourhoodNetwork, slug_of
-from models.queries.areas import count_in, segments_of
-from models.queries.facts import settings_of
+from models.queries.cases.facts import settings_of
 from models.queries.records.shared import area_lines, case_record, entry_about, heads_of, holder_of, request_of
+from models.queries.requests.areas import count_in, segments_of
 from models.rules.access import Role
 from models.rules.records.launch import KitFactsRecord, KitRecord, LaunchRecord, QuoteRecord
 from models.rules.web_addresses import network_page

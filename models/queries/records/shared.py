@@ -14,7 +14,7 @@ from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.network import NeighbourhoodNetwork
 from models.person import Person
-from models.queries.authority_look import house_style_of, own_texts_for
+from models.queries.authorities.authority_look import house_style_of, own_texts_for
 from models.request import FoundingRequest
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
 from models.rules.area import describe_segment

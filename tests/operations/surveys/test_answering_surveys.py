@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
-from models.operations.answering_surveys import answer_survey, find_ticket
-from models.operations.enrolling_on_paper import end_membership
-from models.operations.inviting_to_surveys import outgoing_survey
-from models.operations.launching import network_of
-from models.operations.retaining import forget_members
-from models.operations.surveying import close_due_survey
+from models.operations.evaluations.answering_surveys import answer_survey, find_ticket
+from models.operations.evaluations.inviting_to_surveys import outgoing_survey
+from models.operations.evaluations.surveying import close_due_survey
+from models.operations.keeping.retaining import forget_members
+from models.operations.launches.launching import network_of
+from models.operations.networks.enrolling_on_paper import end_membership
 from models.outbox import Effect
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.survey import Survey, SurveyAnswer, SurveyTicket

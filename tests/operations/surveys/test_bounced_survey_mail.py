@@ -8,11 +8,11 @@ from documents.notices.writing import Addressed, write_notice
 from models.case import FoundingCase
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
-from models.operations.answering_surveys import answer_survey, find_ticket
-from models.operations.planning_effects import plan_effects
-from models.operations.taking_bounces import take_refused_survey_mail, take_survey_bounce
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evaluations.answering_surveys import answer_survey, find_ticket
+from models.operations.networks.taking_bounces import take_refused_survey_mail, take_survey_bounce
 from models.outbox import Effect
-from models.queries.surveys import answers_so_far, asked_by
+from models.queries.evaluations.surveys import answers_so_far, asked_by
 from models.survey import Survey, SurveyTicket
 from tests.factories import later
 from tests.survey_steps import SAFE, SECRET, closed, entered, survey_mails, tokens

@@ -10,12 +10,12 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
 from models.journal import JournalEntry
-from models.operations.answering_surveys import find_ticket
-from models.operations.inviting_to_surveys import remind_of_survey
-from models.operations.retaining import forget_survey_texts
-from models.operations.surveying import close_due_survey, close_survey
+from models.operations.evaluations.answering_surveys import find_ticket
+from models.operations.evaluations.inviting_to_surveys import remind_of_survey
+from models.operations.evaluations.surveying import close_due_survey, close_survey
+from models.operations.keeping.retaining import forget_survey_texts
+from models.queries.evaluations.surveys import cases_with_survey_to_close, cases_with_survey_to_remind, figures_of
 from models.queries.records.evaluation import evaluation_record
-from models.queries.surveys import cases_with_survey_to_close, cases_with_survey_to_remind, figures_of
 from models.rules.access import SYSTEM
 from models.rules.refusals import Stale
 from models.rules.survey_form import BASELINE, YEARLY

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
-from models.operations.evaluating import open_due_evaluation, open_evaluation
-from models.operations.launching import network_of
-from models.operations.opening_surveys import open_due_survey
-from models.operations.planning_effects import plan_effects
-from models.operations.surveying import close_due_survey
+from models.operations.effects.planning_effects import plan_effects
+from models.operations.evaluations.evaluating import open_due_evaluation, open_evaluation
+from models.operations.evaluations.opening_surveys import open_due_survey
+from models.operations.evaluations.surveying import close_due_survey
+from models.operations.launches.launching import network_of
 from models.outbox import Effect
-from models.queries.surveys import cases_with_survey_to_open
+from models.queries.evaluations.surveys import cases_with_survey_to_open
 from models.rules.access import Role
 from models.rules.survey_form import BASELINE, YEARLY
 from models.survey import Survey

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
-from models.operations.launching import network_of
-from models.operations.surveying import open_survey
-from models.queries.surveys import asked_by
+from models.operations.evaluations.surveying import open_survey
+from models.operations.launches.launching import network_of
+from models.queries.evaluations.surveys import asked_by
 from models.rules.access import Role
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.survey_form import BASELINE, YEARLY

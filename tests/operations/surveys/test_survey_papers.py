@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.enrolment import Enrolment
-from models.operations.answering_surveys import answer_survey, find_ticket
-from models.operations.inviting_to_surveys import outgoing_survey
-from models.operations.surveying import hand_out_paper
-from models.operations.taking_bounces import take_refused_survey_mail
-from models.queries.surveys import answers_so_far
+from models.operations.evaluations.answering_surveys import answer_survey, find_ticket
+from models.operations.evaluations.inviting_to_surveys import outgoing_survey
+from models.operations.evaluations.surveying import hand_out_paper
+from models.operations.networks.taking_bounces import take_refused_survey_mail
+from models.queries.evaluations.surveys import answers_so_far
 from models.rules.access import Role
 from models.rules.refusals import Invalid, NotAllowed
 from models.survey import Survey

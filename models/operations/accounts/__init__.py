@@ -1,0 +1,1 @@
+"""How people get in: by mail, password, second step or provider; and what they keep for themselves."""

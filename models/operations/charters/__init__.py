@@ -1,0 +1,1 @@
+"""The charter: written together, signed on screen and on paper, checked federally."""

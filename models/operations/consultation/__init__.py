@@ -1,0 +1,1 @@
+"""The consultation: opinions, what is agreed, decisions, contact with the authorities."""

@@ -1,0 +1,1 @@
+"""What follows from the journal: planned once, claimed, carried out, and seen to where it fails."""

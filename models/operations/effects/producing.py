@@ -1,0 +1,93 @@
+"""Keeping a document that was made: its file under the name of its hash, and its row with the journal, at once."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.document import Document
+from models.operations.cases.acting import lock_case, record
+from models.operations.cases.writing_case import write_case
+from models.operations.effects.carrying_out import confirm_effect
+from models.outbox import Effect
+from models.rules.access import SYSTEM
+
+
+@dataclass(frozen=True)
+class ProducedFile:
+    """One form of a document, as it lies in the documents folder. `size` in bytes."""
+
+    media_type: str
+    filename: str
+    sha256: str
+    size: int
+
+
+def document_path(folder: Path, sha256: str) -> Path:
+    """Where the file with this hash lies."""
+    return folder / sha256
+
+
+def keep_file(folder: Path, content: bytes) -> str:
+    """Write a file under the name of its sha256, which is returned. Whole or not at all, also when power fails."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = document_path(folder, sha256)
+    if target.exists() and target.stat().st_size == len(content):
+        return sha256
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(target)
+    return sha256
+
+
+def record_document(session: Session, effect_id: int, worker: str, now: datetime, at: datetime,
+                    files: Sequence[ProducedFile]) -> bool:  # fmt: skip
+    """Confirm the effect and note the document in all its forms. `now`: real time; `at`: the moment of the case.
+
+    A signed charter is sealed with the hash of its PDF. False when the claim was lost: somebody else made it.
+    """
+    effect = session.get_one(Effect, effect_id)
+    assert effect.case_id is not None
+    case = lock_case(session, effect.case_id)
+    if not confirm_effect(session, effect_id, worker, now):
+        return False
+    plan = effect.payload
+    known = set(
+        session.scalars(
+            select(Document.media_type).where(
+                Document.case_id == case.id, Document.kind == plan["document"], Document.version == plan["version"]
+            )
+        )
+    )
+    session.add_all(_row(effect, file, at) for file in files if file.media_type not in known)
+    record(session, case, "document:produced", SYSTEM, at, title=plan["title"], document=plan["document"],
+           version=plan["version"], sha256={file.media_type: file.sha256 for file in files})  # fmt: skip
+    if plan["event"] == "charter:completed":
+        record(session, case, "charter:sealed", SYSTEM, at, fingerprint=files[0].sha256, version=plan["version"])
+    write_case(session)
+    return True
+
+
+def _row(effect: Effect, file: ProducedFile, at: datetime) -> Document:
+    plan = effect.payload
+    return Document(
+        case_id=effect.case_id,
+        kind=plan["document"],
+        version=plan["version"],
+        title=plan["title"],
+        media_type=file.media_type,
+        filename=file.filename,
+        sha256=file.sha256,
+        size=file.size,
+        audience=plan["audience"],
+        produced_at=at,
+    )

@@ -1,0 +1,1 @@
+"""The evaluation, and the surveys of the members that it rests on."""

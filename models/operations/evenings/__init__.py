@@ -1,0 +1,1 @@
+"""The info evening: invited, replied to, held, voted at, noted; and who came out of it."""

@@ -1,0 +1,1 @@
+"""The founding request: begun, gone on with elsewhere, sent, completed, accepted or refused."""

@@ -1,0 +1,1 @@
+"""Streets and dwellings, taken over from address files."""

@@ -1,0 +1,1 @@
+"""The charter as it is written, signed, printed and checked."""

@@ -1,0 +1,1 @@
+"""The consultation: opinions, and what is agreed."""

@@ -1,0 +1,1 @@
+"""What evaluations and surveys say."""

@@ -1,0 +1,1 @@
+"""Figures over all cases, and journals for process mining."""

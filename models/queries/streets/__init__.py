@@ -1,0 +1,1 @@
+"""Streets, found from what somebody types."""

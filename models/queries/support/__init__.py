@@ -1,0 +1,1 @@
+"""The support base as it is shown, and as it is judged."""
