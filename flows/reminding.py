@@ -103,7 +103,7 @@ async def look_after_all_successions() -> int:
 
 @task(persist_result=False)
 async def look_after_all_measures() -> int:
-    """End exclusions whose day has passed, and carry out what nobody appealed against. Returns how many."""
+    """End exclusions whose day has passed, carry out what nobody appealed against, ask again. Returns how many."""
     return await asyncio.to_thread(_each, cases_with_measures_due, _look_after_measures, None)
 
 

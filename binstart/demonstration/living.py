@@ -55,7 +55,7 @@ def be_evaluated(walk: Walk) -> None:
     view = {
         "agreements_kept": "yes",
         "objectives_served": "partly",
-        "members": 61,
+        "members": 14,
         "meetings": 2,
         "members_experience": "De leden zijn tevreden. Oudere leden krijgen liever een telefoontje dan een sms.",
         "follow_up": "De politie belt altijd terug. Na een bericht in de nacht duurde het lang.",

@@ -40,6 +40,7 @@ APPEAL_STATES = {
 APPEAL_CHANNELS = {"registered": "aangetekende brief", "mail": "e-mail"}
 LETTER_WAYS = {"registered": "aangetekende brief", "post": "gewone brief", "by_hand": "afgegeven"}
 LONGEST_EXCLUSION = 366  # days; longer is no longer temporary
+REMIND_AFTER = 7  # days without a word; no source gives a term (DECISIONS)
 SHORTEST_MOTIVES = 20  # characters: 'gemotiveerd' is more than a word
 
 

@@ -157,3 +157,22 @@ def test_before_the_decision_there_is_nothing_to_appeal_against(
     with pytest.raises(GateNotMet):
         appealing.note_copy(session, case.id, by(session, place, case, P), later(case, 11), measure_id=measure.id,
                             sent_on=day_of(later(case, 11)))  # fmt: skip
+
+
+def test_who_lets_a_measure_lie_is_asked_again_every_week_until_the_hand_is_given(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    measure = begun(session, place, case, "reprimand", days=10)
+    chief = place.people[C].email
+    assert cases_with_measures_due(session, day_of(later(case, 11))) == [case.id]
+    assert look_after_measures(session, case.id, later(case, 16), write) == 0
+
+    assert [look_after_measures(session, case.id, later(case, day), write) for day in (17, 18, 23, 24)] == [1, 0, 0, 1]
+
+    asked = list(session.query(Effect).filter(Effect.key.like("measure_turn:%")).order_by(Effect.id))
+    assert [one.payload["to"] for one in asked] == [chief] * 3
+    assert len({one.key for one in asked}) == 3
+    assert [one.sentence for one in measure.entries if one.by_id is None] == ["Opnieuw gevraagd: beslist."] * 2
+    hand(session, case, measure, by(session, place, case, C, 25), 25)
+    assert look_after_measures(session, case.id, later(case, 40), write) == 0
+    assert session.query(Effect).filter(Effect.key.like("measure_turn:%")).count() == 3

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.case import FoundingCase
 from models.clock import day_of
 from models.measure import Measure
 from models.operations.cases.acting import ask_for_work, lock_case, written
 from models.operations.networks.measuring import (
     HeldMeasure,
     WriteMail,
+    ask_for_hand,
     carry_out,
     end_exclusion,
     hold_measure,
@@ -20,18 +22,22 @@ from models.operations.networks.measuring import (
     tell,
 )
 from models.operations.networks.succeeding import end_succession
-from models.queries.networks.measures import DECIDED
+from models.queries.networks.measures import DECIDED, hands_left
 from models.queries.networks.successions import open_successions
 from models.rules.access import SYSTEM, Actor
 from models.rules.measures import (
     APPEAL_CHANNELS,
     APPEAL_STATES,
+    DEEDS,
     LETTER_WAYS,
+    REMIND_AFTER,
     TALK,
     can_be_appealed,
     require_appealable,
 )
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
+
+ASKED_AGAIN = "Opnieuw gevraagd:"
 
 
 def note_posted(session: Session, case_id: int, by: Actor, at: datetime, *, measure_id: int, posted_on: date, way: str,
@@ -150,7 +156,8 @@ def _kept(session: Session, held: HeldMeasure, by: Actor, at: datetime, sentence
 
 
 def look_after_measures(session: Session, case_id: int, at: datetime, write_mail: WriteMail) -> int:
-    """The clock: end temporary exclusions, carry out what nobody appealed against within the term. Returns how many."""
+    """The clock: end temporary exclusions, carry out what nobody appealed against within the term, and ask again whose
+    hand was not given. Returns how many."""
     case, today, count = lock_case(session, case_id), day_of(at), 0
     rows = session.scalars(
         select(Measure).where(Measure.case_id == case_id, Measure.settled_at.is_(None)).order_by(Measure.id)
@@ -166,9 +173,22 @@ def look_after_measures(session: Session, case_id: int, at: datetime, write_mail
             tell(session, case, measure, "in_force", at, write_mail)
             note(measure, SYSTEM, at, "system", "De beroepstermijn is voorbij.")
             count += 1
+        elif measure.state == "open":
+            count += _remind(session, case, measure, at, write_mail)
         else:
             settle_measure(measure, at)
     if count:
         ask_for_work(session, case)
     session.flush()
     return count
+
+
+def _remind(session: Session, case: FoundingCase, measure: Measure, at: datetime, write_mail: WriteMail) -> bool:
+    """Nobody did anything for a week: who must act is asked again, and the measure says so."""
+    if (day_of(at) - day_of(max(one.at for one in measure.entries))).days < REMIND_AFTER:
+        return False
+    asked = sum(one.sentence.startswith(ASKED_AGAIN) for one in measure.entries)
+    hand = hands_left(session, measure)[0]
+    note(measure, SYSTEM, at, "system", f"{ASKED_AGAIN} {DEEDS[hand.deed]}.")
+    ask_for_hand(session, case, measure, hand, at, write_mail, asked + 1)
+    return True

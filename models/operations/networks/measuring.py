@@ -180,19 +180,20 @@ def _give(session: Session, case: FoundingCase, measure: Measure, by: Actor, at:
     note(measure, by, at, function, f"{RUNGS[measure.rung]}: {DEEDS[hand.deed]}.")
     left = hands_left(session, measure)
     if left:
-        _ask(session, case, measure, left[0], at, write_mail)
+        ask_for_hand(session, case, measure, left[0], at, write_mail)
     else:
         _decide(session, case, measure, by, at, (body or "").strip() or _deciders(measure, hand, function), write_mail)
 
 
-def _ask(session: Session, case: FoundingCase, measure: Measure, hand: Hand, at: datetime,
-         write_mail: WriteMail) -> None:  # fmt: skip
-    """Mail those whose hand is next; the mail names nobody and nothing."""
+def ask_for_hand(session: Session, case: FoundingCase, measure: Measure, hand: Hand, at: datetime,
+                 write_mail: WriteMail, again: int = 0) -> None:  # fmt: skip
+    """Mail those whose hand is next; the mail names nobody and nothing. `again`: how many times the clock asked."""
+    once_more = f":{again}" if again else ""
     nothing = Happening(0, "", case.stage, case.round, {}, day_of(at))
     for role in sorted(hand.roles):
         for one in recipients_of(session, case, role, nothing, day_of(at)):
             if one.email and one.email != measure.email:
-                plan_mail(session, f"measure_turn:{measure.id}:{hand.deed}:{one.key}", one.email,
+                plan_mail(session, f"measure_turn:{measure.id}:{hand.deed}:{one.key}{once_more}", one.email,
                           write_mail("turn", measure), answered_to(case))  # fmt: skip
 
 

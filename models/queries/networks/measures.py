@@ -178,7 +178,9 @@ def to_do_after(measure: Measure) -> list[str]:
 
 
 def cases_with_measures_due(session: Session, on: date) -> Sequence[int]:
-    """Cases in which the clock has something to do: an exclusion that ends, a term of appeal that has passed."""
+    """Cases in which the clock may have something to do: a hand that is not given, an exclusion that ends, a term of
+    appeal that has passed."""
+    waiting = Measure.state == "open"
     ended = (Measure.state == "carried_out") & (Measure.until_on < on)
     unopposed = (
         Measure.state.in_(("decided", "carried_out"))
@@ -188,7 +190,7 @@ def cases_with_measures_due(session: Session, on: date) -> Sequence[int]:
     return list(
         session.scalars(
             select(Measure.case_id)
-            .where(Measure.settled_at.is_(None), ended | unopposed)
+            .where(Measure.settled_at.is_(None), waiting | ended | unopposed)
             .distinct()
             .order_by(Measure.case_id)
         )
