@@ -16,9 +16,21 @@ from models.operations.evaluations import evaluating
 from models.operations.launches.launching import network_of
 from models.operations.networks.enrolling_on_paper import enter_member
 from models.operations.networks.joining import JoinAnswer
+from models.operations.requests import requesting
 from models.rules.access import Role
+from models.rules.area import Segment
 from models.rules.procedure import Stage
-from tests.factories import Place, acting, advance_to, coordinator_of, discuss_evaluation, later, submitted
+from tests.factories import (
+    START,
+    Place,
+    acting,
+    advance_to,
+    answers_for,
+    coordinator_of,
+    discuss_evaluation,
+    later,
+    submitted,
+)
 
 
 def active(session: Session, place: Place, at: datetime | None = None) -> FoundingCase:
@@ -71,3 +83,21 @@ def told(session: Session, case: FoundingCase, event: str) -> list[dict[str, Any
     write_case(session)
     asked = select(JournalEntry.data).where(JournalEntry.case_id == case.id, JournalEntry.event == event)
     return [*session.scalars(asked.order_by(JournalEntry.sequence))]
+
+
+Two = tuple[FoundingCase, FoundingCase]
+
+
+def two_apart(session: Session, place: Place) -> Two:
+    """One whose evaluation waits for its decision, and an active one beside it that is not in the Molenstraat."""
+    case = active(session, place)
+    church = answers_for(place, segments=[Segment(place.streets[0].id)])
+    asked = requesting.submit_request(session, acting(session, place.resident, START), START, church)
+    other = advance_to(session, place, Stage.EVALUATION, asked)
+    discussed(session, place, case, later(case, 370))
+    return case, other
+
+
+def merge(session: Session, place: Place, two: Two) -> None:
+    """The first of them goes on in the other one."""
+    close(session, place, two[0], later(two[0], 371), "merge", successor=network(session, two[1]).slug)

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 from models.address import Street
 from models.area import Area, StreetSegment
 from models.case import FoundingCase
+from models.charter import Charter
+from models.clock import day_of
 from models.network import NeighbourhoodNetwork
+from models.queries.networks.successors import Merged, merged_network
 from models.rules.area import describe_numbers, simplify
 from models.rules.scope import Scope
 from models.rules.support import is_gathering
@@ -50,12 +53,14 @@ class CoveringFounding:
 @dataclass(frozen=True)
 class Coverage:
     """The answer for one street, or for one house number of it. `wide` and `wide_foundings`: of the whole municipality
-    or of a sector, which ask no street."""
+    or of a sector, which ask no street. `merged`: networks that were here and went on in another one, whose charter
+    says nothing of this street yet."""
 
     networks: tuple[CoveringNetwork, ...]
     foundings: tuple[CoveringFounding, ...]
     wide: tuple[CoveringNetwork, ...] = ()
     wide_foundings: tuple[CoveringFounding, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 def coverage(session: Session, street_id: int, number: int | None, on: date) -> Coverage:
@@ -71,11 +76,13 @@ def coverage(session: Session, street_id: int, number: int | None, on: date) -> 
         .join(Area, Area.id == FoundingCase.area_id)
         .where(Area.scope != Scope.STREETS.value, FoundingCase.municipality_id == here)
     )
+    networks = _networks(session, by_area, on)
     return Coverage(
-        _networks(session, by_area, on),
+        networks,
         _foundings(session, by_area),
         _wide(session, here, on),
         tuple(_founding(case, ()) for case in wide),
+        _merged(session, by_area, {one.slug for one in networks}),
     )
 
 
@@ -92,6 +99,27 @@ def _part(segments: Sequence[StreetSegment]) -> str:
 def _networks(session: Session, by_area: dict[int, list[StreetSegment]], on: date) -> tuple[CoveringNetwork, ...]:
     networks = session.scalars(_shown().where(NeighbourhoodNetwork.area_id.in_(by_area)))
     return tuple(_covering(network, by_area[network.area_id], on) for network in networks)
+
+
+def _merged(session: Session, by_area: dict[int, list[StreetSegment]], here: set[str]) -> tuple[Merged, ...]:
+    """Only until the other network has a charter that was signed after the merger: from then on that one decides."""
+    gone = session.scalars(
+        select(NeighbourhoodNetwork)
+        .where(NeighbourhoodNetwork.area_id.in_(by_area), NeighbourhoodNetwork.state == "merged")
+        .order_by(NeighbourhoodNetwork.name)
+    )
+    ways = (merged_network(session, one.slug) for one in gone)
+    return tuple(
+        one for one in ways
+        if one is not None and one.goes_on_in is not None and one.goes_on_in.slug not in here
+        and not _signed_since(session, one.goes_on_in.case_id, one.merged_on)
+    )  # fmt: skip
+
+
+def _signed_since(session: Session, case_id: int | None, on: date | None) -> bool:
+    """Whether a charter was signed on a later day."""
+    signed = select(Charter.signed_at).where(Charter.case_id == case_id, Charter.signed_at.is_not(None))
+    return any(on is not None and day_of(at) > on for at in session.scalars(signed) if at is not None)
 
 
 def _wide(session: Session, here: ScalarSelect[int], on: date) -> tuple[CoveringNetwork, ...]:
