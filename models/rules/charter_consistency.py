@@ -12,7 +12,7 @@ from typing import Any
 
 from models.rules.area import Segment, describe_segment, overlap, simplify
 from models.rules.charter_completeness import Lack
-from models.rules.charter_sections import MESSAGE_CLASSES, PARTY_ROLES
+from models.rules.charter_sections import MESSAGE_CLASSES, OUTLINE, PARTY_ROLES
 from models.rules.names import comparable
 from models.rules.streets import Side
 
@@ -23,7 +23,7 @@ OF_STEERING_GROUP = ("coordinator", "deputy_coordinator", "steering_group_member
 # Who proposes and guides is not who decides and supervises (seed 000: the coordinator is a volunteer).
 KEPT_APART = ("coordinator", "mayor", "police_chief", "mandated_officer", "deputy_coordinator")
 POLICE_WORDS = ("politi", "officier", "korps", "zone", "gemandateerd", "wachtdienst", "inspecteur", "meldkamer")
-SEEDS_ON_POLICE = "seed 002: alleen de politie beslist over berichten"
+ON_POLICE = "Kenniscentrum BIN: alleen de politie beslist over berichten"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _same_person(parties: list[tuple[int, Content]]) -> Iterator[Lack]:
         other = first.setdefault(comparable(name), role)
         if other != role:
             sentence = f"{name} staat als {PARTY_ROLES[other].lower()} en als {PARTY_ROLES[role].lower()}."
-            yield _advice("parties", "same_person", sentence, "seed 000: de coördinator is een vrijwilliger",
+            yield _advice("parties", "same_person", sentence, f"{OUTLINE}: de coördinator is een vrijwilliger",
                           f"parties-{index}-name")  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _communication_plan(content: Content, around: Around) -> Iterator[Lack]:
         approver = str(row.get("approver") or "").lower()
         if approver and not any(word in approver for word in POLICE_WORDS):
             sentence = f"{MESSAGE_CLASSES[code]}: ‘{row['approver']}’ keurt het goed, en dat lijkt niet de politie."
-            yield _advice("communication_plan", "approver_not_police", sentence, SEEDS_ON_POLICE,
+            yield _advice("communication_plan", "approver_not_police", sentence, ON_POLICE,
                           f"messages-{code}-approver")  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from models.rules.objectives import OBJECTIVES
 from models.rules.streets import Side
 
+# Sources as people read them: the official outline is seed 000, that of the Kenniscentrum is seed 002.
+OUTLINE = "het officiële stappenplan"
 PARTY_ROLES = {
     "municipality": "Gemeente",
     "mayor": "Burgemeester",
@@ -189,10 +191,10 @@ SECTIONS: tuple[Section, ...] = (
             (Field("segments", "rows", "Straten", columns=SEGMENT_COLUMNS, most_rows=500,
                    row_name="Straat"),
              Field("boundary", "text", "De grens in woorden", example="Tussen de spoorweg, de rivier en de kerk."))),
-    Section("what_it_is", 5, "Wat een BIN is en niet is", False, "seed 002; wet van 29 juli 1934",
+    Section("what_it_is", 5, "Wat een BIN is en niet is", False, "Kenniscentrum BIN; wet van 29 juli 1934",
             "Een BIN geeft informatie door. Het is geen burgerwacht.",
             _text("Wat een BIN is en niet is", is_required=False)),
-    Section("objectives", 6, "Doelstellingen", True, "seeds 000 en 002; infoavond, agendapunt 3",
+    Section("objectives", 6, "Doelstellingen", True, f"{OUTLINE}; infoavond, agendapunt 3",
             "Hier staat wat we samen willen bereiken.",
             (Field("motives", "text", "Waarom komt dit BIN er?", "Begint met wat in het overleg is afgesproken."),
              Field("chosen", "choices", "Wat willen we bereiken?", choices=OBJECTIVES),
@@ -202,13 +204,13 @@ SECTIONS: tuple[Section, ...] = (
              Field("expected_of_police", "text", "Wat verwachten we van de politie?"),
              Field("expected_of_municipality", "text", "Wat verwachten we van de gemeente?"))),
     Section("coordinator_tasks", 7, "Taken van de coördinator en de stuurgroep", True,
-            "seed 000; policehesbaye.be: negen taken", "Hier staat wat de coördinator en de stuurgroep doen.",
+            f"{OUTLINE}; policehesbaye.be: negen taken", "Hier staat wat de coördinator en de stuurgroep doen.",
             _text("Taken van de coördinator en de stuurgroep")),
-    Section("police_tasks", 8, "Taken van de politie", True, "seeds 000 en 001",
+    Section("police_tasks", 8, "Taken van de politie", True, OUTLINE,
             "Hier staat wat de politie doet, en dat alleen zij beslist over berichten.", _text("Taken van de politie")),
-    Section("municipality_tasks", 9, "Taken van de gemeente", True, "seed 000",
+    Section("municipality_tasks", 9, "Taken van de gemeente", True, OUTLINE,
             "Hier staat hoe de gemeente helpt.", _text("Taken van de gemeente")),
-    Section("members", 10, "Rechten en plichten van de leden", False, "seeds 002 en 003; reglement BIN Zevenbergen",
+    Section("members", 10, "Rechten en plichten van de leden", False, "Kenniscentrum BIN; reglement BIN Zevenbergen",
             "Iedereen vanaf 18 jaar mag meedoen en mag altijd stoppen.",
             _text("Rechten en plichten van de leden", is_required=False)),
     Section("communication_plan", 11, "Communicatieplan", True, "besafe.be, procedure: essentieel in het charter",

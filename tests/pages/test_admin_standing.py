@@ -53,7 +53,9 @@ def test_the_list_says_what_is_essential_with_its_source_and_what_is_own(adminis
     rows = [row.get_text() for row in administrator.read(LIST).soup.select("ul.rows li")]
 
     assert [row for row in rows if "Eigen tekst." in row] == [row for row in rows if "plichten van de leden" in row]
-    assert any("Taken van de gemeente" in row and "Essentieel" in row and "seed 000" in row for row in rows)
+    assert any(
+        "Taken van de gemeente" in row and "Essentieel" in row and "het officiële stappenplan" in row for row in rows
+    )
     assert administrator.read("/beheer").soup.select_one(f"a[href='{LIST}']")
 
 
