@@ -1,4 +1,8 @@
-"""Prefect's server as it is, behind two headers more.
+"""Prefect's server as it is, behind its secret as a whole and with two headers more.
+
+Its own secret closes its API; its pages, the description of its API and its settings would stand open to whoever
+reaches the port. Here all of it asks for the secret, but for two questions: does it work (`/api/health`, `/api/ready`)?
+Streams (web sockets) keep Prefect's own handshake, which asks for the same secret.
 
 Its pages talk to nobody but this server: its newer ones load a measuring script of a third party (amplitude.com) even
 when the server's own reporting is off, and an officer's browser must not tell outsiders when it looks at which case.
@@ -7,10 +11,13 @@ Who finds its database locked asks again at once: of two flows that run at the s
 after which Prefect's client would wait two seconds, and a mail with it (benchmarks/mail.py).
 """
 
+import hmac
+from base64 import b64encode
 from http import HTTPStatus
 from typing import Any
 
 from prefect.server.api.server import create_app as prefect_app
+from prefect.settings import PREFECT_SERVER_API_AUTH_STRING
 
 POLICY = (
     b"default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -18,11 +25,34 @@ POLICY = (
 )
 
 AGAIN_AFTER = b"0.1"  # seconds
+OPEN = frozenset({"/api/health", "/api/ready"})  # whoever supervises it asks these
 
 
 def create_app() -> Any:
-    """The ASGI application that uvicorn runs."""
-    return with_headers(prefect_app())
+    """The ASGI application that uvicorn runs. Raises ValueError without a secret: it never stands open."""
+    secret = PREFECT_SERVER_API_AUTH_STRING.value()
+    if not secret:
+        raise ValueError("PREFECT_SERVER_API_AUTH_STRING is missing: Prefect's server would be open to everybody")
+    return with_headers(closed(prefect_app(), str(secret)))
+
+
+def closed(app: Any, secret: str) -> Any:
+    """An ASGI application that answers only who gives the secret (`user:password`, HTTP Basic)."""
+    wanted = b"Basic " + b64encode(secret.encode())
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or (scope["path"] in OPEN and scope["method"] == "GET"):
+            await app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"authorization", b"")
+        if hmac.compare_digest(given, wanted):
+            await app(scope, receive, send)
+            return
+        headers = [(b"www-authenticate", b'Basic realm="Prefect"'), (b"content-type", b"text/plain; charset=utf-8")]
+        await send({"type": "http.response.start", "status": HTTPStatus.UNAUTHORIZED.value, "headers": headers})
+        await send({"type": "http.response.body", "body": b"Unauthorized\n"})
+
+    return answer
 
 
 def with_headers(app: Any) -> Any:

@@ -47,6 +47,19 @@ def free_port() -> int:
         return int(bound.getsockname()[1])
 
 
+def listening_on(port: int) -> set[str]:
+    """The addresses of this machine on which somebody listens at that port, as the kernel says."""
+    found = set()
+    for file, family in (("/proc/net/tcp", socket.AF_INET), ("/proc/net/tcp6", socket.AF_INET6)):
+        for line in Path(file).read_text().splitlines()[1:]:
+            where, state = line.split()[1], line.split()[3]
+            address, _, number = where.partition(":")
+            if state == "0A" and int(number, 16) == port:  # 0A: listens
+                words = [bytes.fromhex(address[i : i + 8])[::-1] for i in range(0, len(address), 8)]
+                found.add(socket.inet_ntop(family, b"".join(words)))
+    return found
+
+
 def until(question: Callable[[], object], seconds: float = 120, pause: float = 0.05) -> None:
     """Wait until something is so; fail when it takes so long that it must be broken."""
     end = time.monotonic() + seconds

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import pytest
 
 from binstart.instance import running_on
 from binstart.preparing import free_port
+from tests.engine.harness import listening_on
 
 pytestmark = pytest.mark.engine
 
@@ -90,13 +92,23 @@ def test_prefect_is_closed_to_who_does_not_know_the_secret(healthy: Started) -> 
     _until(lambda: _status(f"{prefect}/api/health") == 200)
 
     assert _status(f"{prefect}/api/admin/version") == 401
+    assert _status(prefect) == 401
+
+
+def test_prefect_listens_to_this_machine_alone(healthy: Started) -> None:
+    prefect = json.loads((healthy.data / "running.json").read_text(encoding="utf-8"))["prefect"]
+    _until(lambda: _status(f"{prefect}/api/health") == 200)
+
+    assert listening_on(int(prefect.rpartition(":")[2])) == {"127.0.0.1"}
 
 
 def test_prefects_pages_may_talk_to_nobody_but_their_own_server(healthy: Started) -> None:
     prefect = json.loads((healthy.data / "running.json").read_text(encoding="utf-8"))["prefect"]
     _until(lambda: _status(f"{prefect}/api/health") == 200)
 
-    with urllib.request.urlopen(prefect) as page:
+    login = b64encode((healthy.data / "secrets" / "prefect").read_bytes().strip()).decode()
+    asked = urllib.request.Request(prefect, headers={"Authorization": f"Basic {login}"})
+    with urllib.request.urlopen(asked) as page:
         assert "connect-src 'self';" in page.headers["Content-Security-Policy"]
 
 
