@@ -229,12 +229,17 @@ def charter_of(session: Session, case: FoundingCase) -> Charter:
 
 
 def _charter(session: Session, place: Place, case: FoundingCase) -> None:
+    sign_all(session, place, case, freeze(session, place, case))
+
+
+def freeze(session: Session, place: Place, case: FoundingCase) -> datetime:
+    """The coordinator is screened, the text filled in and frozen: what is left is to sign. Returns when."""
     at = later(case)
     screen(session, place, case, at)
     fill_charter(session, place, case, at)
     drafting_charter.freeze_charter(session, case.id, _as(session, place, Role.DESK_OFFICER, at), at,
                                     reasons=reasons_for(session, case, at))  # fmt: skip
-    sign_all(session, place, case, at)
+    return at
 
 
 def reasons_for(session: Session, case: FoundingCase, at: datetime) -> dict[str, str]:

@@ -83,6 +83,9 @@ def enter_own_absence(mandate_id: int) -> Answer:
 @may("enter_absence")
 def end_own_absence(absence_id: int) -> Response:
     """I am back."""
+    absence = db.session.get(Absence, absence_id)
+    if absence is None or absence.person_id != _actor().person_id:
+        abort(404)
     return _end(absence_id, url_for("absences.list_own_absences"))
 
 
@@ -115,7 +118,9 @@ def enter_absence_of(slug: str, mandate_id: int) -> Answer:
 @may("administer")
 def end_absence_of(slug: str, absence_id: int) -> Response:
     """They are back."""
-    own_authority(slug)
+    authority, absence = own_authority(slug), db.session.get(Absence, absence_id)
+    if absence is None or absence.authority_id != authority.id:
+        abort(404)
     return _end(absence_id, url_for("absences.list_absences", slug=slug))
 
 
