@@ -29,6 +29,7 @@ from models.rules.area import Segment
 from models.rules.charter_consistency import reason_key
 from models.rules.procedure import AGENDA_ITEMS, STAGES, Stage
 from models.signature import Signature
+from tests.walked_once import begin_if_empty, knowing, walk_once
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STAFF_SEATS = {
@@ -54,6 +55,12 @@ class Place:
 
 def make_place(session: Session, slug: str = "oosterbeke", code: str = "OOS", zone: Authority | None = None) -> Place:
     """A municipality with its zone, streets of ten dwellings, staff and two residents."""
+    begin_if_empty(session)
+    with knowing(session, ("place", slug, code, zone and zone.id)):
+        return _make_place(session, slug, code, zone)
+
+
+def _make_place(session: Session, slug: str, code: str, zone: Authority | None) -> Place:
     if zone is None:
         zone = Authority(kind="police_zone", slug=f"pz-{slug}", name=f"Politiezone {slug.title()}", code="PZX",
                          email=f"politie@{slug}.example", settings={})  # fmt: skip
@@ -127,18 +134,31 @@ def answers_for(place: Place, **changes: object) -> RequestAnswers:
     return RequestAnswers(**{**values, **changes})  # type: ignore[arg-type]
 
 
+def _ids(place: Place) -> tuple[int, ...]:
+    everybody = (*place.people.values(), place.resident, place.neighbour)
+    return (place.zone.id, place.municipality.id, *(one.id for one in (*place.streets, *everybody)))
+
+
 def submitted(session: Session, place: Place, at: datetime = START) -> FoundingCase:
     """A case in IDEA, just submitted by the resident."""
-    return requesting.submit_request(session, acting(session, place.resident, at), at, answers_for(place))
+
+    def walk() -> FoundingCase:
+        return requesting.submit_request(session, acting(session, place.resident, at), at, answers_for(place))
+
+    return walk_once(session, ("submitted", *_ids(place), at), walk)
 
 
 def advance_to(session: Session, place: Place, stage: Stage, case: FoundingCase | None = None) -> FoundingCase:
     """A case that took every legal step up to `stage`, one day after the other."""
-    case = case or submitted(session, place)
-    for step in _STEPS[STAGES.index(Stage(case.stage)) : STAGES.index(stage)]:
-        step(session, place, case)
-    assert case.stage == stage.value, (case.stage, case.waiting_for)
-    return case
+    asked = case or submitted(session, place)
+
+    def walk() -> FoundingCase:
+        for step in _STEPS[STAGES.index(Stage(asked.stage)) : STAGES.index(stage)]:
+            step(session, place, asked)
+        assert asked.stage == stage.value, (asked.stage, asked.waiting_for)
+        return asked
+
+    return walk_once(session, ("advanced", *_ids(place), asked.id, stage), walk)
 
 
 def later(case: FoundingCase, days: int = 1) -> datetime:
