@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME] [--json]`: each benchmark is a module here with a `TITLE` and a `run()`."""
+"""`python -m benchmarks [NAME] [--json]`: each benchmark is a module here with a `TITLE` and a `run()`.
+
+What a run may be told otherwise stands in the `OPTIONS` of its module, with what it does by itself: `--cases 400`.
+"""
 
 import argparse
 import importlib
@@ -29,6 +32,7 @@ NAMES = (
     "export",
     "insight",
     "backup",
+    "country",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 
@@ -37,16 +41,24 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"benchmarks.{MODULES.get(name, name)}")
 
 
+def _options(name: str, words: list[str]) -> dict[str, Any]:
+    """What this run is told; ends the command with a word about what the benchmark does not know."""
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks {name}")
+    for option, default in getattr(_module(name), "OPTIONS", {}).items():
+        parser.add_argument(f"--{option}", type=type(default), default=default, help=f"{default} by itself")
+    return vars(parser.parse_args(words))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", nargs="?", choices=NAMES)
     parser.add_argument("--json", action="store_true", help="end with one line of JSON: figures, targets, met or not")
-    arguments = parser.parse_args()
+    arguments, more = parser.parse_known_args()
     if arguments.name is None:
         for name in NAMES:
             print(f"{name:<10}{_module(name).TITLE}")
         return 0
-    result: Result = _module(arguments.name).run()
+    result: Result = _module(arguments.name).run(**_options(arguments.name, more))
     print(show(result))
     if arguments.json:
         print(json.dumps(result.as_json(), sort_keys=True))

@@ -28,7 +28,10 @@ def served(data: Path, database_url: str, secret_key: str = "") -> Iterator[str]
         "BINSTART_TRUSTED_PROXIES": "1",
     }  # fmt: skip
     arguments = ["--config", "python:binstart.web_server", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments], env=environment)
+    with (data.parent / "web.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *arguments], env=environment, stdout=log, stderr=log
+        )
     try:
         _wait(address, process)
         yield address

@@ -1,6 +1,7 @@
 """Other engines that do the same six steps, in an environment of their own (requirements/bench.txt)."""
 
 import json
+import os
 import subprocess
 import sys
 from functools import lru_cache
@@ -24,9 +25,9 @@ def peers_python() -> Path:
     return python
 
 
-def run_peer(script: str, *arguments: str) -> dict[str, Any]:
-    """Run a peer's script and read the JSON that it ends with."""
+def run_peer(script: str, *arguments: str, **environment: str) -> dict[str, Any]:
+    """Run a peer's script and read the JSON that it ends with; `environment`: on top of ours."""
     command = [str(peers_python()), str(HERE / script), *arguments]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | environment).stdout
     figures: dict[str, Any] = json.loads(output.splitlines()[-1])
     return figures
