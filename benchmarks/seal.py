@@ -11,7 +11,7 @@ from documents.contexts import CharterContext
 from documents.kinds import example
 from documents.rendering import render
 from documents.sealing import Certificate, read_certificate, seal
-from models.operations.effects.producing import keep_file
+from models.file_store import Folder
 
 TITLE = "a charter with thirty signatures: printed, sealed and kept"
 RUNS = 10
@@ -29,7 +29,7 @@ def run() -> Result:
             begin = time.perf_counter()
             printed = render("charter", context, signed_text=_text())
             middle = time.perf_counter()
-            keep_file(Path(folder) / "documents", seal(printed.content, certificate))
+            Folder(Path(folder) / "documents").keep(seal(printed.content, certificate))
             whole.append(time.perf_counter() - begin)
             alone.append(time.perf_counter() - middle)
     figures = {"p50 s": p50(whole), "p95 s": p95(whole), "seal alone p50 s": p50(alone), "pages": float(printed.pages)}

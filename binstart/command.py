@@ -65,16 +65,24 @@ def prepare() -> None:
 
 @app.command("migrate-data")
 def migrate_data(
-    to: Annotated[str, typer.Option(help="postgresql+psycopg://user@host/name: an empty database.")],
+    to: Annotated[str, typer.Option(help="postgresql+psycopg://user@host/name: an empty database.")] = "",
     data: Data = None,
 ) -> None:
-    """Move an embedded installation that is stopped to PostgreSQL: all rows, counted and compared, or none."""
+    """Move an embedded installation that is stopped: its rows to PostgreSQL (--to), its files to where
+    BINSTART_FILES_BUCKET or BINSTART_FILES_DIR says. All is counted and compared, and nothing is taken away here."""
     from binstart.migrating_data import migrate_data as move
+    from binstart.migrating_files import migrate_files
     from binstart.preparing import read_settings
 
     settings = read_settings(data_dir=data)
-    move(settings, to, print)
-    print(f"all rows are there; set BINSTART_DATABASE_URL, and keep {settings.data_dir}: it holds the documents")
+    if not to and not settings.files_are_elsewhere:
+        raise CannotStart("say where it moves: rows by --to, files by BINSTART_FILES_BUCKET or BINSTART_FILES_DIR")
+    if settings.files_are_elsewhere:
+        migrate_files(settings, print)
+    if to:
+        move(settings, to, print)
+        kept = "secrets" if settings.files_are_elsewhere else "documents"
+        print(f"all rows are there; set BINSTART_DATABASE_URL, and keep {settings.data_dir}: it holds the {kept}")
 
 
 @app.command()

@@ -32,7 +32,7 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(_env_file=".env", **{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        wrong = (f"BINSTART_{str(e['loc'][0] if e['loc'] else '').upper()}: {e['msg']}" for e in error.errors())
+        wrong = (f"BINSTART_{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"] for e in error.errors())
         raise CannotStart("wrong setting: " + "; ".join(wrong)) from None
 
 

@@ -1,6 +1,5 @@
 """After the drill: what is lost, what is doubled, which journal is broken, which case stands where it may not."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +16,10 @@ from models.assignment import Note
 from models.ballot import Ballot, BallotVoter
 from models.case import FoundingCase, StageRecord
 from models.document import Document
+from models.file_store import FileLost, Folder
 from models.invitation import Invitation
 from models.journal import JournalEntry
 from models.operations.effects.digesting import GATHERED
-from models.operations.effects.producing import document_path
 from models.outbox import Effect, OutboxEntry
 from models.queries.cases.cases import why_not_yet
 from models.queries.keeping.checking_journals import Seen, check_journals
@@ -112,8 +111,9 @@ def _doubled_documents(session: Session) -> Iterator[str]:
 
 def _files(session: Session, data: Path) -> Iterator[str]:
     for sha256 in session.scalars(select(Document.sha256).where(Document.sha256 != "").distinct()):
-        file = document_path(data / "documents", sha256)
-        if not file.exists() or hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+        try:
+            Folder(data / "documents").read(sha256)
+        except FileLost:
             yield sha256
 
 

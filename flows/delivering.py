@@ -26,6 +26,7 @@ from flows.mail_server import MailServer, MailServerAway, NeverDeliverable
 from flows.printing_letters import logo_of
 from models.clock import present
 from models.document import Document
+from models.file_store import documents
 from models.measure import Measure
 from models.operations.charters.signing_by_link import signatory_token
 from models.operations.consultation.advising_by_link import adviser_token
@@ -37,7 +38,6 @@ from models.operations.effects.carrying_out import (
     give_up_effect,
     postpone_effect,
 )
-from models.operations.effects.producing import document_path
 from models.operations.launches.quoting import quote_token
 from models.outbox import Effect
 from models.queries.networks.measures import measure_record
@@ -217,7 +217,7 @@ def _rows(session: Session, case_id: int | None, plan: dict[str, Any]) -> list[D
 
 
 def _content(row: Document) -> bytes:
-    return document_path(settings().documents_dir, row.sha256).read_bytes()
+    return documents().read(row.sha256)
 
 
 def _calendar(mail: _Mail) -> list[Attachment]:

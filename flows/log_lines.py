@@ -3,8 +3,14 @@
 from models.log import log_of
 
 log = log_of("effects")
+keeping_log = log_of("keeping")
 
 
 def tell_effect(kind: str, effect_id: int, case_id: int | None, outcome: str, error: Exception | None = None) -> None:
     """`outcome`: sent, made, postponed, given_up. Why stands with the effect; here only what kind of fault it was."""
     log.info(kind, effect=effect_id, case=case_id, outcome=outcome, fault=type(error).__name__ if error else "")
+
+
+def tell_files(kind: str, error: Exception) -> None:
+    """Files of this kind were not looked after this night, and why."""
+    keeping_log.warning("files", kind=kind, outcome="left", fault=type(error).__name__)

@@ -13,7 +13,8 @@ from documents.stamping import KIND, LetterBody, print_body, stamp
 from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present
-from models.operations.effects.producing import ProducedFile, document_path, keep_file
+from models.file_store import documents
+from models.operations.effects.producing import ProducedFile
 from models.operations.evenings.inviting import keep_letter_body, make_invitations, record_street_letters
 from models.queries.evenings.invitations import (
     StreetLetters,
@@ -57,11 +58,11 @@ def _body(case_id: int, evening_id: int, plan: dict[str, Any]) -> LetterBody:
         assert run is not None
         record = evening_record(session, session.get_one(FoundingCase, case_id), plan["sequence"], settings().base_url)
     if run.body_sha256:
-        kept = document_path(settings().documents_dir, run.body_sha256).read_bytes()
+        kept = documents().read(run.body_sha256)
         return LetterBody(kept, {name: (left, top) for name, (left, top) in run.places.items()})
     context = letter_body(record, run.window_side)
     body = print_body(context, logo=logo_of(context))
-    sha256 = keep_file(settings().documents_dir, body.pdf)
+    sha256 = documents().keep(body.pdf)
     with writing() as session:
         keep_letter_body(session, evening_id, sha256, {name: list(place) for name, place in body.places.items()})
     return body
@@ -70,7 +71,7 @@ def _body(case_id: int, evening_id: int, plan: dict[str, Any]) -> LetterBody:
 def logo_of(context: Any) -> bytes:
     """The file with the sender's logo; nothing when the kind has no sender or the sender no logo."""
     sha256 = getattr(getattr(context, "sender", None), "logo", "")
-    return document_path(settings().documents_dir, sha256).read_bytes() if sha256 else b""
+    return documents().read(sha256) if sha256 else b""
 
 
 def _invite_next(evening_id: int) -> int:
@@ -91,7 +92,7 @@ def _printed(evening_id: int, body: LetterBody, name: str, first: int = 1, last:
     base = reply_page(settings().base_url, "")
     title = name.removesuffix(".pdf")
     content = stamp(body, [stamp_for(one) for one in invited], base, title=title, author="Binstart")
-    return ProducedFile(PDF, name, keep_file(settings().documents_dir, content), len(content))
+    return ProducedFile(PDF, name, documents().keep(content), len(content))
 
 
 def _in_ascii(name: str) -> str:

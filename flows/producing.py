@@ -22,8 +22,9 @@ from flows.log_lines import tell_effect
 from flows.printing_letters import logo_of, print_letters
 from models.case import FoundingCase
 from models.clock import present
+from models.file_store import documents
 from models.operations.effects.carrying_out import claim_effect, due_effects, give_up_effect, postpone_effect
-from models.operations.effects.producing import ProducedFile, keep_file, record_document
+from models.operations.effects.producing import ProducedFile, record_document
 from models.operations.evenings.inviting import finish_letter_run
 from models.queries.records.by_kind import RECORDS
 from models.rules.records.charter import CharterRecord
@@ -160,7 +161,7 @@ def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:
 
 
 def _kept(document: RenderedDocument) -> ProducedFile:
-    sha256 = keep_file(settings().documents_dir, document.content)
+    sha256 = documents().keep(document.content)
     return ProducedFile(document.media_type, document.filename, sha256, len(document.content))
 
 

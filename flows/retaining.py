@@ -19,8 +19,11 @@ from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Crashed
 from sqlalchemy.orm import Session
 
-from flows.connection import note_clockwork, real_now, writing
+from flows.connection import note_clockwork, reading, real_now, writing
+from flows.log_lines import tell_files
+from models.file_store import DOCUMENTS, UPLOADS, Folder, StoreAway, documents, store_of
 from models.operations.evenings.forgetting_letters import forget_letters
+from models.operations.keeping.removing_orphans import TooMany, find_orphans, remove_orphans
 from models.operations.keeping.retaining import (
     forget_advisers,
     forget_attendance,
@@ -36,7 +39,6 @@ from models.operations.keeping.retaining import (
     forget_survey_texts,
     forget_voices,
     forget_voters,
-    remove_unfinished_files,
 )
 from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
 from models.settings import settings
@@ -53,6 +55,7 @@ async def retaining() -> None:
     await forget_old_rows(now)
     await forget_old_letters(now)
     await remove_half_files(now)
+    await remove_orphan_files(now)
     await close_lost_runs(now)
     await forget_old_runs(now)
     await asyncio.to_thread(note_clockwork, "retaining")
@@ -77,17 +80,43 @@ def _forget(step: Callable[[Session, datetime], int], now: datetime) -> int:
 @task(persist_result=False)
 async def forget_old_letters(now: datetime) -> int:
     """Codes, addresses and files of the letters to an evening that is long over."""
-    return await asyncio.to_thread(_forget, _letters, now)
+    try:
+        return await asyncio.to_thread(_forget, _letters, now)
+    except StoreAway as error:  # the rest does not wait for it; the rows are there again next night
+        tell_files(DOCUMENTS, error)
+        return 0
 
 
 def _letters(session: Session, now: datetime) -> int:
-    return forget_letters(session, settings().documents_dir, now)
+    return forget_letters(session, documents(), now)
 
 
 @task(persist_result=False)
 async def remove_half_files(now: datetime) -> int:
-    """Files that were being written when a worker was killed."""
-    return await asyncio.to_thread(remove_unfinished_files, settings().documents_dir, now)
+    """Files that were being written when a worker was killed. In a bucket there are none."""
+    return sum([await asyncio.to_thread(_unfinished, kind, now) for kind in (DOCUMENTS, UPLOADS)])
+
+
+def _unfinished(kind: str, now: datetime) -> int:
+    store = store_of(settings(), kind)
+    return store.remove_unfinished(now) if isinstance(store, Folder) else 0
+
+
+@task(persist_result=False)
+async def remove_orphan_files(now: datetime) -> int:
+    """Files that no row speaks of."""
+    return sum([await asyncio.to_thread(_orphans, kind, now) for kind in (DOCUMENTS, UPLOADS)])
+
+
+def _orphans(kind: str, now: datetime) -> int:
+    store = store_of(settings(), kind)
+    try:
+        with reading() as session:
+            names = find_orphans(session, kind, store.listed(), now)
+        return remove_orphans(store, names, now)
+    except (TooMany, StoreAway) as error:
+        tell_files(kind, error)
+        return 0
 
 
 @task(persist_result=False)

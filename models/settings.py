@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,6 +22,29 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name."
     )
+    files_dir: str = Field(
+        "", description="Folder for documents and uploads, shared by all hosts. Empty: in the data folder."
+    )
+    files_bucket: str = Field(
+        "", description="Bucket of an S3-compatible store for documents and uploads. Empty: they are kept in a folder."
+    )
+    files_endpoint: str = Field("", description="Address of that store. Empty: that of Amazon in the region.")
+    files_region: str = Field("us-east-1", description="Region of that store, as it is called there.")
+    files_path_style: bool = Field(
+        True, description="Whether the bucket stands in the path of addresses, as most stores want it, or in the host."
+    )
+    files_prefix: str = Field(
+        "", description="What names in the bucket begin with, such as binstart/, where others use the bucket too."
+    )
+    files_access_key: str = Field("", description="Our key with that store.")
+    files_secret_key: str = Field("", description="Its secret.")
+    files_keys_file: str = Field(
+        "", description="File with the key on its first line and the secret on its second, instead of the two settings."
+    )
+    files_patience_seconds: float = Field(
+        20.0, ge=1, le=120, description="After so long without an answer of the store, what was asked is tried later."
+    )
+
     secret_key: str = Field(
         "", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one."
     )
@@ -144,6 +167,18 @@ class Settings(BaseSettings):
             raise ValueError("kies 'embedded' of 'work_pool'")
         return value
 
+    @field_validator("files_endpoint")
+    @classmethod
+    def _known_endpoint(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("geef een adres zoals https://s3.example")
+        return value.rstrip("/")
+
+    @field_validator("files_prefix")
+    @classmethod
+    def _known_prefix(cls, value: str) -> str:
+        return f"{value.strip('/')}/" if value.strip("/") else ""
+
     @field_validator("map_tiles")
     @classmethod
     def _known_tiles(cls, value: str) -> str:
@@ -154,6 +189,36 @@ class Settings(BaseSettings):
             raise ValueError("geef een adres zoals https://kaart.example/{z}/{x}/{y}.png")
         return value
 
+    @model_validator(mode="after")
+    def _reachable_files(self) -> "Settings":
+        # Without keys the library would ask a machine of Amazon for them.
+        if self.files_bucket and not all(self.files_keys):
+            raise ValueError("BINSTART_FILES_BUCKET vraagt een sleutel: BINSTART_FILES_ACCESS_KEY met _SECRET_KEY")
+        if self.files_bucket and self.files_dir:
+            raise ValueError("kies BINSTART_FILES_DIR of BINSTART_FILES_BUCKET, niet beide")
+        return self
+
+    @property
+    def files_keys(self) -> tuple[str, str]:
+        """Key and secret for the store of files, from the settings or from their file; empty where there are none."""
+        if not self.files_keys_file:
+            return self.files_access_key, self.files_secret_key
+        try:
+            lines = Path(self.files_keys_file).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise ValueError(f"BINSTART_FILES_KEYS_FILE: {error.strerror}") from None
+        return (lines[0].strip(), lines[1].strip()) if len(lines) > 1 else ("", "")
+
+    @property
+    def files_are_elsewhere(self) -> bool:
+        """Whether documents and uploads are kept outside of the data folder."""
+        return bool(self.files_bucket or self.files_dir)
+
+    @property
+    def files_folder(self) -> Path:
+        """Folder above those of documents and uploads, where these are kept in folders."""
+        return Path(self.files_dir) if self.files_dir else self.data_dir
+
     @property
     def effective_database_url(self) -> str:
         """The address in force: the setting, or the SQLite file in the data folder."""
@@ -162,12 +227,12 @@ class Settings(BaseSettings):
     @property
     def documents_dir(self) -> Path:
         """Folder in which produced documents are kept, named by their sha256."""
-        return self.data_dir / "documents"
+        return self.files_folder / "documents"
 
     @property
     def uploads_dir(self) -> Path:
         """Folder in which uploaded files are kept, named by their sha256."""
-        return self.data_dir / "uploads"
+        return self.files_folder / "uploads"
 
     @property
     def mailbox_dir(self) -> Path:

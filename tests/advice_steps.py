@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.file_store import Folder
 from models.operations.consultation import advising
 from models.operations.consultation.advising_by_link import AdviserAnswer, adviser_token, answer_by_link
 from models.opinion import Opinion
@@ -15,7 +16,7 @@ from models.rules.access import Role
 from models.rules.uploads import CheckedUpload
 from tests.factories import Place, acting
 
-FOLDER = Path(gettempdir()) / "binstart-test-uploads"
+FOLDER = Folder(Path(gettempdir()) / "binstart-test-uploads")
 SECRET = "a secret key for tests, long enough to be accepted"
 EMAIL = "magistraat@parket.example"
 

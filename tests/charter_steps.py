@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter import Charter, CharterSection
 from models.clock import day_of
+from models.file_store import uploads
 from models.operations.charters import (
     checking_federally,
     drafting_charter,
@@ -25,7 +26,6 @@ from models.queries.charters.standing_texts import section_versions
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.rules.uploads import CheckedUpload
-from models.settings import settings
 from models.signature import Signature
 from tests.factories import (
     START,
@@ -169,7 +169,7 @@ def enter_ink(session: Session, at_place: Place, case: FoundingCase, capacity: s
         **changes,
     }
     actor = acting(session, by or at_place.people[Role.DESK_OFFICER], at)
-    signing_on_paper.record_ink_signature(session, case.id, actor, at, folder=settings().uploads_dir, **values)
+    signing_on_paper.record_ink_signature(session, case.id, actor, at, store=uploads(), **values)
 
 
 def check_ink(session: Session, place: Place, case: FoundingCase, capacity: str, *, by: Person | None = None,

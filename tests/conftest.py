@@ -14,6 +14,7 @@ from models.database import connect, mark_as_writing
 from models.tables import metadata
 from tests.compiled_once import know_statements
 from tests.factories import Place, make_place
+from tests.object_store import ObjectStore
 
 SLOW = ("stories", "engine", "browser", "migrations")  # folders whose tests start real processes, slowest first
 
@@ -21,7 +22,12 @@ SLOW = ("stories", "engine", "browser", "migrations")  # folders whose tests sta
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow folders first: with a file per process at a time, one long file at the end would run alone."""
-    items.sort(key=lambda item: SLOW.index(item.path.parent.name) if item.path.parent.name in SLOW else len(SLOW))
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return SLOW.index(folder) if folder in SLOW else len(SLOW)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +41,16 @@ def postgresql_server() -> Iterator[str]:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:
             server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
+    """A real S3-compatible store that runs for this test session only."""
+    store = ObjectStore(tmp_path_factory.mktemp("store"))
+    store.start()
+    store.make_bucket()
+    yield store
+    store.stop()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tempfile import gettempdir
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
+from models.file_store import Folder
 from models.operations.accounts.signing_in import Mail
 from models.operations.support import giving_voices, support_sheets
 from models.operations.support.giving_voices import VoiceAnswer
@@ -18,7 +19,7 @@ from tests.factories import Place
 from tests.files import PDF
 
 SCAN = CheckedUpload("lijst.pdf", "application/pdf", PDF)
-FOLDER = Path(gettempdir()) / "binstart-test-uploads"
+FOLDER = Folder(Path(gettempdir()) / "binstart-test-uploads")
 SECOND = Mail("Nog een stem", "tweede")
 
 
@@ -51,7 +52,7 @@ def enter_sheet(session: Session, place: Place, case: FoundingCase, by: Actor, a
                 houses: Iterable[int], sheet_id: int | None = None) -> SupportSheet:  # fmt: skip
     """A paper sheet with a line per house of the first street, all of them for it."""
     lines = [answer(place, house) for house in houses]
-    return support_sheets.enter_support_sheet(session, case.id, by, at, folder=FOLDER, lines=lines, scan=SCAN,
+    return support_sheets.enter_support_sheet(session, case.id, by, at, store=FOLDER, lines=lines, scan=SCAN,
                                               sheet_id=sheet_id)  # fmt: skip
 
 

@@ -3,13 +3,14 @@
 import math
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 
 from models.database import db
+from models.file_store import StoreAway
 from models.operations.accounts.attempts import TooManyAttempts
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
 from webapp.problems import Problem, problem_answer
@@ -20,6 +21,7 @@ Answer = Response | Page | tuple[Response | str, int, dict[str, str]]
 
 # Never shown back, not even to who typed it.
 _SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "credential", "seen"})
+FILES_RETRY = "60"  # seconds
 _PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
@@ -36,6 +38,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DataError, _impossible)
     app.register_error_handler(OverflowError, _impossible)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(StoreAway, _files_away)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -111,6 +114,13 @@ def _impossible(error: Exception) -> Answer | HTTPException:
 def _database_away(error: OperationalError) -> Answer | HTTPException:
     g.signed_in, g.actor = None, None
     return _http_error(ServiceUnavailable())
+
+
+def _files_away(error: StoreAway) -> Answer:
+    undo()
+    current_app.logger.error("the place of the files does not answer: %s", type(error.__cause__ or error).__name__)
+    page = _page(503, "files_away")
+    return page[0], page[1], {"Retry-After": FILES_RETRY}
 
 
 def _sign_in_first(error: Unauthorized) -> Answer | Any:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -23,8 +22,9 @@ from binstart.backup.keys import public_keys
 from binstart.backup.manifest import FILES, HEADER, MANIFEST, POSTGRESQL, SQLITE, Header, Manifest, as_json
 from binstart.preparing import CannotStart
 from models.database import writing
+from models.file_store import DOCUMENTS, UPLOADS, FileLost, StoreAway, store_of
 from models.operations.keeping.recording_backups import record_backup
-from models.queries.keeping.backups import DOCUMENTS, UPLOADS, kept_files
+from models.queries.keeping.backups import kept_files
 from models.queries.keeping.journal_chains import last_seal
 from models.rules.journal_chain import seal_line
 from models.settings import Settings
@@ -32,7 +32,6 @@ from models.settings import Settings
 NAME = re.compile(r"binstart-\d{8}T\d{6}Z\.tar\.age")
 KEPT_SECRETS = ("web", "sms")  # not that of Prefect: its database is not in a backup, and its secret is made anew
 MOST_NAMED = 20
-_FILE = re.compile(r"[0-9a-f]{64}")
 
 
 class BeingMade(CannotStart):
@@ -102,6 +101,8 @@ def _write(engine: Engine, settings: Settings, file: Path, made_at: datetime) ->
         unfinished.rename(file)
     except OSError as error:
         raise CannotStart(f"no backup: {file} can't be written ({error.strerror})") from None
+    except StoreAway as error:
+        raise CannotStart(f"no backup: the files can't be read ({error})") from None
     except DBAPIError as error:
         raise CannotStart(f"no backup: the database can't be read ({' '.join(str(error.orig).split())})") from None
     finally:
@@ -140,17 +141,19 @@ def _content(engine: Engine, settings: Settings, made_at: datetime, told: list[M
                 yield _header(session, settings, made_at, SQLITE)
                 manifest = _manifest(session, settings, sqlite_copy.rows_by_table(session))
             yield from sqlite_copy.members(copy)
-            yield from _files(settings)
+            there: set[str] = set()
+            yield from _files(settings, there)
             with Session(copy) as session:
-                told.append(replace(manifest, lost=_count_lost(session, settings)))
+                told.append(replace(manifest, lost=_count_lost(session, there)))
         return
     rows: dict[str, int] = {}
     with postgresql_copy.snapshot(engine) as connection, Session(connection) as session:
         yield _header(session, settings, made_at, POSTGRESQL)
         yield from postgresql_copy.members(connection, rows)
         manifest = replace(_manifest(session, settings, rows), sequences=postgresql_copy.sequences(connection))
-        yield from _files(settings)
-        told.append(replace(manifest, lost=_count_lost(session, settings)))
+        there = set()
+        yield from _files(settings, there)
+        told.append(replace(manifest, lost=_count_lost(session, there)))
 
 
 def _header(session: Session, settings: Settings, made_at: datetime, database: str) -> Member:
@@ -175,30 +178,22 @@ def secret_mark(settings: Settings) -> str:
     return hashlib.sha256(f"binstart backup {secret}".encode()).hexdigest()[:16] if secret else ""
 
 
-def _files(settings: Settings) -> Iterator[Member]:
+def _files(settings: Settings, there: set[str]) -> Iterator[Member]:
+    """The secrets, then all files; the names of those are noted in `there`."""
     for name in KEPT_SECRETS:
         if (file := settings.data_dir / "secrets" / name).exists():
             yield from_bytes(f"secrets/{name}", file.read_bytes())
-    for name, folder in ((DOCUMENTS, settings.documents_dir), (UPLOADS, settings.uploads_dir)):
-        if folder.exists():
-            yield from _files_of(name, folder)
+    for kind in (DOCUMENTS, UPLOADS):
+        store = store_of(settings, kind)
+        for one in store.listed():
+            with suppress(FileLost):  # letters that were forgotten meanwhile
+                size, pieces = store.pieces(one.name)
+                yield Member(f"{kind}/{one.name}", size, pieces)
+                there.add(f"{kind}/{one.name}")
 
 
-def _files_of(name: str, folder: Path) -> Iterator[Member]:
-    with os.scandir(folder) as found:
-        for entry in found:
-            if not _FILE.fullmatch(entry.name):
-                continue  # a file that is still being written
-            try:
-                content: IO[bytes] = open(entry.path, "rb")  # noqa: SIM115 - closed below
-            except FileNotFoundError:
-                continue  # letters that were forgotten meanwhile
-            with content:
-                yield Member(f"{name}/{entry.name}", os.fstat(content.fileno()).st_size, pieces_of(content))
-
-
-def _count_lost(session: Session, settings: Settings) -> int:
-    return sum(not (settings.data_dir / folder / sha256).exists() for folder, sha256 in kept_files(session))
+def _count_lost(session: Session, there: set[str]) -> int:
+    return sum(f"{kind}/{sha256}" not in there for kind, sha256 in kept_files(session))
 
 
 def _remove_older(folder: Path, kept: int) -> list[str]:

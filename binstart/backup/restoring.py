@@ -33,6 +33,7 @@ from binstart.backup.manifest import (
 from binstart.migrating import upgrade
 from binstart.preparing import CannotStart
 from models.database import connect, mark_connection_as_writing
+from models.file_store import DOCUMENTS, UPLOADS, FileStore, StoreAway, store_of
 from models.operations.accounts.web_sessions import forget_everybody
 from models.settings import Settings
 
@@ -49,6 +50,7 @@ def restore(file: Path, keys: Sequence[x25519.Identity], settings: Settings, eng
     """
     folder = _empty_folder(settings.data_dir)
     _require_empty(engine, folder)
+    _require_no_files(settings)
     try:
         with _unfinished(folder) as work:
             lines = _restore_into(work, file, keys, settings, engine)
@@ -57,6 +59,8 @@ def restore(file: Path, keys: Sequence[x25519.Identity], settings: Settings, eng
         raise CannotStart(f"nothing was restored: {file}: {error}") from None
     except (NotAsWritten, ValueError, TypeError, KeyError) as error:
         raise CannotStart(f"nothing was restored: {file} is not as it says: {error}") from None
+    except StoreAway as error:
+        raise CannotStart(f"nothing was restored: the place for files: {error}") from None
     except OSError as error:
         raise CannotStart(f"nothing was restored: {error.filename or folder} ({error.strerror or error})") from None
     except DBAPIError as error:
@@ -82,6 +86,19 @@ def _require_empty(engine: Engine, folder: Path) -> None:
             raise CannotStart(f"the database holds {len(names)} tables; a backup goes into an empty one only")
     except DBAPIError as error:
         raise CannotStart(f"the database can't be used: {' '.join(str(error.orig).split())}") from None
+
+
+def _require_no_files(settings: Settings) -> None:
+    """Where files are kept elsewhere, nothing of another installation may lie there."""
+    try:
+        if settings.files_are_elsewhere and any(any(store.listed()) for _, store in _stores(settings)):
+            raise CannotStart("there are files in the place for files; a backup goes into an empty one only")
+    except StoreAway as error:
+        raise CannotStart(f"the place for files can't be used: {error}") from None
+
+
+def _stores(settings: Settings) -> list[tuple[str, FileStore]]:
+    return [(kind, store_of(settings, kind)) for kind in (DOCUMENTS, UPLOADS)]
 
 
 @contextmanager
@@ -208,8 +225,27 @@ class _Restored:
         with Session(connection) as session:
             forget_everybody(session)
             session.flush()
-        connection.commit()
+        with _files_in_place(self._work, self._settings):
+            connection.commit()
         return lines
+
+
+@contextmanager
+def _files_in_place(work: Path, settings: Settings) -> Iterator[None]:
+    """Where files are kept elsewhere they go there before the database speaks of them; all go when the block fails."""
+    stores = _stores(settings) if settings.files_are_elsewhere else []
+    try:
+        for kind, store in stores:
+            for file in sorted((work / kind).glob("*")):
+                store.put(file.name, file.read_bytes())
+                file.unlink()
+            shutil.rmtree(work / kind, ignore_errors=True)
+        yield
+    except BaseException:
+        for _, store in stores:
+            for one in store.listed():
+                store.forget(one.name)
+        raise
 
 
 class _Summing:

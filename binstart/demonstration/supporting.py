@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from binstart.demonstration.walking import DESK, OFFICER, Walk
 from models.address import Dwelling
+from models.file_store import uploads
 from models.operations.support.giving_voices import VoiceAnswer
 from models.operations.support.support_sheets import check_support_sheet, enter_support_sheet
 from models.queries.requests.areas import segments_of
 from models.rules.area import is_in_area
 from models.rules.streets import HouseNumber
 from models.rules.uploads import CheckedUpload
-from models.settings import settings
 
 SCAN = CheckedUpload(
     "steunlijst.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -24,7 +24,7 @@ def gather_on_paper(walk: Walk, most: int) -> None:
     spread = dwellings[:: max(1, len(dwellings) // most)][:most]
     lines = [_line(index, dwelling) for index, dwelling in enumerate(spread)]
     desk, officer, case_id = walk.by(DESK[walk.idea.town]), walk.by(OFFICER), walk.case.id
-    sheet = enter_support_sheet(walk.session, case_id, desk, walk.at, folder=settings().uploads_dir, lines=lines,
+    sheet = enter_support_sheet(walk.session, case_id, desk, walk.at, store=uploads(), lines=lines,
                                 scan=SCAN)  # fmt: skip
     sample = {number: lines[number - 1] for number in sheet.sample}
     check_support_sheet(walk.session, case_id, officer, walk.at, sheet_id=sheet.id, lines=sample)

@@ -32,6 +32,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "OperationalError": ("De databank was even weg.", "Kijk na of de databank werkt. Probeer daarna opnieuw."),
     "OSError": ("Een bestand kon niet gelezen of bewaard worden.", "Kijk na of er plaats is op de schijf."),
     "FileNotFoundError": ("Een bestand ontbreekt.", "Zet de bestanden terug van de reservekopie."),
+    "StoreAway": (
+        "De opslag van bestanden antwoordt niet, of is vol.",
+        "Kijk na of de opslag draait en er plaats is. Binstart probeert vanzelf opnieuw.",
+    ),
+    "FileLost": ("Een bestand ontbreekt of is beschadigd.", "Zet de bestanden terug van de reservekopie."),
     "RunFailed": ("De uitvoering in de werkpool mislukte.", "Kijk in Prefect bij dit dossier waarom."),
     "GivenUp": ("Een beheerder gaf dit op.", "Is de oorzaak weg, probeer dan opnieuw."),
 }

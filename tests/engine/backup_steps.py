@@ -1,6 +1,7 @@
 """Installations to back up and empty places to restore into, on each of the two kinds of database."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
-from binstart.backup.keys import make_key
+from binstart.backup.keys import make_key, private_keys
+from binstart.backup.making import make_backup
+from binstart.backup.restoring import restore
 from binstart.migrating import address_of, upgrade
 from models.database import writing
 from models.document import Document
+from models.file_store import documents, uploads
 from models.operations.accounts.web_sessions import open_web_session
-from models.operations.effects.producing import keep_file
 from models.operations.keeping.sealing_journals import seal_journals
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -80,12 +83,38 @@ def make_house(folder: Path, url: str) -> House:
     with writing(engine) as session:
         place = make_place(session)
         case = advance_to(session, place, Stage.CHARTER)
-        session.add(a_document(case.id, keep_file(settings.documents_dir, WORDS * 1000)))
-        keep_file(settings.uploads_dir, b"%PDF-1.7 " + WORDS)
+        session.add(a_document(case.id, documents(settings).keep(WORDS * 1000)))
+        uploads(settings).keep(b"%PDF-1.7 " + WORDS)
         open_web_session(session, place.people[Role.MAYOR].id, "link", datetime.now(UTC))
     with writing(engine) as session:
         seal_journals(session, date(2026, 3, 9), datetime(2026, 3, 9, tzinfo=UTC))
     return House(settings, engine, folder, place)
+
+
+def back_up(house: House) -> Path:
+    """The file of a backup, made now."""
+    return make_backup(house.engine, house.settings, house.backups).file
+
+
+def put_back(file: Path, house: House, place: Settings) -> tuple[list[str], Engine]:
+    """Restore it into this place: what was said, and the database."""
+    engine = address_of(place)
+    return restore(file, private_keys(house.key), place, engine), engine
+
+
+def is_empty(place: Settings) -> bool:
+    """Whether nothing is there, neither rows nor files."""
+    if place.database_url:
+        engine = address_of(place)
+        names = inspect(engine).get_table_names()
+        engine.dispose()
+        return not names and not place.data_dir.exists()
+    return not place.data_dir.exists()
+
+
+def small_files() -> None:
+    """No file grows beyond this many bytes: a write fails halfway, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
 
 def a_document(case_id: int, sha256: str, version: str = "1") -> Document:

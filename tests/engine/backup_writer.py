@@ -7,7 +7,7 @@ import sys
 
 from binstart.migrating import address_of
 from models.database import writing
-from models.operations.effects.producing import keep_file
+from models.file_store import documents
 from models.settings import settings
 from tests.engine.backup_steps import a_document
 from tests.factories import make_place, submitted
@@ -21,7 +21,7 @@ def main(name: str) -> None:
     while True:
         with writing(engine) as session:
             case = submitted(session, place)
-            session.add(a_document(case.id, keep_file(settings().documents_dir, case.number.encode() * 100)))
+            session.add(a_document(case.id, documents().keep(case.number.encode() * 100)))
         print(case.number, flush=True)
 
 

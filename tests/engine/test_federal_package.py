@@ -15,11 +15,10 @@ from models.case import FoundingCase
 from models.clock import present
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.operations.effects.planning_effects import plan_effects
-from models.operations.effects.producing import document_path
 from models.queries.charters.federal_package import FederalPackage, federal_package
 from models.rules.procedure import Stage
-from models.settings import settings
 from tests.charter_steps import amend, freeze, send_back, settle_remarks
 from tests.engine.harness import Installation
 from tests.factories import advance_to, later, sign_all
@@ -41,7 +40,7 @@ def _package(session: Session, case_id: int) -> FederalPackage:
 
 
 def _content(document: Document) -> bytes:
-    return document_path(settings().documents_dir, document.sha256).read_bytes()
+    return documents().read(document.sha256)
 
 
 def _letter(installation: Installation, case_id: int) -> str:

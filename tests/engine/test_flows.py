@@ -24,13 +24,12 @@ from models.case import FoundingCase
 from models.clock import move_forward_to, present
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.journal import JournalEntry
 from models.operations.effects.claiming_work import Work
-from models.operations.effects.producing import document_path
 from models.outbox import Effect
 from models.queries.cases.export import journal_export
 from models.rules.procedure import Stage
-from models.settings import settings
 from tests.charter_steps import freeze, ready_to_freeze, reopen
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow
 from tests.factories import advance_to, evaluate, later
@@ -118,7 +117,7 @@ def test_a_whole_founding_gives_every_document_sealed_and_on_file(
     rows = installation.rows(Document, Document.case_id == case_id)
     assert [(row.kind, row.version, row.filename.rsplit(".")[-1]) for row in rows] == FOUNDING
     for row in rows:
-        content = document_path(settings().documents_dir, row.sha256).read_bytes()
+        content = documents().read(row.sha256)
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size)
     to_sign, signed = (row for row in rows if row.kind == "charter")
     sealed = [row for row in installation.rows(JournalEntry) if row.event == "charter:sealed"]

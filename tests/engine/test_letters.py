@@ -19,15 +19,14 @@ from flows.producing import produce_documents
 from models.address import Dwelling, Street
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.invitation import Invitation, LetterRun
-from models.operations.effects.producing import document_path
 from models.operations.evenings import informing, inviting
 from models.operations.requests import requesting
 from models.outbox import Effect
 from models.rules.access import Actor, Role
 from models.rules.area import Segment
 from models.rules.procedure import Stage
-from models.settings import settings
 from tests.engine.harness import ROOT, Installation, Mailbox, PrefectProcess, run_flow, until
 from tests.factories import START, Place, acting, advance_to, answers_for
 
@@ -75,7 +74,7 @@ def files(installation: Installation, kind: str) -> list[Document]:
 
 
 def pages(document: Document) -> int:
-    with pikepdf.open(io.BytesIO(document_path(settings().documents_dir, document.sha256).read_bytes())) as opened:
+    with pikepdf.open(io.BytesIO(documents().read(document.sha256))) as opened:
         return len(opened.pages)
 
 
@@ -126,7 +125,7 @@ def test_letters_that_are_made_again_are_the_same_to_the_last_byte(installation:
     make(case_id)
 
     assert {one.filename: one.sha256 for one in installation.rows(Document) if "letter" in one.kind} == kept
-    assert all(hashlib.sha256(document_path(settings().documents_dir, sha).read_bytes()).hexdigest() == sha
+    assert all(hashlib.sha256(documents().read(sha)).hexdigest() == sha
                for sha in kept.values())  # fmt: skip
 
 

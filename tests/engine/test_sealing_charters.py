@@ -11,8 +11,8 @@ from flows.producing import produce_documents
 from models.clock import present
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.operations.effects.planning_effects import plan_effects
-from models.operations.effects.producing import document_path
 from models.outbox import Effect
 from models.queries.charters.checking_charters import check_file
 from models.rules.procedure import Stage
@@ -40,7 +40,7 @@ def made(installation: Installation, case_id: int) -> dict[str, bytes]:
     asyncio.run(produce_documents.fn(case_id))
     with writing(installation.engine) as session:
         rows = session.scalars(select(Document).where(Document.case_id == case_id)).all()
-        return {row.version: document_path(settings().documents_dir, row.sha256).read_bytes() for row in rows}
+        return {row.version: documents().read(row.sha256) for row in rows}
 
 
 def checks(content: bytes) -> dict[str, Check]:

@@ -1,7 +1,6 @@
 """Effects: claimed before, confirmed after; what fails comes back later, what can never work is kept with why."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +18,7 @@ from models.operations.effects.carrying_out import (
     unfinished_effects,
 )
 from models.operations.effects.planning_effects import plan_effects
-from models.operations.effects.producing import ProducedFile, keep_file, record_document
+from models.operations.effects.producing import ProducedFile, record_document
 from models.outbox import Effect
 from models.rules.access import Role
 from models.rules.pauses import GIVE_UP_AFTER
@@ -171,21 +170,3 @@ def test_a_sign_in_mail_leaves_no_text_behind(session: Session, now: datetime) -
     confirm_mail(session, mail.id, "one", now, START, "")
 
     assert session.get_one(Effect, mail.id).payload == {}
-
-
-def test_a_file_is_kept_under_its_hash_whole_and_once(tmp_path: Path) -> None:
-    first = keep_file(tmp_path / "documents", b"brief")
-    again = keep_file(tmp_path / "documents", b"brief")
-
-    assert first == again
-    assert [file.name for file in (tmp_path / "documents").iterdir()] == [first]
-    assert (tmp_path / "documents" / first).read_bytes() == b"brief"
-
-
-def test_a_file_that_was_cut_short_is_written_again(tmp_path: Path) -> None:
-    name = keep_file(tmp_path, b"een hele brief")
-    (tmp_path / name).write_bytes(b"een h")
-
-    keep_file(tmp_path, b"een hele brief")
-
-    assert (tmp_path / name).read_bytes() == b"een hele brief"

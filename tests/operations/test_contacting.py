@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.contact import AuthorityContact
+from models.file_store import Folder
 from models.journal import JournalEntry
 from models.operations.authorities import closing_days
 from models.operations.consultation import contacting
@@ -148,8 +149,8 @@ def test_a_new_closing_day_moves_the_term_of_a_contact(session: Session, place: 
 def test_documents_are_kept_with_the_contact_and_with_the_answer(
     session: Session, place: Place, case: FoundingCase, tmp_path: Path
 ) -> None:
-    letter = SentFile(tmp_path, CheckedUpload("brief.pdf", "application/pdf", PDF))
-    reply = SentFile(tmp_path, CheckedUpload("antwoord.pdf", "application/pdf", PDF))
+    letter = SentFile(Folder(tmp_path), CheckedUpload("brief.pdf", "application/pdf", PDF))
+    reply = SentFile(Folder(tmp_path), CheckedUpload("antwoord.pdf", "application/pdf", PDF))
 
     asked = contact(session, place, case, question=QUESTION, file=letter)
     answer(session, place, case, asked.id, file=reply)

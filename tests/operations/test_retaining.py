@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Attempt, SignInLink, WebSession
+from models.file_store import Folder
 from models.operations.effects.planning_effects import plan_effects
 from models.operations.keeping.retaining import (
     forget_advisers,
@@ -16,7 +17,6 @@ from models.operations.keeping.retaining import (
     forget_replies,
     forget_sign_in,
     forget_voices,
-    remove_unfinished_files,
 )
 from models.operations.support.giving_voices import CONFIRM_WITHIN
 from models.outbox import Effect, OutboxEntry
@@ -110,8 +110,8 @@ def test_half_a_file_of_a_worker_that_was_killed_is_removed_after_a_day(tmp_path
     half.write_bytes(b"%PDF")
     whole.write_bytes(b"%PDF")
 
-    assert remove_unfinished_files(tmp_path, datetime.now(UTC)) == 0
-    assert remove_unfinished_files(tmp_path, datetime.now(UTC) + timedelta(days=2)) == 1
+    assert Folder(tmp_path).remove_unfinished(datetime.now(UTC)) == 0
+    assert Folder(tmp_path).remove_unfinished(datetime.now(UTC) + timedelta(days=2)) == 1
     assert whole.exists()
 
 

@@ -103,7 +103,7 @@ def test_a_sheet_goes_back_with_a_reason_and_is_entered_anew_with_its_scan(
                         reason="De scan is onscherp.")  # fmt: skip
     assert (sheet.state, sheet.remark) == ("sent_back", "De scan is onscherp.")
     lines = [answer(place, house) for house in (1, 2)]
-    support_sheets.enter_support_sheet(session, case.id, desk, later(case), folder=FOLDER, lines=lines, scan=None,
+    support_sheets.enter_support_sheet(session, case.id, desk, later(case), store=FOLDER, lines=lines, scan=None,
                                        sheet_id=sheet.id)  # fmt: skip
 
     assert (sheet.number, sheet.state, [voice.house_number for voice in sheet.voices]) == (1, "entered", [1, 2])
@@ -151,7 +151,7 @@ def test_a_line_that_can_not_be_right_gets_its_fault_at_the_line(
     session: Session, place: Place, case: FoundingCase, desk: Actor, lines: list[str], code: str, field: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
-        support_sheets.enter_support_sheet(session, case.id, desk, later(case), folder=FOLDER, scan=SCAN,
+        support_sheets.enter_support_sheet(session, case.id, desk, later(case), store=FOLDER, scan=SCAN,
                                            lines=[answer(place, line) for line in lines])  # fmt: skip
 
     assert (refusal.value.code, refusal.value.field) == (code, field)
@@ -159,7 +159,7 @@ def test_a_line_that_can_not_be_right_gets_its_fault_at_the_line(
 
 def test_a_sheet_without_its_scan_is_refused(session: Session, place: Place, case: FoundingCase, desk: Actor) -> None:
     with pytest.raises(Invalid) as refusal:
-        support_sheets.enter_support_sheet(session, case.id, desk, later(case), folder=FOLDER, scan=None,
+        support_sheets.enter_support_sheet(session, case.id, desk, later(case), store=FOLDER, scan=None,
                                            lines=[answer(place, 1)])  # fmt: skip
 
     assert refusal.value.field == "scan"

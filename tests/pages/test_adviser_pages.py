@@ -11,14 +11,13 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
 from models.document import Document
+from models.file_store import documents, uploads
 from models.journal import JournalEntry
 from models.operations.consultation import advising
-from models.operations.effects.producing import keep_file
 from models.operations.keeping.uploading import keep_upload
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from models.settings import settings
 from models.upload import Upload
 from tests.advice_steps import answer, ask_outside, link_of
 from tests.factories import Place, acting, advance_to
@@ -62,7 +61,7 @@ def length_of_journal(engine: Engine) -> int:
 
 def kept_document(engine: Engine, case: FoundingCase) -> int:
     with writing(engine) as session:
-        sha256 = keep_file(settings().documents_dir, PDF)
+        sha256 = documents().keep(PDF)
         paper = Document(case_id=case.id, kind="support_sheet", version="1", title="Steunlijst op papier",
                          media_type="application/pdf", filename="steunlijst.pdf", sha256=sha256, size=len(PDF),
                          produced_at=NOW)  # fmt: skip
@@ -74,7 +73,7 @@ def kept_document(engine: Engine, case: FoundingCase) -> int:
 def kept_upload(engine: Engine, place: Place, case: FoundingCase, name: str) -> int:
     with writing(engine) as session:
         desk = acting(session, place.people[Role.DESK_OFFICER], NOW)
-        return keep_upload(session, settings().uploads_dir, case.id, desk, NOW, name=name, content=PDF).id
+        return keep_upload(session, uploads(), case.id, desk, NOW, name=name, content=PDF).id
 
 
 def test_the_page_tells_what_is_asked_and_nothing_about_the_applicant(

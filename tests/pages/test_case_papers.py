@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.journal import JournalEntry
 from models.operations.effects.planning_effects import plan_effects
-from models.operations.effects.producing import keep_file
 from models.outbox import Effect, OutboxEntry
 from models.person import Person
 from models.queries.cases.export import journal_export
@@ -31,7 +31,7 @@ NAME = "Ontvangstbewijs – één.pdf"
 
 
 def _document(session: Session, case: FoundingCase, audience: str, sha256: str | None = None) -> Document:
-    kept = keep_file(settings().documents_dir, CONTENT)
+    kept = documents().keep(CONTENT)
     document = Document(
         case_id=case.id, kind="receipt", version="1", title="Ontvangstbewijs", media_type="application/pdf",
         filename=NAME, sha256=sha256 or kept, size=len(CONTENT), audience=audience, produced_at=START,

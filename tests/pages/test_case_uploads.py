@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.case import FoundingCase
 from models.database import writing
+from models.file_store import uploads
 from models.operations.keeping.uploading import keep_upload
 from models.rules.access import Role
 from models.rules.uploads import LARGEST_UPLOAD
@@ -26,7 +27,7 @@ STAFF = (Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 def _kept(engine: Engine, place: Place, content: bytes = PDF) -> tuple[FoundingCase, int]:
     with writing(engine) as session:
         case, desk = submitted(session, place), acting(session, place.people[Role.DESK_OFFICER])
-        upload = keep_upload(session, settings().uploads_dir, case.id, desk, START, name="brief.pdf", content=content)
+        upload = keep_upload(session, uploads(), case.id, desk, START, name="brief.pdf", content=content)
         return case, upload.id
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
-from models.operations.effects.producing import document_path
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
@@ -35,7 +34,7 @@ def _keep(engine: Engine, case: FoundingCase, *kinds: tuple[str, str]) -> dict[s
     with writing(engine) as session:
         for kind, audience in kinds:
             sha256 = hashlib.sha256(made[kind]).hexdigest()
-            file = document_path(settings().documents_dir, sha256)
+            file = settings().documents_dir / sha256
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(made[kind])
             session.add(Document(case_id=case.id, kind=kind, version="1", title=kind, media_type="application/pdf",
@@ -77,7 +76,7 @@ def test_who_sends_it_gets_the_files_as_they_are_and_one_pdf(signed_in: SignedIn
 
 def test_a_file_that_was_changed_on_the_disk_is_not_given(signed_in: SignedIn, engine, case, place) -> None:
     made = _keep(engine, case, *KINDS)
-    file = document_path(settings().documents_dir, hashlib.sha256(made["charter"]).hexdigest())
+    file = settings().documents_dir / hashlib.sha256(made["charter"]).hexdigest()
     file.write_bytes(made["charter"] + b"x")
 
     answer = signed_in(place.people[Role.DESK_OFFICER]).read(f"/dossier/{case.number}/federale-bundel/zip")

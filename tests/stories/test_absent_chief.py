@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
+from models.file_store import documents
 from models.mandate import Mandate
-from models.operations.effects.producing import document_path
 from models.person import Person
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from models.settings import settings
 from tests.clock import today
 from tests.factories import Place, advance_to, make_place, submitted
 from tests.letters.reading import squeezed, text_of_pdf
@@ -55,6 +54,6 @@ def test_a_deputy_decides_while_the_chief_is_away_and_the_letter_says_in_whose_n
     with Session(theatre.engine) as session:
         case = session.scalars(select(FoundingCase).where(FoundingCase.number == number)).one()
         letter = session.scalars(select(Document).where(Document.case_id == case.id, Document.kind == "decision")).one()
-    printed = squeezed(text_of_pdf(document_path(settings().documents_dir, letter.sha256).read_bytes()))
+    printed = squeezed(text_of_pdf(documents().read(letter.sha256)))
     assert squeezed("plaatsvervangend voor de korpschef") in printed
     assert case.end == "refused"

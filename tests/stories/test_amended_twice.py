@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
-from models.operations.effects.producing import document_path
+from models.file_store import documents
 from models.rules.access import Role
 from models.rules.procedure import Stage
-from models.settings import settings
 from tests.charter_steps import amend, freeze, save, section
 from tests.factories import Place, advance_to, charter_of, coordinator_of, later, make_place, sign_all
 from tests.letters.reading import squeezed, text_of_pdf
@@ -72,7 +71,7 @@ def test_a_charter_is_amended_twice_and_each_version_says_what_it_is(theatre: Th
         assert (case.stage, charter_of(session, case).version) == (Stage.EVALUATION, 3)
         assert theatre.signed(case) == {1: 4, 2: 4, 3: 4}
         made = {
-            row.version: document_path(settings().documents_dir, row.sha256).read_bytes()
+            row.version: documents().read(row.sha256)
             for row in session.scalars(select(Document).where(Document.case_id == case.id, Document.kind == "charter"))
         }
     printed = {version: squeezed(text_of_pdf(content)) for version, content in made.items() if "." not in version}

@@ -11,10 +11,9 @@ from binstart.playing.mail import links_in, mails
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
-from models.operations.effects.producing import document_path
+from models.file_store import documents
 from models.person import Person
 from models.rules.access import Role
-from models.settings import settings
 from models.signature import Signature
 from tests.charter_steps import (
     SCAN,
@@ -136,7 +135,7 @@ def test_thirty_sign_after_one_did_not_agree_and_the_charter_shows_them_all(thea
         charter = session.scalars(
             select(Document).where(Document.case_id == case.id, Document.kind == "charter", Document.version == "2")
         ).one()  # fmt: skip
-    printed = squeezed(text_of_pdf(document_path(settings().documents_dir, charter.sha256).read_bytes()))
+    printed = squeezed(text_of_pdf(documents().read(charter.sha256)))
     for name in ["Naam 1", "Naam 23", "Dirk Deput"]:
         assert squeezed(name) in printed
     assert squeezed("oneven nummers") in printed

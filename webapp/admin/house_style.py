@@ -1,7 +1,5 @@
 """The house style of a municipality or zone: name, colour and logo, and where browsers fetch them."""
 
-import hashlib
-
 from flask import Blueprint, abort, flash, make_response, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,13 +10,12 @@ from wtforms.validators import Length
 
 from models.authority import Authority
 from models.database import db
+from models.file_store import FileLost, documents
 from models.house_style import HouseStyle
 from models.logo import checked_logo
 from models.operations.authorities.styling import LONGEST_NAME, save_house_style
-from models.operations.effects.producing import document_path, keep_file
 from models.queries.authorities.authority_look import house_style_of
 from models.rules.refusals import Invalid
-from models.settings import settings
 from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
@@ -76,7 +73,7 @@ def _kept_logo(form: ChangeHouseStyleForm) -> tuple[str, str] | None:
     if form.logo.upload is None:
         return None
     content, media_type = checked_logo(form.logo.upload.content)
-    return keep_file(settings().documents_dir, content), media_type
+    return documents().keep(content), media_type
 
 
 @blueprint.get("/huisstijl/<slug>.css")
@@ -93,9 +90,11 @@ def fetch_style(slug: str) -> Response:
 def fetch_logo(slug: str) -> Response:
     """The logo of the house style."""
     style = _style(slug)
-    file = document_path(settings().documents_dir, style.logo_sha256)
-    content = file.read_bytes() if style.logo_sha256 and file.is_file() else b""
-    if not content or hashlib.sha256(content).hexdigest() != style.logo_sha256:
+    if not style.logo_sha256:
+        abort(404)
+    try:
+        content = documents().read(style.logo_sha256)
+    except FileLost:
         abort(404)
     return _fetched(content, style.logo_media_type)
 

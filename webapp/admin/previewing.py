@@ -11,7 +11,7 @@ from documents.kinds import HTML, PDF, example
 from documents.notices.writing import Addressed, write_notice
 from documents.rendering import render
 from models.authority import Authority
-from models.operations.effects.producing import document_path
+from models.file_store import documents
 from models.queries.authorities.authority_look import field_values, house_style_of
 from models.rules.own_texts import PARTS, filled_text
 from models.settings import settings
@@ -45,7 +45,7 @@ def preview_of_letter(session: Session, authority: Authority, form: str, texts: 
         logo=logo,
         **own,
     )
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    content = documents().read(logo) if logo else b""
     return render("decision", replace(context, sender=sender), media_type=PDF if form == "pdf" else HTML,
                   logo=content).content  # fmt: skip
 

@@ -18,6 +18,7 @@ from flask_babel.speaklater import LazyString
 
 from documents.sealing import NoCertificate, read_certificate
 from models.database import db
+from models.file_store import documents
 from models.queries.keeping.running import Effects, Pile, Running, how_it_runs
 from models.rules import running as rules
 from models.rules.access import Role, roles_anywhere
@@ -83,6 +84,7 @@ def lines_of(seen: Running, at: datetime) -> list[Line]:
         _prefect(seen),
         *(_clockwork(seen, name, at) for name in CLOCKWORK),
         _disk(),
+        *_files(),
         Line(_("Databank"), Light.GREEN, _("De databank is %(size)s groot.", size=_size(seen.database_size))),
         _backup(seen, at),
         _seal(seen),
@@ -166,15 +168,28 @@ def _clockwork(seen: Running, name: str, at: datetime) -> Line:
 
 
 def _disk() -> Line:
-    title = _("Schijf met documenten en bestanden")
+    title = _("Schijf met gegevens") if settings().files_are_elsewhere else _("Schijf met documenten en bestanden")
     try:
         usage = shutil.disk_usage(settings().data_dir)
     except OSError:
-        return Line(title, Light.RED, _("De map met documenten is niet bereikbaar."), str(CALL))
+        return Line(title, Light.RED, _("De gegevensmap is niet bereikbaar."), str(CALL))
     light = light_of_disk(usage.free, usage.total)
     told = _("Vrij: %(free)s van %(total)s.", free=_size(usage.free), total=_size(usage.total))
     todo = _("Maak plaats of vraag een grotere schijf. Op een volle schijf kan Binstart niets meer bewaren.")
     return Line(title, light, told, _todo(light, todo))
+
+
+def _files() -> Iterator[Line]:
+    """Nothing where files are on the disk of the line before."""
+    if not settings().files_are_elsewhere:
+        return
+    title = _("Opslag van documenten en bijlagen")
+    if documents().answers():
+        yield Line(title, Light.GREEN, _("De opslag antwoordt."))
+        return
+    told = _("De opslag antwoordt niet. Documenten en bijlagen kunnen nu niet geopend of bewaard worden.")
+    todo = _("Er gaat niets verloren: wat gemaakt moet worden, wacht. Kijk of de opslag draait en de sleutel klopt.")
+    yield Line(title, Light.RED, told, todo)
 
 
 def _backup(seen: Running, at: datetime) -> Line:

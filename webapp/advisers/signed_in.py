@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 
 from models.database import db
 from models.document import Document
+from models.file_store import documents, uploads
 from models.operations.consultation.advising_by_link import FoundAdvice, answer_asked_opinion, find_own_advice
 from models.rules.refusals import GateNotMet, Invalid, Stale
-from models.settings import settings
 from models.upload import Upload
 from webapp.advisers.forms import HINTS, GiveAdviceForm
 from webapp.advisers.views import Answer, closed_page, download, told
@@ -31,7 +31,7 @@ def answer_asked(opinion_id: int) -> Answer:
     assert actor is not None
     if form.validate_on_submit():
         try:
-            answer_asked_opinion(db.session(), opinion_id, actor, now(), form.filled(), settings().uploads_dir)
+            answer_asked_opinion(db.session(), opinion_id, actor, now(), form.filled(), uploads())
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         except (Stale, GateNotMet):
@@ -62,7 +62,7 @@ def download_asked_document(opinion_id: int, document_id: int) -> Answer:
     if found.state != "open" or document_id not in found.opinion.document_ids:
         abort(404)
     document = db.session.get_one(Document, document_id)
-    return download(settings().documents_dir, document, document.filename)
+    return download(documents(), document, document.filename)
 
 
 @blueprint.get("/adviezen/<int:opinion_id>/bijlage/<int:upload_id>")
@@ -73,7 +73,7 @@ def download_asked_upload(opinion_id: int, upload_id: int) -> Answer:
     if found.state != "open" or upload_id not in found.opinion.upload_ids:
         abort(404)
     upload = db.session.get_one(Upload, upload_id)
-    return download(settings().uploads_dir, upload, upload.name)
+    return download(uploads(), upload, upload.name)
 
 
 def _own(opinion_id: int) -> FoundAdvice:

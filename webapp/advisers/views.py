@@ -1,7 +1,6 @@
 """The page of an adviser's link: what is asked, the documents that were chosen, and the answer, without an account."""
 
 from io import BytesIO
-from pathlib import Path
 
 from flask import (
     Blueprint,
@@ -21,6 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db
 from models.document import Document
+from models.file_store import FileStore, documents, uploads
 from models.operations.consultation.advising_by_link import FoundAdvice, answer_by_link, find_advice
 from models.operations.keeping.uploading import content_of
 from models.queries.cases.case_parts import area_in_words
@@ -28,7 +28,6 @@ from models.request import FoundingRequest
 from models.rules.access import roles_on
 from models.rules.advice import QUESTIONS, TENDENCIES
 from models.rules.refusals import GateNotMet, Invalid, Stale
-from models.settings import settings
 from models.upload import Upload
 from webapp.advisers.forms import ANSWERS, HINTS, GiveAdviceForm
 from webapp.clock import now, real_now
@@ -63,7 +62,7 @@ def give_advice(token: str) -> Answer:
     form = GiveAdviceForm()
     if form.validate_on_submit():
         try:
-            answer_by_link(db.session(), found.opinion, now(), form.filled(), settings().uploads_dir)
+            answer_by_link(db.session(), found.opinion, now(), form.filled(), uploads())
         except Invalid as refusal:
             refusal_to_form(form, refusal)
         except (Stale, GateNotMet):
@@ -102,7 +101,7 @@ def download_document(token: str, document_id: int) -> Answer:
     if document_id not in found.opinion.document_ids:
         abort(404)
     document = db.session.get_one(Document, document_id)
-    return download(settings().documents_dir, document, document.filename)
+    return download(documents(), document, document.filename)
 
 
 @blueprint.get("/advies/<token>/bijlage/<int:upload_id>")
@@ -114,7 +113,7 @@ def download_upload(token: str, upload_id: int) -> Answer:
     if upload_id not in found.opinion.upload_ids:
         abort(404)
     upload = db.session.get_one(Upload, upload_id)
-    return download(settings().uploads_dir, upload, upload.name)
+    return download(uploads(), upload, upload.name)
 
 
 def _has_a_part(found: FoundAdvice) -> bool:
@@ -131,8 +130,8 @@ def _open(token: str) -> FoundAdvice:
     return found
 
 
-def download(folder: Path, row: Document | Upload, name: str) -> Answer:
-    content = content_of(folder, row)
+def download(store: FileStore, row: Document | Upload, name: str) -> Answer:
+    content = content_of(store, row)
     if content is None:
         current_app.logger.error("%s %s: the file %s is missing or changed", row.__tablename__, row.id, row.sha256)
         abort(503)

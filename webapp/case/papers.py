@@ -1,8 +1,6 @@
 """The papers of a case: its documents, each for the people it was made for, and its journal."""
 
-import hashlib
 from io import BytesIO
-from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, send_file
 from flask_babel import gettext as _
@@ -11,7 +9,8 @@ from werkzeug.exceptions import NotFound, Unauthorized
 from models.case import FoundingCase
 from models.database import db
 from models.document import Document
-from models.operations.effects.producing import document_path
+from models.file_store import documents
+from models.operations.keeping.uploading import content_of
 from models.queries.cases import case_parts
 from models.queries.cases.export import journal_export
 from models.queries.evenings.invitations import has_letters
@@ -19,7 +18,6 @@ from models.rules.access import STAFF, holds, roles_on
 from models.rules.audiences import may_open
 from models.rules.procedure import Stage
 from models.rules.refusals import NotAllowed
-from models.settings import settings
 from webapp.case import words
 from webapp.case.acting import acting_person
 from webapp.case.sentences import journal_line
@@ -54,7 +52,7 @@ def download_document(document_id: int) -> Response | tuple[str, int]:
     if document is None:
         raise NotFound
     _require_reader(document)
-    content = content_of(document)
+    content = content_of(documents(), document)
     if content is None:
         current_app.logger.error("document %s: the file %s is missing or changed", document.id, document.sha256)
         return render_template("case/document_damaged.html", document=document), 503
@@ -103,10 +101,3 @@ def _require_reader(document: Document) -> None:
     if not roles_on(actor, place):
         raise NotFound
     raise NotAllowed("other_audience", _("Dit document is niet voor u bestemd."))
-
-
-def content_of(document: Document) -> bytes | None:
-    """The file, or None when it is not there or not what was made."""
-    file: Path = document_path(settings().documents_dir, document.sha256)
-    content = file.read_bytes() if file.is_file() else b""
-    return content if hashlib.sha256(content).hexdigest() == document.sha256 else None

@@ -5,8 +5,7 @@ from flask import Response
 from documents.kinds import PDF
 from documents.limits import Printed
 from documents.rendering import render
-from models.operations.effects.producing import document_path
-from models.settings import settings
+from models.file_store import documents
 from webapp.transaction import undo
 
 
@@ -15,7 +14,7 @@ def print_now(kind: str, context: Printed, *, logo: str) -> Response:
 
     Ends the transaction first: what was not committed is lost. Raises what `render` raises.
     """
-    content = document_path(settings().documents_dir, logo).read_bytes() if logo else b""
+    content = documents().read(logo) if logo else b""
     undo()  # a form opens the database to write: nobody may have to wait while the press prints
     made = render(kind, context, logo=content)
     answer = Response(made.content, mimetype=PDF)

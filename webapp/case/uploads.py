@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from models.database import db
+from models.file_store import uploads
 from models.operations.keeping.uploading import content_of
 from models.queries.support.support import is_scan_of_sheet
 from models.rules.access import may as may_do
 from models.rules.refusals import NotAllowed
-from models.settings import settings
 from models.upload import Upload
 from webapp.case.acting import acting_person
 from webapp.permissions import may
@@ -29,7 +29,7 @@ def download_upload(number: str, upload_id: int) -> Response:
         raise NotFound
     if is_scan_of_sheet(db.session(), upload.id) and not may_do(acting_person(), "see_voices", g.case.place):
         raise NotAllowed("scan_of_sheet", _("Deze steunlijst is alleen voor wie de stemmen invoert en nakijkt."))
-    content = content_of(settings().uploads_dir, upload)
+    content = content_of(uploads(), upload)
     if content is None:
         current_app.logger.error("upload %s: the file %s is missing or changed", upload.id, upload.sha256)
         raise ServiceUnavailable

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 
 from documents.bundling import BundledFile, as_one_pdf, as_zip
 from models.database import db
+from models.file_store import documents
 from models.operations.charters import checking_federally
+from models.operations.keeping.uploading import content_of
 from models.queries.charters.federal_checks import unanswered
 from models.queries.charters.federal_package import federal_package
 from models.rules.refusals import GateNotMet
 from webapp.case.acting import Answer, carry_out, show_action
-from webapp.case.papers import content_of
 from webapp.clock import today
 from webapp.desk.forms import RecordFederalAnswerForm, SendToFederalInteriorForm
 from webapp.forms import number_of
@@ -43,7 +44,7 @@ def download_package(number: str, form: str) -> Response | tuple[str, int]:
         raise GateNotMet("not_made_yet", _("De stukken voor de FOD worden nog gemaakt. Probeer het straks opnieuw."))
     files = []
     for document in package.documents:
-        content = content_of(document)
+        content = content_of(documents(), document)
         if content is None:
             current_app.logger.error("document %s: the file %s is missing or changed", document.id, document.sha256)
             return render_template("case/document_damaged.html", document=document), 503

@@ -6,12 +6,12 @@ from flask import Blueprint, abort, g, render_template, request
 from flask_babel import gettext as _
 
 from models.database import db
+from models.file_store import uploads
 from models.operations.support import support_sheets
 from models.queries.cases.facts import settings_of
 from models.queries.support.support import area_streets, sheet_sent_back, sheet_to_check, staff_support, voices_of
 from models.rules.streets import HouseNumber
 from models.rules.support import CHOICES, STATES, WISHES
-from models.settings import settings
 from models.support import SupportSheet, Voice
 from models.upload import Upload
 from webapp.case.acting import Answer, carry_out, show_action
@@ -40,7 +40,7 @@ def enter_support_sheet(number: str) -> Answer:
         form.offer(_streets())
         return show_action("desk/enter_support_sheet.html", "enter_support_sheet", form, again=again)
     form.offer(_streets())
-    done = carry_out(form, support_sheets.enter_support_sheet, _said(), folder=settings().uploads_dir,
+    done = carry_out(form, support_sheets.enter_support_sheet, _said(), store=uploads(),
                      lines=form.answers(), scan=form.scan.upload, sheet_id=again.id if again else None)  # fmt: skip
     return done or show_action("desk/enter_support_sheet.html", "enter_support_sheet", form, again=again)
 

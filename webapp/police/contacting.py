@@ -6,11 +6,11 @@ from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from models.database import db
+from models.file_store import uploads
 from models.operations.cases.acting import settings_of
 from models.operations.cases.terms import planned_end
 from models.operations.consultation import contacting
 from models.operations.consultation.contacting import SentFile
-from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
 from webapp.clock import today
 from webapp.permissions import may
@@ -57,4 +57,4 @@ def record_contact_answer(number: str) -> Answer:
 
 
 def _sent(field: UploadField) -> SentFile | None:
-    return SentFile(settings().uploads_dir, field.upload) if field.upload else None
+    return SentFile(uploads(), field.upload) if field.upload else None

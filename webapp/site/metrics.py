@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from models.database import db
+from models.file_store import documents
 from models.queries.keeping.counting import effects_by_state, journal_entries
 from models.queries.keeping.running import how_it_runs
 from models.settings import settings
@@ -102,6 +103,7 @@ class _Database(Collector):
             ("binstart_workers", "Workers that showed themselves in the last day.", len(seen.workers)),
             ("binstart_worker_seen_seconds", "Since a worker showed itself; -1: none did.",
              (at - last).total_seconds() if last else -1.0),
+            ("binstart_files_answer", "Whether files can be kept: 1, or 0.", int(documents().answers())),
         )  # fmt: skip
         for name, what, value in told:
             yield GaugeMetricFamily(name, what, value=value)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.authority import Authority
 from models.database import db
+from models.file_store import documents
 from models.queries.keeping.readiness import is_at_head, is_reachable, is_writable
 from models.settings import settings
 from webapp.permissions import may
@@ -60,19 +61,24 @@ def tell_health() -> tuple[Response, int]:
 @limiter.exempt
 def tell_readiness() -> tuple[Response, int]:
     """Whether visitors can be let in: the database is of this version, the data folder takes what is kept, and this
-    process is not stopping. A check that failed is named, and nothing more: anybody may ask."""
+    process is not stopping. A check that failed is named, and nothing more: anybody may ask.
+
+    `files` is told where a setting names a place for them, and closes no door: all hosts share that place, and nearly
+    every page works without it."""
     reachable = is_reachable(db.session())
     return _answer(
         database=reachable,
         schema=reachable and is_at_head(db.session()),
         data_folder=is_writable(settings().data_dir),
+        **({"files": documents().answers()} if settings().files_are_elsewhere else {}),
         serving=not current_app.config.get("IS_STOPPING", lambda: False)(),
     )
 
 
 def _answer(**checks: bool) -> tuple[Response, int]:
-    is_well = all(checks.values())
-    return jsonify(status="ok" if is_well else "unavailable", version=_version(), **checks), 200 if is_well else 503
+    is_well = all(found for name, found in checks.items() if name != "files")
+    status = "unavailable" if not is_well else "ok" if all(checks.values()) else "degraded"
+    return jsonify(status=status, version=_version(), **checks), 200 if is_well else 503
 
 
 def _version() -> str:

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from models.database import db
+from models.file_store import uploads
 from models.operations.charters import signing_on_paper
 from models.person import Person
-from models.settings import settings
 from models.signature import InkSignature, Signature
 from models.upload import Upload
 from webapp.case.acting import Answer, acting_person, carry_out, show_action
@@ -40,7 +40,7 @@ def record_ink_signature(number: str, signature_id: int) -> Answer:
     form = RecordInkSignatureForm(data={"name": line.name, "signed_on": today(), "place": g.case.municipality.name})
     done = carry_out(form, signing_on_paper.record_ink_signature,
                      _("De handtekening op papier is ingevoerd. Een collega kijkt ze na."),
-                     folder=settings().uploads_dir, signature_id=signature_id, name=form.name.data,
+                     store=uploads(), signature_id=signature_id, name=form.name.data,
                      place=form.place.data, signed_on=form.signed_on.data, scan=form.scan.upload)  # fmt: skip
     if done:
         return to_charter()

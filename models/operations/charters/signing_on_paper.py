@@ -1,12 +1,12 @@
 """Signatures in ink under the printed charter: entered with their scan, counted once somebody else compared the two."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clock import day_of
+from models.file_store import FileStore
 from models.operations.cases.acting import proceed, record, take, written
 from models.operations.charters.drafting_charter import frozen_of
 from models.operations.charters.inviting_signatories import require_turn
@@ -20,12 +20,12 @@ from models.rules.uploads import CheckedUpload
 from models.signature import InkSignature, Signature
 
 
-def record_ink_signature(session: Session, case_id: int, by: Actor, at: datetime, *, folder: Path, signature_id: int,
-                         name: str, place: str, signed_on: date, scan: CheckedUpload | None,
+def record_ink_signature(session: Session, case_id: int, by: Actor, at: datetime, *, store: FileStore,
+                         signature_id: int, name: str, place: str, signed_on: date, scan: CheckedUpload | None,
                          seen: str = "") -> InkSignature:  # fmt: skip
     """The desk enters a signature under the printed version, whoever of the signatories it is from.
 
-    `folder`: where uploads are kept; `scan`: of the signed paper. It counts when `check_ink_signature` was done.
+    `store`: where uploads are kept; `scan`: of the signed paper. It counts when `check_ink_signature` was done.
     Raises Invalid at the field that is wrong, Stale when the line is signed or entered already.
     """
     taken = take(session, case_id, "record_ink_signature", by, seen=seen)
@@ -44,7 +44,7 @@ def record_ink_signature(session: Session, case_id: int, by: Actor, at: datetime
     entered = InkSignature(
         signature_id=row.id, name=row.name or written(name, "name"), place=written(place, "place"),
         signed_on=signed_on, entered_by_id=by.person_id, entered_as=taken.function, entered_at=at,
-        scan_id=keep_upload(session, folder, case_id, by, at, name=scan.name, content=scan.content, field="scan").id,
+        scan_id=keep_upload(session, store, case_id, by, at, name=scan.name, content=scan.content, field="scan").id,
     )  # fmt: skip
     session.add(entered)
     session.flush()

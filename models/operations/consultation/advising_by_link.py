@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.clock import day_of
+from models.file_store import FileStore
 from models.operations.accounts.personal_links import personal_token
 from models.operations.accounts.web_sessions import hashed
 from models.operations.cases.acting import lock_case, proceed, record, require_distance, settings_of, written
@@ -83,7 +83,7 @@ def _is_consulting(case: FoundingCase) -> bool:
 
 
 def answer_asked_opinion(session: Session, opinion_id: int, by: Actor, at: datetime, answer: AdviserAnswer,
-                         uploads: Path) -> None:  # fmt: skip
+                         uploads: FileStore) -> None:  # fmt: skip
     """Keep what somebody who works here answers, signed in. Who is too close to the case gives no opinion on it."""
     found = find_own_advice(session, opinion_id, by, at)
     if found is None:
@@ -92,7 +92,7 @@ def answer_asked_opinion(session: Session, opinion_id: int, by: Actor, at: datet
     answer_by_link(session, found.opinion, at, answer, uploads, by)
 
 
-def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: AdviserAnswer, uploads: Path,
+def answer_by_link(session: Session, opinion: Opinion, at: datetime, answer: AdviserAnswer, uploads: FileStore,
                    by: Actor = SYSTEM) -> None:  # fmt: skip
     """Keep what the adviser answers, or asks back. A final answer closes the link. `by`: the system for who has no
     account, as anybody who has the link can be it.
@@ -121,7 +121,7 @@ def _checked_text(answer: AdviserAnswer) -> str:
 
 
 def _give(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str, at: datetime,
-          uploads: Path, by: Actor) -> None:  # fmt: skip
+          uploads: FileStore, by: Actor) -> None:  # fmt: skip
     if answer.file is not None:
         opinion.upload_id = keep_upload(session, uploads, case.id, by, at, name=answer.file.name,
                                         content=answer.file.content).id  # fmt: skip

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.clock import day_of
 from models.contact import AuthorityContact
 from models.database import Base
+from models.file_store import FileStore
 from models.operations.cases.acting import Taken, as_told, lock_case, proceed, record, settings_of, take, written
 from models.operations.cases.terms import begin_term, end_terms
 from models.operations.consultation.consulting import not_later_than
@@ -27,9 +27,9 @@ _SET_DUE_DAY = update(_CONTACTS).where(_CONTACTS.c.id == bindparam("contact")).v
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file that goes with a contact, and the folder in which uploads are kept."""
+    """A file that goes with a contact, and where uploads are kept."""
 
-    folder: Path
+    store: FileStore
     upload: CheckedUpload
 
 
@@ -125,7 +125,7 @@ def expire_contacts(session: Session, case_id: int, at: datetime) -> int:
 def _kept(session: Session, taken: Taken, file: SentFile | None, by: Actor, at: datetime) -> int | None:
     if file is None:
         return None
-    upload = keep_upload(session, file.folder, taken.case.id, by, at, name=file.upload.name,
+    upload = keep_upload(session, file.store, taken.case.id, by, at, name=file.upload.name,
                          content=file.upload.content, field="file")  # fmt: skip
     return upload.id
 

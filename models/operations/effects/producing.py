@@ -1,12 +1,8 @@
-"""Keeping a document that was made: its file under the name of its hash, and its row with the journal, at once."""
+"""Noting a document that was made: its row with the journal, at once. Its file was kept before."""
 
-import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,32 +17,12 @@ from models.rules.access import SYSTEM
 
 @dataclass(frozen=True)
 class ProducedFile:
-    """One form of a document, as it lies in the documents folder. `size` in bytes."""
+    """One form of a document, as it was kept. `size` in bytes."""
 
     media_type: str
     filename: str
     sha256: str
     size: int
-
-
-def document_path(folder: Path, sha256: str) -> Path:
-    """Where the file with this hash lies."""
-    return folder / sha256
-
-
-def keep_file(folder: Path, content: bytes) -> str:
-    """Write a file under the name of its sha256, which is returned. Whole or not at all, also when power fails."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    target = document_path(folder, sha256)
-    if target.exists() and target.stat().st_size == len(content):
-        return sha256
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(target)
-    return sha256
 
 
 def record_document(session: Session, effect_id: int, worker: str, now: datetime, at: datetime,

@@ -1,15 +1,14 @@
 """Forgetting the letters of evenings that are over: their codes, the addresses on them, and the printed files."""
 
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models.document import Document
+from models.file_store import FileStore
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
-from models.operations.effects.producing import document_path
 from models.queries.evenings.invitations import STREET_LETTERS
 from models.reply import Reply
 from models.rules.retention import INVITATION_KEPT
@@ -17,7 +16,7 @@ from models.rules.retention import INVITATION_KEPT
 LETTER_FILES = (STREET_LETTERS, "invitation_letter")
 
 
-def forget_letters(session: Session, folder: Path, now: datetime) -> int:
+def forget_letters(session: Session, store: FileStore, now: datetime) -> int:
     """Invitations and letter files of cases whose last evening is long over; a code of a moved evening leads to its new
     moment and stays until then. Returns how many invitations. The journal keeps that letters were made, and their hash.
 
@@ -30,7 +29,7 @@ def forget_letters(session: Session, folder: Path, now: datetime) -> int:
     )
     is_old_file = Document.kind.in_(LETTER_FILES) & Document.case_id.in_(over)
     for sha256 in session.scalars(select(Document.sha256).where(is_old_file)).all():
-        document_path(folder, sha256).unlink(missing_ok=True)
+        store.forget(sha256)
     session.execute(delete(Document).where(is_old_file))
     session.execute(
         update(Reply).where(Reply.case_id.in_(over), Reply.invitation_id.is_not(None)).values(invitation_id=None)

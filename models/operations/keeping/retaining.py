@@ -3,7 +3,6 @@
 Journals are left alone: they hold no names of residents, and `erasing_words` takes out what somebody typed."""
 
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import String, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -246,11 +245,3 @@ def forget_done_work(session: Session, now: datetime) -> int:
     told = delete(Effect).where(Effect.kind == WEBHOOK, Effect.state.in_(("confirmed", "given_up")),
                                 Effect.planned_at < now - WORK_KEPT).returning(Effect.id)  # fmt: skip
     return len(session.scalars(old).all()) + len(session.scalars(told).all())
-
-
-def remove_unfinished_files(folder: Path, now: datetime) -> int:
-    """Half-written documents of a worker that was killed."""
-    old = [file for file in folder.glob("*.new") if now.timestamp() - file.stat().st_mtime > 24 * 3600]
-    for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)

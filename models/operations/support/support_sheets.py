@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from random import SystemRandom
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.file_store import FileStore
 from models.operations.cases.acting import Taken, proceed, record, take, written
 from models.operations.keeping.uploading import keep_upload
 from models.operations.support.counting_voices import count_voice, dwelling_in_area, support_changed, withdraw
@@ -23,7 +23,7 @@ MOST_LINES = 60
 
 
 def enter_support_sheet(
-    session: Session, case_id: int, by: Actor, at: datetime, *, folder: Path, lines: Sequence[VoiceAnswer],
+    session: Session, case_id: int, by: Actor, at: datetime, *, store: FileStore, lines: Sequence[VoiceAnswer],
     scan: CheckedUpload | None, sheet_id: int | None = None, seen: str = "",
 ) -> SupportSheet:  # fmt: skip
     """Keep a sheet as it was entered; it counts when somebody else has compared a sample with the scan.
@@ -35,7 +35,7 @@ def enter_support_sheet(
     sheet = _sheet_to_enter(session, taken, sheet_id)
     voices = _voices(session, taken, lines, at)
     if scan is not None:
-        upload = keep_upload(session, folder, case_id, by, at, name=scan.name, content=scan.content, field="scan")
+        upload = keep_upload(session, store, case_id, by, at, name=scan.name, content=scan.content, field="scan")
         sheet.upload_id = upload.id
     if sheet.upload_id is None:
         raise Invalid("scan_missing", "Voeg de scan of een foto van de lijst toe.", "scan")

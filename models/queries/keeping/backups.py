@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.backup_record import BackupRecord
 from models.document import Document
+from models.file_store import DOCUMENTS, UPLOADS
 from models.house_style import HouseStyle
 from models.invitation import LetterRun
 from models.upload import Upload
-
-DOCUMENTS, UPLOADS = "documents", "uploads"
 
 
 def last_backup(session: Session) -> BackupRecord | None:
@@ -28,7 +27,7 @@ def last_backup_failure(session: Session) -> BackupRecord | None:
 
 
 def kept_files(session: Session) -> Iterator[tuple[str, str]]:
-    """Folder and sha256 of each file that a row names; one may come more than once."""
+    """Kind (DOCUMENTS, UPLOADS) and sha256 of each file that a row names; one may come more than once."""
     named = union_all(
         select(literal(DOCUMENTS), Document.sha256),
         select(literal(DOCUMENTS), HouseStyle.logo_sha256).where(HouseStyle.logo_sha256 != ""),
