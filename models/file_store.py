@@ -84,14 +84,14 @@ def store_of(chosen: Settings, kind: str) -> FileStore:
         from models.bucket import bucket_of  # only where there is one: its library need not be loaded elsewhere
 
         return bucket_of(chosen, kind)
-    return Folder(chosen.files_folder / kind)
+    return Folder(chosen.files_folder / kind, is_shared=bool(chosen.files_dir))
 
 
 class Folder:
     """Files in a folder, on the disk or shared by several hosts."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, is_shared: bool = False) -> None:
+        self.path, self._is_shared = path, is_shared
 
     def keep(self, content: bytes) -> str:
         """As FileStore says. One that is there becomes fresh: nobody may take it for a file that was left."""
@@ -107,8 +107,8 @@ class Folder:
     def put(self, name: str, content: bytes) -> None:
         """As FileStore says; also when power fails."""
         with _as_away():
-            # Never the folder above it: a disk that is not mounted must not be taken for an empty one.
-            self.path.mkdir(mode=0o700, exist_ok=True)
+            # Never the folder above a shared one: a disk that is not mounted must not be taken for an empty one.
+            self.path.mkdir(mode=0o700, parents=not self._is_shared, exist_ok=True)
             with NamedTemporaryFile(dir=self.path, suffix=_UNFINISHED, delete=False) as file:
                 file.write(content)
                 file.flush()
