@@ -1,7 +1,7 @@
 """The clockwork, every night: what may not be kept any longer is forgotten, in our tables and in Prefect's."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -17,30 +17,20 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Crashed
-from sqlalchemy.orm import Session
 
+from documents.notices.erasures import ErasableCase, write_erasure_warning
 from flows.connection import note_clockwork, reading, real_now, writing
 from flows.log_lines import tell_files
-from models.file_store import DOCUMENTS, UPLOADS, Folder, StoreAway, documents, store_of
-from models.operations.evenings.forgetting_letters import forget_letters
+from models.authority import Authority
+from models.file_store import DOCUMENTS, UPLOADS, Folder, StoreAway, documents, store_of, uploads
+from models.operations.accounts.signing_in import Mail
+from models.operations.keeping.erasing_cases import Stores
+from models.operations.keeping.erasing_in_time import warn_of_erasures
 from models.operations.keeping.removing_orphans import TooMany, find_orphans, remove_orphans
-from models.operations.keeping.retaining import (
-    forget_advisers,
-    forget_attendance,
-    forget_done_work,
-    forget_drafts,
-    forget_mail_texts,
-    forget_measures,
-    forget_members,
-    forget_participants,
-    forget_quoted,
-    forget_replies,
-    forget_sign_in,
-    forget_survey_texts,
-    forget_voices,
-    forget_voters,
-)
+from models.operations.keeping.retention_run import FILE_STEPS, FileStep, Step, row_steps, run_step
+from models.queries.keeping.erasures import Erasable
 from models.rules.retention import LOST_RUN_AFTER, PREFECT_RUN_KEPT
+from models.rules.web_addresses import erasures_page
 from models.settings import settings
 
 AT_ONCE = 200  # flow runs that are asked for in one request
@@ -52,8 +42,9 @@ WHY_CRASHED = "The worker was ended; the work was done again."
 async def retaining() -> None:
     """Everything whose time is over, in real time."""
     now = real_now()
+    await warn_of_cases(now)
+    await forget_with_files(now)
     await forget_old_rows(now)
-    await forget_old_letters(now)
     await remove_half_files(now)
     await remove_orphan_files(now)
     await close_lost_runs(now)
@@ -62,33 +53,46 @@ async def retaining() -> None:
 
 
 @task(persist_result=False)
-async def forget_old_rows(now: datetime) -> int:
-    """Drafts, sign-in links, counted tries, ended sessions, old voices, addresses of advisers, of who was asked for a
-    quote and of who came, voted or replied at an evening, participants, members of ended networks, measures, what
-    members wrote in a survey, old mails, and work that is done."""
-    steps = (forget_drafts, forget_sign_in, forget_voices, forget_advisers, forget_quoted, forget_attendance,
-             forget_voters, forget_replies, forget_participants, forget_members, forget_measures, forget_mail_texts,
-             forget_survey_texts, forget_done_work)  # fmt: skip
-    return sum([await asyncio.to_thread(_forget, step, now) for step in steps])
+async def warn_of_cases(now: datetime) -> int:
+    """Desk and administrator hear twice which cases are about to lose their personal data."""
+    return await asyncio.to_thread(_warn, now)
 
 
-def _forget(step: Callable[[Session, datetime], int], now: datetime) -> int:
+def _warn(now: datetime) -> int:
     with writing() as session:
-        return step(session, now)
+        return warn_of_erasures(session, now, _warning)
+
+
+def _warning(authority: Authority, cases: list[Erasable], which: int) -> Mail:
+    told = [ErasableCase(one.case.number, one.case.name, one.erase_on) for one in cases]
+    letter = write_erasure_warning(authority.name, told, which, erasures_page(settings().base_url, authority.slug))
+    return Mail(letter.subject, letter.text)
 
 
 @task(persist_result=False)
-async def forget_old_letters(now: datetime) -> int:
-    """Codes, addresses and files of the letters to an evening that is long over."""
+async def forget_old_rows(now: datetime) -> int:
+    """Everything in our tables whose term is over (models.operations.keeping.retention_run)."""
+    return sum([await asyncio.to_thread(_forget, step, now) for step in row_steps()])
+
+
+def _forget(step: Step, now: datetime) -> int:
+    with writing() as session:
+        return run_step(session, step, now)
+
+
+@task(persist_result=False)
+async def forget_with_files(now: datetime) -> int:
+    """What has files: letters of evenings that are long over, and cases that ended long ago."""
+    return sum([await asyncio.to_thread(_forget_files, step, now) for step in FILE_STEPS.values()])
+
+
+def _forget_files(step: FileStep, now: datetime) -> int:
     try:
-        return await asyncio.to_thread(_forget, _letters, now)
+        with writing() as session:
+            return step(session, Stores(documents(), uploads()), now)
     except StoreAway as error:  # the rest does not wait for it; the rows are there again next night
         tell_files(DOCUMENTS, error)
         return 0
-
-
-def _letters(session: Session, now: datetime) -> int:
-    return forget_letters(session, documents(), now)
 
 
 @task(persist_result=False)

@@ -17,6 +17,7 @@ from models import (
     ballot,
     candidate,
     case,
+    case_erasure,
     case_figures,
     charter,
     charter_comment,
@@ -53,6 +54,7 @@ from models import (
     person,
     reply,
     request,
+    retention_record,
     second_step,
     sign_of_life,
     signature,
@@ -69,12 +71,13 @@ from models.database import Base
 __all__ = [
     "absence", "account", "address", "agreement", "api_token", "approval", "area", "assignment", "attendance",
     "authority", "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case",
-    "case_figures", "charter", "charter_comment", "clock", "closing_day", "consent", "contact", "contribution",
+    "case_erasure", "case_figures", "charter", "charter_comment", "clock", "closing_day", "consent", "contact",
+    "contribution",
     "delegation", "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style",
     "identity", "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate",
     "measure", "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
-    "participant", "person", "reply", "request", "second_step", "sign_of_life", "signature", "succession",
-    "support", "support_judgement", "survey", "term", "upload", "webhook",
+    "participant", "person", "reply", "request", "retention_record", "second_step", "sign_of_life", "signature",
+    "succession", "support", "support_judgement", "survey", "term", "upload", "webhook",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -136,7 +136,7 @@ def answers_for(place: Place, **changes: object) -> RequestAnswers:
 
 def _ids(place: Place) -> tuple[int, ...]:
     everybody = (*place.people.values(), place.resident, place.neighbour)
-    return (place.zone.id, place.municipality.id, *(one.id for one in (*place.streets, *everybody)))
+    return (place.zone.id, place.municipality.id, *(one.id for one in place.streets), *(one.id for one in everybody))
 
 
 def submitted(session: Session, place: Place, at: datetime = START) -> FoundingCase:

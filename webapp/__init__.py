@@ -24,6 +24,7 @@ from webapp.admin.former_street_names import blueprint as former_street_names
 from webapp.admin.house_style import blueprint as house_style
 from webapp.admin.journal import blueprint as authority_journal
 from webapp.admin.ladder import blueprint as ladder
+from webapp.admin.privacy import blueprint as privacy
 from webapp.admin.running import blueprint as running
 from webapp.admin.running import init_running
 from webapp.admin.second_step_resets import blueprint as second_step_resets
@@ -162,6 +163,7 @@ AUDIENCES = (
     standing,
     house_style,
     closing_days,
+    privacy,
     authority_journal,
     running,
     failed_work,

@@ -37,6 +37,10 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "webhook:paused": "Meldingen aan {name} gepauzeerd: ze kwamen dagenlang niet aan.",
     "webhook:resumed": "Meldingen aan {name} hervat.",
     "webhook:ended": "Meldingen aan een programma gestopt: {name}, naar {address}.",
+    "case:held": "Gegevens van dossier {number} langer bewaard, tot en met {until}: {reason}",
+    "case:let_go": "Gegevens van dossier {number} niet langer bewaard dan de gewone termijn.",
+    "case:erased": "Gegevens van dossier {number} gewist na de bewaartermijn: {files} bestanden, {words} teksten in "
+    "het logboek. Nummer, verloop en uitkomst blijven.",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

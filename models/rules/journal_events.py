@@ -172,6 +172,9 @@ EVENTS: dict[str, str] = {
     "words:erased": "Uit regel {sequence} van dit logboek zijn woorden gewist: {reason}",
 }
 
+# What somebody typed, by its name in an entry's data: what is taken out when the data of a case is erased.
+TYPED = frozenset({"reason", "adviser", "capacity", "answer", "follow_up", "how_chosen", "reasons"})
+
 
 def plain_sentence(event: str, data: Mapping[str, Any]) -> str:
     """The sentence of an entry. One that was written before its sentence named a body is told all the same."""

@@ -112,6 +112,7 @@ class ProcedureSettings:
     federal_address: str = (
         "FOD Binnenlandse Zaken, Algemene Directie Veiligheid en Preventie, Waterloolaan 76, 1000 Brussel"
     )
+    data_protection_contact: str = ""  # of this authority's own officer (GDPR art. 37): name or service, mail, phone
     federal_email: str = ""  # of the ministry, for what changes in its list; empty: the desk sends it on paper
 
     @property

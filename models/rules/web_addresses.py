@@ -19,6 +19,7 @@ READ_MESSAGE_PAGE = "/bericht/{token}"  # short: it stands in a text message
 SURVEY_PAGE = "/vragenlijst/{token}"
 MESSAGES_PAGE = "/dossier/{number}/berichten"
 DOCUMENT_PAGE = "/document/{document_id}"
+ERASURES_PAGE = "/beheer/{slug}/bewaren"
 
 
 def support_page(base_url: str, number: str) -> str:
@@ -119,3 +120,8 @@ def network_or_search(base_url: str, kind: str, slug: str) -> str:
 def candidate_page(base_url: str, token: str) -> str:
     """Where who was noted as successor of a coordinator agrees, or declines."""
     return base_url.rstrip("/") + CANDIDATE_PAGE.format(token=token)
+
+
+def erasures_page(base_url: str, slug: str) -> str:
+    """What a municipality forgets in the coming months, where its administrator keeps a case longer."""
+    return base_url.rstrip("/") + ERASURES_PAGE.format(slug=slug)

@@ -238,6 +238,12 @@ class ChangeSettingsForm(BinstartForm):
     circular = _line(
         _l("Omzendbrief, zoals hij in de documenten staat"), _l("De bronnen geven 14 en 28 februari 2019.")
     )
+    data_protection_contact = StringField(
+        _l("Functionaris voor gegevensbescherming: naam of dienst, e-mailadres, telefoon"),
+        description=_l("Staat op de openbare bladzijde over privacy. Een gemeente neemt die van haar zone niet over."),
+        filters=[trimmed],
+        validators=[Length(max=LONGEST_LINE)],
+    )
     federal_email = EmailField(
         _l("E-mailadres van de FOD Binnenlandse Zaken, voor wat er in hun lijst verandert"),
         filters=[trimmed],

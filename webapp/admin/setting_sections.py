@@ -92,6 +92,12 @@ SECTIONS = (
         ),
     ),
     Section(
+        "privacy",
+        _l("Privacy"),
+        _l("Met wie iemand spreekt over de eigen gegevens. Hoelang iets bewaard wordt, ligt vast voor iedereen."),
+        ("data_protection_contact",),
+    ),
+    Section(
         "aanmelden",
         _l("Aanmelden van medewerkers"),
         _l("Geldt voor wie hier een functie heeft. Wie functies heeft bij meer overheden, volgt de strengste."),

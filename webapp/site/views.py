@@ -8,9 +8,11 @@ from sqlalchemy import select
 from models.authority import Authority
 from models.database import db
 from models.file_store import documents
+from models.privacy.register import told, whole_register
 from models.queries.keeping.readiness import is_at_head, is_reachable, is_writable
 from models.settings import settings
 from webapp.permissions import may
+from webapp.privacy_words import CONTROLLER_NAMES, readers_plainly
 from webapp.security import limiter
 
 blueprint = Blueprint("site", __name__)
@@ -19,8 +21,15 @@ blueprint = Blueprint("site", __name__)
 @blueprint.get("/privacy")
 @may("read_public_page")
 def read_privacy() -> str:
-    """What is kept of whom, and for how long."""
-    return render_template("site/read_privacy.html")
+    """The notice to everybody whose data is kept (GDPR art. 13, 14): what, why, how long, who sees it."""
+    authorities = db.session.scalars(select(Authority).order_by(Authority.name)).unique().all()
+    return render_template(
+        "site/read_privacy.html",
+        authorities=authorities,
+        readers=readers_plainly,
+        controllers=CONTROLLER_NAMES,
+        lines=[(one, told(one)) for one in whole_register()],
+    )
 
 
 @blueprint.get("/toegankelijkheid")

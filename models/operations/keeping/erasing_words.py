@@ -14,7 +14,7 @@ from models.rules.refusals import Invalid
 
 
 def erase_words(session: Session, case_id: int, sequence: int, name: str, at: datetime, reason: str) -> None:
-    """Take the words called `name` ('reason') out of an entry, for a reason that must hold no name itself.
+    """Take the words called `name` ('reason', or a list of them) out of an entry, for a reason that must hold no name.
 
     The entry keeps its hash, so the chain and the seals hold; a new entry says what was done and what remained, so
     that nothing more can be changed in it. What was typed stands elsewhere too (the reason of a decision, a letter):
@@ -26,7 +26,7 @@ def erase_words(session: Session, case_id: int, sequence: int, name: str, at: da
     ).one_or_none()
     if entry is None:
         raise Invalid("no_entry", "Deze regel staat niet in het logboek.", "sequence")
-    if not isinstance(entry.data.get(name), str) or entry.event == WORDS_ERASED:
+    if not isinstance(entry.data.get(name), str | list | dict) or entry.event == WORDS_ERASED:
         raise Invalid("no_words", f"In deze regel staan geen woorden onder ‘{name}’.", "name")
     entry.data = {**entry.data, name: ERASED}
     session.flush()
