@@ -1,4 +1,4 @@
-"""The people of the country: each acts on pages over HTTP, tries again after a failure as people do, and remembers
+"""The people of the country: each acts on pages over HTTP, presses again after a failure as people do, and remembers
 what was answered with success."""
 
 import threading
@@ -103,18 +103,23 @@ class People:
         return Browser(httpx.Client(base_url=self._address, timeout=30, cookies=cookies))
 
     def _do(self, browser: Browser, life: Life, act: Act) -> tuple[str, str]:
+        """Open the page and press the button; when no answer comes, press that very button again, as people do."""
+        page: Page | None = None
         was_sent = False
         while not self._over.is_set():
             try:
-                page = browser.open(act.address(life.number))
-                if page.is_refused:
-                    return (UNSURE, "") if was_sent else (REFUSED, f"{page.status}: {page.refusal}")
-                form = _form_of(page, act)
-                was_sent = True
-                answer = browser.submit(page, act.values, form=form)
-                return (REFUSED, f"{answer.status}: {answer.refusal}") if answer.is_refused else (DONE, "")
-            except CannotFill as fault:  # the page no longer offers it
-                return (UNSURE, "") if was_sent else (REFUSED, str(fault))
+                if page is None:
+                    opened = browser.open(act.address(life.number))
+                    if opened.is_refused:
+                        return REFUSED, f"{opened.status}: {opened.refusal}"
+                    page = opened
+                was_pressed, was_sent = was_sent, True
+                answer = browser.submit(page, act.values, form=_form_of(page, act))
+                if answer.is_refused and not was_pressed:
+                    return REFUSED, f"{answer.status}: {answer.refusal}"
+                return (UNSURE if answer.is_refused else DONE), ""
+            except CannotFill as fault:  # the page does not offer it
+                return REFUSED, str(fault)
             except Broken as failure:
                 self.ledger.count(_kind(failure))
                 time.sleep(PAUSE)

@@ -31,6 +31,7 @@ from models import (
     enrolment,
     evaluation,
     federal_check,
+    form_press,
     former_street_name,
     house_style,
     identity,
@@ -72,12 +73,12 @@ __all__ = [
     "absence", "account", "address", "agreement", "api_token", "approval", "area", "assignment", "attendance",
     "authority", "authority_journal", "authority_text", "backup_record", "ballot", "candidate", "case",
     "case_erasure", "case_figures", "charter", "charter_comment", "clock", "closing_day", "consent", "contact",
-    "contribution",
-    "delegation", "document", "enrolment", "evaluation", "federal_check", "former_street_name", "house_style",
-    "identity", "info_evening", "invitation", "journal", "journal_seal", "known_device", "launch_kit", "mandate",
-    "measure", "meeting", "member_notice", "message", "minutes", "network", "network_check", "opinion", "outbox",
-    "participant", "person", "reply", "request", "retention_record", "second_step", "sign_of_life", "signature",
-    "succession", "support", "support_judgement", "survey", "term", "upload", "webhook",
+    "contribution", "delegation", "document", "enrolment", "evaluation", "federal_check", "form_press",
+    "former_street_name", "house_style", "identity", "info_evening", "invitation", "journal", "journal_seal",
+    "known_device", "launch_kit", "mandate", "measure", "meeting", "member_notice", "message", "minutes",
+    "network", "network_check", "opinion", "outbox", "participant", "person", "reply", "request",
+    "retention_record", "second_step", "sign_of_life", "signature", "succession", "support", "support_judgement",
+    "survey", "term", "upload", "webhook",
 ]  # fmt: skip
 
 metadata = Base.metadata

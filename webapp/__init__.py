@@ -88,6 +88,7 @@ from webapp.paging import init_paging
 from webapp.permissions import init_permissions
 from webapp.police.contacting import blueprint as contacting
 from webapp.police.views import blueprint as police
+from webapp.pressing import init_presses
 from webapp.progress import init_progress
 from webapp.public.answering_survey import blueprint as answering_survey
 from webapp.public.calendar import blueprint as calendar
@@ -298,7 +299,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
 
 
 def _init_parts(app: Flask) -> None:
-    """The order counts: tell of each request, turn away first, then take the write lock, then ask who it is."""
+    """The order counts: tell of each request, turn away first, then take the write lock, then ask who it is and whether
+    they sent the same before."""
     init_tracing(app)
     init_request_log(app)
     init_metrics(app)
@@ -306,6 +308,7 @@ def _init_parts(app: Flask) -> None:
     init_transactions(app)
     init_signed_in(app)
     init_bearer(app)
+    init_presses(app)
     init_errors(app)
     init_assets(app)
     init_formatting(app)

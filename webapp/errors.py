@@ -1,12 +1,21 @@
 """What people see when something is refused or goes wrong: which rule, what now, and all that they typed."""
 
 import math
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 
 from models.database import db
@@ -20,7 +29,7 @@ Page = tuple[Response | str, int]
 Answer = Response | Page | tuple[Response | str, int, dict[str, str]]
 
 # Never shown back, not even to who typed it.
-_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "credential", "seen"})
+_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "credential", "seen", "press"})
 FILES_RETRY = "60"  # seconds
 _PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
@@ -37,8 +46,11 @@ def init_errors(app: Flask) -> None:
     # Numbers beyond what the database can hold are wrong input, not a fault of ours.
     app.register_error_handler(DataError, _impossible)
     app.register_error_handler(OverflowError, _impossible)
-    app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(StoreAway, _files_away)
+    # A connection that broke, one that can't be had, and what was asked after it broke.
+    for kind in (OperationalError, InterfaceError, NoConnection, PendingRollbackError):
+        app.register_error_handler(kind, _database_away)
+    app.register_error_handler(DBAPIError, _database_fault)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -111,8 +123,8 @@ def _impossible(error: Exception) -> Answer | HTTPException:
     return _http_error(BadRequest())
 
 
-def _database_away(error: OperationalError) -> Answer | HTTPException:
-    g.signed_in, g.actor = None, None
+def _database_away(error: Exception) -> Answer | HTTPException:
+    _ask_nothing_more()
     return _http_error(ServiceUnavailable())
 
 
@@ -121,6 +133,22 @@ def _files_away(error: StoreAway) -> Answer:
     current_app.logger.error("the place of the files does not answer: %s", type(error.__cause__ or error).__name__)
     page = _page(503, "files_away")
     return page[0], page[1], {"Retry-After": FILES_RETRY}
+
+
+def _database_fault(error: DBAPIError) -> Answer | HTTPException:
+    """Other faults of the database are ours, unless its connection broke meanwhile."""
+    if error.connection_invalidated:
+        return _database_away(error)
+    raise error
+
+
+def _ask_nothing_more() -> None:
+    """The page of an error must not ask the database anything, not even what is left to read of the case that the page
+    was about: it may be what failed."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    g.signed_in, g.actor, g.house_look = None, None, None
+    g.pop("case", None)
 
 
 def _sign_in_first(error: Unauthorized) -> Answer | Any:
@@ -139,9 +167,7 @@ def _http_error(error: HTTPException) -> Answer | HTTPException:
     if status < 400:
         return error  # a redirect is no error
     if isinstance(error, InternalServerError):
-        # The page must not ask the database anything: it may be what failed.
-        db.session.rollback()
-        g.signed_in, g.actor = None, None
+        _ask_nothing_more()
     template = str(status) if status in _PAGES else ("400" if status < 500 else "500")
     page, sent = _page(status, template), error.get_response().headers
     kept = {name: sent[name] for name in ("Retry-After", "Allow") if name in sent}

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField
 
 from models.rules.refusals import Invalid
+from webapp.pressing import TokenField
 from webapp.transaction import undo
 
 LONGEST_LINE = 200  # characters of a one-line field
@@ -23,8 +24,20 @@ def trimmed(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+class _Protection(FlaskForm.Meta.csrf_class):
+    """Against forgery, as Flask-WTF does it, with the key by which a form that is sent twice is known."""
+
+    field_class = TokenField
+
+
 class BinstartForm(FlaskForm):
-    """Base of every form: protected against forgery, and its faults are listed in the order of the page."""
+    """Base of every form: protected against forgery and against being sent twice (webapp.pressing), and its faults are
+    listed in the order of the page."""
+
+    class Meta:
+        """WTForms looks here."""
+
+        csrf_class = _Protection
 
     @property
     def has_upload(self) -> bool:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -23,8 +23,14 @@ def commit() -> None:
     """Commit what the operations of this request did. Call it once, at the end of a view that succeeded."""
     session = db.session()
     session.commit()
+    g.is_committed = True
     if session.info.pop(LEAVES_WORK, False):
         _wake_engine()
+
+
+def is_committed() -> bool:
+    """Whether this request has kept anything."""
+    return bool(g.get("is_committed", False))
 
 
 def undo() -> None:

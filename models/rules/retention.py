@@ -10,6 +10,7 @@ from datetime import timedelta
 DRAFT_KEPT = timedelta(days=90)  # a request that was begun and never submitted, counted from the last save
 SIGN_IN_LINK_KEPT = timedelta(hours=24)  # after it expired
 ATTEMPT_KEPT = timedelta(days=2)  # the longest limit looks back one day; the rows hold addresses of callers
+FORM_PRESS_KEPT = timedelta(days=7)  # that a form was sent: longer than a page stays open
 WEB_SESSION_KEPT = timedelta(days=90)  # after it expired
 VOICE_KEPT = timedelta(days=365)  # name and contact of who gave a voice: the gathering is over long before
 ATTENDANCE_KEPT = timedelta(days=90)  # which dwellings came to an evening, counted from when they came

@@ -41,7 +41,7 @@ def test_a_delegation_is_noted_listed_told_and_taken_back(administrator: Visitor
     journal = administrator.read("/beheer/oosterbeke/logboek").text
     assert "Delegatie door het college van burgemeester en schepenen aan desk_officer" in journal
     assert "ingetrokken: collegebesluit 2026/114" in journal
-    assert page.submit(action=f"{LIST}/{row_id}/intrekken").status == 409
+    assert page.in_another_window().submit(action=f"{LIST}/{row_id}/intrekken").status == 409
 
 
 @pytest.mark.parametrize(("changes", "fault"), [

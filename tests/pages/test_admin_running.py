@@ -169,7 +169,7 @@ def test_work_is_tried_again_and_a_second_press_is_stale(administrator, engine, 
         assert session.get_one(OutboxEntry, entry_id).available_at <= datetime.now(UTC)
     with writing(engine) as session:
         session.execute(update(OutboxEntry).values(attempts=4))
-    assert page.submit(choice="retry").status == 409
+    assert page.in_another_window().submit(choice="retry").status == 409
     assert f"dossier {number}: het werk van de fase Idee" in administrator.read("/beheer/oosterbeke/logboek").text
 
 

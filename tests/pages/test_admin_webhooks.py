@@ -82,7 +82,7 @@ def test_a_new_secret_is_another_and_there_is_no_third_within_the_day(administra
 
     assert first != second
     assert "Het vorige geheim tekent nog mee" in administrator.read(f"{LIST}/1").text
-    assert page.submit(action=f"{LIST}/1/geheim").status == 409
+    assert page.in_another_window().submit(action=f"{LIST}/1/geheim").status == 409
 
 
 def test_a_paused_one_says_so_and_is_resumed(administrator: Visitor, engine: Engine) -> None:
@@ -97,7 +97,7 @@ def test_a_paused_one_says_so_and_is_resumed(administrator: Visitor, engine: Eng
     after = page.submit(action=f"{LIST}/1/hervatten").follow()
 
     assert "De meldingen zijn hervat" in after.text
-    assert page.submit(action=f"{LIST}/1/hervatten").status == 409
+    assert page.in_another_window().submit(action=f"{LIST}/1/hervatten").status == 409
 
 
 def test_an_ended_one_is_gone_with_what_was_still_to_be_sent(administrator: Visitor, engine: Engine) -> None:

@@ -273,7 +273,7 @@ def test_the_case_page_shows_what_an_adviser_asks_back_and_who_must_answer(
     assert opinion_now(engine).due_on == day
     shown = client.read(link)
     assert "toegestaan" in shown.text
-    assert form.submit(is_granted="yes").status == 409  # a colleague answered meanwhile
+    assert form.in_another_window().submit(is_granted="yes").status == 409  # a colleague answered meanwhile
 
 
 def test_reminders_and_silence_are_seen_in_the_case(

@@ -184,7 +184,8 @@ def test_pressing_the_button_twice_signs_once(signed_in, engine, case, place) ->
     page = signed_in(place.people[Role.MAYOR]).read(f"/dossier/{case.number}/sign-charter").follow()
     page.submit(name="Maria Burgemeester Oosterbeke")
 
-    assert page.submit(name="Maria Burgemeester Oosterbeke").status == 409
+    assert page.submit(name="Maria Burgemeester Oosterbeke").status == 302  # led to where the first led
+    assert page.in_another_window().submit(name="Maria Burgemeester Oosterbeke").status == 409
 
 
 def test_somebody_with_two_functions_chooses_which_line_to_sign(signed_in, engine, case, place) -> None:
@@ -280,7 +281,7 @@ def test_a_colleague_compares_the_paper_with_its_scan(signed_in, engine, case, p
 
     assert "De handtekening telt mee." in answer.follow().text
     assert signatures(engine)["voorzitter wijkraad"] == "ink"
-    assert page.submit(outcome="right").status == 409
+    assert page.in_another_window().submit(outcome="right").status == 409
 
 
 def test_who_does_not_agree_says_why_and_everybody_reads_it(signed_in, engine, case, place) -> None:

@@ -1,6 +1,7 @@
 """Visits pages as a browser does: reads a page, fills in its form, presses its button. Tokens go along."""
 
 from functools import cached_property
+from secrets import token_urlsafe
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -48,6 +49,14 @@ class Page:
         """The page to which this answer sends the browser."""
         assert self.location, (self.status, self.text)
         return self.visitor.read(self.location)
+
+    def in_another_window(self) -> "Page":
+        """The same page as it stood open in a second window: what it shows is as old, the keys of its forms are its
+        own. The same form sent twice is led on (webapp.pressing)."""
+        other = Page(self.visitor, self.path, self.response)
+        for key in other.soup.select("input[name=press]"):
+            key["value"] = token_urlsafe(16)
+        return other
 
     def submit(
         self, action: str | None = None, button: tuple[str, str] | None = None, to: str = "", **values: Any

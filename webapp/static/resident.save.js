@@ -23,8 +23,10 @@ function keep(form) {
   const save = async () => {
     if (running) running.abort();
     running = new AbortController();
+    const body = new FormData(form);
+    body.delete("press"); // the key of the button, which is pressed once; what is kept while one types comes often
     try {
-      const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form), signal: running.signal, redirect: "manual" });
+      const answer = await fetch(form.dataset.save, { method: "POST", body, signal: running.signal, redirect: "manual" });
       if (answer.ok) show(await answer.json());
     } catch {
       // The next pause, or the button, tries again.

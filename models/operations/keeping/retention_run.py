@@ -10,6 +10,7 @@ from models.operations.evaluations.surveying import close_due_survey
 from models.operations.evenings.forgetting_letters import forget_letters
 from models.operations.keeping.erasing_cases import Stores
 from models.operations.keeping.erasing_in_time import forget_cases
+from models.operations.keeping.noting_presses import forget_presses
 from models.operations.keeping.retaining import (
     forget_advisers,
     forget_attendance,
@@ -80,7 +81,7 @@ STEPS: dict[str, Step] = {
 FILE_STEPS: dict[str, FileStep] = {"invitation": _letters, "case": forget_cases}
 
 # What holds no personal data, and is thrown away all the same.
-OTHER_STEPS: tuple[Step, ...] = (forget_done_work,)
+OTHER_STEPS: tuple[Step, ...] = (forget_done_work, forget_presses)
 
 
 def run_step(session: Session, step: Step, now: datetime) -> int:
