@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check golden pins bench clean machine-run machine-test
+.PHONY: help run demo test check golden words pins bench clean machine-run machine-test
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -16,6 +16,8 @@ PACKAGES := models flows webapp documents binstart benchmarks drills
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 ASSETS := webapp/static/vendor/.made
+CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+WORDS := webapp/translations/.made
 
 help:
 	@echo "make run     start Binstart with its demonstration     (settings: $(BIN)/binstart run --help)"
@@ -23,17 +25,18 @@ help:
 	@echo "make test    run all tests"
 	@echo "make check   format, lint, types, who may import whom"
 	@echo "make golden  write the expected letters again; look at the difference before you commit it"
+	@echo "make words   bring the catalogues of the other languages up to date; then translate what is empty in them"
 	@echo "make pins    write requirements/*.txt and package-lock.json again from what we ask for"
 	@echo "make bench   list the measurements; make bench NAME=engine runs one"
 	@echo "make clean   remove what make has made; your data in ./data stays"
 
-run: machine-run $(VENV)/run.made $(ASSETS)
+run: machine-run $(VENV)/run.made $(ASSETS) $(WORDS)
 	@exec $(BIN)/python -m binstart run $(ARGS)
 
-demo: machine-run $(VENV)/run.made $(ASSETS)
+demo: machine-run $(VENV)/run.made $(ASSETS) $(WORDS)
 	@exec $(BIN)/python -m binstart play scenarios/demo.yaml $(ARGS)
 
-test: machine-run machine-test $(VENV)/test.made $(ASSETS)
+test: machine-run machine-test $(VENV)/test.made $(ASSETS) $(WORDS)
 	@# The tests start many processes: what they import is compiled once, also where the environment says otherwise.
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
 
@@ -44,8 +47,12 @@ check: machine-run $(VENV)/test.made
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint webapp documents --lint --quiet
 
-golden: machine-run $(VENV)/test.made $(ASSETS)
+golden: machine-run $(VENV)/test.made $(ASSETS) $(WORDS)
 	@BINSTART_GOLDEN=rewrite $(BIN)/python -m pytest tests/letters -q $(ARGS)
+
+words: machine-run $(VENV)/test.made
+	@$(BIN)/python -m binstart.setup_words update
+	@$(MAKE) --no-print-directory $(WORDS)
 
 pins:
 	@command -v uv >/dev/null || { echo "make pins needs uv: $(PIP) install uv, or your system's package"; exit 1; }
@@ -56,12 +63,13 @@ pins:
 	@# Addresses of who asks for funding are no pins.
 	@$(PYTHON) -c "import json,pathlib; f=pathlib.Path('package-lock.json'); d=json.loads(f.read_text()); [p.pop('funding', None) for p in d['packages'].values()]; f.write_text(json.dumps(d, indent=2, ensure_ascii=False) + chr(10))"
 
-bench: machine-run $(VENV)/run.made $(ASSETS)
+bench: machine-run $(VENV)/run.made $(ASSETS) $(WORDS)
 	@exec $(BIN)/python -m benchmarks $(NAME) $(ARGS)
 
 clean:
 	rm -rf $(VENV) node_modules webapp/static/vendor documents/fonts build dist demo-output *.egg-info \
 		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -f webapp/translations/.made webapp/translations/*/LC_MESSAGES/*.mo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- what must be there first ---
@@ -92,6 +100,10 @@ $(VENV)/test.made: requirements/test.txt pyproject.toml | $(BIN)/python
 
 $(ASSETS): package-lock.json documents/fonts_manifest.json binstart/setup_assets.py | node_modules/.made
 	@$(BIN)/python binstart/setup_assets.py
+	@touch $@
+
+$(WORDS): $(CATALOGUES) binstart/setup_words.py | $(BIN)/python
+	@$(BIN)/python binstart/setup_words.py compile
 	@touch $@
 
 node_modules/.made: package-lock.json requirements/node.txt | $(BIN)/python

@@ -6,6 +6,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.database import Base
+from models.rules.languages import REGIMES
+from models.rules.procedure_settings import effective_settings
 
 
 class Authority(Base):
@@ -31,3 +33,9 @@ class Authority(Base):
     journal_hash: Mapped[str] = mapped_column(default="")
 
     zone: Mapped["Authority | None"] = relationship(remote_side=[id], lazy="joined", join_depth=1)
+
+    @property
+    def language(self) -> str:
+        """In which language it writes first, by the language law."""
+        zone = self.zone.settings if self.zone else {}
+        return REGIMES[effective_settings(zone, self.settings).language_regime][0]

@@ -21,6 +21,7 @@ class Person(Base):
     home_told_on: Mapped[date | None]  # staff: when they told where they live; without a dwelling: outside the area
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     mail_rhythm: Mapped[str] = mapped_column(default="daily")  # of staff, for mails that only inform; or at_once
+    language: Mapped[str] = mapped_column(default="")  # of pages and mails; empty: what the browser asks
     is_active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None]  # argon2id
     totp_secret: Mapped[str | None]

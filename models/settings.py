@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.rules.languages import OWN_NAMES, SOURCE, read_languages
+
 
 class Settings(BaseSettings):
     """One installation. `.env.example` lists the same names with the same words; tests/house keeps them equal."""
@@ -53,6 +55,11 @@ class Settings(BaseSettings):
     )
     demonstration: bool = Field(
         False, description="Invented data, /dev/mail and the demonstration clock. Never in production."
+    )
+    languages: str = Field(
+        "",
+        description="Languages of the pages, of nl, fr, en and de, with spaces between; the first is for who asks for "
+        "none. Empty: Dutch alone, and in the demonstration all.",
     )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of proxies in front whose headers are trusted.")
 
@@ -149,6 +156,11 @@ class Settings(BaseSettings):
         "", description="Where traces go (OTLP over HTTP), such as http://127.0.0.1:4318/v1/traces. Empty: nowhere."
     )
 
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, value: str) -> str:
+        return " ".join(read_languages(value)) if value.strip() else ""
+
     @field_validator("log_format")
     @classmethod
     def _known_format(cls, value: str) -> str:
@@ -223,6 +235,13 @@ class Settings(BaseSettings):
     def effective_database_url(self) -> str:
         """The address in force: the setting, or the SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'binstart.sqlite').resolve()}"
+
+    @property
+    def languages_on(self) -> tuple[str, ...]:
+        """The codes of the languages of the pages, the one for who asks for none first."""
+        if self.languages:
+            return read_languages(self.languages)
+        return tuple(OWN_NAMES) if self.demonstration else (SOURCE,)
 
     @property
     def documents_dir(self) -> Path:

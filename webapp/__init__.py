@@ -1,7 +1,6 @@
 """What each person sees and does: the web pages of Binstart, one folder per audience."""
 
 from flask import Flask
-from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -12,6 +11,7 @@ from webapp.account.absences import blueprint as absences
 from webapp.account.by_provider import blueprint as by_provider
 from webapp.account.mail_rhythm import blueprint as mail_rhythm
 from webapp.account.own_home import blueprint as own_home
+from webapp.account.own_language import blueprint as own_language
 from webapp.account.passkeys import blueprint as passkeys
 from webapp.account.second_step import blueprint as second_step
 from webapp.account.signing_in import blueprint as signing_in
@@ -83,6 +83,7 @@ from webapp.forms import init_forms
 from webapp.insight.loads import blueprint as insight_loads
 from webapp.insight.views import blueprint as insight
 from webapp.insight.what_if import blueprint as insight_what_if
+from webapp.languages import init_languages
 from webapp.navigation import init_navigation
 from webapp.paging import init_paging
 from webapp.permissions import init_permissions
@@ -157,6 +158,7 @@ AUDIENCES = (
     absences,
     mail_rhythm,
     own_home,
+    own_language,
     admin,
     delegations,
     ladder,
@@ -260,7 +262,6 @@ def create_app() -> Flask:
     app = Flask(__name__)
     _configure(app, settings())
     db.init_app(app)
-    Babel(app)
     _init_parts(app)
     for blueprint in AUDIENCES:
         app.register_blueprint(blueprint)
@@ -307,6 +308,7 @@ def _init_parts(app: Flask) -> None:
     init_security(app)
     init_transactions(app)
     init_signed_in(app)
+    init_languages(app)
     init_bearer(app)
     init_presses(app)
     init_errors(app)

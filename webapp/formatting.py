@@ -1,12 +1,14 @@
-"""How dates, moments and periods are written on screen, in Belgian Dutch."""
+"""How dates, moments and periods are written on screen, in the language of the page."""
 
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import format_date, gettext
+from flask_babel import format_date, get_locale, gettext
 
 from models.clock import BELGIUM, day_of
 from webapp.clock import today
+
+_DAYS, _WEEKDAYS = {"de": "d. MMMM y"}, {"de": "EEEE, d. MMMM y"}
 
 
 def init_formatting(app: Flask) -> None:
@@ -16,17 +18,20 @@ def init_formatting(app: Flask) -> None:
 
 def day(value: date | datetime | None) -> str:
     """'14 maart 2027'; an empty text when there is no date."""
-    return "" if value is None else format_date(_belgian_day(value), "d MMMM y")
+    return "" if value is None else format_date(_belgian_day(value), _DAYS.get(str(get_locale()), "d MMMM y"))
 
 
 def weekday(value: date | datetime | None) -> str:
     """'zondag 14 maart 2027'."""
-    return "" if value is None else format_date(_belgian_day(value), "EEEE d MMMM y")
+    return "" if value is None else format_date(_belgian_day(value), _WEEKDAYS.get(str(get_locale()), "EEEE d MMMM y"))
 
 
 def time_of_day(value: datetime | None) -> str:
     """'19.30 uur'."""
-    return "" if value is None else f"{value.astimezone(BELGIUM):%H.%M} {gettext('uur')}"
+    if value is None:
+        return ""
+    local = value.astimezone(BELGIUM)
+    return gettext("%(hour)s.%(minute)s uur", hour=f"{local:%H}", minute=f"{local:%M}")
 
 
 def moment(value: datetime | None) -> str:

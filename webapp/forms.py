@@ -1,9 +1,10 @@
 """What all forms share. Each audience has its own forms beside its views; nothing else belongs here."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, g, render_template
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import translations
 from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField
 
 from models.rules.refusals import Invalid
@@ -51,12 +52,14 @@ class BinstartForm(FlaskForm):
 
 
 class PartForm(Form):
-    """Base of the parts inside a form (FormField, FieldList): no token of their own, faults in Dutch."""
+    """Base of the parts inside a form (FormField, FieldList): no token of their own."""
 
     class Meta:
         """WTForms looks here."""
 
-        locales: ClassVar[list[str]] = ["nl"]
+        def get_translations(self, form: Form) -> Any:
+            """What WTForms itself says, in the language of the page."""
+            return translations
 
 
 class CaseForm(BinstartForm):

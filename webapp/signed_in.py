@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 from models.account import WebSession
 from models.database import db, mark_as_writing
 from models.operations.accounts.web_sessions import REFRESH, end_web_session, hashed, mark_seen, open_web_session
+from models.person import Person
 from models.queries.accounts.people import SignedIn, actor_for, person_for_session
 from models.rules.access import Actor
 from webapp.clock import real_now, today
+from webapp.languages import forget_choice_of_browser
 from webapp.transaction import WRITING_METHODS
 
 _TOKEN = "token"  # noqa: S105  # the name of a place in the cookie
@@ -44,6 +46,8 @@ def sign_in_browser(person_id: int, method: str, **more: Any) -> None:
     token = open_web_session(db.session(), person_id, method, real_now(), **more)
     session[_TOKEN] = token
     g.pop("actor", None)
+    if db.session.get_one(Person, person_id).language:
+        forget_choice_of_browser()  # what this person chose counts, not who used the browser before
 
 
 def sign_out_browser() -> None:

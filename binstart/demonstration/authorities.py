@@ -15,7 +15,7 @@ from models.rules.streets import normalise_street_name
 ZONE_NAME = "Politiezone Ter Beke"
 # Westveld decides otherwise than Oosterbeke: what differs per municipality must be seen to differ.
 SETTINGS = {
-    "Oosterbeke": {"minimum_registered_dwellings": 20},
+    "Oosterbeke": {"minimum_registered_dwellings": 20, "courtesy_languages": ["fr", "en", "de"]},
     "Westveld": {
         "municipality_decider": "desk_officer",
         "federal_check_blocks": False,

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.rules.advice import SILENCE
 from models.rules.alert_file import DEFAULT_COLUMNS, ENCODINGS, PHONE_FORMS, SEPARATORS, read_columns
+from models.rules.languages import OWN_NAMES, REGIMES
 from models.rules.refusals import Invalid
 
 SIGNATORY_CAPACITIES = ("mayor", "police_chief", "mandated_officer", "coordinator", "deputy_coordinator")
@@ -105,6 +106,8 @@ class ProcedureSettings:
     launch_owner_member_list_handed_over: str = "desk_officer"
     launch_owner_signs_ordered: str = "desk_officer"
     launch_owner_privacy_notice_given: str = "coordinator"
+    language_regime: str = "nl"  # language law: in which languages the municipality speaks; REGIMES of languages.py
+    courtesy_languages: tuple[str, ...] = ()  # in which its public pages are shown besides, as translations
     second_factor_required: bool = False  # staff get in with two factors only: app, passkey, or a strong provider
     bind_by_verified_email: bool = False  # staff: the first sign-in by a provider finds the account by its address
     circular: str = "ministeriële omzendbrief van 28 februari 2019"  # sources give 14 and 28 February: editable text
@@ -130,6 +133,7 @@ _CHOICES = {
     "police_decider": ("police_chief", "mandated_officer"),
     "successor_appointed_by": ("desk_officer", "mayor", "mandated_officer", "police_chief"),
     "silence_of_adviser": tuple(SILENCE),
+    "language_regime": tuple(REGIMES),
     **{f"launch_owner_{item}": tuple(LAUNCH_OWNERS) for item in LAUNCH_ITEMS},
     "alert_file_separator": tuple(SEPARATORS),
     "alert_file_encoding": tuple(ENCODINGS),
@@ -186,6 +190,8 @@ def checked(values: Mapping[str, Any]) -> ProcedureSettings:
         raise Invalid("unknown_choice", "De lijst van ondertekenaars bevat een onbekende hoedanigheid.", "signatories")
     if any(item not in LAUNCH_ITEMS for item in settings.launch_items):
         raise Invalid("unknown_choice", "De lanceringslijst bevat een onbekend punt.", "launch_items")
+    if any(code not in OWN_NAMES for code in settings.courtesy_languages):
+        raise Invalid("unknown_choice", "De lijst van talen bevat een onbekende taal.", "courtesy_languages")
     return settings
 
 

@@ -17,6 +17,7 @@ from models.queries.accounts.identities import identities_of
 from models.queries.accounts.people import SignedIn, kind_of_account, sessions_of
 from models.queries.accounts.second_steps import second_steps_of
 from models.rules.access import may as may_do
+from models.rules.languages import OWN_NAMES
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.account.factor_mails import plan_account_mail
@@ -51,6 +52,7 @@ def show_account() -> Answer:
     offered = providers("residents" if kind == "resident" else "staff")
     return render_template("account/show_account.html", person=person, is_staff=kind != "resident",
                            has_function=may_do(current_actor(), "enter_absence"), identities=identities,
+                           languages={code: OWN_NAMES[code] for code in settings().languages_on},
                            steps=second_steps_of(db.session(), person.id),
                            can_decide_resets=may_do(current_actor(), "decide_second_step_reset"),
                            providers=[one for one in offered if one.issuer not in bound],

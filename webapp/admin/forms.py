@@ -7,6 +7,7 @@ from wtforms import EmailField, IntegerField, RadioField, SelectChoice, SelectMu
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from models.rules.alert_file import FIELDS, PHONE_FORMS
+from models.rules.languages import OWN_NAMES
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS, ProcedureSettings
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
 
@@ -195,6 +196,25 @@ class ChangeSettingsForm(BinstartForm):
         _l("Mag de eerste aanmelding via een aanmelddienst iemand herkennen aan zijn bevestigd e-mailadres?"),
         _l("Nee: uw medewerkers koppelen de aanmelddienst zelf, op de pagina van hun account."),
     )
+    language_regime = _choice(
+        _l("In welke talen spreekt de gemeente volgens de taalwet?"),
+        {
+            "nl": _l("Nederlands"),
+            "nl_fr": _l("Nederlands, met faciliteiten voor Franstaligen"),
+            "brussels": _l("Nederlands en Frans (Brussel)"),
+            "fr": _l("Frans"),
+            "fr_nl": _l("Frans, met faciliteiten voor Nederlandstaligen"),
+            "fr_de": _l("Frans, met faciliteiten voor Duitstaligen"),
+            "de": _l("Duits, met faciliteiten voor Franstaligen"),
+        },
+        _l("Brieven en mails gaan in de eerste taal, waar die tekst er al is; anders in het Nederlands."),
+    )
+    courtesy_languages = SelectMultipleField(
+        _l("In welke talen toont u uw openbare bladzijden daarnaast, als vertaling?"),
+        choices=[SelectChoice(code, name, render_kw={"lang": code}) for code, name in OWN_NAMES.items()],
+        description=_l("Bij zo’n vertaling staat dat alleen de tekst in de taal van de gemeente telt. Vraag vooraf "
+                       "raad: in het Nederlandse taalgebied is dit een uitzondering."),
+    )  # fmt: skip
     municipality_decider = _choice(
         _l("Wie noteert de beslissing van de gemeente?"),
         {"mayor": _l("de burgemeester"), "desk_officer": _l("de gemeentelijke dienst")},

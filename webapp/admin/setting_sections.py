@@ -98,6 +98,12 @@ SECTIONS = (
         ("data_protection_contact",),
     ),
     Section(
+        "talen",
+        _l("Talen"),
+        _l("In welke talen uw gemeente spreekt, en in welke haar openbare bladzijden te lezen zijn."),
+        ("language_regime", "courtesy_languages"),
+    ),
+    Section(
         "aanmelden",
         _l("Aanmelden van medewerkers"),
         _l("Geldt voor wie hier een functie heeft. Wie functies heeft bij meer overheden, volgt de strengste."),

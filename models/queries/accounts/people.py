@@ -35,6 +35,7 @@ class SignedIn:
     seen_at: datetime
     idle: timedelta  # how long the session may be left alone
     is_strong: bool  # two factors were shown
+    language: str  # of their choice; empty: none
     owes: str  # '' or, where an authority asks a second step: 'second_step' to show, 'set_up' to make one first
 
 
@@ -129,13 +130,14 @@ def _in_place_of_others(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
 def person_for_session(session: Session, token_hash: str, at: datetime) -> SignedIn | None:
     """Who is signed in with this token at that (real) moment; None when the session ended, was left idle too long,
     or the person is no longer active."""
-    row = session.scalars(
-        select(WebSession)
+    found = session.execute(
+        select(WebSession, Person.language)
         .join(Person, Person.id == WebSession.person_id)
         .where(WebSession.token_hash == token_hash, WebSession.expires_at > at, Person.is_active)
     ).one_or_none()
-    if row is None:
+    if found is None:
         return None
+    row, language = found
     kind, asks_second_step = _account(session, row.person_id, at.date())
     idle = _idle(kind)
     if row.seen_at + idle <= at:
@@ -144,7 +146,7 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
     if asks_second_step and not row.is_strong:
         owes = "second_step" if second_steps_of(session, row.person_id).any else "set_up"
     return SignedIn(row.id, row.person_id, row.method, row.provider, row.created_at, row.seen_at, idle, row.is_strong,
-                    owes)  # fmt: skip
+                    language, owes)  # fmt: skip
 
 
 def kind_of_account(session: Session, person_id: int, on: date) -> str:

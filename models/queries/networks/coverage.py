@@ -34,6 +34,7 @@ class CoveringNetwork:
     how_to_join: str
     covers_whole_street: bool
     part: str  # which part of the street in words; empty: the whole street
+    language: str  # of what was typed for it: that of the municipality
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def _covering(network: NeighbourhoodNetwork, segments: Sequence[StreetSegment], 
         how_to_join=network.how_to_join,
         covers_whole_street=_is_whole(segments),
         part=_part(segments),
+        language=network.municipality.language,
     )
 
 

@@ -51,6 +51,7 @@ class Published:
     boundary_text: str
     streets: tuple[str, ...]
     documents: tuple[PublicDocument, ...] = ()
+    language: str = ""  # of what was typed for it: that of the municipality
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def _published(session: Session, network: NeighbourhoodNetwork, on: date,
         boundary_text=network.area.boundary_text,
         streets=describe_area(network.area.scope, network.municipality.name, streets),
         documents=documents,
+        language=network.municipality.language,
     )
 
 

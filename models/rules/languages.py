@@ -1,0 +1,43 @@
+"""The languages: which there are, and what the language law makes of them in a municipality (web.md 4.3).
+
+A regime says in which languages an authority speaks of itself. Any other language on a page about it is a courtesy: it
+is shown only where the authority chose so, and then the page says that it is a translation.
+"""
+
+from collections.abc import Collection
+
+SOURCE = "nl"  # in which all texts are written first; what is not translated is shown in it
+OWN_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
+COMPLETE = frozenset({"nl", "fr"})  # of the others a part is translated
+
+# The languages of a municipality, first the one in which its letters go. Sources: language law of 18 July 1966; for
+# municipalities with facilities the circular BA-2005/03.
+REGIMES = {
+    "nl": ("nl",),
+    "nl_fr": ("nl", "fr"),
+    "brussels": ("nl", "fr"),
+    "fr": ("fr",),
+    "fr_nl": ("fr", "nl"),
+    "fr_de": ("fr", "de"),
+    "de": ("de", "fr"),
+}
+
+
+def languages_of(regime: str, courtesy: Collection[str]) -> tuple[str, ...]:
+    """The languages in which the public pages about a municipality are shown: its own, then those of courtesy."""
+    own = REGIMES[regime]
+    return (*own, *(code for code in OWN_NAMES if code in courtesy and code not in own))
+
+
+def is_courtesy(language: str, regime: str) -> bool:
+    """Whether a page in this language is only a translation there."""
+    return language not in REGIMES[regime]
+
+
+def read_languages(text: str) -> tuple[str, ...]:
+    """Codes with spaces or commas between, the first for who asks for none. Raises ValueError with what is unknown."""
+    codes = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    unknown = [code for code in codes if code not in OWN_NAMES]
+    if unknown or not codes:
+        raise ValueError(f"kies uit {', '.join(OWN_NAMES)}" + (f", niet {unknown[0]!r}" if unknown else ""))
+    return codes
