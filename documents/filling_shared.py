@@ -6,9 +6,11 @@ from datetime import datetime
 
 from documents.limits import FIELD_LIMIT, LINE_LIMIT
 from documents.shared_contexts import Addressee, CaseReference, Contact, Person, Sender
+from models.rules.languages import SOURCE
 from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord
 
 NETWORK_KINDS = {"bin": "BIN", "bin_z": "BIN-Z", "sector": "SIN"}
+FRENCH_KINDS = {"bin": "PLP", "bin_z": "PLP-I", "sector": "réseau de secteur"}
 # By party (models.rules.agreement.PARTIES); in the invitation and in the charter.
 EXPECTED = {
     "residents": "Van de bewoners verwachten we",
@@ -16,7 +18,7 @@ EXPECTED = {
     "municipality": "Van de gemeente verwachten we",
 }
 _CUT = "\n[… de volledige tekst staat in het dossier]"
-_KIND_IN_NAME = re.compile(r"^(bin-?z|bin|sin|buurtinformatienetwerk)\b[\s:–-]*", re.IGNORECASE)
+_KIND_IN_NAME = re.compile(r"^(bin-?z|bin|sin|buurtinformatienetwerk|plp-?i|plp)\b[\s:–-]*", re.IGNORECASE)
 
 
 def line(text: str) -> str:
@@ -55,9 +57,10 @@ def network_name(name: str, kind: str) -> str:
     return line(_KIND_IN_NAME.sub("", name.strip()) or name)
 
 
-def network(name: str, kind: str) -> str:
-    """Kind and name as one speaks of it: 'BIN Kerkkwartier'."""
-    return f"{NETWORK_KINDS[kind]} {network_name(name, kind)}"
+def network(name: str, kind: str, language: str = SOURCE) -> str:
+    """Kind and name as one speaks of it: 'BIN Kerkkwartier', in French 'PLP Kerkkwartier'."""
+    kinds = FRENCH_KINDS if language == "fr" else NETWORK_KINDS
+    return f"{kinds[kind]} {network_name(name, kind)}"
 
 
 def case_reference(record: CaseRecord) -> CaseReference:
@@ -71,12 +74,13 @@ def case_reference(record: CaseRecord) -> CaseReference:
     )
 
 
-def municipality_name(office: OfficeRecord) -> str:
-    """ "Gemeente Oosterbeke", also where the name says so already."""
+def municipality_name(office: OfficeRecord, language: str = SOURCE) -> str:
+    """ "Gemeente Oosterbeke", also where the name says so already; in French "Commune de Oosterbeke"."""
     if office.shown_name:
         return line(office.shown_name)
-    has_kind = office.name.lower().startswith(("gemeente ", "stad "))
-    return line(office.name if has_kind else f"Gemeente {office.name}")
+    has_kind = office.name.lower().startswith(("gemeente ", "stad ", "commune ", "ville "))
+    kind = "Commune de" if language == "fr" else "Gemeente"
+    return line(office.name if has_kind else f"{kind} {office.name}")
 
 
 def sender(record: CaseRecord) -> Sender:

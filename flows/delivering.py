@@ -41,6 +41,7 @@ from models.operations.effects.carrying_out import (
 from models.operations.launches.quoting import quote_token
 from models.outbox import Effect
 from models.queries.networks.measures import measure_record
+from models.rules.languages import SOURCE
 from models.rules.notices import To
 from models.rules.web_addresses import (
     advice_page,
@@ -139,11 +140,12 @@ def _claim(effect_id: int) -> _Mail | None:
 
 
 def _letter(mail: _Mail) -> Letter:
-    plan = mail.payload
+    plan, language = mail.payload, mail.payload.get("language", SOURCE)
     if mail.case_id is None:
-        return Letter("", plan["subject"], plan["text"])
+        return Letter("", plan["subject"], plan["text"], language)
     on_paper = plan.get("on_paper")
-    to = Addressed(on_paper["name"], True, on_paper["address"]) if on_paper else Addressed(plan["name"])
+    name, address = (on_paper["name"], on_paper["address"]) if on_paper else (plan["name"], "")
+    to = Addressed(name, bool(on_paper), address, language)
     return write_notice(plan["notice"], plan["facts"], to, settings().base_url, officer=plan["name"],
                         link=_personal_link(plan))  # fmt: skip
 
@@ -180,6 +182,7 @@ def _message(mail: _Mail, letter: Letter) -> EmailMessage:
         dated_at=mail.planned_at,
         reply_to=plan.get("facts", {}).get("reply_to", ""),
         attachments=[*_documents(mail), *_calendar(mail), *_measure_letter(mail)],
+        language=letter.language,
     )
 
 

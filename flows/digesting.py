@@ -13,6 +13,7 @@ from flows.connection import note_clockwork, reading, writing
 from flows.delivering import deliver_due
 from models.clock import BELGIUM, present
 from models.operations.effects.digesting import Digest, people_with_news, plan_digest
+from models.rules.languages import SOURCE
 from models.settings import settings
 
 
@@ -52,11 +53,14 @@ def _plan_all() -> int:
 
 
 def _write(name: str, plans: Sequence[dict[str, Any]]) -> Digest:
+    language = plans[-1].get("language", SOURCE)  # the latest choice of the reader
     base_url = settings().base_url
-    letters = [write_notice(plan["notice"], plan["facts"], Addressed(name), base_url) for plan in plans]
+    letters = [
+        write_notice(plan["notice"], plan["facts"], Addressed(name, language=language), base_url) for plan in plans
+    ]
     news = [
         News(plan["facts"]["number"], letter.subject.removeprefix(f"{letter.title} – "), letter.title)
         for plan, letter in zip(plans, letters, strict=True)
     ]
-    written = write_digest(name, news, base_url)
-    return Digest(written.subject, written.text, [letter.title for letter in letters])
+    written = write_digest(name, news, base_url, language)
+    return Digest(written.subject, written.text, [letter.title for letter in letters], written.language)

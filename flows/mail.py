@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from documents.limits import clean
 from documents.notices.in_html import mail_html
+from models.rules.languages import SOURCE
 from models.settings import settings
 
 
@@ -38,7 +39,7 @@ def _digest(key: str) -> str:
 
 
 def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: datetime, reply_to: str = "",
-            attachments: Sequence[Attachment] = ()) -> EmailMessage:  # fmt: skip
+            attachments: Sequence[Attachment] = (), language: str = SOURCE) -> EmailMessage:  # fmt: skip
     """The mail of one effect, as text and as a page with the same words. Raises NoAddress, so that nobody adds headers
     with one."""
     message = EmailMessage()
@@ -51,7 +52,7 @@ def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: 
     message["Subject"] = _one_line(subject)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
-    message.add_alternative(mail_html(_one_line(subject), text), subtype="html")
+    message.add_alternative(mail_html(_one_line(subject), text, language), subtype="html")
     for one in attachments:
         media_type, *parameters = (part.strip() for part in one.media_type.split(";"))
         main, _, sub = media_type.partition("/")
@@ -62,7 +63,7 @@ def compose(*, key: str, to: str, name: str, subject: str, text: str, dated_at: 
         message.set_boundary(f"binstart-{_digest(key)}")  # else it is drawn by lot
         both = message.get_payload(0)  # type: ignore[assignment]
     both.set_boundary(f"binstart-both-{_digest(key)}")
-    message["Content-Language"] = "nl"  # last: what goes before an attachment is moved to the text alone
+    message["Content-Language"] = language  # last: what goes before an attachment is moved to the text alone
     return message
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.database import Base
-from models.rules.languages import REGIMES
+from models.rules.languages import REGIMES, first_complete
 from models.rules.procedure_settings import effective_settings
 
 
@@ -37,5 +37,13 @@ class Authority(Base):
     @property
     def language(self) -> str:
         """In which language it writes first, by the language law."""
+        return self._languages()[0]
+
+    @property
+    def mail_language(self) -> str:
+        """In which language its mails are: the first of its own that is translated whole."""
+        return first_complete(*self._languages())
+
+    def _languages(self) -> tuple[str, ...]:
         zone = self.zone.settings if self.zone else {}
-        return REGIMES[effective_settings(zone, self.settings).language_regime][0]
+        return REGIMES[effective_settings(zone, self.settings).language_regime]

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 
 from models.database import db
+from models.operations.accounts.signing_in import Mail
 from models.operations.cases.acting import settings_of
 from models.queries.authorities.own_languages import settings_of_case_number, settings_of_network
 from models.rules.languages import COMPLETE, OWN_NAMES, REGIMES, SOURCE, is_courtesy, languages_of
@@ -90,6 +91,11 @@ def forget_choice_of_browser() -> None:
         if COOKIE in request.cookies:
             response.delete_cookie(COOKIE)
         return response
+
+
+def written(subject: str, text: str) -> Mail:
+    """A mail that was written in the language of this page, or in the one that `force_locale` set for its reader."""
+    return Mail(subject, text, language())
 
 
 def language_links() -> list[dict[str, str]]:

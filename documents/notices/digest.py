@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import jinja2
 
 from documents.filling_shared import line
-from documents.notices.writing import Letter
+from documents.notices.writing import Letter, has_text, texts
+from models.rules.languages import SOURCE
 from models.rules.web_addresses import case_page
 
-FOLDER = Path(__file__).parent
+# Before the colon of the subject, and what it tells.
+_TITLES = {
+    SOURCE: ("Dagoverzicht:", "Nieuws uit 1 dossier", "Nieuws uit {} dossiers"),
+    "fr": ("Résumé du jour\u00a0:", "Nouvelles d’un dossier", "Nouvelles de {} dossiers"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class News:
     title: str
 
 
-def write_digest(name: str, news: Sequence[News], base_url: str) -> Letter:
+def write_digest(name: str, news: Sequence[News], base_url: str, language: str = SOURCE) -> Letter:
     """One mail with all news, by case in the order in which they came; the same line of a case comes once."""
     cases: dict[str, list[str]] = {}
     names: dict[str, str] = {}
@@ -33,17 +35,9 @@ def write_digest(name: str, news: Sequence[News], base_url: str) -> Letter:
             titles.append(one.title)
     told = [(names[number], titles, case_page(base_url, number)) for number, titles in cases.items()]
     count = len(told)
-    title = "Nieuws uit 1 dossier" if count == 1 else f"Nieuws uit {count} dossiers"
-    text = _template().render(name=line(name), cases=told, account=f"{base_url.rstrip('/')}/account/berichten")
-    return Letter(title, f"Dagoverzicht: {title[0].lower()}{title[1:]}", text.strip() + "\n")
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("daily.txt")
+    spoken = language if has_text("daily.txt", language) else SOURCE
+    subject, of_one, of_many = _TITLES[spoken]
+    title = of_one if count == 1 else of_many.format(count)
+    address = f"{base_url.rstrip('/')}/account/berichten"
+    text = texts(spoken).get_template("daily.txt").render(name=line(name), cases=told, account=address)
+    return Letter(title, f"{subject} {title[0].lower()}{title[1:]}", text.strip() + "\n", spoken)

@@ -11,25 +11,31 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+from babel.dates import format_date
 
 from documents.filling_shared import hour, line, lines_of, municipality_name, network
 from documents.limits import clean
 from documents.wording import full_date, long_date
+from models.rules.languages import SOURCE
 from models.rules.records.shared import OfficeRecord
 from models.rules.web_addresses import case_page, support_page
 
 FOLDER = Path(__file__).parent
-BODY_NOT_KEPT = "de bevoegde overheid"  # in a mail that was planned before its event kept who decided
+OTHERS = ("fr",)  # languages in which mails are translated: folders beside the Dutch texts
+# In a mail that was planned before its event kept who decided.
+BODY_NOT_KEPT = {SOURCE: "de bevoegde overheid", "fr": "l’autorité compétente"}
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """To whom: the name; on paper (`is_on_paper`) the desk delivers it, at this address if one is known."""
+    """To whom: the name; on paper (`is_on_paper`) the desk delivers it, at this address if one is known. `language`: in
+    which they read; where this mail has no text in it, it is Dutch."""
 
     name: str
     is_on_paper: bool = False
     address: str = ""
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Letter:
     title: str
     subject: str
     text: str
+    language: str = SOURCE
 
 
 def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: str, officer: str = "",
@@ -48,26 +55,32 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
 
     Raises jinja2.UndefinedError when a fact is missing that the text needs.
     """
-    values = {"body": BODY_NOT_KEPT, **_cleaned(facts)}
-    case_network = network(values["network"], values["kind"])
+    language = to.language if has_text(f"{kind}.txt", to.language) else SOURCE
+    values = {"body": BODY_NOT_KEPT[language], **_cleaned(facts)}
+    case_network = network(values["network"], values["kind"], language)
     values |= {
         "network": case_network,
         "name": line(to.name),
         "link": link or case_page(base_url, values["number"]),
         "support_link": support_page(base_url, values["number"]),
-        "sender": municipality_name(OfficeRecord(values["municipality"], "", "", "")),
+        "sender": municipality_name(OfficeRecord(values["municipality"], "", "", ""), language),
     }
     own: Mapping[str, str] = facts.get("own_texts", {})
     values |= {f"own_{part}": clean(own.get(part, "")) for part in ("introduction", "closing", "signature")}
-    title, body = parts(f"{kind}.txt", values)
-    text = _rendered("frame.txt", {**values, "body": body})
+    title, body = parts(f"{kind}.txt", values, language)
+    text = _rendered("frame.txt", {**values, "body": body}, language)
     if to.is_on_paper:
         address = "\n".join(lines_of(clean(to.address)))
         on_paper = {"title": title, "person": values["name"], "address": address, "letter": text}
-        title, body = parts("on_paper.txt", on_paper)
+        title, body = parts("on_paper.txt", on_paper, language)
         nothing_own = {"own_introduction": "", "own_closing": "", "own_signature": ""}
-        text = _rendered("frame.txt", {**values, **nothing_own, "name": line(officer), "body": body})
-    return Letter(title, f"{title} – {case_network} ({values['number']})", text)
+        text = _rendered("frame.txt", {**values, **nothing_own, "name": line(officer), "body": body}, language)
+    return Letter(title, f"{title} – {case_network} ({values['number']})", text, language)
+
+
+def has_text(template: str, language: str) -> bool:
+    """Whether a mail has a text of its own in this language."""
+    return language == SOURCE or (language in OTHERS and (FOLDER / language / template).is_file())
 
 
 def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,14 +88,14 @@ def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: clean(value) if isinstance(value, str) else value for name, value in facts.items()}
 
 
-def parts(template: str, values: Mapping[str, Any]) -> tuple[str, str]:
+def parts(template: str, values: Mapping[str, Any], language: str = SOURCE) -> tuple[str, str]:
     """Title and text of a mail, from its template: the first line is the title."""
-    title, _, body = _rendered(template, values).partition("\n")
+    title, _, body = _rendered(template, values, language).partition("\n")
     return line(title), unfolded(body)
 
 
-def _rendered(template: str, values: Mapping[str, Any]) -> str:
-    return _texts().get_template(template).render(values).strip() + "\n"
+def _rendered(template: str, values: Mapping[str, Any], language: str) -> str:
+    return texts(language).get_template(template).render(values).strip() + "\n"
 
 
 def unfolded(text: str) -> str:
@@ -121,14 +134,27 @@ def _moment(iso: str) -> str:
     return f"{full_date(at.date())} om {hour(at)}"
 
 
+def _french_day(iso: str) -> str:
+    return format_date(date.fromisoformat(iso[:10]), "d MMMM y", locale="fr")
+
+
+def _french_moment(iso: str) -> str:
+    at = datetime.fromisoformat(iso).astimezone(BELGIUM)
+    return f"{format_date(at.date(), 'EEEE d MMMM y', locale='fr')} à {at:%H} h {at:%M}"
+
+
+_WRITERS = {SOURCE: {"day": _day, "moment": _moment}, "fr": {"day": _french_day, "moment": _french_moment}}
+
+
 @lru_cache
-def _texts() -> jinja2.Environment:
+def texts(language: str) -> jinja2.Environment:
+    """The texts of the mails in a language, with the filters that write as it does."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
+        loader=jinja2.FileSystemLoader(FOLDER if language == SOURCE else FOLDER / language),
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(said=_said, day=_day, moment=_moment, first_up=_first_up)
+    environment.filters.update(said=_said, first_up=_first_up, **_WRITERS[language])
     return environment

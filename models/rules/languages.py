@@ -34,6 +34,16 @@ def is_courtesy(language: str, regime: str) -> bool:
     return language not in REGIMES[regime]
 
 
+def first_complete(*codes: str) -> str:
+    """The first of these languages in which all is translated: no mail is half in one language and half in another."""
+    return next((code for code in codes if code in COMPLETE), SOURCE)
+
+
+def told_language(language: str) -> dict[str, str]:
+    """What the plan of a mail holds of its language: nothing where it is the one that holds without a word."""
+    return {} if language in ("", SOURCE) else {"language": language}
+
+
 def read_languages(text: str) -> tuple[str, ...]:
     """Codes with spaces or commas between, the first for who asks for none. Raises ValueError with what is unknown."""
     codes = tuple(dict.fromkeys(text.replace(",", " ").split()))

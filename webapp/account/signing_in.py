@@ -29,6 +29,7 @@ from webapp.account.next_page import safe_path
 from webapp.account.passkeys import own_site
 from webapp.clock import real_now, today
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import written
 from webapp.link_pages import caller, private, private_answer
 from webapp.navigation import home_of
 from webapp.permissions import may
@@ -144,7 +145,7 @@ def _write_mail(token: str, code: str) -> Mail:
     address = settings().base_url.rstrip("/") + url_for("signing_in.use_sign_in_link", token=token)
     grouped = f"{code[:4]}-{code[4:]}"
     text = render_template("account/sign_in_mail.txt", address=address, code=grouped)
-    return Mail(_("Uw code om u aan te melden: %(code)s", code=grouped), text)
+    return written(_("Uw code om u aan te melden: %(code)s", code=grouped), text)
 
 
 def _check_code(form: EnterCodeForm, link: SignInLink | None) -> Answer | None:

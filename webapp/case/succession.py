@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -53,6 +54,7 @@ from webapp.case.succession_words import EXPLAINED
 from webapp.case.views import names_of
 from webapp.clock import now, today
 from webapp.forms import render_form
+from webapp.languages import written
 from webapp.permissions import may
 
 blueprint = Blueprint("succession", __name__)
@@ -283,19 +285,22 @@ def _here(number: str) -> str:
 
 
 def _link_mail(token: str, row: Successor) -> Mail:
-    text = render_template("case/candidate_mail.txt", case=g.case, name=row.name, municipality=g.case.municipality,
-                           link=candidate_page(settings().base_url, token))  # fmt: skip
-    return Mail(_("Wilt u coördinator worden van %(network)s?", network=g.case.name), text)
+    with force_locale(g.case.municipality.mail_language):
+        text = render_template("case/candidate_mail.txt", case=g.case, name=row.name, municipality=g.case.municipality,
+                               link=candidate_page(settings().base_url, token))  # fmt: skip
+        return written(_("Wilt u coördinator worden van %(network)s?", network=g.case.name), text)
 
 
 def _call_mail(row: Enrolment) -> Mail:
-    text = render_template("case/succession_call_mail.txt", case=g.case, name=row.name, **_places())
-    return Mail(_("Wie wordt coördinator van %(network)s?", network=g.case.name), text)
+    with force_locale(g.case.municipality.mail_language):
+        text = render_template("case/succession_call_mail.txt", case=g.case, name=row.name, **_places())
+        return written(_("Wie wordt coördinator van %(network)s?", network=g.case.name), text)
 
 
 def _told_mail(row: Enrolment) -> Mail:
-    text = render_template("case/succession_told_mail.txt", case=g.case, name=row.name, **_places())
-    return Mail(_("%(network)s heeft een nieuwe coördinator", network=g.case.name), text)
+    with force_locale(g.case.municipality.mail_language):
+        text = render_template("case/succession_told_mail.txt", case=g.case, name=row.name, **_places())
+        return written(_("%(network)s heeft een nieuwe coördinator", network=g.case.name), text)
 
 
 def _places() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -42,6 +43,7 @@ from models.settings import settings
 from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import written
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.joining_forms import (
@@ -300,12 +302,13 @@ def _told(row: Enrolment) -> dict[str, object]:
 def _mail_to_confirm(token: str, row: Enrolment) -> Mail:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
     text = render_template("public/join_mail.txt", link=member_page(settings().base_url, token), **_told(row))
-    return Mail(_("Bevestig dat u lid wilt worden van %(network)s", network=network.name), text)
+    return written(_("Bevestig dat u lid wilt worden van %(network)s", network=network.name), text)
 
 
 def _mail_to_coordinator(row: Enrolment) -> Mail:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
     case = db.session.get_one(FoundingCase, network.case_id)
     page = members_page(settings().base_url, case.number)
-    text = render_template("public/join_waits_mail.txt", page=page, network=network)
-    return Mail(_("Iemand wil lid worden van %(network)s", network=network.name), text)
+    with force_locale(case.municipality.mail_language):
+        text = render_template("public/join_waits_mail.txt", page=page, network=network)
+        return written(_("Iemand wil lid worden van %(network)s", network=network.name), text)

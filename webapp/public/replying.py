@@ -32,6 +32,7 @@ from models.rules.streets import HouseNumber
 from models.settings import settings
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import written
 from webapp.link_pages import caller, count_request, count_wrong_code, private, private_answer
 from webapp.permissions import may
 from webapp.public.reply_forms import ChangeReplyForm, ReplyButtonForm, ReplyByMailForm, ReplyForm, as_filled_in
@@ -246,4 +247,4 @@ def _mail_to_confirm(token: str, reply: Reply) -> Mail:
     link = settings().base_url.rstrip("/") + url_for("replying.use_reply_link", token=token)
     text = render_template("public/reply_mail.txt", link=link, case=case, evening=evening, reply=reply,
                            answer=ANSWERS[reply.answer])  # fmt: skip
-    return Mail(_("Bevestig uw antwoord voor de infoavond van %(network)s", network=case.name), text)
+    return written(_("Bevestig uw antwoord voor de infoavond van %(network)s", network=case.name), text)

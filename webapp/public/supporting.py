@@ -1,6 +1,7 @@
 """The support page of a founding: how far it is, and the form with which each dwelling gives its voice."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
@@ -33,6 +34,7 @@ from models.settings import settings
 from models.support import Voice
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import written
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.support_forms import (
@@ -170,12 +172,13 @@ def _mail_to_confirm(token: str, voice: Voice) -> Mail:
     case = db.session.get_one(FoundingCase, voice.case_id)
     link = settings().base_url.rstrip("/") + url_for("supporting.use_voice_link", token=token)
     text = render_template("public/voice_mail.txt", link=link, **_told(voice, case))
-    return Mail(_("Bevestig uw stem voor %(network)s", network=case.name), text)
+    return written(_("Bevestig uw stem voor %(network)s", network=case.name), text)
 
 
 def _mail_about_second(case: FoundingCase) -> Mail:
-    text = render_template("public/second_voice_mail.txt", case=case)
-    return Mail(_("Nog een stem van uw woning voor %(network)s", network=case.name), text)
+    with force_locale(case.municipality.mail_language):
+        text = render_template("public/second_voice_mail.txt", case=case)
+        return written(_("Nog een stem van uw woning voor %(network)s", network=case.name), text)
 
 
 def _told(voice: Voice, case: FoundingCase) -> dict[str, object]:

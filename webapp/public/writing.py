@@ -1,6 +1,7 @@
 """Writing to the coordinators of a network without knowing their address."""
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -17,11 +18,13 @@ from models.operations.networks.writing_to_coordinators import (
     write_to_coordinators,
 )
 from models.queries.networks.public_networks import Published, public_network
+from models.rules.languages import first_complete
 from models.rules.refusals import Invalid
 from models.rules.web_addresses import network_page
 from models.settings import settings
 from webapp.clock import now, today
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
+from webapp.languages import written
 from webapp.link_pages import count_request
 from webapp.permissions import may
 from webapp.transaction import commit
@@ -80,5 +83,6 @@ def _sent(form: WriteForm, network: Published) -> bool:
 
 def _mail(message: Message, network: Published) -> Mail:
     page = network_page(settings().base_url, network.slug)
-    text = render_template("public/relayed_mail.txt", message=message, network=network, page=page)
-    return Mail(_("Bericht via de bladzijde van %(network)s", network=network.name), text)
+    with force_locale(first_complete(network.language)):
+        text = render_template("public/relayed_mail.txt", message=message, network=network, page=page)
+        return written(_("Bericht via de bladzijde van %(network)s", network=network.name), text)

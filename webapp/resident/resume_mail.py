@@ -9,6 +9,7 @@ from models.operations.requests.resuming_drafts import send_resume_link
 from models.request import RequestDraft
 from models.settings import settings
 from webapp.clock import real_now
+from webapp.languages import written
 from webapp.resident.drafts import name_of
 from webapp.transaction import commit
 
@@ -20,7 +21,7 @@ def mail_link(draft: RequestDraft) -> None:
     def write_mail(token: str) -> Mail:
         address = settings().base_url.rstrip("/") + url_for("resident.resume_request", token=token)
         text = render_template("resident/resume_mail.txt", address=address, name=name)
-        return Mail(_("Ga verder met uw aanvraag voor een BIN"), text)
+        return written(_("Ga verder met uw aanvraag voor een BIN"), text)
 
     send_resume_link(db.session(), draft, real_now(), write_mail)
     commit()

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask import flash as say
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response as AnyResponse
 
 from documents.filling_enrolment import enrolment_form
@@ -31,6 +33,7 @@ from webapp.case.forms import ActionForm, a_reason
 from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import written
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.joining_forms import EnterMemberForm, EnterMemberInMunicipalityForm
@@ -116,7 +119,7 @@ def _contribution_of(line: ContributionLine | None) -> list[object]:
 @may("manage_members", case_argument="number")
 def welcome(number: str, enrolment_id: int) -> AnyResponse:
     """Welcome somebody: they hear it by mail."""
-    subject = _("Welkom bij %(network)s", network=g.case.name)
+    subject = _l("Welkom bij %(network)s", network=g.case.name)
     welcome_member(db.session(), g.case.id, acting_person(), now(), enrolment_id=enrolment_id,
                    write_notice=lambda row: _mail("welcomed_mail.txt", subject))  # fmt: skip
     commit()
@@ -137,7 +140,7 @@ def refuse(number: str, enrolment_id: int) -> Answer:
         try:
             refuse_member(db.session(), g.case.id, acting_person(), now(), enrolment_id=enrolment_id,
                           reason=form.reason.data or "", write_notice=lambda one: _mail(
-                              "refused_mail.txt", _("Uw aanvraag voor %(network)s", network=g.case.name),
+                              "refused_mail.txt", _l("Uw aanvraag voor %(network)s", network=g.case.name),
                               reason=form.reason.data))  # fmt: skip
         except Invalid as refusal:
             refusal_to_form(form, refusal)
@@ -204,10 +207,12 @@ def _require_rules() -> CheckedVersion:
     return rules
 
 
-def _mail(template: str, subject: str, **values: object) -> Mail:
+def _mail(template: str, subject: LazyString, **values: object) -> Mail:
+    """In the language of the municipality: a member's own is not known."""
     page = network_page(settings().base_url, _require_network())
-    text = render_template(f"steering_group/{template}", case=g.case, page=page, **values)
-    return Mail(subject, text)
+    with force_locale(g.case.municipality.mail_language):
+        text = render_template(f"steering_group/{template}", case=g.case, page=page, **values)
+        return written(str(subject), text)
 
 
 def _require_network() -> str:

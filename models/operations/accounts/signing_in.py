@@ -15,6 +15,7 @@ from models.operations.accounts.known_devices import Trier, count_strangers, for
 from models.operations.accounts.web_sessions import hashed
 from models.outbox import Effect
 from models.person import Person
+from models.rules.languages import SOURCE, told_language
 from models.rules.refusals import Invalid
 
 VALID_FOR = timedelta(minutes=10)
@@ -30,6 +31,7 @@ class Mail:
 
     subject: str
     text: str
+    language: str = SOURCE
 
 
 WriteMail = Callable[[str, str], Mail]  # gets the token of the link and the code
@@ -84,7 +86,7 @@ def send_sign_in_link(
                 key=f"sign_in:{link.id}:{link.token_hash[:16]}",
                 kind="mail",
                 case_id=None,
-                payload={"to": email, "subject": mail.subject, "text": mail.text},
+                payload={"to": email, "subject": mail.subject, "text": mail.text, **told_language(mail.language)},
                 planned_at=at,
                 available_at=at,
             )

@@ -20,6 +20,7 @@ from models.outbox import Effect
 from models.person import Person
 from models.queries.authorities.absences import STAFF_ROLES
 from models.rules.access import SYSTEM
+from models.rules.languages import SOURCE, told_language
 
 GATHERED, IN_DIGEST = "gathered", "in_digest"
 AT_ONCE, DAILY = "at_once", "daily"
@@ -33,6 +34,7 @@ class Digest:
     subject: str
     text: str
     titles: Sequence[str]
+    language: str = SOURCE
 
 
 Write = Callable[[str, Sequence[dict[str, Any]]], Digest]  # the name of the reader, and the gathered mails
@@ -76,7 +78,7 @@ def plan_digest(session: Session, person_id: int, at: datetime, write: Write) ->
     for row, title in zip(rows, digest.titles, strict=True):
         row.state, row.payload = IN_DIGEST, {**row.payload, "title": title}
     payload = {"to": person.email, "name": person.name, "subject": digest.subject, "text": digest.text,
-               "gathered": [row.id for row in rows]}  # fmt: skip
+               "gathered": [row.id for row in rows], **told_language(digest.language)}  # fmt: skip
     session.add(Effect(key=key, kind="mail", case_id=None, payload=payload))
     session.flush()
     return True

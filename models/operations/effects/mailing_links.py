@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.operations.accounts.attempts import TooManyAttempts, count_attempt, require_below_limit
 from models.operations.accounts.signing_in import Mail
 from models.outbox import Effect
+from models.rules.languages import told_language
 
 
 def may_mail(session: Session, kind: str, email: str, at: datetime) -> bool:
@@ -29,5 +30,6 @@ def plan_mail(session: Session, key: str, to: str, mail: Mail, more: Mapping[str
     goes with it (models.queries.evenings.evening_calendar.as_attached)."""
     if session.scalar(select(Effect.id).where(Effect.key == key)) is None:
         session.add(Effect(key=key, kind="mail", case_id=None,
-                           payload={"to": to, "subject": mail.subject, "text": mail.text, **more}))  # fmt: skip
+                           payload={"to": to, "subject": mail.subject, "text": mail.text,
+                                    **told_language(mail.language), **more}))  # fmt: skip
         session.flush()

@@ -30,6 +30,7 @@ from models.rules.happenings import (
     calls_off_an_evening,
     conditions_told,
 )
+from models.rules.languages import first_complete, told_language
 from models.rules.notices import DocumentRow, NoticeRow, To, follows_from
 from models.rules.stage_names import STAGE_NAMES
 
@@ -157,6 +158,9 @@ def _mail(case: FoundingCase, happening: Happening, notice: NoticeRow, to: Role 
 def mails(session: Session, case: FoundingCase, payload: dict[str, Any], recipient: Recipient,
           at: datetime) -> Iterator[Effect]:  # fmt: skip
     """The mail to somebody; to somebody without an address: the same text for the desk, to deliver on paper."""
+    # Whose mail is delivered on paper by the desk reads it in the language of the municipality.
+    own = recipient.language if recipient.email else ""
+    payload = {**payload, **told_language(first_complete(own, case.municipality.mail_language))}
     stage, suffix = ("any", recipient.once) if recipient.once else (payload["stage"], payload["sequence"])
     key = f"{case.number}:{stage}:{payload['notice']}:{recipient.key}:{suffix}"
     if recipient.email:

@@ -16,6 +16,7 @@ from models.outbox import Effect
 from models.queries.networks.coordinators import Reachable, reachable_coordinators
 from models.queries.networks.successions import officers_standing_in
 from models.rules.charter_content import plain_text
+from models.rules.languages import told_language
 from models.rules.refusals import GateNotMet, Invalid
 
 LONGEST_NAME = 100  # characters
@@ -54,7 +55,7 @@ def write_to_coordinators(session: Session, slug: str, at: datetime, message: Me
     session.add_all(
         Effect(key=key, kind="mail", case_id=None,
                payload={"to": one.email, "name": one.name, "subject": mail.subject, "text": mail.text,
-                        "facts": {"reply_to": checked.email}})
+                        **told_language(mail.language), "facts": {"reply_to": checked.email}})
         for key, one in keys.items()
     )  # fmt: skip
     session.flush()

@@ -14,6 +14,7 @@ from models.operations.accounts.web_sessions import hashed
 from models.outbox import Effect
 from models.person import Person
 from models.request import RequestDraft, ResumeLink
+from models.rules.languages import told_language
 
 VALID_FOR = timedelta(days=14)
 
@@ -46,7 +47,7 @@ def send_resume_link(session: Session, draft: RequestDraft, at: datetime, write_
             key=f"resume:{link.id}:{link.token_hash[:16]}",
             kind="mail",
             case_id=None,
-            payload={"to": owner.email, "subject": mail.subject, "text": mail.text},
+            payload={"to": owner.email, "subject": mail.subject, "text": mail.text, **told_language(mail.language)},
             planned_at=at,
             available_at=at,
         )

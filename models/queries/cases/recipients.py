@@ -43,6 +43,7 @@ class Recipient:
     address: str = ""
     once: str = ""
     person_id: int | None = None
+    language: str = ""  # of their choice; empty: that of the municipality
 
 
 def recipients_of(session: Session, case: FoundingCase, to: Role | To, happening: Happening, on: date, *,
@@ -142,7 +143,8 @@ def _office(session: Session, case: FoundingCase, role: Role) -> list[Recipient]
 
 
 def _person(session: Session, person: Person, once: str = "") -> Recipient:
-    return Recipient(f"person-{person.id}", person.name, person.email or "", _home(session, person), once, person.id)
+    return Recipient(f"person-{person.id}", person.name, person.email or "", _home(session, person), once, person.id,
+                     person.language)  # fmt: skip
 
 
 def _home(session: Session, person: Person) -> str:
