@@ -6,7 +6,7 @@ from models.privacy.declaring import NOBODY, held, nothing, table
 
 TABLES = {
     "person": table(
-        nothing("id created_at mail_rhythm is_active totp_last_counter"),
+        nothing("id created_at mail_rhythm language is_active totp_last_counter"),
         held(ACCOUNTS, "account", "see_journal", name="name"),
         held(ACCOUNTS, "account", "see_personal_data", contact="email phone"),
         held(ACCOUNTS, "account", "see_own_account", home="dwelling_id home_told_on"),
