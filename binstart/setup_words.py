@@ -5,8 +5,11 @@ words` takes new texts into the catalogues and those that are gone out of them. 
 text that looks like it (no 'fuzzy' entries): a wrong sentence is worse than a Dutch one.
 """
 
+import ast
+import itertools
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,12 +21,25 @@ from babel.messages.pofile import read_po, write_po
 CHECKOUT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = CHECKOUT / "webapp" / "translations"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "_n": (1, 2)}
+RULES = CHECKOUT / "documents" / "words"  # what the rules say, per language
+# Texts of documents, not of pages, and settings that a program reads.
+NOT_SAID = frozenset({
+    "models/settings.py", "models/rules/charter_template.py", "models/rules/launch_kit_texts.py",
+    "models/rules/charter_text.py",
+})  # fmt: skip
+ALL_SAID = frozenset({"models/rules/procedure.py", "models/rules/journal_events.py"})  # titles, conditions, sentences
+_DUTCH = re.compile(
+    r"\b(?:het|een|niet|wordt|worden|voor|zijn|deze|dit|de|naar|uw|u|wij|geen|nog|kunt|van|in|met|op|is|er|hebt|wie|te|aan|"
+    r"door|of|en|al|hoogstens|minstens|kies|vul|nummers)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\n|is null|is not null|^\w+ (?:in \(|= )|\\b")
 WIDTH = 120  # characters of a line in a catalogue
 
 
 def catalogues(folder: Path = TRANSLATIONS) -> dict[str, Path]:
-    """The file of each language."""
-    return {file.parent.parent.name: file for file in sorted(folder.glob("*/LC_MESSAGES/messages.po"))}
+    """The file of each language: texts of pages, or in RULES what the rules say."""
+    return {file.parent.parent.name: file for file in sorted(folder.glob("*/LC_MESSAGES/*.po"))}
 
 
 def read_catalogue(file: Path) -> Catalog:
@@ -41,6 +57,38 @@ def asked_texts(checkout: Path = CHECKOUT) -> Catalog:
     for file, line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         asked.add(message, None, [(file, line)], context=context)
     return asked
+
+
+def rule_texts(checkout: Path = CHECKOUT) -> Catalog:
+    """Every Dutch sentence in the models, as `documents.rule_words` finds it again: what an f-string fills in is `{1}`,
+    `{2}`. A sentence is text of more than one word with a Dutch one in it; what is said to programmers is not."""
+    asked = Catalog(project="Binstart", charset="utf-8")
+    for file in sorted((checkout / "models").rglob("*.py")):
+        name = file.relative_to(checkout).as_posix()
+        if "migrations" not in file.parts and name not in NOT_SAID:
+            for text, shown in _sentences(ast.parse(file.read_text("utf-8")), name in ALL_SAID):
+                asked.add(text, None, [(name, 1)], auto_comments=[shown])
+    return asked
+
+
+def _sentences(tree: ast.Module, is_said: bool) -> Iterator[tuple[str, str]]:
+    """The sentences of a module, each also as its source shows it."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    told |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if id(node) in told:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text, shown = node.value, node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else part for part in node.values]
+            numbers = itertools.count(1)
+            text = "".join(part if isinstance(part, str) else f"{{{next(numbers)}}}" for part in parts)
+            shown = "".join(part if isinstance(part, str) else f"{{{ast.unparse(part.value)}}}" for part in parts)  # type: ignore
+        else:
+            continue
+        if " " in text.strip() and (is_said or _DUTCH.search(text)) and not _CODE.search(text):
+            yield text, shown
 
 
 def update_catalogues(asked: Catalog, folder: Path = TRANSLATIONS) -> list[str]:
@@ -84,6 +132,6 @@ def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["update"]:
-        print("\n".join(update_catalogues(asked_texts())))
+        print("\n".join([*update_catalogues(asked_texts()), *update_catalogues(rule_texts(), RULES)]))
     else:
         print(f"Compiled the words of {compile_catalogues()} languages.")

@@ -111,6 +111,7 @@ from webapp.public.widget import blueprint as public_widget
 from webapp.public.writing import blueprint as writing
 from webapp.request_log import init_request_log
 from webapp.resident.views import blueprint as resident
+from webapp.rule_words import init_rule_words
 from webapp.security import init_security
 from webapp.signed_in import init_signed_in
 from webapp.site.metrics import blueprint as metrics
@@ -309,6 +310,7 @@ def _init_parts(app: Flask) -> None:
     init_transactions(app)
     init_signed_in(app)
     init_languages(app)
+    init_rule_words(app)
     init_bearer(app)
     init_presses(app)
     init_errors(app)

@@ -15,6 +15,7 @@ from babel.dates import format_date
 
 from documents.filling_shared import hour, line, lines_of, municipality_name, network
 from documents.limits import clean
+from documents.rule_words import in_words
 from documents.wording import full_date, long_date
 from models.rules.languages import SOURCE
 from models.rules.records.shared import OfficeRecord
@@ -56,7 +57,7 @@ def write_notice(kind: str, facts: Mapping[str, Any], to: Addressed, base_url: s
     Raises jinja2.UndefinedError when a fact is missing that the text needs.
     """
     language = to.language if has_text(f"{kind}.txt", to.language) else SOURCE
-    values = {"body": BODY_NOT_KEPT[language], **_cleaned(facts)}
+    values = {"body": BODY_NOT_KEPT[language], **_in_words(_cleaned(facts), language)}
     case_network = network(values["network"], values["kind"], language)
     values |= {
         "network": case_network,
@@ -86,6 +87,17 @@ def has_text(template: str, language: str) -> bool:
 def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Without signs that can't be seen: they could make a mail read otherwise than what was decided."""
     return {name: clean(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def _in_words(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """What the rules say, in the language of the mail; what somebody wrote as they wrote it."""
+    return {name: _one_in_words(value, language) for name, value in facts.items()}
+
+
+def _one_in_words(value: Any, language: str) -> Any:
+    if isinstance(value, str):
+        return in_words(value, language)
+    return [_one_in_words(one, language) for one in value] if isinstance(value, list | tuple) else value
 
 
 def parts(template: str, values: Mapping[str, Any], language: str = SOURCE) -> tuple[str, str]:

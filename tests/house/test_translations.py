@@ -10,10 +10,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.support import Translations
 
 from binstart.setup_words import (
+    RULES,
     asked_texts,
     catalogues,
     compile_catalogues,
     read_catalogue,
+    rule_texts,
     update_catalogues,
     write_catalogue,
 )
@@ -101,6 +103,20 @@ def test_what_a_translation_loses_is_told(text: str, translated: str, fault: str
     catalogue.add(text, translated)
 
     assert wrong_translations(catalogue)[0].startswith(fault)
+
+
+# Sentences of the models without French: words to programmers and for the command line, consents that somebody agrees
+# to word for word, an address. The number may only become smaller.
+NOT_IN_FRENCH = 43
+
+
+def test_what_the_rules_say_is_in_the_catalogue_of_rules_and_in_french_but_for_a_few() -> None:
+    catalogue, said = read_catalogue(catalogues(RULES)["fr"]), rule_texts()
+
+    assert sorted(map(str, set(_texts(said)) ^ set(_texts(catalogue)))) == [], "make words"
+    left = [str(message.id) for message in _texts(catalogue).values() if not message.string]
+    assert len(left) <= NOT_IN_FRENCH, left
+    assert wrong_translations(catalogue) == []
 
 
 def test_no_text_was_formatted_before_it_was_asked(asked: Catalog) -> None:

@@ -25,12 +25,18 @@ from tests.pages.visiting import Page, Visitor
 from webapp.formatting import day, moment, weekday
 
 FRENCH = {"Accept-Language": "fr-BE,fr;q=0.9,en;q=0.5"}
+TYPED = {"Gemeente en politie"}
 BANNER = "Ceci est une traduction. Seul le texte en néerlandais fait foi."
 
 
 def _language(page: Page) -> str:
     assert page.soup.html is not None
     return str(page.soup.html["lang"])
+
+
+def _sentences(texts: list[str]) -> list[str]:
+    """Without single words (nobody knows whether they are ours or somebody's name) and what a factory typed."""
+    return [text for text in texts if " " in text and text not in TYPED]
 
 
 def _speaks(engine: Engine, place: Place, **chosen: Any) -> None:
@@ -254,10 +260,10 @@ def test_a_page_that_is_translated_in_part_says_so(client: Visitor) -> None:
 
 
 PUBLIC = (
-    "/", "/zoek?straat=Kerkstraat", "/zoek?straat=Nergens", "/netwerken",
+    "/", "/zoek?straat=Molenstraat", "/zoek?straat=Kerkstraat", "/zoek?straat=Nergens", "/netwerken",
     "/netwerken/bin-molen", "/netwerken/bin-molen/lid-worden", "/netwerken/bin-molen/schrijven", "/wat-is-een-bin",
-    "/privacy", "/toegankelijkheid", "/hulp", "/aanmelden", "/controle", "/widget",
-    "/widget/uitleg", "/bestaat-niet", "/aanvraag", "/u/CDFGH-JKMNP", "/lid/x", "/steun/stem/x",
+    "/privacy", "/toegankelijkheid", "/hulp", "/aanmelden", "/controle", "/widget?straat=Molenstraat",
+    "/widget/uitleg", "/api", "/bestaat-niet", "/aanvraag", "/u/CDFGH-JKMNP", "/lid/x", "/steun/stem/x",
 )  # fmt: skip
 
 
@@ -279,6 +285,38 @@ def test_nothing_of_ours_is_left_in_dutch_on_a_public_page_in_french(client: Vis
     assert _language(page) == "fr"
     assert left_in_dutch(page.soup, "fr") == []
     assert reads_as_dutch(page.soup, "fr") == []
+
+
+def test_a_refusal_of_the_rules_is_french_and_what_was_typed_is_not(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, Stage.CONSULTATION)
+    _prefers(engine, place.people[Role.MANDATED_OFFICER], "fr")
+    officer, officer_email = signed_in(place.people[Role.MANDATED_OFFICER]), place.people[Role.MANDATED_OFFICER].email
+
+    page = officer.read(f"/dossier/{case.number}/ask-opinion").submit(
+        adviser="het parket", question="Het charter is nog niet verstuurd.", email=officer_email
+    )
+
+    assert page.status == 422
+    assert page.faults == ["C’est votre propre adresse courriel\u00a0: demandez l’avis à quelqu’un d’autre."]
+    assert page.soup.select_one("textarea[name=question]").get_text().strip() == "Het charter is nog niet verstuurd."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("stage", [Stage.CONSULTATION, Stage.INFO_EVENING, Stage.CHARTER, Stage.LAUNCH])
+def test_a_case_in_french_has_nothing_of_ours_in_dutch(
+    place: Place, engine: Engine, signed_in: SignedIn, stage: Stage
+) -> None:
+    with writing(engine) as session:
+        case = advance_to(session, place, stage)
+    _prefers(engine, place.people[Role.DESK_OFFICER], "fr")
+    officer = signed_in(place.people[Role.DESK_OFFICER])
+
+    for path in ("/werklijst", f"/dossier/{case.number}"):
+        page = officer.read(path)
+        assert (page.status, _language(page)) == (200, "fr")
+        assert _sentences(left_in_dutch(page.soup, "fr")) == []
 
 
 def test_a_text_of_ours_in_dutch_on_a_french_page_is_seen() -> None:

@@ -1,0 +1,96 @@
+"""What the rules say to people (refusals, conditions, titles, lines of a journal) in another language than Dutch.
+
+The rules are plain Python with Dutch sentences, which letters and journals keep. Who reads in another language gets the
+translation of the whole sentence, found again by its words; `{1}` or `{reason}` in the catalogue stands for what was
+filled in. What is not in the catalogue is left as it is: what somebody typed stays in their own words.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from models.rules.languages import SOURCE
+
+FOLDER = Path(__file__).parent / "words"
+LONGEST = 600  # characters; no sentence of the rules is longer, and what people write may well be
+FEWEST_OWN = 8  # signs of a sentence that are ours; with fewer, what somebody typed could look like it
+_HOLE = re.compile(r"\{(\w+)\}")
+_START = 4  # by so many signs sentences with holes are looked up
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A sentence with holes: how it is recognised, and what it becomes."""
+
+    shape: re.Pattern[str]
+    holes: tuple[str, ...]
+    translated: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The sentences of one language. `filled`: those with holes, by how they start; empty: with a hole."""
+
+    whole: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
+
+
+def in_words(text: str, language: str) -> str:
+    """The sentence of the rules in this language; any other text as it is."""
+    if language == SOURCE or not text or len(text) > LONGEST:
+        return text
+    return _translated(text, language)
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, language: str) -> str:
+    words = _words(language)
+    found = _whole(text, words)
+    if found is not None:
+        return found
+    for pattern in (*words.filled.get(text[:_START], ()), *words.filled.get("", ())):
+        match = pattern.shape.fullmatch(text)
+        if match is not None:
+            return _filled(pattern, [_whole(part, words) or part for part in match.groups()])
+    return text
+
+
+def _filled(pattern: _Pattern, parts: list[str]) -> str:
+    """The translation, with in each hole what stood there."""
+    found = dict(zip(pattern.holes, parts, strict=True))
+    return _HOLE.sub(lambda hole: found[hole[1]], pattern.translated)
+
+
+def _whole(text: str, words: _Words) -> str | None:
+    """A sentence without holes, also where it goes on in another one and so begins without its capital."""
+    found = words.whole.get(text)
+    if found is None and text[:1].islower():
+        found = words.whole.get(text[:1].upper() + text[1:])
+        found = found and found[:1].lower() + found[1:]
+    return found
+
+
+@lru_cache
+def _words(language: str) -> _Words:
+    words, file = _Words(), FOLDER / language / "LC_MESSAGES" / "rules.po"
+    if not file.is_file():
+        return words
+    with file.open("rb") as stream:
+        for message in read_po(stream, locale=language):
+            if message.id and message.string:
+                _take(words, str(message.id), str(message.string))
+    return words
+
+
+def _take(words: _Words, text: str, translated: str) -> None:
+    own = _HOLE.split(text)[::2]
+    if len(own) == 1:
+        words.whole[text] = translated
+    elif sum(map(len, own)) >= FEWEST_OWN:
+        shape = re.compile("(.+?)".join(map(re.escape, own)), re.DOTALL)
+        start = own[0][:_START] if len(own[0]) >= _START else ""
+        words.filled[start].append(_Pattern(shape, tuple(_HOLE.findall(text)), translated))
