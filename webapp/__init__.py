@@ -277,6 +277,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
         raise ValueError(f"BINSTART_SECRET_KEY must have at least {SHORTEST_SECRET} characters")
     secure = chosen.base_url.startswith("https://")
     app.config.update(
+        DEBUG=False,  # whatever FLASK_DEBUG says: no traces and no console in anybody's browser
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.effective_database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(chosen.effective_database_url),

@@ -1,6 +1,7 @@
 """Every role, every route, also from elsewhere: each is answered as the access table says, and nothing else is open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from models.authority import Authority
 from models.case import FoundingCase
@@ -23,6 +25,7 @@ from models.rules.procedure import ACTIONS, Stage, roles_for
 from models.settings import settings
 from models.tables import metadata
 from tests.factories import advance_to, make_place
+from tests.safe_answers import faults_of
 from webapp import create_app
 from webapp.clock import real_now
 
@@ -192,15 +195,27 @@ def test_the_matrix_has_people_for_every_role(browsers: dict[tuple[str, str], Fl
     assert {role for slug, role in browsers if slug == "westveld"} == {*Role}
 
 
+Walk = Callable[[str], list[tuple[Rule, TestResponse]]]
+
+
+@pytest.fixture(scope="module")
+def walk(app: Flask, browsers: dict[tuple[str, str], FlaskClient]) -> Walk:
+    """`walk(person)`: what they are answered at home on every route, opened once for all tests."""
+    number = _case_number(app, "oosterbeke")
+
+    @cache
+    def walked(person: str) -> list[tuple[Rule, TestResponse]]:
+        browser = browsers["oosterbeke", person]
+        return [(rule, browser.get(_address(app, rule, number))) for rule in _rules(app)]
+
+    return walked
+
+
 @pytest.mark.parametrize("person", PEOPLE, ids=str)
-def test_at_home_every_route_is_answered_as_the_table_says(
-    app: Flask, browsers: dict[tuple[str, str], FlaskClient], person: str
-) -> None:
+def test_at_home_every_route_is_answered_as_the_table_says(app: Flask, walk: Walk, person: str) -> None:
     number, wrong = _case_number(app, "oosterbeke"), []
-    browser = browsers["oosterbeke", person]
-    for rule in _rules(app):
-        view = app.view_functions[rule.endpoint]
-        status = browser.get(_address(app, rule, number)).status_code
+    for rule, answer in walk(person):
+        view, status = app.view_functions[rule.endpoint], answer.status_code
         is_allowed = person in _allowed(app, view.permission, number)
         if PERMISSIONS.get(view.permission) == PROGRAM:
             is_fitting = status == 401  # no person is a program, signed in or not
@@ -210,6 +225,29 @@ def test_at_home_every_route_is_answered_as_the_table_says(
             wrong.append((rule.endpoint, view.permission, status))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_every_answer_carries_the_strict_policy_and_brings_no_script_style_or_handler(walk: Walk, person: str) -> None:
+    faults = [
+        f"{rule.endpoint}: {fault}" for rule, answer in walk(person) for fault in faults_of(rule.endpoint, answer)
+    ]
+
+    assert "\n".join(faults) == ""
+
+
+@pytest.mark.parametrize("person", [person for person in PEOPLE if person != "nobody"], ids=str)
+def test_what_is_answered_to_who_is_signed_in_is_stored_nowhere_unless_everybody_gets_the_same(
+    walk: Walk, person: str
+) -> None:
+    for_everybody = {rule.endpoint: answer.data for rule, answer in walk("nobody")}
+    kept = [
+        rule.endpoint
+        for rule, answer in walk(person)
+        if "no-store" not in answer.headers.get("Cache-Control", "") and answer.data != for_everybody[rule.endpoint]
+    ]
+
+    assert kept == []
 
 
 def _is_fitting(status: int, person: str, is_allowed: bool, is_about_a_case: bool) -> bool:

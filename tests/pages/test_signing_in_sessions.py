@@ -117,6 +117,7 @@ def test_signing_out_ends_the_session_also_for_who_kept_the_cookie(
     answer = browser.read("/account").submit(action="/afmelden")
 
     assert answer.location == "/aanmelden"
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     thief = app.test_client()
     thief.set_cookie("binstart", kept.value)
     assert thief.get("/account").status_code == 302

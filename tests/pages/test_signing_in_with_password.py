@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.account import Attempt, WebSession
 from models.database import writing
+from models.operations.accounts import credentials
 from models.operations.accounts.attempts import count_attempt
 from models.operations.accounts.credentials import choose_password, enrol_totp
 from models.person import Person
@@ -160,6 +161,13 @@ def test_the_typed_password_is_never_shown_again(mayor: Person, client: Visitor)
         ("mijn Burgemeester woont hier", "uw naam"),
         ("binstart is een mooi ding", "binstart"),
         (f"geheim {MAYOR} geheim", "e-mailadres"),
+        ("passwordpassword", "te gemakkelijk te raden"),
+        ("123456789012345", "te gemakkelijk te raden"),
+        ("qwertyuiopasdfgh", "te gemakkelijk te raden"),
+        ("letmeinletmeinletmein", "te gemakkelijk te raden"),
+        ("wachtwoordwachtwoord", "te gemakkelijk te raden"),
+        ("politiepolitie12", "te gemakkelijk te raden"),
+        ("burgemeester2026", "te gemakkelijk te raden"),
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused(place: Place, signed_in: SignedIn, typed: str, word: str) -> None:
@@ -176,6 +184,27 @@ def test_no_rule_asks_for_capitals_digits_or_signs(place: Place, engine: Engine)
         choose_password(session, place.people[Role.MAYOR].id, "allemaal kleine letters")
         with pytest.raises(Invalid):
             choose_password(session, place.people[Role.MAYOR].id, "Kl3in&G00t!")
+
+
+@pytest.mark.parametrize("length", [64, 200])
+def test_a_long_password_counts_to_its_last_sign_and_as_it_was_typed(place: Place, engine: Engine, length: int) -> None:
+    password = ("Vier paarden en Één ezel 🐴 in de regen, " * 9)[:length]
+    with writing(engine) as session:
+        choose_password(session, place.people[Role.MAYOR].id, password)
+        kept = session.get_one(Person, place.people[Role.MAYOR].id).password_hash
+
+    assert kept is not None
+    assert credentials._password_is_right(kept, password)
+    for other in (password[:-1], password + "x", password.lower(), f" {password}", password.strip() + " "):
+        assert other == password or not credentials._password_is_right(kept, other)
+
+
+def test_a_password_may_be_pasted_and_is_not_shown_while_it_is_typed(client: Visitor) -> None:
+    field = client.read("/aanmelden/wachtwoord").soup.select_one("input[name=password]")
+
+    assert field is not None
+    assert (field["type"], field["autocomplete"]) == ("password", "current-password")
+    assert not {name for name in field.attrs if name.startswith("on")}
 
 
 def test_a_password_typed_differently_the_second_time_is_refused(place: Place, signed_in: SignedIn) -> None:

@@ -1,7 +1,7 @@
 """One's own account: name, open sessions, password and second factor, and signing out."""
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -122,10 +122,18 @@ def sign_out() -> Answer:
         end_web_session(db.session(), known.session_id, known.person_id)
         commit()
     sign_out_browser()
+    after_this_request(_forget_pages)
     if address:
         return private(render_template("account/signed_out.html", provider=provider, address=address, next=wanted))
     flash(_("U bent afgemeld."), "success")
     return redirect(url_for("signing_in.ask_sign_in_link", next=wanted or None))
+
+
+def _forget_pages(response: Response) -> Response:
+    """The browser throws away the pages that it kept. Not cookies and storage: one cookie says that this browser is
+    known, and what was counted at a door or typed into a charter without a connection waits in storage to be sent."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @blueprint.route("/account/wachtwoord", methods=["GET", "POST"])

@@ -18,13 +18,14 @@ from models.rules.refusals import Invalid
 from models.second_step import Passkey, RecoveryCode
 
 CODES = 10
-LENGTH = 16  # signs of CODE_SIGNS: 80 bits, so a plain hash is enough
+LENGTH = 24  # signs of CODE_SIGNS: 120 bits; a plain hash is enough from 112 (ASVS 6.5.2)
+OLD_LENGTH = 16  # of codes that were made before; they count until they are used or made anew
 GROUP = 4
 
 
 def new_recovery_codes(session: Session, person_id: int, by: Actor, at: datetime) -> list[str]:
-    """Ten fresh codes, 'ABCD-EFGH-JKLM-NPQR', told this once; those of before are void. Raises Invalid without a second
-    step, for which they would stand in."""
+    """Ten fresh codes, 'ABCD-EFGH-JKLM-NPQR-STUV-WXYZ', told this once; those of before are void. Raises Invalid
+    without a second step, for which they would stand in."""
     if not second_steps_of(session, person_id).any:
         raise Invalid("no_second_step", "Stel eerst een app voor codes of een passkey in.")
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
@@ -38,7 +39,7 @@ def new_recovery_codes(session: Session, person_id: int, by: Actor, at: datetime
 def use_recovery_code(session: Session, person: Person, typed: str, at: datetime) -> bool:
     """Whether this is a code of that person which was not used yet; from now on it is."""
     code = "".join(sign for sign in (typed or "").upper() if sign.isalnum())
-    if len(code) != LENGTH:
+    if len(code) not in (LENGTH, OLD_LENGTH):
         return False
     unused = update(RecoveryCode).where(
         RecoveryCode.person_id == person.id,
