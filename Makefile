@@ -23,7 +23,7 @@ help:
 	@echo "make run     start Binstart with its demonstration     (settings: $(BIN)/binstart run --help)"
 	@echo "make demo    play one whole founding, from request to evaluation, into ./demo-output"
 	@echo "make test    run all tests"
-	@echo "make check   format, lint, types, who may import whom"
+	@echo "make check   format, lint, types, who may import whom, known weaknesses in packages"
 	@echo "make golden  write the expected letters again; look at the difference before you commit it"
 	@echo "make words   bring the catalogues of the other languages up to date; then translate what is empty in them"
 	@echo "make pins    write requirements/*.txt and package-lock.json again from what we ask for"
@@ -46,6 +46,7 @@ check: machine-run $(VENV)/test.made
 	@$(BIN)/mypy $(PACKAGES)
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint webapp documents --lint --quiet
+	@$(BIN)/python binstart/setup_weaknesses.py
 
 golden: machine-run $(VENV)/test.made $(ASSETS) $(WORDS)
 	@BINSTART_GOLDEN=rewrite $(BIN)/python -m pytest tests/letters -q $(ARGS)
