@@ -93,32 +93,34 @@ def test_what_would_run_beside_the_others_does_not_start(
     assert words in _said({**environment, **changes}, "serve", "--port", str(free_port()))
 
 
-@pytest.mark.parametrize(
-    "framing",
-    [
-        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
-        "Content-Length: 4\r\nContent-Length: 5\r\n",
-        "Transfer-Encoding: xchunked\r\n",
-        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
-        "Transfer-Encoding : chunked\r\n",
-        "Content-Length: +4\r\n",
-        "X: y\r\n Transfer-Encoding: chunked\r\n",
-        "Bad\x00Name: y\r\n",
-    ],
+READ_IN_TWO_WAYS = (
+    "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+    "Content-Length: 4\r\nContent-Length: 5\r\n",
+    "Transfer-Encoding: xchunked\r\n",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+    "Transfer-Encoding : chunked\r\n",
+    "Content-Length: +4\r\n",
+    "X: y\r\n Transfer-Encoding: chunked\r\n",
+    "Bad\x00Name: y\r\n",
 )
-def test_a_request_of_which_the_end_can_be_read_in_two_ways_is_refused(two_hosts: list[str], framing: str) -> None:
+
+
+def test_a_request_of_which_the_end_can_be_read_in_two_ways_is_refused(two_hosts: list[str]) -> None:
     """Else a proxy and the web app disagree about where one visitor's request ends and the next one's begins."""
     until(lambda: _answers(two_hosts[0]))
     host, _, port = two_hosts[0].removeprefix("http://").partition(":")
+    answered = {}
+    for framing in READ_IN_TWO_WAYS:
+        with socket.create_connection((host, int(port)), timeout=60) as line:
+            request = f"POST /aanmelden HTTP/1.1\r\nHost: x\r\n{framing}\r\n0\r\n\r\nGET /hulp HTTP/1.1\r\n\r\n"
+            line.sendall(request.encode())
+            answered[framing] = b"".join(iter(lambda line=line: line.recv(65536), b""))  # type: ignore[misc]
 
-    with socket.create_connection((host, int(port)), timeout=30) as line:
-        line.sendall(
-            f"POST /aanmelden HTTP/1.1\r\nHost: x\r\n{framing}\r\n0\r\n\r\nGET /hulp HTTP/1.1\r\n\r\n".encode()
-        )
-        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert {framing for framing, answer in answered.items() if answer[:12] not in REFUSED} == set()
+    assert {framing for framing, answer in answered.items() if answer.count(b"HTTP/1.1 ") != 1} == set()
 
-    assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 501")), answer[:200]
-    assert answer.count(b"HTTP/1.1 ") == 1
+
+REFUSED = (b"HTTP/1.1 400", b"HTTP/1.1 501")
 
 
 def test_an_engine_that_nothing_closes_does_not_start(environment: dict[str, str]) -> None:
