@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.settings import Settings, settings
 
+SHORTEST_RSA_KEY = 2048  # bits
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -23,6 +30,7 @@ class IdentityProvider(BaseModel):
     `for`: 'staff' or 'residents'. `acr_values`: asked of the provider, and one of them must come back. `strong`: it
     signs people in with two factors. The secret stands in a file of its own or in BINSTART_IDENTITY_PROVIDER_SECRETS;
     `client_key_file` is a private key (PEM) for a provider that asks for signed requests (private_key_jwt) instead.
+    `encryption_key_files`: private keys (PEM), the newest first; with them ID tokens must be encrypted for one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -34,6 +42,7 @@ class IdentityProvider(BaseModel):
     client_id: str = Field(min_length=1)
     client_secret: str = ""
     client_key_file: str = ""
+    encryption_key_files: tuple[str, ...] = ()
     scopes: str = "openid profile email"
     acr_values: tuple[str, ...] = ()
     identifying_claim: str = "sub"
@@ -77,11 +86,38 @@ def _provider(name: str, table: object, chosen: Settings, folder: Path) -> Ident
         secret = (folder / str(secret_file)).read_text(encoding="utf-8").strip()
     if values.get("client_key_file"):
         values["client_key_file"] = str(folder / str(values["client_key_file"]))
+    if isinstance(files := values.get("encryption_key_files"), list):
+        values["encryption_key_files"] = tuple(str(folder / str(one)) for one in files)
     try:
-        return IdentityProvider(**values, client_secret=secret)
+        provider = IdentityProvider(**values, client_secret=secret)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'provider'}: {e['msg']}" for e in error.errors())
         raise WrongProviders(f"{name}: {wrong}") from None
+    decryption_keys(provider)  # one that can't be read is told at the start, not when somebody signs in
+    return provider
+
+
+def decryption_keys(provider: IdentityProvider) -> list[RSAKey | ECKey]:
+    """The keys for which this provider encrypts, the newest first. Raises WrongProviders or OSError."""
+    return [_private_key(Path(file), provider.name) for file in provider.encryption_key_files]
+
+
+def client_key(provider: IdentityProvider) -> RSAKey | ECKey:
+    """The key with which our requests to this provider are signed. Raises WrongProviders or OSError."""
+    return _private_key(Path(provider.client_key_file), provider.name)
+
+
+def _private_key(file: Path, name: str) -> RSAKey | ECKey:
+    content = file.read_bytes()
+    try:
+        loaded = load_pem_private_key(content, None)
+        if isinstance(loaded, RSAPrivateKey) and loaded.key_size >= SHORTEST_RSA_KEY:
+            return RSAKey.import_key(content)
+        if isinstance(loaded, EllipticCurvePrivateKey):
+            return ECKey.import_key(content)
+    except (ValueError, TypeError, UnsupportedAlgorithm, JoseError):
+        pass
+    raise WrongProviders(f"{name}: {file} holds no private key (PEM, RSA of 2048 bits or more, or EC, no password)")
 
 
 @lru_cache

@@ -3,7 +3,7 @@ page on which somebody types a name and a password. A test can make it wrong in 
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
@@ -16,7 +16,9 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import AuthorizationCodeMixin, UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 from flask import Flask, Response, jsonify, redirect, request
-from joserfc.jwk import RSAKey
+from joserfc import jwe
+from joserfc.jwe import JWERegistry
+from joserfc.jwk import ECKey, RSAKey
 from werkzeug.serving import make_server
 
 CLIENT_ID, CLIENT_SECRET = "binstart-tests", "a secret between Binstart and the provider"
@@ -116,6 +118,9 @@ class Provider:
     signed_out: list[dict[str, str]] = field(default_factory=list)
     is_away: bool = False
     client_key: RSAKey | None = None  # with which Binstart signs its requests, where that is agreed
+    encrypt_for: RSAKey | ECKey | None = None  # the public key of Binstart; None: ID tokens are only signed
+    change_token: Callable[[str], str] = str
+    encryption: dict[str, str] = field(default_factory=lambda: {"alg": "RSA-OAEP", "enc": "A128CBC-HS256"})
 
     def add(self, username: str, **claims: Any) -> None:
         """An account with the password of all of them."""
@@ -232,7 +237,16 @@ def make_provider_app(provider: Provider) -> Flask:
 
     @app.post("/token")
     def token() -> Any:
-        return server.create_token_response()
+        answer = server.create_token_response()
+        if answer.status_code != 200:
+            return answer
+        told = answer.get_json()
+        if provider.encrypt_for is not None:
+            header = {"cty": "JWT", "kid": provider.encrypt_for.thumbprint(), **provider.encryption}
+            registry = JWERegistry(algorithms=list(provider.encryption.values()), strict_check_header=False)
+            told["id_token"] = jwe.encrypt_compact(header, told["id_token"], provider.encrypt_for, registry=registry)
+        told["id_token"] = provider.change_token(told["id_token"])
+        return jsonify(told)
 
     @app.get("/userinfo")
     def userinfo() -> Any:

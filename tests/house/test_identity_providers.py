@@ -58,6 +58,9 @@ def test_without_a_file_there_are_no_providers() -> None:
         (GOOD + f'client_secret = "{SECRET}"', "no secrets in this file"),
         (GOOD + 'client_secret_file = "weg.secret"', "weg.secret can't be read"),
         (GOOD + 'client_key_file = "acm.pem"', "one of them"),
+        (GOOD + 'encryption_key_files = ["weg.pem"]', "weg.pem can't be read"),
+        (GOOD + 'encryption_key_files = ["providers.toml"]', "holds no private key"),
+        (GOOD + 'encryption_key_files = "acm.pem"', "encryption_key_files"),
         (GOOD.replace("[acm]", '["../acm"]'), "name"),
     ],
 )

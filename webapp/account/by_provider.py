@@ -3,12 +3,12 @@
 import logging
 import secrets
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.database import db, mark_as_writing
-from models.identity_providers import IdentityProvider, provider_named
+from models.identity_providers import IdentityProvider, WrongProviders, provider_named
 from models.operations.accounts.signing_in_by_provider import (
     NotByProvider,
     begin_provider_sign_in,
@@ -25,6 +25,7 @@ from webapp.account.fresh import may_change_sign_in, show_more
 from webapp.account.letting_in import let_in
 from webapp.account.next_page import safe_path
 from webapp.account.provider_client import SignedInThere, client_of
+from webapp.account.provider_keys import published
 from webapp.account.provider_words import FAILURES
 from webapp.clock import now, real_now
 from webapp.link_pages import caller, private_answer
@@ -91,6 +92,18 @@ def come_back(provider_name: str) -> Answer:
     except NotByProvider as refusal:
         undo()
         return private_answer(_failed(provider, refusal.code))
+
+
+@blueprint.get("/aanmelden/sleutels/<provider_name>")
+@may("sign_in")
+def publish_keys(provider_name: str) -> Answer:
+    """Our public keys, for the provider to fetch (jwks_uri)."""
+    try:
+        answer = jsonify(published(_provider(provider_name)))
+    except (WrongProviders, OSError):  # a file that went since the start
+        abort(503)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 def _go(provider: IdentityProvider, wanted: str, bind_person_id: int | None = None) -> Answer:

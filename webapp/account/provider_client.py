@@ -1,7 +1,8 @@
 """Talking with a provider of identities (OpenID Connect): where to send somebody, and what comes back, checked.
 
 Authlib does the protocol, its joserfc the signatures. Everything is checked here, whatever the provider says of itself:
-signature by its present keys and never a weak kind, issuer, audience, nonce, time, and how strong the sign-in was.
+encrypted for us where that was agreed (webapp.account.provider_keys), signature by its present keys and never a weak
+kind, issuer, audience, nonce, time, and how strong the sign-in was.
 """
 
 import time
@@ -24,6 +25,7 @@ from models.identity_providers import IdentityProvider
 from models.operations.accounts.personal_links import personal_token
 from models.operations.accounts.signing_in_by_provider import NotByProvider, Shown
 from models.settings import settings
+from webapp.account.provider_keys import NotForUs, decrypted
 
 # Never 'none', and never a shared secret: who knows our public words could then sign (RFC 8725, 3.1).
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
@@ -73,9 +75,7 @@ class ProviderClient:
                 raise NotByProvider("code_refused") from error
             except (requests.RequestException, ValueError) as error:
                 raise NotByProvider("provider_away") from error
-            id_token = token.get("id_token")
-            if not isinstance(id_token, str):
-                raise NotByProvider("wrong_answer")
+            id_token = self._opened(token.get("id_token"))
             claims = self._checked(id_token, _made("nonce", state), str(token.get("access_token", "")))
             told = {**self._asked_beside(line, claims), **claims}
         subject = claims.get(self.provider.identifying_claim) or told.get(self.provider.identifying_claim)
@@ -139,6 +139,15 @@ class ProviderClient:
         except (JoseError, ValueError) as error:  # missing claims, a signature that does not fit, keys that can't be
             raise NotByProvider("wrong_answer") from error
         return dict(claims)
+
+    def _opened(self, id_token: object) -> str:
+        """The signed token, decrypted where that was agreed."""
+        if not isinstance(id_token, str):
+            raise NotByProvider("wrong_answer")
+        try:
+            return decrypted(id_token, self.provider)
+        except NotForUs as error:
+            raise NotByProvider("wrong_answer") from error
 
     def _decoded(self, id_token: str) -> jwt.Token:
         registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
