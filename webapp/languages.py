@@ -46,7 +46,8 @@ def init_languages(app: Flask) -> None:
 
 def language() -> str:
     """The code of the language of this page."""
-    return str(get_locale() or SOURCE)
+    locale = get_locale()
+    return str(locale.language) if locale is not None else SOURCE
 
 
 def speak(code: str) -> None:

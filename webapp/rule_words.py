@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, g
-from flask_babel import gettext
+from flask import Flask
+from flask_babel import get_locale, gettext
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from documents.rule_words import LONGEST, in_words
 from models.rules.languages import SOURCE
-from webapp.languages import language
 
 
 def init_rule_words(app: Flask) -> None:
@@ -21,9 +20,12 @@ def init_rule_words(app: Flask) -> None:
 
 def said(value: Any) -> Any:
     """What the rules say, in the language of the page; all else as it is."""
-    if type(value) is not str or not g or language() == SOURCE:
+    if type(value) is not str:
         return value
-    found = in_words(value, language())
+    locale = get_locale()  # None while templates are compiled
+    if locale is None or locale.language == SOURCE:
+        return value
+    found = in_words(value, locale.language)
     # Of one word nobody knows whether it is ours or somebody's name.
     return gettext(value) if found == value and " " in value and len(value) <= LONGEST else found
 
