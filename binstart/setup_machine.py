@@ -53,6 +53,11 @@ LIBATOMIC = Need(
     "libatomic1", _has_library("libatomic.so.1"), "the browser tests are left out"
 )  # Playwright's own node
 POPPLER = Need("poppler-utils", _has_program("pdftotext"), "the tests that read PDF pages back are left out")
+CLAMAV = Need(
+    "clamav-daemon",
+    lambda: shutil.which("clamd") is not None or Path("/usr/sbin/clamd").exists(),
+    "no upload is looked at by a real virus scanner",
+)
 LIBREOFFICE = Need("libreoffice-writer-nogui", _has_program("soffice"), "no Word file is opened by LibreOffice")
 
 
@@ -80,12 +85,13 @@ def _apt_get() -> list[str]:
     if os.geteuid() == 0:
         return ["apt-get"]
     if shutil.which("sudo") and _quietly(["sudo", "-n", "true"]):
-        return ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        return ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get"]
     return []
 
 
 def _quietly(command: list[str]) -> bool:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # In runlevel 1 no package starts a service: the tests start what they need themselves.
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     try:
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError:
@@ -102,7 +108,7 @@ def main(word: str) -> None:
         for need in missing:
             print(f"Goes on without {need.package}, so {need.without}. To have it: {install_line([need])}")
     elif word == "test":
-        for need in install_missing([CHROMIUM, LIBATOMIC, POPPLER, LIBREOFFICE]):
+        for need in install_missing([CHROMIUM, LIBATOMIC, POPPLER, LIBREOFFICE, CLAMAV]):
             print(f"LEFT OUT: {need.package} is not here, so {need.without}. To have it: {install_line([need])}")
     elif word == "marks":
         print("" if CHROMIUM.is_there() and LIBATOMIC.is_there() else "not browser")

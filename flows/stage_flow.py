@@ -11,6 +11,7 @@ from prefect.runtime import flow_run
 from sqlalchemy import select
 
 from flows.connection import reading, writing
+from flows.scanning import scan_uploads
 from models.case import FoundingCase
 from models.clock import present
 from models.operations.cases.summing_up import sum_up
@@ -42,6 +43,7 @@ def stage_flow(stage: Stage) -> Callable[[StageFunction], Flow[[int], Coroutine[
                 asked_in = await asyncio.to_thread(_asked_in, case_id, stage)
                 with span(f"flow {stage.value}", *asked_in, case=case_id):
                     await asyncio.to_thread(_sum_up, case_id)
+                    await scan_uploads(case_id)
                     await function(case_id)
 
         return flow(name=stage.value, flow_run_name=lambda: _run_name(stage), persist_result=False)(run)
@@ -84,4 +86,4 @@ def check_finished(case_id: int) -> None:
     with reading() as session:
         count = unfinished_effects(session, case_id)
     if count:
-        raise Unfinished(f"{count} documents or mails are still to come")
+        raise Unfinished(f"{count} documents, mails or scans are still to come")

@@ -38,14 +38,15 @@ class OutboxEntry(Base):
 
 
 class Effect(Base):
-    """A mail, a document, a message to a member or to a program that must come to be. `key` (case, stage, kind,
-    recipient, version) is unique: a second run finds it and does nothing. Claimed before it is done, confirmed
-    after."""
+    """A mail, a document, a message to a member or to a program, or a look of the virus scanner that must come to be.
+    `key` (case, stage, kind, recipient, version) is unique: a second run finds it and does nothing. Claimed before it
+    is done, confirmed after."""
 
     __tablename__ = "effect"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail', 'member_notice', 'webhook')",
+            "kind in ('mail', 'document', 'member_mail', 'member_sms', 'survey_mail', 'member_notice', 'webhook', "
+            "'scan')",
             name="kind",
         ),
         Index("ix_effect_case_id_state", "case_id", "state"),

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
     smtp_password: str = Field("", description="Password for the mail server.")
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server with STARTTLS.")
     digest_hour: int = Field(7, ge=0, le=23, description="Hour in Belgium from which staff get the mail of the day.")
+    virus_scanner: str = Field(
+        "",
+        description="clamd that looks at uploads: tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl. Empty: none.",
+    )
+
     mail_from: str = Field("Binstart <geen-antwoord@binstart.example>", description="Sender of all mail.")
 
     bounce_address: str = Field(
@@ -185,6 +190,14 @@ class Settings(BaseSettings):
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
             raise ValueError("geef een adres zoals https://s3.example")
         return value.rstrip("/")
+
+    @field_validator("virus_scanner")
+    @classmethod
+    def _known_scanner(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+            raise ValueError("geef een adres zoals tcp://127.0.0.1:3310 of unix:/run/clamav/clamd.ctl")
+        return value
 
     @field_validator("files_prefix")
     @classmethod

@@ -57,6 +57,7 @@ from webapp.case.messaging import blueprint as messaging
 from webapp.case.mining import blueprint as mining
 from webapp.case.minuting import blueprint as minuting
 from webapp.case.papers import blueprint as papers
+from webapp.case.scan_notes import init_scan_notes
 from webapp.case.searching import blueprint as searching
 from webapp.case.succession import blueprint as succession
 from webapp.case.surveying import blueprint as surveying
@@ -322,3 +323,4 @@ def _init_parts(app: Flask) -> None:
     init_progress(app)
     init_paging(app)
     init_running(app)
+    init_scan_notes(app)

@@ -61,7 +61,7 @@ TABLES = {
         goes=True,
     ),
     "upload": table(
-        nothing("id case_id media_type size uploaded_at"),
+        nothing("id case_id media_type size uploaded_at scan_state scanned_at is_asked"),
         acted("uploaded_by_id"),
         held(REQUEST, "case", "open_upload", file="name sha256"),
         goes=True,

@@ -13,7 +13,7 @@ LONGEST_REASON = 500  # characters of why somebody gives work up
 UNKNOWN_FAULT = "Onbekend"
 
 _FAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,79})(?::|$)")
-_PIECES = {"mail": "een mail", "document": "een document"}
+_PIECES = {"mail": "een mail", "document": "een document", "scan": "het nakijken van een bijlage op virussen"}
 
 # Per kind of fault: what is wrong, and what one can do.
 FAULTS: dict[str, tuple[str, str]] = {
@@ -35,6 +35,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     "StoreAway": (
         "De opslag van bestanden antwoordt niet, of is vol.",
         "Kijk na of de opslag draait en er plaats is. Binstart probeert vanzelf opnieuw.",
+    ),
+    "ScannerAway": (
+        "De virusscanner antwoordt niet.",
+        "Kijk na of clamd draait. Binstart probeert vanzelf opnieuw; tot dan blijft de bijlage dicht.",
     ),
     "FileLost": ("Een bestand ontbreekt of is beschadigd.", "Zet de bestanden terug van de reservekopie."),
     "RunFailed": ("De uitvoering in de werkpool mislukte.", "Kijk in Prefect bij dit dossier waarom."),

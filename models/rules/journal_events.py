@@ -160,6 +160,7 @@ EVENTS: dict[str, str] = {
     "evaluation:discussed": "De partners bespraken de evaluatie {year} op {discussed_on}.",
     "evaluation:closed": "Evaluatie {year} afgesloten door {body}: {outcome}. {reason}",
     "charter_amendment:begun": "Wijziging van het charter begonnen door {body}: {reason}",
+    "upload:refused": "Een bijlage is verwijderd: de virusscanner vond {finding}.",
     "document:produced": "Document aangemaakt: {title}.",
     "notice:sent": "Bericht verstuurd: {title}.",
     "notice:digested": "Bericht verstuurd in het dagoverzicht: {title}.",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.file_store import DOCUMENTS, UPLOADS, FileStore, Folder, documents
 from models.house_style import HouseStyle
 from models.operations.keeping.removing_orphans import FEW, TooMany, find_orphans, remove_orphans
-from models.operations.keeping.uploading import keep_upload
+from models.operations.keeping.uploading import checked_file, keep_upload
 from models.rules.access import Role
 from models.settings import Settings
 from tests.engine.backup_steps import a_document
@@ -36,7 +36,7 @@ def test_the_file_of_an_upload_whose_transaction_failed_goes_after_a_week(
 ) -> None:
     case, desk = submitted(session, place), acting(session, place.people[Role.DESK_OFFICER])
     savepoint = session.begin_nested()
-    upload = keep_upload(session, store, case.id, desk, START, name="brief.pdf", content=PDF)
+    upload = keep_upload(session, store, case.id, desk, START, checked_file("brief.pdf", PDF))
     name = upload.sha256
     savepoint.rollback()
 

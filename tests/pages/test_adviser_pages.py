@@ -14,7 +14,7 @@ from models.document import Document
 from models.file_store import documents, uploads
 from models.journal import JournalEntry
 from models.operations.consultation import advising
-from models.operations.keeping.uploading import keep_upload
+from models.operations.keeping.uploading import checked_file, keep_upload
 from models.opinion import Opinion
 from models.rules.access import Role
 from models.rules.procedure import Stage
@@ -73,7 +73,7 @@ def kept_document(engine: Engine, case: FoundingCase) -> int:
 def kept_upload(engine: Engine, place: Place, case: FoundingCase, name: str) -> int:
     with writing(engine) as session:
         desk = acting(session, place.people[Role.DESK_OFFICER], NOW)
-        return keep_upload(session, uploads(), case.id, desk, NOW, name=name, content=PDF).id
+        return keep_upload(session, uploads(), case.id, desk, NOW, checked_file(name, PDF)).id
 
 
 def test_the_page_tells_what_is_asked_and_nothing_about_the_applicant(

@@ -12,7 +12,7 @@ from models.case import FoundingCase
 from models.clock import day_of
 from models.database import writing
 from models.file_store import uploads
-from models.operations.keeping.uploading import keep_upload
+from models.operations.keeping.uploading import checked_file, keep_upload
 from models.operations.requests import requesting
 from models.opinion import Opinion
 from models.rules.access import Role
@@ -41,7 +41,7 @@ def case(engine: Engine, place: Place) -> FoundingCase:
 def _upload(engine: Engine, place: Place, case: FoundingCase, name: str) -> int:
     with writing(engine) as session:
         desk = acting(session, place.people[Role.DESK_OFFICER], NOW)
-        return keep_upload(session, uploads(), case.id, desk, NOW, name=name, content=PDF).id
+        return keep_upload(session, uploads(), case.id, desk, NOW, checked_file(name, PDF)).id
 
 
 def _ask(engine: Engine, place: Place, case: FoundingCase, adviser: Place, **more: object) -> str:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from models.case import FoundingCase
 from models.database import writing
 from models.file_store import uploads
-from models.operations.keeping.uploading import keep_upload
+from models.operations.keeping.uploading import checked_file, keep_upload
 from models.rules.access import Role
 from models.rules.uploads import LARGEST_UPLOAD
 from models.settings import settings
@@ -27,7 +27,7 @@ STAFF = (Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
 def _kept(engine: Engine, place: Place, content: bytes = PDF) -> tuple[FoundingCase, int]:
     with writing(engine) as session:
         case, desk = submitted(session, place), acting(session, place.people[Role.DESK_OFFICER])
-        upload = keep_upload(session, uploads(), case.id, desk, START, name="brief.pdf", content=content)
+        upload = keep_upload(session, uploads(), case.id, desk, START, checked_file("brief.pdf", content))
         return case, upload.id
 
 
@@ -39,9 +39,9 @@ def test_staff_of_the_case_download_it_and_no_browser_shows_it(
 
     page = signed_in(place.people[role]).read(f"/dossier/{case.number}/bijlage/{upload_id}")
 
-    assert (page.status, page.response.get_data()) == (200, HEIC)
-    assert page.headers["Content-Type"] == "image/heic"
-    assert page.headers["Content-Disposition"] == "attachment; filename=brief.heic"
+    assert (page.status, page.response.get_data()) == (200, checked_file("brief", HEIC).content)
+    assert page.headers["Content-Type"] == "image/jpeg"
+    assert page.headers["Content-Disposition"] == "attachment; filename=brief.jpg"
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert page.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert page.headers["Cache-Control"] == "no-store"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.contact import AuthorityContact
 from models.database import writing
 from models.file_store import documents, uploads
-from models.operations.keeping.uploading import keep_upload
+from models.operations.keeping.uploading import checked_file, keep_upload
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
@@ -62,7 +62,7 @@ def test_a_download_says_that_the_store_is_away_and_not_that_the_file_is_damaged
 ) -> None:
     with writing(engine) as session:
         case, desk = submitted(session, place), acting(session, place.people[Role.DESK_OFFICER])
-        upload = keep_upload(session, uploads(), case.id, desk, START, name="brief.pdf", content=PDF)
+        upload = keep_upload(session, uploads(), case.id, desk, START, checked_file("brief.pdf", PDF))
         address = f"/dossier/{case.number}/bijlage/{upload.id}"
     visitor = signed_in(place.people[Role.DESK_OFFICER])
     bucket.hang()

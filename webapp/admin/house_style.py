@@ -16,6 +16,7 @@ from models.logo import checked_logo
 from models.operations.authorities.styling import LONGEST_NAME, save_house_style
 from models.queries.authorities.authority_look import house_style_of
 from models.rules.refusals import Invalid
+from models.rules.uploads import check_upload
 from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
@@ -44,7 +45,7 @@ class ChangeHouseStyleForm(BinstartForm):
         validators=[Length(max=7, message=_l("Schrijf een kleur als #0E4B4F."))],
         render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
     )
-    logo = UploadField(_l("Nieuw logo"), description=_l("Een PNG of JPEG van hoogstens 500 kB."))
+    logo = UploadField(_l("Nieuw logo"), description=_l("Een PNG of JPEG van hoogstens 500 kB."), check=check_upload)
     no_logo = BooleanField(_l("Geen logo meer tonen"))
 
 

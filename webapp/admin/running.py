@@ -118,6 +118,9 @@ def _effects(seen: Running, at: datetime) -> Iterator[Line]:
     mail_server = _("Kijk of de mailserver werkt. Open ‘Mislukt werk’ voor wat er mis is.")
     yield _effect(_("Mails"), seen.mails, at, mail_server)
     yield _effect(_("Documenten"), seen.documents, at, _("Open ‘Mislukt werk’ van uw gemeente of zone."))
+    if settings().virus_scanner or seen.scans.waiting.count or seen.scans.failing.count:
+        todo = _("Kijk of de virusscanner (clamd) draait. Tot dan blijven nieuwe bijlagen dicht.")
+        yield _effect(_("Virusscanner"), seen.scans, at, todo)
     yield _effect(_("Berichten aan leden"), seen.messages, at, _("Kijk of de mailserver en de sms-dienst werken."))
 
 

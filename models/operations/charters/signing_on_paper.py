@@ -44,7 +44,7 @@ def record_ink_signature(session: Session, case_id: int, by: Actor, at: datetime
     entered = InkSignature(
         signature_id=row.id, name=row.name or written(name, "name"), place=written(place, "place"),
         signed_on=signed_on, entered_by_id=by.person_id, entered_as=taken.function, entered_at=at,
-        scan_id=keep_upload(session, store, case_id, by, at, name=scan.name, content=scan.content, field="scan").id,
+        scan_id=keep_upload(session, store, case_id, by, at, scan, "scan", is_asked=True).id,
     )  # fmt: skip
     session.add(entered)
     session.flush()

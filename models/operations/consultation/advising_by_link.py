@@ -123,8 +123,7 @@ def _checked_text(answer: AdviserAnswer) -> str:
 def _give(session: Session, case: FoundingCase, opinion: Opinion, answer: AdviserAnswer, text: str, at: datetime,
           uploads: FileStore, by: Actor) -> None:  # fmt: skip
     if answer.file is not None:
-        opinion.upload_id = keep_upload(session, uploads, case.id, by, at, name=answer.file.name,
-                                        content=answer.file.content).id  # fmt: skip
+        opinion.upload_id = keep_upload(session, uploads, case.id, by, at, answer.file).id  # fmt: skip
     is_inside = by != SYSTEM
     opinion.text, opinion.is_by_link, opinion.recorded_by_id = text, not is_inside, by.person_id
     close_opinion(session, case, opinion, answer.answer, day_of(at), at)

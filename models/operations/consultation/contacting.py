@@ -125,8 +125,7 @@ def expire_contacts(session: Session, case_id: int, at: datetime) -> int:
 def _kept(session: Session, taken: Taken, file: SentFile | None, by: Actor, at: datetime) -> int | None:
     if file is None:
         return None
-    upload = keep_upload(session, file.store, taken.case.id, by, at, name=file.upload.name,
-                         content=file.upload.content, field="file")  # fmt: skip
+    upload = keep_upload(session, file.store, taken.case.id, by, at, file.upload)  # fmt: skip
     return upload.id
 
 

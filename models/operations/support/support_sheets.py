@@ -35,7 +35,7 @@ def enter_support_sheet(
     sheet = _sheet_to_enter(session, taken, sheet_id)
     voices = _voices(session, taken, lines, at)
     if scan is not None:
-        upload = keep_upload(session, store, case_id, by, at, name=scan.name, content=scan.content, field="scan")
+        upload = keep_upload(session, store, case_id, by, at, scan, "scan", is_asked=True)
         sheet.upload_id = upload.id
     if sheet.upload_id is None:
         raise Invalid("scan_missing", "Voeg de scan of een foto van de lijst toe.", "scan")

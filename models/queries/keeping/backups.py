@@ -10,6 +10,7 @@ from models.document import Document
 from models.file_store import DOCUMENTS, UPLOADS
 from models.house_style import HouseStyle
 from models.invitation import LetterRun
+from models.rules.uploads import REFUSED
 from models.upload import Upload
 
 
@@ -32,7 +33,7 @@ def kept_files(session: Session) -> Iterator[tuple[str, str]]:
         select(literal(DOCUMENTS), Document.sha256),
         select(literal(DOCUMENTS), HouseStyle.logo_sha256).where(HouseStyle.logo_sha256 != ""),
         select(literal(DOCUMENTS), LetterRun.body_sha256).where(LetterRun.body_sha256 != ""),
-        select(literal(UPLOADS), Upload.sha256),
+        select(literal(UPLOADS), Upload.sha256).where(Upload.scan_state != REFUSED),
     )
     found = session.connection().execute(named.execution_options(yield_per=1000))
     return ((folder, sha256) for folder, sha256 in found)

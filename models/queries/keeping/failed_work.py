@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.authority import Authority
 from models.case import FoundingCase
 from models.outbox import Effect, OutboxEntry
-from models.queries.keeping.running import DOCUMENTS, LOOKED_BACK, MAILS
+from models.queries.keeping.running import DOCUMENTS, LOOKED_BACK, MAILS, SCANS
 from models.rules.failed_work import fault_of, piece_in_words
 
 AT_MOST = 200  # lines: with more than that the cause is one for all
@@ -50,7 +50,7 @@ def failed_work_of(session: Session, authority: Authority, now: datetime) -> lis
     effects = session.execute(
         select(Effect, FoundingCase.number, FoundingCase.stage)
         .join(FoundingCase, FoundingCase.id == Effect.case_id)
-        .where(is_own(authority), Effect.kind.in_((*MAILS, *DOCUMENTS)), _has_failed(now))
+        .where(is_own(authority), Effect.kind.in_((*MAILS, *DOCUMENTS, *SCANS)), _has_failed(now))
         .order_by(Effect.id)
         .limit(AT_MOST)
     )

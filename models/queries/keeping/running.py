@@ -12,7 +12,7 @@ from models.queries.keeping.journal_chains import last_seal
 from models.sign_of_life import CLOCKWORK, WORKER, SignOfLife
 
 LOOKED_BACK = timedelta(days=7)  # what was given up earlier was seen, or never will be
-MAILS, DOCUMENTS = ("mail",), ("document",)
+MAILS, DOCUMENTS, SCANS = ("mail",), ("document",), ("scan",)
 MESSAGES = ("member_mail", "member_sms", "survey_mail", "member_notice")
 
 
@@ -51,6 +51,7 @@ class Running:
     mails: Effects
     documents: Effects
     messages: Effects
+    scans: Effects
     workers: tuple[WorkerSeen, ...]
     clockwork: dict[str, datetime]
     database_size: int
@@ -71,6 +72,7 @@ def how_it_runs(session: Session, now: datetime) -> Running:
         mails=_effects(session, MAILS, now),
         documents=_effects(session, DOCUMENTS, now),
         messages=_effects(session, MESSAGES, now),
+        scans=_effects(session, SCANS, now),
         workers=tuple(WorkerSeen(one.seen_at, bool(one.prefect_answers)) for one in signs if one.part == WORKER),
         clockwork={one.name: one.seen_at for one in signs if one.part == CLOCKWORK},
         database_size=database_size(session),
