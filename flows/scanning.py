@@ -80,6 +80,9 @@ def _claim(effect_id: int) -> _Job | None:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None or effect.case_id is None:
             return None
-        upload = session.get_one(Upload, effect.payload["upload_id"])
+        upload = session.get(Upload, effect.payload["upload_id"])
+        if upload is None:  # erased with its case meanwhile
+            give_up_effect(session, effect_id, worker_name(), present(session), "FileLost: the upload was erased")
+            return None
         is_refused = upload.scan_state == REFUSED
         return _Job(effect.id, effect.case_id, upload.sha256, effect.traceparent, is_refused)

@@ -215,3 +215,16 @@ def test_a_file_that_was_lost_before_it_was_looked_at_stays_closed(
     [scan] = _scans(installation)
     assert (scan.state, scan.last_error[:9]) == ("given_up", "FileLost:")
     assert _now(installation, upload).scan_state == "quarantine"
+
+
+def test_what_was_erased_before_it_was_looked_at_stops_nothing(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use(f"tcp://127.0.0.1:{free_port()}", monkeypatch)
+    upload = _put(installation, PDF)
+    with writing(installation.engine) as session:
+        session.delete(session.get_one(Upload, upload.id))
+
+    assert scan_due(upload.case_id) == 0
+
+    assert [scan.state for scan in _scans(installation)] == ["given_up"]
