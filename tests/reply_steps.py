@@ -34,7 +34,7 @@ def plan(
 def with_letters(session: Session, place: Place, at: datetime, **more: object) -> FoundingCase:
     """A case with an evening to which every dwelling of the area is invited by letter."""
     case = advance_to(session, place, Stage.INFO_EVENING)
-    evening = plan(session, place, case, at, **more)
+    evening = plan(session, place, case, at, **more)  # type: ignore[arg-type]
     inviting.invite_dwellings(session, case.id, acting(session, place.people[Role.DESK_OFFICER], at), at)
     inviting.make_invitations(session, evening.id, at)
     return case

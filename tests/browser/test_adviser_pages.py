@@ -45,6 +45,7 @@ def given(live_server: LiveServer) -> tuple[str, str, str]:
         return opinion.state, opinion.tendency, opinion.text
 
 
+@pytest.mark.journey("give_advice", "without_scripts")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_adviser_answers_with_a_file_on_a_phone_with_and_without_scripts(
     live_server: LiveServer, page_of: PageOf, link: str, javascript: bool
@@ -65,6 +66,7 @@ def test_an_adviser_answers_with_a_file_on_a_phone_with_and_without_scripts(
     assert given(live_server) == ("given", "conditional", "Mits een vorming.")
 
 
+@pytest.mark.journey("give_advice", "keyboard")
 def test_an_adviser_asks_for_time_and_answers_with_the_keyboard_only(
     live_server: LiveServer, page_of: PageOf, link: str
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_page_before_or_of_the_signing_has_no_barriers(
     assert_open_to_all(page, path)
 
 
+@pytest.mark.journey("write_charter", "without_scripts")
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without-scripts"])
 def test_the_budget_gets_a_row_and_is_saved_on_a_phone(
     page_of: PageOf, engine: Engine, draft: FoundingCase, javascript: bool
@@ -124,6 +125,7 @@ def test_the_budget_gets_a_row_and_is_saved_on_a_phone(
     expect(page.get_by_role("region", name="Kosten")).to_contain_text("Stickers")
 
 
+@pytest.mark.journey("sign_charter", "keyboard")
 def test_a_mayor_signs_with_the_keyboard_alone(page_of: PageOf, place: Place, frozen: FoundingCase) -> None:
     mayor = place.people[Role.MAYOR]
     page = page_of(mayor, width=PHONE)

@@ -42,6 +42,7 @@ def _link(engine: Engine) -> str:
     return found[0]
 
 
+@pytest.mark.journey("join_network", "without_scripts")
 def test_on_a_phone_without_script_a_neighbour_joins_and_stops(
     page_of: PageOf, engine: Engine, place: Place, case: FoundingCase
 ) -> None:
@@ -68,6 +69,8 @@ def test_on_a_phone_without_script_a_neighbour_joins_and_stops(
     expect(page.get_by_role("heading", level=1)).to_have_text("U bent gestopt")
 
 
+@pytest.mark.journey("join_network", "keyboard")
+@pytest.mark.journey("welcome_member", "keyboard")
 def test_with_the_keyboard_alone_a_neighbour_joins_and_the_coordinator_welcomes(
     page_of: PageOf, engine: Engine, place: Place, case: FoundingCase
 ) -> None:

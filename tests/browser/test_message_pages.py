@@ -28,6 +28,7 @@ def case(engine: Engine, place: Place) -> FoundingCase:
         return case
 
 
+@pytest.mark.journey("send_message", "without_scripts")
 def test_on_a_phone_without_script_a_coordinator_writes_lets_go_and_holds_back(
     page_of: PageOf, engine: Engine, case: FoundingCase
 ) -> None:

@@ -31,6 +31,7 @@ def replies(live_server: LiveServer) -> list[tuple[str, int]]:
         return [(one.state, one.people) for one in session.scalars(select(Reply).order_by(Reply.id))]
 
 
+@pytest.mark.journey("reply_to_invitation", "without_scripts")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_reply_is_given_changed_and_withdrawn_on_a_phone_with_and_without_scripts(
     live_server: LiveServer, page_of: PageOf, letters: list[str], javascript: bool
@@ -55,6 +56,7 @@ def test_a_reply_is_given_changed_and_withdrawn_on_a_phone_with_and_without_scri
     assert replies(live_server) == [("withdrawn", 0)]
 
 
+@pytest.mark.journey("reply_to_invitation", "keyboard")
 def test_a_reply_is_given_by_keyboard_alone(live_server: LiveServer, page_of: PageOf, letters: list[str]) -> None:
     page = page_of(width=PHONE)
     page.goto(f"/u/{letters[1]}")

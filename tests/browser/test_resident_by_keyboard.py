@@ -74,6 +74,10 @@ def sign_in(page: Page, live_server: LiveServer, email: str) -> None:
     enter(page, "Aanmelden")
 
 
+@pytest.mark.journey("ask_for_network", "keyboard")
+@pytest.mark.journey("ask_for_network", "without_scripts")
+@pytest.mark.journey("sign_in", "keyboard")
+@pytest.mark.journey("sign_in", "without_scripts")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_resident_asks_for_a_bin_by_keyboard_alone_on_a_phone(
     page_of: PageOf, live_server: LiveServer, place: Place, javascript: bool

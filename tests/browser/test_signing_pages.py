@@ -83,6 +83,7 @@ def test_a_partner_on_a_phone_draws_and_signs_through_the_link(
     assert checked_drawing(drawing) == drawing
 
 
+@pytest.mark.journey("sign_charter", "without_scripts")
 def test_without_javascript_the_name_signs(page_of: PageOf, engine: Engine, case: FoundingCase) -> None:
     page = page_of(width=PHONE, javascript=False)
     page.goto(_link(engine, case))

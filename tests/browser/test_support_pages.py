@@ -43,6 +43,7 @@ def last_link(live_server: LiveServer) -> str:
     return found[0]
 
 
+@pytest.mark.journey("give_voice", "without_scripts")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_voice_is_given_confirmed_changed_and_withdrawn_on_a_phone_with_and_without_scripts(
     live_server: LiveServer, page_of: PageOf, case: FoundingCase, javascript: bool
@@ -69,6 +70,7 @@ def test_a_voice_is_given_confirmed_changed_and_withdrawn_on_a_phone_with_and_wi
     expect(page.get_by_text("Uw stem is ingetrokken.")).to_be_visible()
 
 
+@pytest.mark.journey("give_voice", "keyboard")
 def test_a_voice_is_given_with_the_keyboard_only(live_server: LiveServer, page_of: PageOf, case: FoundingCase) -> None:
     page = page_of(width=PHONE)
     page.goto(f"/steun/{case.number}")

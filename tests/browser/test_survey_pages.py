@@ -40,6 +40,7 @@ def _tokens(engine: Engine) -> list[str]:
         return [one.token for one in going if one is not None]
 
 
+@pytest.mark.journey("answer_survey", "without_scripts")
 def test_on_a_phone_without_script_a_member_answers_once(page_of: PageOf, engine: Engine, case: FoundingCase) -> None:
     page = page_of(None, width=PHONE, javascript=False)
     page.goto(f"/vragenlijst/{_tokens(engine)[0]}")
@@ -57,6 +58,7 @@ def test_on_a_phone_without_script_a_member_answers_once(page_of: PageOf, engine
         assert row.answers == {"safety": "very_safe", "neighbours": "some", "text": "Meer licht in het park."}
 
 
+@pytest.mark.journey("answer_survey", "keyboard")
 def test_with_the_keyboard_alone_a_member_answers(page_of: PageOf, engine: Engine, case: FoundingCase) -> None:
     page = page_of(None, width=DESKTOP)
     page.goto(f"/vragenlijst/{_tokens(engine)[0]}")

@@ -27,6 +27,7 @@ def test_every_setting_of_the_procedure_can_be_changed_on_the_page(app) -> None:
     assert {field.name for field in fields(ProcedureSettings)} <= names
 
 
+@pytest.mark.journey("change_settings", "without_scripts")
 def test_a_changed_setting_is_kept_and_what_was_not_changed_is_not(administrator, engine, place) -> None:  # type: ignore[no-untyped-def]
     answer = administrator.read("/beheer/oosterbeke/instellingen").submit(opinion_term_days="21")
 

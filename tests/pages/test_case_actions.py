@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import Engine, select
@@ -20,6 +21,19 @@ from tests.factories import Place, make_place
 from tests.pages.action_examples import EXAMPLES, Example
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Page, Visitor
+
+JOURNEYS = {  # which example carries a journey of the accessibility statement: a form that is sent by a plain client
+    "accept_request": "accept_request", "give_opinion": "give_opinion", "decide_as_police": "decide",
+    "decide_as_municipality": "decide", "plan_info_evening": "plan_evening", "record_discussion": "evaluate",
+    "appoint_steering_group": "appoint_steering_group", "decide_launch": "launch",
+}  # fmt: skip
+
+
+def _as_journey(example: Example) -> ParameterSet:
+    code = example.code
+    marks = [pytest.mark.journey(JOURNEYS[code], "without_scripts")] if code in JOURNEYS else []
+    return pytest.param(example, id=code, marks=marks)
+
 
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.code)
 with_a_needed_field = pytest.mark.parametrize(
@@ -75,7 +89,7 @@ def _events(engine: Engine, case: FoundingCase) -> list[str]:
         return list(session.scalars(question))
 
 
-@each_example
+@pytest.mark.parametrize("example", [_as_journey(example) for example in EXAMPLES])
 def test_who_may_do_it_does_it_and_comes_back_to_the_case(
     example: Example, ready: Ready, engine: Engine, signed_in: SignedIn
 ) -> None:

@@ -62,6 +62,7 @@ def _states(engine: Engine) -> list[str]:
         return list(session.scalars(select(Enrolment.state).order_by(Enrolment.id)))
 
 
+@pytest.mark.journey("welcome_member", "without_scripts")
 def test_a_neighbour_becomes_a_member_and_the_coordinator_has_them_in_the_list(
     client: Visitor, signed_in: SignedIn, engine: Engine, place: Place, case: FoundingCase, coordinator: Person
 ) -> None:

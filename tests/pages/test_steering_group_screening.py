@@ -26,6 +26,7 @@ def screening_page(signed_in: SignedIn, engine: Engine, place: Place, case: Foun
     return browser.read(next(link for link in listed.links() if "/record-screening/" in link))
 
 
+@pytest.mark.journey("screen_coordinator", "without_scripts")
 def test_the_police_note_that_a_coordinator_is_suitable(signed_in, engine, place, young_case) -> None:
     answer = screening_page(signed_in, engine, place, young_case).submit(result="suitable")
 

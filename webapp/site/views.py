@@ -1,5 +1,6 @@
 """Privacy, accessibility and help in plain words, and the answers for machines that watch over the site."""
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
@@ -14,6 +15,7 @@ from models.settings import settings
 from webapp.permissions import may
 from webapp.privacy_words import CONTROLLER_NAMES, readers_plainly
 from webapp.security import limiter
+from webapp.site.accessibility import HOWS, MADE_ON, VISITORS, read_statement
 
 blueprint = Blueprint("site", __name__)
 
@@ -36,15 +38,20 @@ def read_privacy() -> str:
 @may("read_public_page")
 def read_accessibility() -> str:
     """What was tested, what we know does not work yet, and where to complain."""
-    return render_template("site/read_accessibility.html")
+    return render_template("site/read_accessibility.html", statement=read_statement(), visitors=VISITORS,
+                           hows=HOWS.values(), made_on=MADE_ON, authorities=_municipalities())  # fmt: skip
 
 
 @blueprint.get("/hulp")
 @may("read_public_page")
 def read_help() -> str:
     """Whom to call, and answers to what is asked most."""
-    municipalities = select(Authority).where(Authority.kind == "municipality").order_by(Authority.name)
-    return render_template("site/read_help.html", authorities=db.session.scalars(municipalities).all())
+    return render_template("site/read_help.html", authorities=_municipalities())
+
+
+def _municipalities() -> Sequence[Authority]:
+    found = select(Authority).where(Authority.kind == "municipality").order_by(Authority.name)
+    return db.session.scalars(found).all()
 
 
 @blueprint.get("/robots.txt")
