@@ -33,6 +33,8 @@ NAMES = (
     "insight",
     "backup",
     "country",
+    "drain",
+    "restart",
 )
 MODULES = {"import": "importing", "search": "searching", "compare": "comparing"}  # a module is named after what it does
 

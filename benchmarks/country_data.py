@@ -88,9 +88,9 @@ def fill_country(engine: Engine, folder: Path, size: Size) -> Country:
         place = make_place(session)
         cases = _originals(session, place)
         originals = Originals(session, place, list(cases.values()))
-    streets = fill_flanders(engine, folder) if size.municipalities == PLACES else _invented(engine, size)
+    streets = fill_flanders(engine, folder) if size.municipalities == PLACES else invent_streets(engine, size)
     with writing(engine) as session:
-        country = Country(_homes(session), streets=streets)
+        country = Country(give_staff(session), streets=streets)
         copy_cases(session, originals, _copies(session, country, size, cases, lot))
     with writing(engine) as session:
         _enrol(session, size.members)
@@ -128,7 +128,7 @@ def _originals(session: Session, place: Place) -> dict[str, FoundingCase]:
     return found
 
 
-def _invented(engine: Engine, size: Size) -> dict[str, list[str]]:
+def invent_streets(engine: Engine, size: Size) -> dict[str, list[str]]:
     """A few municipalities of twelve streets, for a small try."""
     names = [f"Dreef {number}" for number in range(12)]
     with writing(engine) as session:
@@ -144,8 +144,8 @@ def _invented(engine: Engine, size: Size) -> dict[str, list[str]]:
     return {f"plaats-{number}": names for number in range(size.municipalities)}
 
 
-def _homes(session: Session) -> list[Home]:
-    """Every municipality gets its zone and its staff."""
+def give_staff(session: Session) -> list[Home]:
+    """Every municipality 'plaats-…' gets its zone and its staff."""
     places = session.scalars(select(Authority).where(Authority.slug.startswith("plaats-")).order_by(Authority.id)).all()
     homes: list[Home] = []
     for number, one in enumerate(places):
@@ -176,7 +176,7 @@ def _employ(session: Session, where: Authority, roles: dict[int, str]) -> None:
 
 def _copies(session: Session, country: Country, size: Size, cases: dict[str, FoundingCase], lot: Random) -> list[Copy]:
     """As many as the country has cases; those that ended are chosen so that its journals have enough entries."""
-    today, streets, tens = (datetime.now(UTC) - START).days, _streets(session), defaultdict[int, int](int)
+    today, streets, tens = (datetime.now(UTC) - START).days, streets_of(session), defaultdict[int, int](int)
     fresh = [home for home in country.homes[: size.teams] for _ in range(size.asked)]
     kinds = [(Stage.IDEA.value, today - lot.randrange(1, 6)) for _ in fresh]
     under_way = lot.choices([stage.value for stage in SHARES], list(SHARES.values()), k=size.under_way)
@@ -209,7 +209,8 @@ def _ended(
     return ["given_up"] * given_up + [("refused", "withdrawn")[number % 2] for number in range(left - given_up)]
 
 
-def _streets(session: Session) -> dict[int, list[int]]:
+def streets_of(session: Session) -> dict[int, list[int]]:
+    """The streets of each municipality, by number."""
     found: dict[int, list[int]] = defaultdict(list)
     for authority, street in session.execute(select(Street.authority_id, Street.id).order_by(Street.id)):
         found[authority].append(street)

@@ -12,8 +12,12 @@ from pathlib import Path
 import httpx
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from binstart.preparing import free_port
+from models.database import connect
+from models.outbox import Effect, OutboxEntry
 
 PATIENCE = 180.0  # seconds; a start that takes longer is no start
 SENDER = "Binstart <geen-antwoord@binstart.example>"
@@ -67,14 +71,12 @@ def _until_first_page(address: str, process: subprocess.Popen[bytes], begin: flo
 
 
 def until_prefect_answers(folder: Path, patience: float = 60.0) -> None:
+    """Wait until the worker has done what was waiting, where the data folder holds the database."""
+    until_engine_rests(connect(f"sqlite:///{folder / 'binstart.sqlite'}"), patience)
+
+
+def until_engine_rests(engine: Engine, patience: float = 60.0) -> None:
     """Wait until the worker has done what was waiting: the outbox is empty, so the engine runs."""
-    from sqlalchemy import func, select
-    from sqlalchemy.orm import Session
-
-    from models.database import connect
-    from models.outbox import Effect, OutboxEntry
-
-    engine = connect(f"sqlite:///{folder / 'binstart.sqlite'}")
     end = time.perf_counter() + patience
     while time.perf_counter() < end:
         with Session(engine) as session:

@@ -3,14 +3,19 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from email.message import EmailMessage
+from smtplib import SMTP
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from benchmarks import country
+from benchmarks import country, drain, mail, restart
 from benchmarks.country_data import Country, Size, fill_country
 from benchmarks.databases import database
+from benchmarks.peers import ENVIRONMENT, PINS
+from benchmarks.postbox import postbox
+from drills.postgresql import SYSTEM
 from models.area import StreetSegment
 from models.case import FoundingCase
 from models.database import connect, writing
@@ -97,6 +102,63 @@ def test_people_work_through_the_forms_of_a_small_country() -> None:
         f"2 people: {kind} p95 ms" for kind in country.MEASURED
     }
     assert result.figures["2 people: requests/s"] > 0
+
+
+@pytest.mark.skipif(not (ENVIRONMENT / PINS.name).exists(), reason="the peers are installed by the benchmark itself")
+def test_cases_are_carried_through_six_approvals_here_and_in_viewflow() -> None:
+    result = country.run(cases=120, people=2, pause=0.01, rounds=1, round_cases=2)
+
+    requests = {
+        name: result.figures[f"{name}: requests for each case"] for name in ("binstart", *country.WAYS.values())
+    }
+    assert requests == {"binstart": 18, "Viewflow": 36, "Viewflow without taking tasks": 18}
+    assert result.figures["cases/s, ratio to Viewflow"] > 0
+
+
+@pytest.mark.engine
+def test_the_way_from_a_click_to_its_mail_is_timed_on_both_databases() -> None:
+    result = mail.run(clicks=1)
+
+    assert set(result.figures) == {f"{kind}: {figure}" for kind in ("SQLite", "PostgreSQL")
+                                   for figure in ("click to mail server p50 s", "click to mail server p95 s",
+                                                  "slowest s")}  # fmt: skip
+    assert min(result.figures.values()) > 0
+
+
+@pytest.mark.engine
+def test_after_the_kill_of_each_part_pages_answer_and_work_is_done_again() -> None:
+    result = restart.run(times=1)
+
+    told = {figure.partition(" killed")[0] for figure in result.figures}
+    assert told == set(restart.PARTS.values())
+    for name in told:
+        assert result.figures[f"{name} killed: pages again p50 s"] <= result.figures[f"{name} killed: work again p50 s"]
+
+
+@pytest.mark.engine
+def test_the_work_behind_decisions_is_drained_by_workers_and_by_those_of_a_pool() -> None:
+    if not sorted(SYSTEM.glob("*/bin/initdb")):
+        pytest.skip("PostgreSQL of the system is not here")
+
+    result = drain.run(decisions=2, pool_decisions=1, most_workers=1)
+
+    assert result.figures["1 workers: 2 decisions s"] > 0
+    assert result.figures["1 workers of a pool: 1 decisions s"] > 0
+
+
+def test_a_mail_server_tells_when_a_mail_about_a_case_came_and_forgets_what_came_before() -> None:
+    message = EmailMessage()
+    message["Subject"], message["To"] = "Uw aanvraag MEE-2026-0001", "iemand@binstart.example"
+    message.set_content("Beste")
+    with postbox() as box, SMTP("127.0.0.1", box.port) as line:
+        line.send_message(message, "wij@binstart.example", ["iemand@binstart.example"])
+        first = box.arrival("MEE-2026-0001", 5)
+        box.expect("MEE-2026-0001")
+        with pytest.raises(RuntimeError):
+            box.arrival("MEE-2026-0001", 0.01)
+        line.send_message(message, "wij@binstart.example", ["iemand@binstart.example"])
+
+        assert box.arrival("MEE-2026-0001", 5) > first
 
 
 def test_what_a_benchmark_does_not_know_is_refused() -> None:
