@@ -26,6 +26,7 @@ class FoundingCase(Base):
         CheckConstraint(f'"end" is null or "end" in ({_listed(End)})', name="end"),
         CheckConstraint("kind in ('bin', 'bin_z', 'sector')", name="kind"),
         Index("ix_founding_case_municipality_id_ended_at", "municipality_id", "ended_at"),
+        Index("ix_founding_case_zone_id_ended_at", "zone_id", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

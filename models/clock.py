@@ -22,9 +22,12 @@ class DemonstrationClock(Base):
     ahead_seconds: Mapped[int] = mapped_column(default=0)
 
 
+_AHEAD = select(DemonstrationClock.ahead_seconds)
+
+
 def present(session: Session) -> datetime:
     """The moment that counts for terms and dates, in UTC."""
-    ahead = session.scalar(select(DemonstrationClock.ahead_seconds)) or 0
+    ahead = session.scalar(_AHEAD) or 0
     return datetime.now(UTC) + timedelta(seconds=ahead)
 
 

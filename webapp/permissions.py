@@ -1,12 +1,12 @@
 """Every route states who may open it: `@may("give_opinion", case_argument="number")`. Without that nothing starts."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from flask import Flask, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Unauthorized
 
@@ -131,11 +131,15 @@ def _let_pass(permission: str, number: str | None) -> None:
         raise NotAllowed("no_role", _rule(frozenset(Role(role) for role in roles)))
 
 
-def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
+@cache
+def _case_of() -> Select[FoundingCase]:
     with_zone = joinedload(FoundingCase.municipality).joinedload(Authority.zone)  # settings need both, on every page
     with_terms = joinedload(FoundingCase.running_terms)
-    found = db.session.scalars(select(FoundingCase).where(FoundingCase.number == number).options(with_zone, with_terms))
-    case = found.unique().one_or_none()
+    return select(FoundingCase).where(FoundingCase.number == bindparam("of_number")).options(with_zone, with_terms)
+
+
+def _let_pass_on_case(actor: Actor, permission: str, number: str) -> None:
+    case = db.session.scalars(_case_of(), {"of_number": number}).unique().one_or_none()
     held = roles_on(actor, case.place) if case is not None else frozenset()
     if case is None:
         abort(404)

@@ -3,14 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models.absence import Absence
 from models.account import WebSession
 from models.authority import Authority
+from models.database import UtcDateTime
 from models.delegation import Delegation
 from models.mandate import Mandate
 from models.person import Person
@@ -51,13 +68,8 @@ class DemonstrationPerson:
 
 def actor_for(session: Session, person_id: int, on: date) -> Actor | None:
     """The person with what they hold on that day; None when they are unknown or no longer active."""
-    own = (
-        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id,
-               literal(None, Integer).label("in_place_of"))
-        .outerjoin(Mandate, and_(Mandate.person_id == Person.id, _counts(on)))
-        .where(Person.id == person_id, Person.is_active)
-    )  # fmt: skip
-    rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(union_all(own, _in_place_of_others(person_id, on))).all()
+    asked = {"of_person": person_id, "on_day": on}
+    rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(_held(), asked).all()
     if not rows:
         return None
     grants = frozenset(
@@ -69,15 +81,25 @@ def actor_for(session: Session, person_id: int, on: date) -> Actor | None:
     return Actor(person_id, first.name or first.email or "", first.dwelling_id, grants, delegated)
 
 
+# Asked with every page, so built once: building such a question takes ten times as long as asking it.
+_PERSON, _DAY = bindparam("of_person", type_=Integer), bindparam("on_day", type_=Date)
+
+
+@cache
+def _held() -> CompoundSelect[*tuple[Any, ...]]:
+    """What a person holds on a day, themselves and for colleagues."""
+    own = (
+        select(Person.name, Person.email, Person.dwelling_id, Mandate.role, Mandate.authority_id, Mandate.case_id,
+               literal(None, Integer).label("in_place_of"))
+        .outerjoin(Mandate, and_(Mandate.person_id == Person.id, _counts(_DAY)))
+        .where(Person.id == _PERSON, Person.is_active)
+    )  # fmt: skip
+    return union_all(own, _in_place_of_others())
+
+
 def _delegated_to(session: Session, person_id: int, on: date) -> frozenset[Delegated]:
     """What bodies gave this person to decide, as long as the person works there; printed by function, not by name."""
-    rows = session.execute(
-        select(Delegation, Authority.kind, Mandate.function)
-        .join(Authority, Authority.id == Delegation.authority_id)
-        .join(Mandate, and_(Mandate.authority_id == Delegation.authority_id, Mandate.person_id == person_id))
-        .where(Delegation.person_id == person_id, delegation_counts(on), _counts(on), Mandate.role.in_(STAFF_ROLES))
-        .order_by(Mandate.id.desc())
-    ).all()
+    rows = session.execute(_delegations(), {"of_person": person_id, "on_day": on}).all()
     return frozenset(
         {
             row[0].id: Delegated(DELEGATED_ACTION[kind], row[0].authority_id, printed_delegation(row[0], function))
@@ -87,7 +109,18 @@ def _delegated_to(session: Session, person_id: int, on: date) -> frozenset[Deleg
     )
 
 
-def delegation_counts(on: date) -> ColumnElement[bool]:
+@cache
+def _delegations() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Delegation, Authority.kind, Mandate.function)
+        .join(Authority, Authority.id == Delegation.authority_id)
+        .join(Mandate, and_(Mandate.authority_id == Delegation.authority_id, Mandate.person_id == _PERSON))
+        .where(Delegation.person_id == _PERSON, delegation_counts(_DAY), _counts(_DAY), Mandate.role.in_(STAFF_ROLES))
+        .order_by(Mandate.id.desc())
+    )
+
+
+def delegation_counts(on: date | BindParameter[Any]) -> ColumnElement[bool]:
     """Delegations on this day."""
     return and_(
         Delegation.ended_at.is_(None),
@@ -102,15 +135,15 @@ def printed_delegation(delegation: Delegation, function: str) -> str:
     return ", ".join(filter(None, (function, f"namens {body_name(delegation.body)}", given)))
 
 
-def _in_place_of_others(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
+def _in_place_of_others() -> Select[*tuple[Any, ...]]:
     """What a deputy holds for colleagues who are away, as long as those hold it and the deputy works there too."""
     colleague = aliased(Mandate)
     works_there = exists().where(
-        colleague.person_id == person_id,
+        colleague.person_id == _PERSON,
         colleague.authority_id == Absence.authority_id,
         colleague.role.in_(STAFF_ROLES),
-        colleague.since <= on,
-        or_(colleague.until.is_(None), colleague.until >= on),
+        colleague.since <= _DAY,
+        or_(colleague.until.is_(None), colleague.until >= _DAY),
     )
     same = and_(
         Mandate.person_id == Absence.person_id,
@@ -123,18 +156,14 @@ def _in_place_of_others(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
         .select_from(Absence)
         .join(Person, Person.id == Absence.deputy_id)
         .join(Mandate, same)
-        .where(Absence.deputy_id == person_id, Person.is_active, counts_on(on), _counts(on), works_there)
+        .where(Absence.deputy_id == _PERSON, Person.is_active, counts_on(_DAY), _counts(_DAY), works_there)
     )  # fmt: skip
 
 
 def person_for_session(session: Session, token_hash: str, at: datetime) -> SignedIn | None:
     """Who is signed in with this token at that (real) moment; None when the session ended, was left idle too long,
     or the person is no longer active."""
-    found = session.execute(
-        select(WebSession, Person.language)
-        .join(Person, Person.id == WebSession.person_id)
-        .where(WebSession.token_hash == token_hash, WebSession.expires_at > at, Person.is_active)
-    ).one_or_none()
+    found = session.execute(_open_session(), {"of_token": token_hash, "at_moment": at}).one_or_none()
     if found is None:
         return None
     row, language = found
@@ -147,6 +176,16 @@ def person_for_session(session: Session, token_hash: str, at: datetime) -> Signe
         owes = "second_step" if second_steps_of(session, row.person_id).any else "set_up"
     return SignedIn(row.id, row.person_id, row.method, row.provider, row.created_at, row.seen_at, idle, row.is_strong,
                     language, owes)  # fmt: skip
+
+
+@cache
+def _open_session() -> Select[*tuple[Any, ...]]:
+    return (
+        select(WebSession, Person.language)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(WebSession.token_hash == bindparam("of_token"), Person.is_active)
+        .where(WebSession.expires_at > bindparam("at_moment", type_=UtcDateTime))
+    )
 
 
 def kind_of_account(session: Session, person_id: int, on: date) -> str:
@@ -164,19 +203,25 @@ def must_show_second_step(session: Session, person_id: int, on: date) -> bool:
 
 def _account(session: Session, person_id: int, on: date) -> tuple[str, bool]:
     """The kind of account, and whether it needs a second step: asked with every page, so in one question."""
-    zone = aliased(Authority)
-    rows = session.execute(
-        select(Mandate.role, Authority.settings, zone.settings)
-        .outerjoin(Authority, Authority.id == Mandate.authority_id)
-        .outerjoin(zone, zone.id == Authority.zone_id)
-        .where(Mandate.person_id == person_id, or_(Mandate.until.is_(None), Mandate.until >= on))
-    ).all()
+    rows = session.execute(_functions(), {"of_person": person_id, "on_day": on}).all()
     held = [row for row in rows if row[0] in _OF_STAFF]
     kind = "resident"
     if held:
         kind = "administrator" if any(row[0] == Role.ADMINISTRATOR.value for row in held) else "staff"
     name = "second_factor_required"
     return kind, any({**(of_zone or {}), **(own or {})}.get(name, False) for _, own, of_zone in held)
+
+
+@cache
+def _functions() -> Select[*tuple[Any, ...]]:
+    """What a person holds or will hold, with the settings of the authority and of its zone."""
+    zone = aliased(Authority)
+    return (
+        select(Mandate.role, Authority.settings, zone.settings)
+        .outerjoin(Authority, Authority.id == Mandate.authority_id)
+        .outerjoin(zone, zone.id == Authority.zone_id)
+        .where(Mandate.person_id == _PERSON, or_(Mandate.until.is_(None), Mandate.until >= _DAY))
+    )
 
 
 def idle_limit(session: Session, person_id: int, on: date) -> timedelta:
@@ -230,7 +275,7 @@ def demonstration_people(session: Session, on: date, residents: int = 4) -> list
     return staff + [person for person in people if not person.authority][:residents]
 
 
-def _counts(on: date) -> ColumnElement[bool]:
+def _counts(on: date | BindParameter[Any]) -> ColumnElement[bool]:
     not_excluded = or_(Mandate.excluded_until.is_(None), Mandate.excluded_until < on)
     is_held = or_(Mandate.until.is_(None), Mandate.until >= on)
     return and_(Mandate.is_accepted, Mandate.since <= on, is_held, not_excluded)

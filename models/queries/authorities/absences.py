@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.absence import Absence
@@ -14,7 +15,7 @@ from models.rules.access import STAFF
 STAFF_ROLES = [role.value for role in STAFF]
 
 
-def counts_on(on: date) -> ColumnElement[bool]:
+def counts_on(on: date | BindParameter[Any]) -> ColumnElement[bool]:
     """Absences on this day."""
     return and_(Absence.ended_at.is_(None), Absence.first_on <= on, Absence.last_on >= on)
 

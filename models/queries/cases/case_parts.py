@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, exists, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, exists, func, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from models.address import Street
@@ -37,6 +38,46 @@ from models.rules.scope import describe_area
 from models.signature import InkSignature, Signature
 from models.support import SupportSheet, Voice
 from models.upload import Upload
+
+# Of which case; the questions of every page are built once, for that takes much longer than asking them.
+_CASE, _OF_AREA = bindparam("of_case", type_=Integer), bindparam("of_area", type_=Integer)
+_SUPPORT = (
+    select(
+        select(func.count())
+        .where(Voice.case_id == _CASE, Voice.state == "confirmed", Voice.choice == "for")
+        .scalar_subquery(),
+        SupportSheet,
+    )
+    .select_from(FoundingCase)
+    .outerjoin(SupportSheet, SupportSheet.case_id == FoundingCase.id)
+    .where(FoundingCase.id == _CASE)
+    .order_by(SupportSheet.number)
+)
+_ASKED = (
+    select(
+        FoundingRequest,
+        Area.boundary_text,
+        exists().where(OutboxEntry.case_id == _CASE, OutboxEntry.done_at.is_(None)),
+        exists().where(EarlierAttempt.case_id == _CASE),
+        exists().where(EarlierAttempt.earlier_case_id == _CASE),
+        LIVES_IN_AREA,
+        GAVE_VOICE,
+        Person.email,
+        AuthorityContact,
+    )
+    .select_from(FoundingRequest)
+    .join(Area, Area.id == _OF_AREA)
+    .join(Person, Person.id == bindparam("of_person", type_=Integer))
+    .outerjoin(AuthorityContact, AuthorityContact.case_id == FoundingRequest.case_id)
+    .where(FoundingRequest.case_id == _CASE)
+    .order_by(AuthorityContact.id)
+)
+_AREA = (
+    select(StreetSegment, Street.name)
+    .join(Street, Street.id == StreetSegment.street_id)
+    .where(StreetSegment.area_id == _OF_AREA)
+    .order_by(Street.name, StreetSegment.from_number, StreetSegment.id)
+)
 
 
 @dataclass(frozen=True)
@@ -149,42 +190,14 @@ class SupportState:
 
 def support(session: Session, case: FoundingCase) -> SupportState:
     """The support base as the page of the case tells it."""
-    supporting = (
-        select(func.count())
-        .where(Voice.case_id == case.id, Voice.state == "confirmed", Voice.choice == "for")
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(supporting, SupportSheet)
-        .select_from(FoundingCase)
-        .outerjoin(SupportSheet, SupportSheet.case_id == FoundingCase.id)
-        .where(FoundingCase.id == case.id)
-        .order_by(SupportSheet.number)
-    ).all()
+    rows = session.execute(_SUPPORT, {"of_case": case.id}).all()
     return SupportState(rows[0][0], [sheet for _count, sheet in rows if sheet is not None])
 
 
 def asked(session: Session, case: FoundingCase, reader: Actor) -> Asked:
     """The request of a case, and what is known beside it: a row per contact, or one without."""
-    rows = session.execute(
-        select(
-            FoundingRequest,
-            Area.boundary_text,
-            exists().where(OutboxEntry.case_id == case.id, OutboxEntry.done_at.is_(None)),
-            exists().where(EarlierAttempt.case_id == case.id),
-            exists().where(EarlierAttempt.earlier_case_id == case.id),
-            LIVES_IN_AREA,
-            GAVE_VOICE,
-            Person.email,
-            AuthorityContact,
-        )
-        .select_from(FoundingRequest)
-        .join(Area, Area.id == case.area_id)
-        .join(Person, Person.id == reader.person_id)
-        .outerjoin(AuthorityContact, AuthorityContact.case_id == FoundingRequest.case_id)
-        .where(FoundingRequest.case_id == case.id)
-        .order_by(AuthorityContact.id)
-    ).all()
+    of = {"of_case": case.id, "of_area": case.area_id, "of_person": reader.person_id}
+    rows = session.execute(_ASKED, of).all()
     request, boundary, has_work, has_earlier, has_new, lives, gave_voice, email, _contact = rows[0]
     ties = ties_from(lives, gave_voice, email, request.applicant_email, request.candidate_coordinators)
     contacts = [row[-1] for row in rows if row[-1] is not None]
@@ -193,12 +206,7 @@ def asked(session: Session, case: FoundingCase, reader: Actor) -> Asked:
 
 def area_in_words(session: Session, case: FoundingCase) -> tuple[str, ...]:
     """The area of a case, as sentences for people, by the name of the street."""
-    rows = session.execute(
-        select(StreetSegment, Street.name)
-        .join(Street, Street.id == StreetSegment.street_id)
-        .where(StreetSegment.area_id == case.area_id)
-        .order_by(Street.name, StreetSegment.from_number, StreetSegment.id)
-    )
+    rows = session.execute(_AREA, {"of_area": case.area_id})
     streets = tuple(describe_segment(segment.as_rule, name) for segment, name in rows)
     return streets or describe_area(case.area.scope, case.municipality.name, ())
 
@@ -209,24 +217,29 @@ _ON_FOUNDING = ("decide_as_police", "decide_as_municipality")
 def decisions(session: Session, case: FoundingCase) -> tuple[Decision, ...]:
     """Decisions on the founding, also as they were before a correction, and every other written reason, the newest
     first."""
+    return tuple(Decision(**_decided(row)) for row in session.execute(_decisions(), {"of_case": case.id}))
+
+
+@cache
+def _decisions() -> Select[*tuple[Any, ...]]:
     approvals = select(
         ("decide_as_" + Approval.side).label("action"), Approval.is_approved, Approval.body,
         Approval.reason.label("text"), Approval.recorded_at.label("at"), Approval.decided_on,
         Approval.decided_by_id.label("by_id"), Approval.conditions, Approval.id.label("approval_id"), Approval.round,
         Approval.corrected_at, type_coerce(null(), UtcDateTime).label("replaced_at"),
-    ).where(Approval.case_id == case.id)  # fmt: skip
+    ).where(Approval.case_id == _CASE)  # fmt: skip
     earlier = select(
         "decide_as_" + EarlierDecision.side, EarlierDecision.is_approved, EarlierDecision.body, EarlierDecision.reason,
         EarlierDecision.recorded_at, EarlierDecision.decided_on, null(), EarlierDecision.conditions,
         EarlierDecision.approval_id, null(), null(), EarlierDecision.replaced_at,
-    ).where(EarlierDecision.case_id == case.id)  # fmt: skip
+    ).where(EarlierDecision.case_id == _CASE)  # fmt: skip
     reasons = select(
         Reason.action, literal(False), Reason.body, Reason.text, Reason.given_at, Reason.decided_on, Reason.given_by_id,
         null(), null(), null(), null(), null(),
-    ).where(Reason.case_id == case.id, Reason.action.not_in(_ON_FOUNDING))  # fmt: skip
+    ).where(Reason.case_id == _CASE, Reason.action.not_in(_ON_FOUNDING))  # fmt: skip
     every = union_all(approvals, earlier, reasons).subquery()
     newest = func.coalesce(every.c.corrected_at, every.c.at).desc()
-    return tuple(Decision(**_decided(row)) for row in session.execute(select(every).order_by(newest)))
+    return select(every).order_by(newest)
 
 
 def _decided(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
@@ -235,14 +248,18 @@ def _decided(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 def opinions(session: Session, case: FoundingCase) -> Sequence[Opinion]:
     """Every opinion that was asked, in order, with what the advisers asked back."""
-    found = session.scalars(
+    return session.scalars(_opinions(), {"of_case": case.id}).unique().all()
+
+
+@cache
+def _opinions() -> Select[Opinion]:
+    return (
         select(Opinion)
         .outerjoin(Opinion.questions)
         .options(contains_eager(Opinion.questions))
-        .where(Opinion.case_id == case.id)
+        .where(Opinion.case_id == _CASE)
         .order_by(Opinion.id, AdviserQuestion.id)
     )
-    return found.unique().all()
 
 
 def uploads(session: Session, case: FoundingCase) -> Sequence[Upload]:
@@ -252,22 +269,23 @@ def uploads(session: Session, case: FoundingCase) -> Sequence[Upload]:
 
 def last_evening(session: Session, case: FoundingCase) -> InfoEvening | None:
     """The evening that is meant where nobody says which one, with the results of its items."""
+    return session.scalars(_last_evening(), {"of_case": case.id}).unique().one_or_none()
+
+
+@cache
+def _last_evening() -> Select[InfoEvening]:
     latest = (
         select(InfoEvening.id)
-        .where(InfoEvening.case_id == case.id, InfoEvening.state != "cancelled")
+        .where(InfoEvening.case_id == _CASE, InfoEvening.state != "cancelled")
         .order_by(*PRESENT_FIRST)
         .limit(1)
         .scalar_subquery()
     )
     return (
-        session.scalars(
-            select(InfoEvening)
-            .outerjoin(InfoEvening.items)
-            .options(contains_eager(InfoEvening.items))
-            .where(InfoEvening.id == latest)
-        )
-        .unique()
-        .one_or_none()
+        select(InfoEvening)
+        .outerjoin(InfoEvening.items)
+        .options(contains_eager(InfoEvening.items))
+        .where(InfoEvening.id == latest)
     )
 
 
@@ -342,18 +360,22 @@ def evaluations(session: Session, case: FoundingCase) -> Sequence[Evaluation]:
 
 def papers(session: Session, case: FoundingCase) -> tuple[Paper, ...]:
     """The documents of a case, made and still to be made, the newest first. Letters per street have their own page."""
+    return tuple(Paper(*row) for row in session.execute(_papers(), {"of_case": case.id}))
+
+
+@cache
+def _papers() -> Select[*tuple[Any, ...]]:
     made = select(
         Document.id, Document.kind, Document.title, Document.version, Document.media_type, Document.size,
         Document.audience, Document.produced_at.label("at"), literal("made").label("state"),
-    ).where(Document.case_id == case.id, Document.kind != STREET_LETTERS)  # fmt: skip
+    ).where(Document.case_id == _CASE, Document.kind != STREET_LETTERS)  # fmt: skip
     coming = select(
         Effect.id, Effect.payload["document"].as_string(), Effect.payload["title"].as_string(),
         Effect.payload["version"].as_string(), literal(""), literal(0), Effect.payload["audience"].as_string(),
         Effect.planned_at, Effect.state,
-    ).where(Effect.case_id == case.id, Effect.kind == "document", Effect.state != "confirmed")  # fmt: skip
+    ).where(Effect.case_id == _CASE, Effect.kind == "document", Effect.state != "confirmed")  # fmt: skip
     both = union_all(made, coming).subquery()
-    rows = session.execute(select(both).order_by(both.c.at.desc(), both.c.id.desc()))
-    return tuple(Paper(*row) for row in rows)
+    return select(both).order_by(both.c.at.desc(), both.c.id.desc())
 
 
 # What the engine did after an event; the event itself is what a reader in a hurry looks for.

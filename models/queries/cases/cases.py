@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase, StageRecord
@@ -99,9 +99,12 @@ def who_must_act(conditions: Sequence[ConditionState]) -> tuple[str, ...]:
     return ()
 
 
+_OPENINGS = select(StageRecord).where(StageRecord.case_id == bindparam("of_case")).order_by(StageRecord.id)
+
+
 def stage_line(session: Session, case: FoundingCase) -> tuple[StageState, ...]:
     """All stages in order, with the last opening of each."""
-    records = session.scalars(select(StageRecord).where(StageRecord.case_id == case.id).order_by(StageRecord.id)).all()
+    records = session.scalars(_OPENINGS, {"of_case": case.id}).all()
     last = {record.stage: record for record in records}
     present = STAGES.index(Stage(case.stage))
     return tuple(_stage_state(case, stage, index, present, last.get(stage.value)) for index, stage in enumerate(STAGES))

@@ -31,6 +31,20 @@ _PRESENT = (
 )
 VERSION = select(func.max(Agreement.version)).where(Agreement.case_id == bindparam("of_case")).scalar_subquery()
 _VERSION = select(VERSION)
+_REQUEST = select(FoundingRequest).where(FoundingRequest.case_id == bindparam("of_case"))
+_VERSIONS = select(Agreement).where(Agreement.case_id == bindparam("of_case")).order_by(Agreement.version.desc())
+_ANSWER = (
+    select(AgreementAnswer)
+    .where(AgreementAnswer.case_id == bindparam("of_case"), AgreementAnswer.version == bindparam("of_version"))
+    .order_by(AgreementAnswer.round.desc())
+    .limit(1)
+)
+_DECIDED = (
+    select(Approval.id)
+    .where(Approval.case_id == bindparam("of_case"), Approval.stage == bindparam("of_stage"))
+    .where(Approval.round == bindparam("of_round"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ def agreed_version(session: Session, case_id: int) -> int:
 
 def requested_text(session: Session, case_id: int) -> AgreedText:
     """What the initiator asked: version 1."""
-    request = session.scalars(select(FoundingRequest).where(FoundingRequest.case_id == case_id)).one()
+    request = session.scalars(_REQUEST, {"of_case": case_id}).one()
     return AgreedText(1, request.motives, request.expectations, tuple(request.objectives))
 
 
@@ -75,24 +89,15 @@ def text_of(version: Agreement) -> AgreedText:
 
 def is_decided(session: Session, case: FoundingCase) -> bool:
     """Whether a side decided in this round: the text then stays as it is."""
-    question = select(Approval.id).where(
-        Approval.case_id == case.id, Approval.stage == case.stage, Approval.round == case.round
-    )
-    return session.scalar(question.limit(1)) is not None
+    asked = {"of_case": case.id, "of_stage": case.stage, "of_round": case.round}
+    return session.scalar(_DECIDED, asked) is not None
 
 
 def read_agreement(session: Session, case: FoundingCase) -> AgreementPage:
     """All versions of a case, with what the initiator says of the last one."""
-    versions = session.scalars(
-        select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.version.desc())
-    ).all()
+    versions = session.scalars(_VERSIONS, {"of_case": case.id}).all()
     asked = requested_text(session, case.id)
     present = text_of(versions[0]) if versions else asked
-    answer = session.scalars(
-        select(AgreementAnswer)
-        .where(AgreementAnswer.case_id == case.id, AgreementAnswer.version == present.version)
-        .order_by(AgreementAnswer.round.desc())
-        .limit(1)
-    ).one_or_none()
+    answer = session.scalars(_ANSWER, {"of_case": case.id, "of_version": present.version}).one_or_none()
     is_open = case.stage in (Stage.IDEA, Stage.CONSULTATION) and case.ended_at is None
     return AgreementPage(present, asked, versions, answer, not is_open or is_decided(session, case))
