@@ -107,7 +107,7 @@ READ_IN_TWO_WAYS = (
 
 def test_a_request_of_which_the_end_can_be_read_in_two_ways_is_refused(two_hosts: list[str]) -> None:
     """Else a proxy and the web app disagree about where one visitor's request ends and the next one's begins."""
-    until(lambda: _answers(two_hosts[0]))
+    until(lambda: _answers(two_hosts[0]), 300)
     host, _, port = two_hosts[0].removeprefix("http://").partition(":")
     answered = {}
     for framing in READ_IN_TWO_WAYS:
