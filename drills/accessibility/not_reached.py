@@ -23,6 +23,7 @@ NOT_REACHED: dict[str, str] = {
     "picturing.draw_printed": _FILE,
     "replying.use_reply_link": "nobody replied without a letter",
     "replying.withdraw_by_link": "nobody replied without a letter",
+    "privacy.keep_case_longer": "no case of the walk ended long enough ago",
     "resident.confirm_request": "only in the minute after a request was sent",
     "resident.draw_area": _FILE,
     "seats.answer_seat": "every seat was answered",

@@ -28,7 +28,7 @@ VISITORS: dict[str, LazyString | str] = {
     "administrator of zone": _l("beheerder van een politiezone"),
     **ROLE_NAMES,
 }
-OTHERS_WHOLE = _l("alles opnieuw")
+OTHERS_WHOLE = _l("op dezelfde manier")
 OTHERS_BRIEF = _l("op 320 pixels, in het licht")
 HOWS = {"keyboard": _l("Toetsenbord"), "without_scripts": _l("Zonder JavaScript")}
 JOURNEY_NAMES: dict[str, LazyString] = {
