@@ -7,11 +7,13 @@ from datetime import date, datetime
 from prefect import flow, task
 from sqlalchemy.orm import Session
 
+from documents.notices.data_requests import ToldRequest, write_data_request_mail
 from documents.notices.measures import write_measure_mail
-from flows.connection import note_clockwork, reading, writing
+from flows.connection import note_clockwork, reading, real_now, writing
 from flows.surveying import close_due_surveys, open_due_surveys, remind_of_surveys
 from flows.telling_repliers import remind_of_evenings
 from models.clock import day_of, present
+from models.data_request import DataRequest
 from models.measure import Measure
 from models.operations.accounts.signing_in import Mail
 from models.operations.cases.reminding import remind_if_late
@@ -20,6 +22,7 @@ from models.operations.consultation.advising import expire_opinions
 from models.operations.consultation.contacting import expire_contacts
 from models.operations.consultation.reminding_advisers import remind_advisers
 from models.operations.evaluations.evaluating import open_due_evaluation
+from models.operations.keeping.answering_data_requests import remind_of_requests
 from models.operations.networks.appealing import look_after_measures
 from models.operations.networks.asking_networks import ask_if_dormant
 from models.operations.networks.succeeding import look_after_successions
@@ -34,6 +37,7 @@ from models.queries.insight.insight_facts import cases_to_sum_up
 from models.queries.networks.dormancy import cases_to_ask
 from models.queries.networks.measures import cases_with_measures_due, measure_record
 from models.queries.networks.successions import cases_in_succession
+from models.rules.web_addresses import data_request_page
 from models.settings import settings
 
 Finder = Callable[[Session, date], Sequence[int]]
@@ -51,6 +55,7 @@ async def reminding() -> None:
     await ask_dormant_networks()
     await look_after_all_successions()
     await look_after_all_measures()
+    await remind_of_data_requests()
     await remind_of_evenings()
     await sum_up_changed_cases()
     await remind_of_surveys()
@@ -131,3 +136,21 @@ def _each(find: Finder, step: Step, only: int | None) -> int:
             with writing() as session:
                 count += step(session, case_id, present(session))
     return count
+
+
+@task(persist_result=False)
+async def remind_of_data_requests() -> int:
+    """Who answers people about their own data hears of each question a week before its last day, and weekly after."""
+    return await asyncio.to_thread(_remind_of_data_requests)
+
+
+def _remind_of_data_requests() -> int:
+    with writing() as session:
+        return remind_of_requests(session, real_now(), _due_mail)
+
+
+def _due_mail(row: DataRequest) -> Mail:
+    told = ToldRequest(row.id, row.kind, row.name, row.authority.name, row.due_on, row.state, row.answer,
+                       row.extension_reason, data_request_page(settings().base_url, row.id))  # fmt: skip
+    letter = write_data_request_mail("due", told)
+    return Mail(letter.subject, letter.text)

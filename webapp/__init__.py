@@ -10,6 +10,7 @@ from models.settings import Settings, settings
 from webapp.account.absences import blueprint as absences
 from webapp.account.by_provider import blueprint as by_provider
 from webapp.account.mail_rhythm import blueprint as mail_rhythm
+from webapp.account.own_data import blueprint as own_data
 from webapp.account.own_home import blueprint as own_home
 from webapp.account.own_language import blueprint as own_language
 from webapp.account.passkeys import blueprint as passkeys
@@ -67,6 +68,7 @@ from webapp.case.views import blueprint as case
 from webapp.case.work_list import blueprint as work_list
 from webapp.desk.balloting import blueprint as balloting
 from webapp.desk.checking_federally import blueprint as checking_federally
+from webapp.desk.data_requests import blueprint as data_requests
 from webapp.desk.door import blueprint as door
 from webapp.desk.informing import blueprint as informing
 from webapp.desk.leading import blueprint as leading
@@ -97,6 +99,7 @@ from webapp.public.calendar import blueprint as calendar
 from webapp.public.candidacy import blueprint as candidacy
 from webapp.public.checking import blueprint as checking
 from webapp.public.joining import blueprint as joining
+from webapp.public.member_data import blueprint as member_data
 from webapp.public.open_data import blueprint as open_data
 from webapp.public.own_measures import blueprint as own_measures
 from webapp.public.participating import blueprint as participating
@@ -161,6 +164,9 @@ AUDIENCES = (
     mail_rhythm,
     own_home,
     own_language,
+    own_data,
+    member_data,
+    data_requests,
     admin,
     delegations,
     ladder,

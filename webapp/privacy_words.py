@@ -25,7 +25,8 @@ TERM_NAMES: dict[str, LazyString] = {
     "network_contact": _l("Contact van een netwerk"), "survey": _l("Antwoorden van een bevraging"),
     "survey_text": _l("Teksten uit een bevraging"), "measure": _l("Maatregelen"), "mail": _l("Inhoud van mails"),
     "absence": _l("Afwezigheden"), "successor": _l("Kandidaten bij een opvolging"), "press": _l("Perscontacten"),
-    "signatory": _l("E-mailadressen van ondertekenaars"), "case": _l("Dossiers"), "invitation": _l("Brieven en codes"),
+    "signatory": _l("E-mailadressen van ondertekenaars"),
+    "data_request": _l("Vragen over gegevens"), "case": _l("Dossiers"), "invitation": _l("Brieven en codes"),
 }  # fmt: skip
 
 
@@ -44,9 +45,11 @@ def readers_plainly(roles: tuple[str, ...]) -> str:
     """The same for who does not know the functions: 'de gemeente en de politie'."""
     if not roles:
         return _("geen mens kan dit lezen; alleen het programma gebruikt het")
-    if roles in ((ANYONE,), (SIGNED_IN,)):
-        return _("iedereen") if roles == (ANYONE,) else _("alleen uzelf")
-    held = {Role(one) for one in roles}
+    held = {Role(one) for one in roles if one not in (ANYONE, SIGNED_IN)}
+    if ANYONE in roles:
+        return _("iedereen")
+    if not held:
+        return _("alleen uzelf")
     seen = []
     if held & MUNICIPAL_ROLES:
         seen.append(_("de gemeente"))

@@ -109,6 +109,12 @@ MAIL = Activity(
     _SHARED_TASK, "iedereen die een mail of brief krijgt", "de mailserver van de overheid",
     "Van elke mail houden we een tijd bij aan wie ze ging en wat erin stond.",
 )  # fmt: skip
+RIGHTS = Activity(
+    "rechten", "Vragen over de eigen gegevens beantwoorden", Controller.TOGETHER,
+    "Inzage, verbetering en wissen binnen de termijn, en kunnen tonen dat er geantwoord is.",
+    "AVG art. 6, lid 1, c (wettelijke verplichting): AVG art. 12 tot 22", "wie iets vraagt over de eigen gegevens",
+    "niemand", "Wie iets vraagt over de eigen gegevens, krijgt antwoord. We houden bij dat dat gebeurde.",
+)  # fmt: skip
 
 ACTIVITIES = (REQUEST, CONSULTATION, SUPPORT, EVENING, PARTICIPATION, CHARTER, LAUNCH, MEMBERS, EVALUATION, MEASURES,
-              SCREENING, MAIL, ACCOUNTS, ACCOUNTABILITY)  # fmt: skip
+              SCREENING, MAIL, ACCOUNTS, RIGHTS, ACCOUNTABILITY)  # fmt: skip

@@ -105,6 +105,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_charter": EVERYONE_ON_THE_CASE,
     "see_personal_data": STAFF | {Role.INITIATOR},
     "see_screening": POLICE_ROLES,
+    "answer_data_requests": CHECKERS,  # of people about their own data; each for their own municipality or zone
     "see_work_list": STAFF,
     "export_journals": STAFF,  # of one's own municipality or zone, under pseudonyms (models.rules.mining)
     "see_insight": STAFF,  # figures of one's own places with their cases; of the whole installation figures only

@@ -41,6 +41,11 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "case:let_go": "Gegevens van dossier {number} niet langer bewaard dan de gewone termijn.",
     "case:erased": "Gegevens van dossier {number} gewist na de bewaartermijn: {files} bestanden, {words} teksten in "
     "het logboek. Nummer, verloop en uitkomst blijven.",
+    "data_request:asked": "Vraag {number} over persoonsgegevens ontvangen ({kind}); antwoord ten laatste op {due_on}.",
+    "data_request:identified": "Vraag {number} over persoonsgegevens: het is zeker wie het vraagt.",
+    "data_request:extended": "Vraag {number} over persoonsgegevens verlengd tot {due_on}: {reason}",
+    "data_request:granted": "Vraag {number} over persoonsgegevens ingewilligd ({kind}).",
+    "data_request:refused": "Vraag {number} over persoonsgegevens geweigerd, met reden aan wie het vroeg ({kind}).",
     "closing_day:added": "Sluitingsdag toegevoegd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
     "closing_day:removed": "Sluitingsdag verwijderd: {name}, {days}. Termijnen opnieuw berekend: {terms}.",
 }

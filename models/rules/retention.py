@@ -41,6 +41,7 @@ ABSENCE_KEPT = timedelta(days=365)  # after its last day
 SUCCESSOR_KEPT = timedelta(days=365)  # after the succession was closed
 PRESS_KEPT = timedelta(days=365)  # addresses of the press, after the network became active
 SIGNATORY_KEPT = timedelta(days=365)  # where a signatory without an account could be reached, after the freeze
+DATA_REQUEST_KEPT = timedelta(days=3 * 365)  # a question about one's data, after its answer
 NETWORK_CONTACT_KEPT = timedelta(days=30)  # how to reach a network that ended
 
 
@@ -83,6 +84,7 @@ TERMS: dict[str, RetentionRule] = {
     "mail": RetentionRule(MAIL_TEXT_KEPT, "nadat de mail klaargezet is"),
     "absence": RetentionRule(ABSENCE_KEPT, "na de laatste dag van de afwezigheid"),
     "successor": RetentionRule(SUCCESSOR_KEPT, "nadat de opvolging afgerond is"),
+    "data_request": RetentionRule(DATA_REQUEST_KEPT, "nadat op de vraag geantwoord is"),
     "press": RetentionRule(PRESS_KEPT, "nadat het netwerk actief werd"),
     "signatory": RetentionRule(SIGNATORY_KEPT, "nadat de tekst vastgelegd is"),
 }

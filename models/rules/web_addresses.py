@@ -19,6 +19,7 @@ READ_MESSAGE_PAGE = "/bericht/{token}"  # short: it stands in a text message
 SURVEY_PAGE = "/vragenlijst/{token}"
 MESSAGES_PAGE = "/dossier/{number}/berichten"
 DOCUMENT_PAGE = "/document/{document_id}"
+DATA_REQUEST_PAGE = "/gegevensvragen/{request_id}"
 ERASURES_PAGE = "/beheer/{slug}/bewaren"
 
 
@@ -125,3 +126,8 @@ def candidate_page(base_url: str, token: str) -> str:
 def erasures_page(base_url: str, slug: str) -> str:
     """What a municipality forgets in the coming months, where its administrator keeps a case longer."""
     return base_url.rstrip("/") + ERASURES_PAGE.format(slug=slug)
+
+
+def data_request_page(base_url: str, request_id: int) -> str:
+    """One question of somebody about their own data, for who answers."""
+    return base_url.rstrip("/") + DATA_REQUEST_PAGE.format(request_id=request_id)

@@ -39,7 +39,7 @@ NUMBERED = (
     "identity_id", "passkey_id", "reset_id",
     "entry_id", "effect_id",
     "token_id",
-    "token_id", "webhook_id",
+    "token_id", "webhook_id", "request_id",
 )  # fmt: skip
 FILLERS = dict.fromkeys(NUMBERED, "999999") | {
     "text_kind": "mails",

@@ -125,6 +125,7 @@ SINCE: dict[str, dict[str, Any]] = {
     "survey_answer": {"answers": {"question": "yes"}},
     "measure": {"state": "ended"},
     "succession": {"state": "stopped"},
+    "data_request": {"state": "done"},
     "successor": {"screening": "suitable"},
 }
 # Rows that were made already, as something that others hang from.

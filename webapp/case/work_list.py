@@ -16,8 +16,10 @@ from models.queries.cases import case_lists
 from models.queries.cases.case_lists import PAGE_LENGTH, CaseLine
 from models.queries.cases.work_lists import MINE, OTHERS, TEAM, WorkItem, work_list
 from models.queries.consultation.advice import AskedOfMe, asked_of
+from models.queries.keeping.data_requests import open_requests_for
 from models.queries.networks.measures import tasks_of_measures
 from models.queries.networks.successions import tasks_of
+from models.rules.access import may as may_do
 from models.rules.procedure import Stage
 from webapp.case.acting import acting_person
 from webapp.case.exporting import csv_file
@@ -79,7 +81,8 @@ def _show(listing: str) -> Page:
     asked_of_me = asked_of(db.session(), acting_person().person_id, today())
     succession_tasks = tasks_of(db.session(), acting_person(), today())
     measure_tasks = tasks_of_measures(db.session(), acting_person(), today())
-    counts[MINE] += len(asked_of_me) + len(succession_tasks) + len(measure_tasks)
+    data_requests = open_requests_for(db.session(), acting_person())
+    counts[MINE] += len(asked_of_me) + len(succession_tasks) + len(measure_tasks) + len(data_requests)
     return render_template(
         "case/show_work_list.html",
         listing=listing,
@@ -88,6 +91,8 @@ def _show(listing: str) -> Page:
         asked_of_me=asked_of_me if listing == MINE and page == 1 else (),
         succession_tasks=succession_tasks if listing == MINE and page == 1 else (),
         measure_tasks=measure_tasks if listing == MINE and page == 1 else (),
+        data_requests=data_requests if listing == MINE and page == 1 else (),
+        may_answer=may_do(acting_person(), "answer_data_requests"),
         page=page,
         pages=_pages(lists.count(listing)),
         address_of=action_address,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.clock import day_of
 from models.operations.evaluations.surveying import close_due_survey
 from models.operations.evenings.forgetting_letters import forget_letters
+from models.operations.keeping.answering_data_requests import forget_requests
 from models.operations.keeping.erasing_cases import Stores
 from models.operations.keeping.erasing_in_time import forget_cases
 from models.operations.keeping.noting_presses import forget_presses
@@ -76,6 +77,7 @@ STEPS: dict[str, Step] = {
     "successor": forget_successors,
     "press": forget_press,
     "signatory": forget_signatories,
+    "data_request": forget_requests,
     "account": forget_accounts,
 }
 FILE_STEPS: dict[str, FileStep] = {"invitation": _letters, "case": forget_cases}
