@@ -170,6 +170,19 @@ def test_a_case_whose_term_was_over_long_ago_is_warned_of_first(session: Session
     assert forget_cases(session, stores, late + 90 * DAY) == 1
 
 
+def test_a_case_that_went_on_and_ended_anew_is_warned_of_anew(session: Session, place: Place, stores: Stores) -> None:
+    case = ended(session, place)
+    warned_twice(session)
+    case.ended_at = OVER - 10 * DAY
+    session.flush()
+    anew = OVER - 10 * DAY + CASE_KEPT
+
+    assert forget_cases(session, stores, anew + 5 * DAY) == 0
+    assert warn_of_erasures(session, anew - 80 * DAY, wrote) == 1
+    assert warn_of_erasures(session, anew - 20 * DAY, wrote) == 1
+    assert forget_cases(session, stores, anew + 20 * DAY) == 1
+
+
 def test_a_held_case_stays_until_its_day_and_is_warned_of_anew(session: Session, place: Place, stores: Stores) -> None:
     case = ended(session, place)
     warned_twice(session)

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
-from models.operations.keeping.erasing_cases import Folders
+from models.file_store import Folder
+from models.operations.keeping.erasing_cases import Stores
 from models.operations.keeping.retaining_people import FORGOTTEN
 from models.operations.keeping.retention_run import FILE_STEPS, STEPS
 from models.privacy.declared import DECLARED, personal
@@ -163,7 +164,7 @@ def play(session: Session, folder: Path, term: str, now: datetime) -> None:
     if term in STEPS:
         STEPS[term](session, now)
     else:
-        FILE_STEPS[term](session, Folders(folder, folder), now)
+        FILE_STEPS[term](session, Stores(Folder(folder), Folder(folder)), now)
     session.flush()
     session.expire_all()
 

@@ -43,7 +43,7 @@ def warn_of_erasures(session: Session, now: datetime, write: WriteWarning) -> in
         for one in cases:
             row = erasure_of(session, one.case.id)
             if which == 1:
-                row.first_warned_at = now
+                row.first_warned_at, row.second_warned_at = now, None
             else:
                 row.second_warned_at = now
         mail = write(authority, cases, which)
@@ -56,10 +56,11 @@ def warn_of_erasures(session: Session, now: datetime, write: WriteWarning) -> in
 def _due_warning(one: Erasable, now: datetime, first: timedelta, second: timedelta) -> int:
     if one.is_held and one.row is not None and one.row.held_until and one.row.held_until > day_of(now + first):
         return 0
-    if one.row is None or one.row.first_warned_at is None:
+    first_warned_at, second_warned_at = one.warned_at
+    if first_warned_at is None:
         return 1
-    is_time = day_of(now) >= max(one.erase_on - second, day_of(one.row.first_warned_at) + (first - second))
-    return 2 if one.row.second_warned_at is None and is_time else 0
+    is_time = day_of(now) >= max(one.erase_on - second, day_of(first_warned_at) + (first - second))
+    return 2 if second_warned_at is None and is_time else 0
 
 
 def _warned(session: Session, authority: Authority, on: date) -> list[Person]:
@@ -77,9 +78,10 @@ def _warned(session: Session, authority: Authority, on: date) -> list[Person]:
 def forget_cases(session: Session, stores: Stores, now: datetime) -> int:
     """Erase each case whose term is over, that was warned of twice, the last time thirty days ago, and is not held."""
     today, wait = day_of(now), CASE_WARNED_BEFORE[1]
-    due = [one for one in erasable(session, today)
-           if one.erase_on <= today and one.row is not None and one.row.second_warned_at is not None
-           and one.row.second_warned_at <= now - wait]  # fmt: skip
+    due = [
+        one for one in erasable(session, today)
+        if one.erase_on <= today and (told := one.warned_at[1]) is not None and told <= now - wait
+    ]  # fmt: skip
     for one in due:
         municipality_id, number = one.case.municipality_id, one.case.number
         row = erase_case(session, one.case.id, stores, now)

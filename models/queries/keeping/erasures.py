@@ -22,6 +22,15 @@ class Erasable:
     erase_on: date
 
     @property
+    def warned_at(self) -> tuple[datetime | None, datetime | None]:
+        """When it was warned of, first and second; what was told before the case went on and ended anew is void."""
+        if self.row is None or self.case.ended_at is None:
+            return None, None
+        first, second = self.row.first_warned_at, self.row.second_warned_at
+        ended_at = self.case.ended_at
+        return first if first and first > ended_at else None, second if second and second > ended_at else None
+
+    @property
     def is_held(self) -> bool:
         """Whether somebody keeps it longer."""
         return self.row is not None and self.row.held_until is not None and self.row.held_until >= self.term_on
@@ -49,13 +58,14 @@ def _erasable(case: FoundingCase, row: CaseErasure | None) -> Erasable:
     assert case.ended_at is not None
     term_on = day_of(case.ended_at + CASE_KEPT) + timedelta(days=1)
     first, second = CASE_WARNED_BEFORE
+    first_warned_at, second_warned_at = Erasable(case, row, term_on, term_on).warned_at
     days = [term_on]
     if row is not None and row.held_until is not None:
         days.append(row.held_until + timedelta(days=1))
-    if row is not None and row.second_warned_at is not None:
-        days.append(day_of(row.second_warned_at + second))
-    elif row is not None and row.first_warned_at is not None:
-        days.append(day_of(row.first_warned_at + first))  # the second one comes meanwhile
+    if second_warned_at is not None:
+        days.append(day_of(second_warned_at + second))
+    elif first_warned_at is not None:
+        days.append(day_of(first_warned_at + first))  # the second one comes meanwhile
     return Erasable(case, row, term_on, max(days))
 
 
