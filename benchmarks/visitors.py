@@ -1,17 +1,20 @@
-"""People for benchmarks: signed in over HTTP with password and code, with the plainest possible browser."""
+"""People for benchmarks: signed in over HTTP with password and recovery code, with the plainest possible browser."""
 
 import re
-from datetime import UTC, datetime
+import secrets
 from pathlib import Path
 
 import httpx
-import pyotp
 from argon2 import PasswordHasher
 from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
 from models.database import connect, writing
+from models.operations.accounts.second_steps import LENGTH
+from models.operations.accounts.signing_in import CODE_SIGNS
+from models.operations.accounts.web_sessions import hashed
 from models.person import Person
+from models.second_step import RecoveryCode
 
 PASSWORD = "een lange zin voor de meting"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -47,14 +50,13 @@ def visitor(address: str, data: Path, person: Person) -> Visitor:
 
 def signed_in(address: str, engine: Engine, person: Person) -> Visitor:
     """The same on any database."""
-    secret = pyotp.random_base32()
+    code = "".join(secrets.choice(CODE_SIGNS) for _ in range(LENGTH))
     with writing(engine) as session:
         row = session.get_one(Person, person.id)
         row.password_hash = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
-        row.totp_secret = secret
+        session.add(RecoveryCode(person_id=person.id, code_hash=hashed(f"{person.id}:{code}")))
     one = Visitor(address)
     path = "/aanmelden/wachtwoord"
-    code = pyotp.TOTP(secret).at(datetime.now(UTC))
     answer = one.send(path, one.read(path), email=person.email or "", password=PASSWORD, code=code)
     if answer.status_code != 302:
         raise RuntimeError(BeautifulSoup(answer.text, "html.parser").get_text(" ", strip=True)[:300])

@@ -9,6 +9,7 @@ import typer
 
 from binstart.backup.command import backup, backup_key, restore
 from binstart.journal_command import journal
+from binstart.keys_command import keys
 from binstart.options import Data
 from binstart.preparing import CannotStart
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 
 app.add_typer(journal, name="journal")
+app.add_typer(keys, name="keys")
 app.command("backup")(backup)
 app.command("backup-key")(backup_key)
 app.command("restore")(restore)
@@ -116,8 +118,9 @@ def import_streets(
     from binstart.migrating import connected, upgrade
     from binstart.preparing import read_settings
 
-    engine = connected(read_settings(data_dir=data))
-    upgrade(engine)
+    settings = read_settings(data_dir=data)
+    engine = connected(settings)
+    upgrade(engine, keys_file=settings.keys_file)
     done = import_file(
         engine,
         file,

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 import models
+from binstart.keys import make_first_keys
 from binstart.preparing import CannotStart, read_settings
 from models.database import connect
+from models.encryption import keys_of
 from models.settings import Settings
 
 MIGRATIONS = Path(models.__file__).parent / "migrations"
@@ -23,11 +25,13 @@ def prepare_database() -> None:
     """
     settings = read_settings()
     engine = connected(settings)
-    upgrade(engine)
+    upgrade(engine, keys_file=settings.keys_file)
+    make_first_keys(engine, settings)
     if settings.demonstration:
         from binstart import demonstration
 
-        demonstration.fill_when_empty(engine, settings)
+        with keys_of(settings):
+            demonstration.fill_when_empty(engine, settings)
         print("\n".join(demonstration.account_lines()))
 
 
@@ -49,13 +53,16 @@ def address_of(settings: Settings) -> Engine:
         raise CannotStart(f"BINSTART_DATABASE_URL is not the address of a database: {error}") from None
 
 
-def upgrade(engine: Engine | Connection, revision: str = "head") -> None:
+def upgrade(engine: Engine | Connection, revision: str = "head", keys_file: Path | None = None) -> None:
     """Bring the schema up to date, or to an older revision; in the transaction of a connection, which stays open.
+
+    `keys_file`: with which what must not stand there readable is encrypted; None: as the settings say.
 
     Raises CannotStart when that cannot be done.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["keys_file"] = keys_file
     config.attributes["connection" if isinstance(engine, Connection) else "engine"] = engine
     try:
         command.upgrade(config, revision)

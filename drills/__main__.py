@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -61,6 +62,7 @@ def _disk(folder: Path) -> Iterator[None]:
 
 
 def _drill(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    os.environ["BINSTART_ENCRYPTION_KEYS_FILE"] = str(folder / "keys")  # read here too, to look for notes of the police
     installation = Installation(folder)
     try:
         _tell("starting")

@@ -12,7 +12,6 @@ from drills.lives import Act, Life
 from drills.mail_server import received
 from drills.people import Ledger
 from flows.mail import message_id
-from models.assignment import Note
 from models.ballot import Ballot, BallotVoter
 from models.case import FoundingCase, StageRecord
 from models.document import Document
@@ -21,8 +20,10 @@ from models.invitation import Invitation
 from models.journal import JournalEntry
 from models.operations.effects.digesting import GATHERED
 from models.outbox import Effect, OutboxEntry
+from models.queries.cases.assignments import notes_of
 from models.queries.cases.cases import why_not_yet
 from models.queries.keeping.checking_journals import Seen, check_journals
+from models.rules.sides import SIDES
 
 Findings = dict[str, list[str]]
 
@@ -64,8 +65,8 @@ def _count(session: Session, life: Life, act: Act) -> int:
             select(JournalEntry.data).where(JournalEntry.case_id == life.case_id, JournalEntry.event == act.event)
         ).all()
         return sum(act.mark in json.dumps(row, ensure_ascii=False) for row in rows)
-    written = select(func.count()).where(Note.case_id == life.case_id, Note.text.endswith(f"{act.mark}."))
-    return session.scalar(written) or 0
+    written = notes_of(session, life.case_id, SIDES)
+    return sum((note.text or "").endswith(f"{act.mark}.") for note in written)
 
 
 def _named(life: Life, act: Act) -> str:

@@ -58,6 +58,7 @@ def main() -> int:
 
 def _drill(folder: Path, cases: int) -> dict[str, Any]:
     os.environ["BINSTART_BASE_URL"] = BASE_URL  # mails are named after its host
+    os.environ["BINSTART_ENCRYPTION_KEYS_FILE"] = str(folder / "keys")  # all hosts have the same, and so have we
     settings.cache_clear()
     mail_port, mails = free_port(), folder / "mails.jsonl"
     mail_server = subprocess.Popen([sys.executable, "-m", "drills.mail_server", str(mail_port), str(mails)])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.database import Base, UtcDateTime
 from models.person import Person
+from models.zone_key import ZoneKey
 
 
 class Assignment(Base):
@@ -29,19 +30,27 @@ class Assignment(Base):
 
 
 class Note(Base):
-    """What one side wrote down for itself; the other side and residents never see it."""
+    """What one side wrote down for itself; the other side and residents never see it. Of the police it stands here
+    encrypted, with a key of their zone, and in no other way."""
 
     __tablename__ = "note"
-    __table_args__ = (CheckConstraint("side in ('police', 'municipality')", name="side"),)
+    __table_args__ = (
+        CheckConstraint("side in ('police', 'municipality')", name="side"),
+        CheckConstraint("(side = 'police') = (text is null)", name="police_not_readable"),
+        CheckConstraint("(text is null) = (encrypted is not null and zone_key_id is not null)", name="one_of_both"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
     side: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    text: Mapped[str]
+    text: Mapped[str | None]
+    encrypted: Mapped[str | None]
+    zone_key_id: Mapped[int | None] = mapped_column(ForeignKey("zone_key.id"), index=True)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     author: Mapped[Person] = relationship(lazy="joined")
+    zone_key: Mapped[ZoneKey | None] = relationship(lazy="joined")
 
 
 class Mention(Base):

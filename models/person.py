@@ -24,5 +24,5 @@ class Person(Base):
     language: Mapped[str] = mapped_column(default="")  # of pages and mails; empty: what the browser asks
     is_active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None]  # argon2id
-    totp_secret: Mapped[str | None]
+    totp_secret: Mapped[str | None]  # of the app for codes, encrypted (models.encryption)
     totp_last_counter: Mapped[int] = mapped_column(default=0)  # a code works once

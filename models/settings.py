@@ -89,6 +89,12 @@ class Settings(BaseSettings):
         600, ge=1, description="How many requests a program may do in a minute with one token."
     )
 
+    encryption_keys_file: str = Field(
+        "",
+        description="File with the keys that encrypt notes of the police and secrets of apps for codes. "
+        "Empty: secrets/encryption in the data folder.",
+    )
+
     seal_certificate: str = Field(
         "", description="PKCS#12 file with the authority's certificate: signed charters get its seal. Empty: none."
     )
@@ -255,6 +261,11 @@ class Settings(BaseSettings):
         if self.languages:
             return read_languages(self.languages)
         return tuple(OWN_NAMES) if self.demonstration else (SOURCE,)
+
+    @property
+    def keys_file(self) -> Path:
+        """The file with the keys of the installation (models.encryption)."""
+        return Path(self.encryption_keys_file or self.data_dir / "secrets" / "encryption")
 
     @property
     def documents_dir(self) -> Path:

@@ -67,6 +67,7 @@ from models import (
     term,
     upload,
     webhook,
+    zone_key,
 )
 from models.database import Base
 
@@ -79,7 +80,7 @@ __all__ = [
     "journal_seal", "known_device", "launch_kit", "mandate", "measure", "meeting", "member_notice", "message",
     "minutes", "network", "network_check", "opinion", "outbox", "participant", "person", "reply", "request",
     "retention_record", "second_step", "sign_of_life", "signature", "succession", "support", "support_judgement",
-    "survey", "term", "upload", "webhook",
+    "survey", "term", "upload", "webhook", "zone_key",
 ]  # fmt: skip
 
 metadata = Base.metadata

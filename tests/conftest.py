@@ -11,6 +11,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from models.database import connect, mark_as_writing
+from models.encryption import new_key, write_keys
+from models.settings import settings
 from models.tables import metadata
 from tests.compiled_once import know_statements
 from tests.factories import Place, make_place
@@ -28,6 +30,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return SLOW.index(folder) if folder in SLOW else len(SLOW)
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The keys with which the tests encrypt, where no test has others; processes that they start use them too."""
+    file = tmp_path_factory.mktemp("keys") / "encryption"
+    write_keys(file, [new_key()])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BINSTART_ENCRYPTION_KEYS_FILE", str(file))
+        settings.cache_clear()
+        yield file
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 from models.database import db
 from models.file_store import StoreAway
 from models.operations.accounts.attempts import TooManyAttempts
-from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Refused, Stale
+from models.rules.refusals import GateNotMet, Invalid, KeyUnavailable, NotAllowed, Refused, Stale
 from webapp.problems import Problem, problem_answer
 from webapp.transaction import undo
 
@@ -40,6 +40,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(GateNotMet, _gate_not_met)
     app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(KeyUnavailable, _key_unavailable)
     app.register_error_handler(TooManyAttempts, _too_many_attempts)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(Unauthorized, _sign_in_first)
@@ -105,6 +106,11 @@ def _gate_not_met(refusal: GateNotMet) -> Answer:
 def _invalid(refusal: Invalid) -> Answer:
     undo()
     return _page(422, "invalid", refusal)
+
+
+def _key_unavailable(refusal: KeyUnavailable) -> Answer:
+    undo()
+    return _page(503, "key_unavailable", refusal)
 
 
 def _too_many_attempts(refusal: TooManyAttempts) -> Answer:

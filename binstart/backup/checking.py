@@ -6,7 +6,7 @@ from typing import IO
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from binstart.backup.making import secret_mark
+from binstart.backup.making import key_marks, secret_mark
 from binstart.backup.manifest import Manifest
 from binstart.journals import told
 from models.queries.keeping.backups import kept_files
@@ -61,3 +61,11 @@ def about_secret(manifest: Manifest, settings: Settings, work: Path) -> list[str
     if secret_mark(settings.model_copy(update={"data_dir": work})) == manifest.secret_mark:
         return []
     return ["note: BINSTART_SECRET_KEY is not the one of then: links in mails that were sent do not open any more"]
+
+
+def about_keys(manifest: Manifest, settings: Settings) -> list[str]:
+    """A line where the keys that open notes of the police are not there: no backup holds them."""
+    if not manifest.key_mark or manifest.key_mark in key_marks(settings):
+        return []
+    need = f"note: notes of the police and apps for codes need key {manifest.key_mark}, which is in no backup"
+    return [f"{need}: put your copy into {settings.keys_file}"]

@@ -14,7 +14,7 @@ def backup(
     data: Data = None,
 ) -> None:
     """Write database and files, as they are at one moment, into one encrypted file; everybody goes on working."""
-    from binstart.backup.making import make_backup
+    from binstart.backup.making import key_marks, make_backup
     from binstart.migrating import connected
     from binstart.preparing import read_settings
 
@@ -24,6 +24,8 @@ def backup(
         raise CannotStart("say where the backup goes: --to FOLDER, or BINSTART_BACKUP_DIR")
     made = make_backup(connected(settings), settings, folder)
     print(f"{made.file}: {made.size:,} bytes in {made.seconds:.1f} s")
+    for mark in key_marks(settings)[:1]:
+        print(f"not in it: key {mark}, in {settings.keys_file}; without a copy no note of the police can be read again")
     for name in made.removed:
         print(f"removed {name}: {settings.backups_kept} are kept")
 

@@ -22,15 +22,19 @@ from binstart.backup.keys import public_keys
 from binstart.backup.manifest import FILES, HEADER, MANIFEST, POSTGRESQL, SQLITE, Header, Manifest, as_json
 from binstart.preparing import CannotStart
 from models.database import writing
+from models.encryption import read_keyring
 from models.file_store import DOCUMENTS, UPLOADS, FileLost, StoreAway, store_of
 from models.operations.keeping.recording_backups import record_backup
 from models.queries.keeping.backups import kept_files
 from models.queries.keeping.journal_chains import last_seal
 from models.rules.journal_chain import seal_line
+from models.rules.refusals import KeyUnavailable
 from models.settings import Settings
 
 NAME = re.compile(r"binstart-\d{8}T\d{6}Z\.tar\.age")
-KEPT_SECRETS = ("web", "sms")  # not that of Prefect: its database is not in a backup, and its secret is made anew
+# Not that of Prefect: its database is not in a backup, and its secret is made anew. Nor the keys of models.encryption:
+# who has a backup and the key of backups must not read what the police alone may read.
+KEPT_SECRETS = ("web", "sms")
 MOST_NAMED = 20
 
 
@@ -168,7 +172,8 @@ def _header(session: Session, settings: Settings, made_at: datetime, database: s
 def _manifest(session: Session, settings: Settings, rows: dict[str, int]) -> Manifest:
     seal = last_seal(session)
     line = seal_line(seal.number, seal.day, seal.hash) if seal else ""
-    return Manifest(tables=rows, seal=line, secret_mark=secret_mark(settings))
+    marks = key_marks(settings)
+    return Manifest(tables=rows, seal=line, secret_mark=secret_mark(settings), key_mark=marks[0] if marks else "")
 
 
 def secret_mark(settings: Settings) -> str:
@@ -176,6 +181,14 @@ def secret_mark(settings: Settings) -> str:
     kept = settings.data_dir / "secrets" / "web"
     secret = settings.secret_key or (kept.read_text(encoding="ascii").strip() if kept.exists() else "")
     return hashlib.sha256(f"binstart backup {secret}".encode()).hexdigest()[:16] if secret else ""
+
+
+def key_marks(settings: Settings) -> tuple[str, ...]:
+    """Of the keys that encrypt notes of the police; none where there are no keys."""
+    try:
+        return read_keyring(settings.keys_file).marks
+    except KeyUnavailable:
+        return ()
 
 
 def _files(settings: Settings, there: set[str]) -> Iterator[Member]:

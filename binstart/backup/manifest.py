@@ -25,7 +25,8 @@ class Manifest:
 
     `tables`: rows by table. `sequences`: the last number that each gave out (PostgreSQL). `lost`: files that the
     database names and the folders did not hold any more; `damaged`: files whose content was not that of their name, the
-    first twenty. Both were so before the backup. `secret_mark` tells whether a secret is the same one.
+    first twenty. Both were so before the backup. `secret_mark` tells whether a secret is the same one, `key_mark`
+    which key of the installation encrypted notes of the police then (empty: none), and nothing about either.
     """
 
     tables: dict[str, int]
@@ -34,6 +35,7 @@ class Manifest:
     sequences: dict[str, int] = field(default_factory=dict)
     lost: int = 0
     damaged: list[str] = field(default_factory=list)
+    key_mark: str = ""
 
 
 def as_json(told: Header | Manifest) -> bytes:

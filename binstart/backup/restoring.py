@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 
 from binstart.backup import postgresql_copy, sqlite_copy
 from binstart.backup.archive import PIECE, Unreadable, read_archive
-from binstart.backup.checking import NotAsWritten, about_secret, check_content, require_same_rows, require_same_sums
+from binstart.backup.checking import (
+    NotAsWritten,
+    about_keys,
+    about_secret,
+    check_content,
+    require_same_rows,
+    require_same_sums,
+)
 from binstart.backup.manifest import (
     FILES,
     FORM,
@@ -136,6 +143,8 @@ class _Restored:
 
     def __init__(self, work: Path, settings: Settings, engine: Engine) -> None:
         self._work, self._settings, self._engine = work, settings, engine
+        # A backup of before notes of the police were encrypted: they are on their way in, with keys that come along.
+        self._keys_file = settings.model_copy(update={"data_dir": work}).keys_file
         self._header: Header | None = None
         self._manifest: Manifest | None = None
         self._connection: Connection | None = None
@@ -183,7 +192,7 @@ class _Restored:
         if header.database == POSTGRESQL:
             self._connection = self._engine.connect()
             self._connection.begin()  # all that follows is one transaction, the tables too
-            upgrade(self._connection, header.revision)
+            upgrade(self._connection, header.revision, self._keys_file)
             self._foreign_keys = postgresql_copy.begin_loading(self._connection)
         return header
 
@@ -196,14 +205,14 @@ class _Restored:
             (self._work / "kind").write_text(f"{header.kind}\n", encoding="utf-8")
         lines = self._finish_postgresql(manifest) if self._connection is not None else self._finish_sqlite(manifest)
         counted = f"{sum(manifest.tables.values()):,} rows in {len(manifest.tables)} tables, as many as there were"
-        about = about_secret(manifest, self._settings, self._work)
+        about = [*about_secret(manifest, self._settings, self._work), *about_keys(manifest, self._settings)]
         return [f"restored the backup of {header.made_at}", counted, *lines, *about]
 
     def _finish_postgresql(self, manifest: Manifest) -> list[str]:
         assert self._connection is not None
         postgresql_copy.end_loading(self._connection, self._foreign_keys, manifest.sequences)
         require_same_rows(postgresql_copy.rows_by_table(self._connection), manifest)
-        upgrade(self._connection)
+        upgrade(self._connection, keys_file=self._keys_file)
         return self._keep_checked(self._connection, manifest)
 
     def _finish_sqlite(self, manifest: Manifest) -> list[str]:
@@ -212,7 +221,7 @@ class _Restored:
             with Session(engine) as session:
                 sqlite_copy.require_sound(session)
                 require_same_rows(sqlite_copy.rows_by_table(session), manifest)
-            upgrade(engine)
+            upgrade(engine, keys_file=self._keys_file)
             with engine.connect() as connection:
                 mark_connection_as_writing(connection)
                 connection.begin()

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from binstart.demonstration.authorities import Zone
 from models.address import Dwelling
 from models.authority import Authority
+from models.encryption import keyring
 from models.mandate import Mandate
 from models.person import Person
+from models.queries.keeping.encryption import about_app
 from models.rules.access import Role
 
 # Known to everybody who reads this: the demonstration only. `binstart run` refuses to turn its data into a real system.
@@ -53,10 +55,11 @@ def make_people(session: Session, zone: Zone, now: datetime) -> dict[str, Person
     password_hash = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
     people = {}
     for name, email, role, function, where in STAFF:
-        person = Person(name=name, email=email, created_at=now, password_hash=password_hash, totp_secret=TOTP_SECRET)
+        person = Person(name=name, email=email, created_at=now, password_hash=password_hash)
         people[email] = person
         session.add(person)
         session.flush()
+        person.totp_secret = keyring().encrypt(TOTP_SECRET, about_app(person.id))
         authority = zone.municipalities[where] if where else zone.police
         session.add(_mandate(person, role, function, authority, now.date()))
     for number, (name, email, municipality, place) in enumerate(RESIDENTS):

@@ -22,6 +22,10 @@ class Stale(Refused):
     """Somebody else acted meanwhile: what the person saw is no longer so."""
 
 
+class KeyUnavailable(Refused):
+    """What is encrypted can't be read or written now: a key of the installation is missing, or it is another one."""
+
+
 class Invalid(Refused):
     """What was filled in can't be right. `field` names the field, empty when it is the whole."""
 

@@ -13,14 +13,17 @@ from binstart.migrating_data import Rows, migrate_data
 from binstart.preparing import CannotStart
 from models.case import FoundingCase
 from models.database import connect, writing
+from models.operations.cases import assigning
 from models.outbox import Effect
 from models.person import Person
+from models.queries.cases.assignments import notes_of
 from models.queries.keeping.checking_journals import Seen, check_journals
+from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import Settings
 from models.tables import metadata
 from tests.engine.backup_steps import House, binstart, copy_of, files, make_house, new_database
-from tests.factories import START, advance_to, submitted
+from tests.factories import START, acting, advance_to, submitted
 
 pytestmark = pytest.mark.postgres
 
@@ -184,3 +187,20 @@ def test_rows_are_the_same_in_any_order_and_one_other_value_is_seen() -> None:
 
     assert one == other
     assert one != changed
+
+
+def test_a_note_of_the_police_moves_encrypted_and_is_read_there_with_the_same_keys(house: House, target: str) -> None:
+    words = "De aanvrager is bij ons gekend."
+    with writing(house.engine) as session:
+        case_id = session.scalars(select(FoundingCase.id).order_by(FoundingCase.id)).first() or 0
+        officer = acting(session, house.place.people[Role.MANDATED_OFFICER])
+        assigning.write_note(session, case_id, officer, START, text=words)
+    house.engine.dispose()
+
+    migrate_data(house.settings, target, print)
+
+    moved = connect(target)
+    with Session(moved) as session:
+        assert words not in str(session.execute(text("select * from note")).all())
+        assert [note.text for note in notes_of(session, case_id, ["police"])] == [words]
+    moved.dispose()

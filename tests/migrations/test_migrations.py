@@ -10,11 +10,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Column, Engine, MetaData, Table, column, func, insert, inspect, select, table, update
+from sqlalchemy import JSON, Column, Engine, MetaData, Table, column, func, insert, inspect, select, table, text, update
+from sqlalchemy.orm import Session
 
 import models
+from models.assignment import Note
 from models.database import connect
+from models.encryption import keyring, read_keyring
+from models.person import Person
+from models.queries.keeping.encryption import app_secret, note_text
 from models.tables import metadata
+from models.zone_key import ZoneKey
 
 
 def _config(engine: Engine) -> Config:
@@ -160,3 +166,64 @@ def test_who_joined_before_agreed_to_the_channel_that_they_chose(engine: Engine)
     command.upgrade(_config(engine), "0040")
 
     assert _only_row(engine, "channel_consent", "channel", "version", "withdrawn_at") == ("sms", 1, None)
+
+
+WORDS, SECRET = "De aanvrager is bij ons gekend, vertrouwelijk.", "JBSWY3DPEHPK3PXPJBSWY3DP"
+
+
+def test_notes_of_the_police_and_secrets_of_apps_of_before_are_encrypted_and_nothing_of_them_stays_readable(
+    engine: Engine, tmp_path: Path
+) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    command.upgrade(_config(engine), "0068")
+    old = MetaData()
+    old.reflect(engine, only=["note", "person", "founding_case", "authority"])
+    note = old.tables["note"]
+    plain = {one.name: _plain(one) for one in note.columns if one.name != "id"}
+    with engine.begin() as connection:
+        connection.execute(update(old.tables["founding_case"]).values(zone_id=1))
+        connection.execute(update(old.tables["person"]).values(totp_secret=SECRET))
+        for side, words in (("police", WORDS), ("municipality", "Nagebeld."), ("police", WORDS)):
+            connection.execute(insert(note), plain | {"side": side, "text": words})
+
+    command.upgrade(_config(engine), "head")
+
+    with Session(engine) as session:
+        ring = keyring()
+        notes = session.scalars(select(Note).order_by(Note.id)).all()
+        assert [one.text for one in notes] == [None, "Nagebeld.", None]
+        assert [note_text(one, 1, ring) for one in notes if one.side == "police"] == [WORDS, WORDS]
+        assert session.scalar(select(func.count()).select_from(ZoneKey)) == 1
+        assert app_secret(1, session.scalars(select(Person.totp_secret)).one() or "", ring) == SECRET
+        database = str([session.execute(text(f"select * from {name}")).all() for name in ("note", "person")])  # noqa: S608
+    assert WORDS not in database
+    assert SECRET not in database
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(truncate)")
+        on_disk = b"".join(file.read_bytes() for file in tmp_path.glob("empty.sqlite*"))
+        assert WORDS.encode() not in on_disk
+        assert SECRET.encode() not in on_disk
+
+    command.downgrade(_config(engine), "0068")
+
+    with engine.connect() as connection:
+        assert connection.scalars(select(note.c.text).order_by(note.c.id)).all() == [WORDS, "Nagebeld.", WORDS]
+        assert connection.scalar(select(old.tables["person"].c.totp_secret)) == SECRET
+
+
+def test_an_upgrade_makes_keys_where_there_are_none_yet_and_takes_those_that_it_is_given(
+    engine: Engine, tmp_path: Path
+) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    command.upgrade(_config(engine), "0068")
+    with engine.begin() as connection:
+        connection.execute(update(table("person", column("totp_secret"))).values(totp_secret=SECRET))
+    config = _config(engine)
+    config.attributes["keys_file"] = tmp_path / "secrets" / "encryption"
+
+    command.upgrade(config, "head")
+
+    ring = read_keyring(tmp_path / "secrets" / "encryption")
+    with Session(engine) as session:
+        assert app_secret(1, session.scalars(select(Person.totp_secret)).one() or "", ring) == SECRET

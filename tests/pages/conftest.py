@@ -11,8 +11,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from models.database import connect, db, writing
+from models.encryption import keyring
 from models.operations.accounts.web_sessions import open_web_session
 from models.person import Person
+from models.queries.keeping.encryption import app_secret
 from models.queries.keeping.readiness import newest_revision
 from models.settings import settings
 from models.tables import metadata
@@ -21,6 +23,11 @@ from tests.factories import Place, make_place
 from tests.pages.visiting import Visitor
 
 SignedIn = Callable[[Person], Visitor]
+
+
+def app_of(session: Session, person_id: int) -> str:
+    """The secret of somebody's app for codes, decrypted."""
+    return app_secret(person_id, session.get_one(Person, person_id).totp_secret or "", keyring())
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_when_all_is_well_each_line_says_so_in_words(administrator, all_well) ->
 
     assert page.status == 200
     found = lights(page)
-    assert len(found) == 14
+    assert len(found) == 15
     assert {light for name, light in found.items() if not name.startswith("Schijf")} == {"In orde"}
     assert "Er werkt iets niet" not in administrator.read("/beheer").text
 

@@ -21,7 +21,7 @@ from models.person import Person
 from models.rules.access import Role
 from models.second_step import RecoveryCode
 from tests.factories import Place
-from tests.pages.conftest import SignedIn
+from tests.pages.conftest import SignedIn, app_of
 from tests.pages.test_signing_in_by_mail import ask, link_in, mails
 from tests.pages.visiting import Page, Visitor
 
@@ -213,7 +213,7 @@ def test_the_last_one_can_not_be_taken_away_where_it_is_asked(
 
     assert "Stel eerst een andere in" in page.text
     with Session(engine) as session:
-        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+        assert app_of(session, mayor.id) == SECRET
 
 
 def test_without_a_session_there_is_no_second_step(place: Place, client: Visitor) -> None:
@@ -235,7 +235,7 @@ def test_a_mailbox_alone_replaces_no_app_no_password_and_no_codes(
     page = browser.read("/account/herstelcodes")
     assert page.submit(action="/account/herstelcodes/nieuw").location.startswith("/aanmelden/tweede-stap")
     with Session(engine) as session:
-        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+        assert app_of(session, mayor.id) == SECRET
 
 
 def test_after_showing_it_the_app_can_be_taken_away_and_the_owner_gets_a_mail(

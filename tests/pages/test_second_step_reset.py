@@ -13,6 +13,7 @@ from models.person import Person
 from models.rules.access import Role
 from models.second_step import SecondStepReset
 from tests.factories import Place
+from tests.pages.conftest import app_of
 from tests.pages.test_second_step import MAYOR, SECRET, events, give_app, told
 from tests.pages.test_second_step import mayor as mayor
 from tests.pages.test_second_step import strong as strong
@@ -83,7 +84,7 @@ def test_who_asked_does_not_wipe_and_nobody_wipes_their_own(
         sent = browser.send(reset_path(engine), {"csrf_token": str(token["value"]), "answer": "yes"})
         assert sent.status == 409
     with Session(engine) as session:
-        assert session.get_one(Person, mayor.id).totp_secret == SECRET
+        assert app_of(session, mayor.id) == SECRET
 
 
 def test_nobody_asks_it_for_themselves(place: Place, strong, engine: Engine) -> None:
@@ -110,7 +111,7 @@ def test_no_leaves_everything_as_it_was_and_tells_the_owner(place: Place, desk: 
     strong(place.people[Role.MAYOR]).read(reset_path(engine)).submit(answer="no")
 
     with Session(engine) as session:
-        assert session.get_one(Person, desk.id).totp_secret == SECRET
+        assert app_of(session, desk.id) == SECRET
     assert "niet gewist" in told(engine, desk.email or "")[-1]
     assert strong(place.people[Role.MAYOR]).read(reset_path(engine)).status == 404
 

@@ -19,6 +19,7 @@ from flask_babel.speaklater import LazyString
 from documents.sealing import NoCertificate, read_certificate
 from models.database import db
 from models.file_store import documents
+from models.queries.keeping.encryption import KeysSeen
 from models.queries.keeping.running import Effects, Pile, Running, how_it_runs
 from models.rules import running as rules
 from models.rules.access import Role, roles_anywhere
@@ -88,6 +89,7 @@ def lines_of(seen: Running, at: datetime) -> list[Line]:
         Line(_("Databank"), Light.GREEN, _("De databank is %(size)s groot.", size=_size(seen.database_size))),
         _backup(seen, at),
         _seal(seen),
+        _keys(seen.keys),
         *_certificate(at),
     ]
 
@@ -215,6 +217,24 @@ def _seal(seen: Running) -> Line:
             title, Light.ORANGE, _("Er is nog geen zegel."), _("Het komt elke dag vanzelf. Kijk morgen opnieuw.")
         )
     return Line(title, Light.GREEN, _("Het laatste is van %(day)s.", day=day(seen.sealed_on)))
+
+
+def _keys(seen: KeysSeen) -> Line:
+    title = _("Sleutels van nota’s van de politie en van apps voor codes")
+    copy = _("Zet de kopie van het bestand terug die u elders bewaart. Kijk daarna met ‘binstart keys check’.")
+    if seen.problem:
+        return Line(title, Light.RED, seen.problem, copy)
+    told = _("De nieuwste heeft kenmerk %(mark)s.", mark=seen.mark)
+    if seen.closed:
+        closed = _n("Wat er versleuteld is, kan op 1 plaats niet gelezen worden.",
+                    "Wat er versleuteld is, kan op %(num)s plaatsen niet gelezen worden.", seen.closed)  # fmt: skip
+        return Line(title, Light.RED, f"{told} {closed}", copy)
+    if not seen.is_private:
+        return Line(title, Light.ORANGE, _("Ook anderen op de machine kunnen het bestand met de sleutels lezen."),
+                    _("Geef het alleen aan wie Binstart draait (chmod 600)."))  # fmt: skip
+    return Line(
+        title, Light.GREEN, f"{told} {_('Bewaar een kopie buiten deze machine: in geen back-up staat er een.')}"
+    )
 
 
 def _certificate(at: datetime) -> Iterator[Line]:

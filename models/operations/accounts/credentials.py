@@ -9,14 +9,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from zxcvbn import zxcvbn
 
+from models.encryption import keyring
 from models.operations.accounts.attempts import LIMITS, TooManyAttempts, attempts_since, count_attempt, forgive
 from models.operations.accounts.known_devices import count_strangers, forgive_stranger, who_tries
 from models.operations.accounts.noting_accounts import note_account
 from models.operations.accounts.second_steps import use_recovery_code
 from models.operations.accounts.web_sessions import end_web_sessions
 from models.person import Person
+from models.queries.keeping.encryption import about_app, app_secret
 from models.rules.access import Actor
-from models.rules.refusals import Invalid
+from models.rules.refusals import Invalid, KeyUnavailable
 
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 200
@@ -96,12 +98,13 @@ def totp_address(secret: str, email: str) -> str:
 def enrol_totp(
     session: Session, person_id: int, secret: str, code: str, at: datetime, keep_session: int | None = None
 ) -> None:
-    """Take a secret into use after a right code of it; other sessions end. Raises Invalid. `at`: real time."""
+    """Take a secret into use after a right code of it; other sessions end. Raises Invalid, KeyUnavailable. `at`: real
+    time."""
     counter = _counter_of(secret, code, at)
     if counter is None:
         raise Invalid("wrong_code", "Deze code klopt niet. Kijk of de klok van uw toestel juist staat.", "code")
     person = session.get_one(Person, person_id)
-    person.totp_secret = secret
+    person.totp_secret = keyring().encrypt(secret, about_app(person_id))
     person.totp_last_counter = counter
     note_account(session, person_id, "second_step:added", Actor(person.id, person.name), at, kind="app voor codes")
     end_web_sessions(session, person_id, but=keep_session)
@@ -128,11 +131,20 @@ def _password_is_right(password_hash: str, password: str) -> bool:
 
 def _use_code(session: Session, person: Person, code: str, at: datetime) -> bool:
     """Each code works once: who looked over the shoulder can't use it again."""
-    counter = _counter_of(person.totp_secret, code, at) if person.totp_secret else None
+    secret = _secret_of(person)
+    counter = _counter_of(secret, code, at) if secret else None
     if counter is None:
         return False
     fresh = update(Person).where(Person.id == person.id, Person.totp_last_counter < counter)
     return session.scalar(fresh.values(totp_last_counter=counter).returning(Person.id)) is not None
+
+
+def _secret_of(person: Person) -> str | None:
+    """None also while the key is missing; the page tells that, whoever asks (can_check_codes)."""
+    try:
+        return app_secret(person.id, person.totp_secret, keyring()) if person.totp_secret else None
+    except KeyUnavailable:
+        return None
 
 
 def _use_any_code(session: Session, person: Person, code: str, at: datetime) -> bool:

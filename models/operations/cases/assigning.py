@@ -1,7 +1,7 @@
 """Working on a case together: take it, give it back, hand it over, note something, and mention a colleague.
 
-What is noted is of one side only (bad story: the municipality reads in a police note who has a record). The journal
-tells that it happened, never what was written or about whom.
+What is noted is of one side only (bad story: the municipality reads in a police note who has a record). What the police
+note is encrypted with the key of their zone. The journal tells that it happened, never what was written or about whom.
 """
 
 from collections.abc import Collection
@@ -14,6 +14,7 @@ from models.assignment import Assignment, Mention, Note
 from models.case import FoundingCase
 from models.clock import day_of
 from models.operations.cases.acting import ask_for_work, lock_case, record, written
+from models.operations.keeping.zone_keys import encrypt_note
 from models.queries.cases.assignments import assignments_of, colleagues
 from models.rules.access import Actor, roles_on
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -117,7 +118,13 @@ def _assign(session: Session, case: FoundingCase, side: str, person_id: int, pre
 
 def _note(session: Session, case: FoundingCase, side: str, by: Actor, at: datetime, text: str,
           mentioned: Collection[int]) -> None:  # fmt: skip
-    note = Note(case_id=case.id, side=side, author_id=_person(by), text=text, written_at=at)
+    note = Note(case_id=case.id, side=side, author_id=_person(by), written_at=at)
+    if side == "police":
+        if case.zone_id is None:
+            raise NotAllowed("no_zone", "Dit dossier hoort bij geen politiezone.")
+        note.encrypted, note.zone_key_id = encrypt_note(session, text, case.id, note.author_id, case.zone_id, at)
+    else:
+        note.text = text
     session.add(note)
     session.flush()
     session.add_all(Mention(note_id=note.id, case_id=case.id, person_id=one) for one in mentioned)

@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, Mention, Note
 from models.case import FoundingCase
+from models.encryption import keyring
 from models.mandate import Mandate
 from models.person import Person
+from models.queries.keeping.encryption import note_text
+from models.rules.refusals import KeyUnavailable
 from models.rules.sides import ROLES_OF_SIDE
 
 
 @dataclass(frozen=True)
 class WrittenNote:
-    """One note with who wrote it and whom it mentions."""
+    """One note with who wrote it and whom it mentions. `text`: None where the key that opens it is not there."""
 
     side: str
     author: str
-    text: str
+    text: str | None
     written_at: datetime
     mentioned: tuple[str, ...]
 
@@ -49,10 +52,21 @@ def notes_of(session: Session, case_id: int, sides: Collection[str]) -> tuple[Wr
     mentioned: dict[int, list[str]] = {}
     for one in session.scalars(select(Mention).where(Mention.note_id.in_([note.id for note in notes]))):
         mentioned.setdefault(one.note_id, []).append(one.person.name)
+    zone_id = session.scalar(select(FoundingCase.zone_id).where(FoundingCase.id == case_id))
     return tuple(
-        WrittenNote(note.side, note.author.name, note.text, note.written_at, tuple(mentioned.get(note.id, ())))
+        WrittenNote(note.side, note.author.name, _text(note, zone_id), note.written_at,
+                    tuple(mentioned.get(note.id, ())))
         for note in notes
-    )
+    )  # fmt: skip
+
+
+def _text(note: Note, zone_id: int | None) -> str | None:
+    if note.side == "municipality":
+        return note.text
+    try:
+        return note_text(note, zone_id, keyring())
+    except KeyUnavailable:
+        return None
 
 
 def is_mentioned(session: Session, case_id: int, person_id: int | None) -> bool:

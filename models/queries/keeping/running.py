@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.outbox import Effect, OutboxEntry
 from models.queries.keeping.backups import last_backup, last_backup_failure
+from models.queries.keeping.encryption import KeysSeen, keys_seen
 from models.queries.keeping.journal_chains import last_seal
 from models.sign_of_life import CLOCKWORK, WORKER, SignOfLife
 
@@ -58,6 +59,7 @@ class Running:
     last_backup_at: datetime | None  # of one that was made
     backup_failed_at: datetime | None  # the newest try, where it failed
     sealed_on: date | None  # the newest seal over the journals
+    keys: KeysSeen
 
 
 def how_it_runs(session: Session, now: datetime) -> Running:
@@ -79,6 +81,7 @@ def how_it_runs(session: Session, now: datetime) -> Running:
         last_backup_at=made.ended_at if made else None,
         backup_failed_at=failed.ended_at if failed else None,
         sealed_on=seal.day if seal else None,
+        keys=keys_seen(session),
     )
 
 
