@@ -31,13 +31,14 @@ class Assignment(Base):
 
 class Note(Base):
     """What one side wrote down for itself; the other side and residents never see it. Of the police it stands here
-    encrypted, with a key of their zone, and in no other way."""
+    encrypted, with a key of their zone, and in no other way. Of a case that was erased both are empty."""
 
     __tablename__ = "note"
     __table_args__ = (
         CheckConstraint("side in ('police', 'municipality')", name="side"),
-        CheckConstraint("(side = 'police') = (text is null)", name="police_not_readable"),
-        CheckConstraint("(text is null) = (encrypted is not null and zone_key_id is not null)", name="one_of_both"),
+        CheckConstraint("side = 'municipality' or text is null", name="police_not_readable"),
+        CheckConstraint("text is null or encrypted is null", name="one_of_both"),
+        CheckConstraint("encrypted is null or zone_key_id is not null", name="names_its_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -50,9 +50,9 @@ TABLES = {
     ),
     "assignment": table(nothing("id case_id side taken_at"), acted("person_id")),
     "note": table(
-        nothing("id case_id side written_at"),
+        nothing("id case_id side written_at zone_key_id"),
         acted("author_id"),
-        held(REQUEST, "case", "work_on_case", words="text"),
+        held(REQUEST, "case", "work_on_case", words="text encrypted"),
     ),
     "mention": table(nothing("id note_id case_id seen_at"), acted("person_id")),
     "document": table(

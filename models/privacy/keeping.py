@@ -17,6 +17,7 @@ TABLES = {
     ),
     "retention_record": table(nothing("step ran_at forgotten coming")),
     "form_press": table(nothing("mark led_to pressed_at")),  # a hash of who pressed, and an address only its key opens
+    "zone_key": table(nothing("id zone_id wrapped made_at retired_at")),
     "sign_of_life": table(nothing("part name seen_at prefect_answers")),
     "demonstration_clock": table(nothing("id ahead_seconds")),
 }  # fmt: skip

@@ -128,6 +128,17 @@ def test_what_is_moved_to_another_case_or_zone_can_not_be_read_there(
     assert read(session, elsewhere) == [None]  # nor does it belong to that case
 
 
+def test_a_case_that_goes_to_another_zone_does_not_take_the_notes_of_the_former_along(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    note(session, place, case)
+    there = make_place(session, "westveld", "WES")
+
+    session.execute(update(FoundingCase).where(FoundingCase.id == case.id).values(zone_id=there.zone.id))
+
+    assert read(session, case) == [None]
+
+
 @pytest.mark.parametrize("content", [None, "", "# only words\n", "geen sleutel\n", "AAAA\n", "é\n"])
 def test_without_a_good_key_nothing_is_read_or_written_and_nothing_breaks(
     own_keys: Path, session: Session, place: Place, case: FoundingCase, content: str | None

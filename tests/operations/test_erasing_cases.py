@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.assignment import Note
 from models.authority_journal import AuthorityJournalEntry
 from models.case import FoundingCase
 from models.case_erasure import CaseErasure
@@ -14,7 +15,7 @@ from models.document import Document
 from models.file_store import Folder
 from models.journal import JournalEntry
 from models.operations.accounts.signing_in import Mail
-from models.operations.effects.producing import document_path, keep_file
+from models.operations.cases.assigning import write_note
 from models.operations.keeping.erasing_cases import Stores, erase_case
 from models.operations.keeping.erasing_in_time import forget_cases, hold_case, let_case_go, warn_of_erasures
 from models.operations.keeping.retaining_people import FORGOTTEN, forget_accounts
@@ -22,6 +23,7 @@ from models.outbox import Effect
 from models.privacy.declared import DECLARED, personal
 from models.privacy.places import emptied, tables
 from models.queries.accounts.people import actor_for
+from models.queries.cases.assignments import notes_of
 from models.queries.keeping.checking_journals import Seen, check_journals
 from models.queries.keeping.erasures import Erasable, backups_gone_on, erasable
 from models.rules.access import Role
@@ -64,6 +66,11 @@ OF_CASE = sorted(
     {name for name, _column, one in personal() if one.term == "case"} - {"founding_case", "founding_request"}
 )
 
+GIVEN: dict[str, dict[str, object]] = {  # what can't be anything
+    "journal_entry": {"sequence": 99, "event": "request:refused", "data": {"body": "", "reason": "Jan"}},
+    "note": {"side": "municipality", "encrypted": None},  # of the police: below
+}
+
 
 @pytest.mark.parametrize("name", OF_CASE)
 def test_of_every_table_that_hangs_under_a_case_nothing_personal_is_left(
@@ -76,8 +83,7 @@ def test_of_every_table_that_hangs_under_a_case_nothing_personal_is_left(
         within = {"founding_case": one.id, "person": place.resident.id, "street": place.streets[0].id,
                   "dwelling": place.streets[0].dwellings[0].id, "authority": place.municipality.id,
                   "area": case.area_id}  # fmt: skip
-        given = {"sequence": 99, "event": "request:refused", "data": {"body": "", "reason": "Jan"}}
-        rows[one.id] = fill(session, name, ENDED, within, **(given if name == "journal_entry" else {}))
+        rows[one.id] = fill(session, name, ENDED, within, **GIVEN.get(name, {}))
     session.expire_all()
 
     erase_case(session, case.id, stores, OVER)
@@ -92,6 +98,20 @@ def test_of_every_table_that_hangs_under_a_case_nothing_personal_is_left(
     else:
         assert [one for one in columns if left and left[one] != emptied(tables()[name].c[one])] == []
     assert read(session, name, key_of(name, rows[other.id])) == rows[other.id]
+
+
+def test_a_note_of_the_police_goes_with_its_case(session: Session, place: Place, stores: Stores) -> None:
+    case, other = submitted(session, place), submitted(session, place)
+    for one in (case, other):
+        officer = acting(session, place.people[Role.MANDATED_OFFICER], later(one))
+        write_note(session, one.id, officer, later(one), text="Gebeld met de bewoner.")
+    case.ended_at, case.end = ENDED, "withdrawn"
+
+    erase_case(session, case.id, stores, OVER)
+
+    assert notes_of(session, case.id, ["police"]) == ()
+    assert [one.text for one in notes_of(session, other.id, ["police"])] == ["Gebeld met de bewoner."]
+    assert session.scalars(select(Note.encrypted).where(Note.case_id == case.id)).all() == [None]
 
 
 def test_of_a_whole_founding_number_course_and_chain_stay_and_no_name(
@@ -121,7 +141,7 @@ def test_files_of_the_case_go_and_those_that_another_case_has_too_stay(
     session: Session, place: Place, stores: Stores
 ) -> None:
     case, other = ended(session, place), submitted(session, place)
-    mine, shared = (keep_file(stores.documents, content) for content in (b"%PDF mine", b"%PDF shared"))
+    mine, shared = (stores.documents.keep(content) for content in (b"%PDF mine", b"%PDF shared"))
     for one, sha256, version in ((case, mine, "7"), (case, shared, "8"), (other, shared, "8")):
         session.add(Document(case_id=one.id, kind="receipt", version=version, title="Bewijs",
                              media_type="application/pdf", filename="a.pdf", sha256=sha256, size=1,
@@ -131,8 +151,8 @@ def test_files_of_the_case_go_and_those_that_another_case_has_too_stay(
     row = erase_case(session, case.id, stores, OVER)
 
     assert row.files == 1
-    assert not document_path(stores.documents, mine).exists()
-    assert document_path(stores.documents, shared).exists()
+    assert stores.documents.find(mine) is None
+    assert stores.documents.find(shared) is not None
 
 
 def test_a_case_is_erased_after_two_warnings_and_its_term(session: Session, place: Place, stores: Stores) -> None:

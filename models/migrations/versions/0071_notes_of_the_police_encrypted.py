@@ -52,16 +52,16 @@ def upgrade() -> None:
     _encrypt_notes()
     _encrypt_secrets()
     with op.batch_alter_table("note") as table:
-        table.create_check_constraint(op.f("ck_note_police_not_readable"), "(side = 'police') = (text is null)")
-        table.create_check_constraint(
-            op.f("ck_note_one_of_both"), "(text is null) = (encrypted is not null and zone_key_id is not null)"
-        )
+        table.create_check_constraint(op.f("ck_note_police_not_readable"), "side = 'municipality' or text is null")
+        table.create_check_constraint(op.f("ck_note_one_of_both"), "text is null or encrypted is null")
+        table.create_check_constraint(op.f("ck_note_names_its_key"), "encrypted is null or zone_key_id is not null")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("note") as table:
         table.drop_constraint(op.f("ck_note_police_not_readable"), type_="check")
         table.drop_constraint(op.f("ck_note_one_of_both"), type_="check")
+        table.drop_constraint(op.f("ck_note_names_its_key"), type_="check")
     _read_again()
     op.drop_index(op.f("ix_note_zone_key_id"), table_name="note")
     with op.batch_alter_table("note") as table:
@@ -111,7 +111,8 @@ def _read_again() -> None:
     bind = op.get_bind()
     zones = {key_id: Keyring((from_text(_ring().decrypt(wrapped, f"key of zone {zone_id}")),))
              for key_id, zone_id, wrapped, _ in bind.execute(sa.select(ZONE_KEY)).all()}  # fmt: skip
-    for note in bind.execute(sa.select(NOTE).where(NOTE.c.side == "police")).all():
+    bind.execute(sa.update(NOTE).where(NOTE.c.text.is_(None), NOTE.c.encrypted.is_(None)).values(text=""))  # erased
+    for note in bind.execute(sa.select(NOTE).where(NOTE.c.encrypted.is_not(None))).all():
         text = zones[note.zone_key_id].decrypt(
             note.encrypted, f"note of case {note.case_id} by person {note.author_id}"
         )

@@ -84,7 +84,9 @@ def _opened(session: Session, ring: Keyring) -> dict[int, tuple[ZoneKey, Keyring
 
 def _notes_anew(session: Session, former: dict[int, tuple[ZoneKey, Keyring]], ring: Keyring, at: datetime) -> int:
     count = 0
-    for note in session.scalars(select(Note).where(Note.zone_key_id.in_(former)).order_by(Note.id)):
+    for note in session.scalars(
+        select(Note).where(Note.zone_key_id.in_(former), Note.encrypted.is_not(None)).order_by(Note.id)
+    ):
         key, opened = former[note.zone_key_id or 0]
         about = about_note(note.case_id, note.author_id)
         present = zone_key_in_use(session, key.zone_id, ring, at)

@@ -47,7 +47,10 @@ def colleagues(session: Session, case: FoundingCase, side: str, on: date) -> Seq
 def notes_of(session: Session, case_id: int, sides: Collection[str]) -> tuple[WrittenNote, ...]:
     """The notes of these sides, the newest first. Pass the sides of who asks: no other side may read them."""
     notes = session.scalars(
-        select(Note).where(Note.case_id == case_id, Note.side.in_(sides)).order_by(Note.id.desc())
+        select(Note)
+        .where(Note.case_id == case_id, Note.side.in_(sides))
+        .where(or_(Note.text.is_not(None), Note.encrypted.is_not(None)))  # of a case that was erased nothing is left
+        .order_by(Note.id.desc())
     ).all()
     mentioned: dict[int, list[str]] = {}
     for one in session.scalars(select(Mention).where(Mention.note_id.in_([note.id for note in notes]))):
