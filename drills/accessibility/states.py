@@ -15,6 +15,7 @@ from models.info_evening import InfoEvening
 from models.launch_kit import LaunchQuote
 from models.mandate import Mandate
 from models.message import Delivery
+from models.operations.accounts.signing_in import Mail
 from models.operations.accounts.web_sessions import hashed
 from models.operations.authorities.absences import enter_absence
 from models.operations.authorities.api_tokens import make_token
@@ -23,6 +24,7 @@ from models.operations.authorities.webhooks import make_webhook
 from models.operations.charters.commenting import write_comment
 from models.operations.evenings.balloting import open_ballot_on
 from models.operations.evenings.nominating import Nomination, nominate
+from models.operations.keeping.answering_data_requests import ask_as_person
 from models.operations.networks.meeting import plan_meeting
 from models.opinion import Opinion
 from models.outbox import Effect, OutboxEntry
@@ -161,6 +163,12 @@ def _administered(session: Session, place: Place, now: datetime) -> None:
                                 reason="Telefoon in het water.", asked_by_id=place.people[A].id))  # fmt: skip
 
 
+def _ask_about_data(session: Session, place: Place, now: datetime) -> None:
+    resident = acting(session, place.resident, now)
+    ask_as_person(session, resident, place.municipality.id, "erasure", "Wis mijn telefoonnummer.", now,
+                  lambda request: Mail(f"Vraag {request.id}", "Er kwam een vraag."))  # fmt: skip
+
+
 def leave_work_undone(session: Session, now: datetime) -> None:
     """Work and a mail that fail. Only once the engine has stopped: it would do them."""
     case_id = session.scalars(select(FoundingCase.id).where(FoundingCase.number.startswith(CODE))).first()
@@ -181,7 +189,7 @@ def _kept_for_oneself(session: Session, place: Place, now: datetime) -> None:
 
 
 STEPS = (_ask_advice, _invite, _vote, _write_and_sign, _prepare_kit, _live, _remove_and_succeed, _administered,
-         _kept_for_oneself)  # fmt: skip
+         _kept_for_oneself, _ask_about_data)  # fmt: skip
 
 
 def know_links(session: Session) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from models.ballot import Ballot
 from models.candidate import Candidate
 from models.case import FoundingCase
 from models.charter_comment import CharterComment
+from models.data_request import DataRequest
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
 from models.mandate import Mandate
@@ -35,7 +36,8 @@ TOKENS = {  # which table's links open which address
     "replying.use_reply_link": "reply", "replying.withdraw_by_link": "reply", "resident.resume_request": "resume_link",
     "signing_by_link.sign": "signature", "signing_by_link.refuse": "signature", "supporting.use_voice_link": "voice",
     "supporting.withdraw_own_voice": "voice", "participating.give_data_by_voice": "voice",
-    "participating.withdraw_data_by_voice": "voice",
+    "participating.withdraw_data_by_voice": "voice", "member_data.show_member_data": "enrolment",
+    "member_data.download_member_data": "enrolment",
 }  # fmt: skip
 ROWS = (
     (Participant, "participant_id", ("participants.correct_participant", "participants.erase_participant")),
@@ -130,5 +132,6 @@ def fillers(session: Session) -> dict[str, list[str]]:
     public = ("joining.join", "joining.show_sent", "public.show_network", "writing.write", "calendar.fetch_meetings")
     numbers = list(session.scalars(select(FoundingCase.number).order_by(FoundingCase.id.desc())))
     evenings = [str(number) for number in session.scalars(select(InfoEvening.id).order_by(InfoEvening.id.desc()))]
-    return {"slug": authorities, "public_number": numbers, "evening_id": evenings,
+    asked = [str(number) for number in session.scalars(select(DataRequest.id))]
+    return {"slug": authorities, "request_id": asked, "public_number": numbers, "evening_id": evenings,
             **{f"{kind}:slug": networks for kind in public}}  # fmt: skip
