@@ -72,7 +72,9 @@ class _Page(HTMLParser):
                         if name == "style" or name.startswith(("on", "hx-on"))]  # fmt: skip
         self.faults += [f"{name}={given[name][:40]!r} in <{tag}>" for name in ("href", "src", "action", "formaction")
                         if given.get(name, "").strip().lower().startswith(("javascript:", "vbscript:"))]  # fmt: skip
-        if tag in ("script", "img", "iframe", "form", "embed", "object") or (tag == "link" and "rel" in given):
+        if tag in ("script", "img", "iframe", "form", "embed", "object") or (
+            tag == "link" and given.get("rel") not in ("alternate", None)  # that of another language is only told
+        ):
             address = given.get("src") or given.get("action") or given.get("href") or ""
             if address.startswith(("http:", "https:", "//")):
                 self.faults.append(f"<{tag}> from elsewhere: {address[:60]}")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Table, event, select, text
+from sqlalchemy import Engine, Table, event, inspect, select, text
 from sqlalchemy.orm import Session
 
 from models.authority import Authority
@@ -52,7 +52,7 @@ def walk_once(session: Session, step: _Key, walk: Callable[[], FoundingCase]) ->
     done = _walked[key]
     _lay_down(session, done)
     _histories[address] = key
-    session.expire_all()
+    _refresh(session, done)
     return session.get_one(FoundingCase, done.case_id)
 
 
@@ -120,7 +120,8 @@ def _rows_in(session: Session, table: Table) -> dict[_Key, Any]:
         return {tuple(row[one] for one in at): tuple(row) for row in rows}
     listed = ", ".join(f'"{name}"' for name in keys)
     ids = session.connection().exec_driver_sql(f'select {listed} from "{table.name}" order by {listed}').all()  # noqa: S608
-    with _cursor(session).copy(f'copy (select * from "{table.name}" order by {listed}) to stdout') as lines:  # noqa: S608
+    asked = f'copy (select {_columns(table)} from "{table.name}" order by {listed}) to stdout'  # noqa: S608
+    with _cursor(session).copy(asked) as lines:
         return dict(zip([tuple(row) for row in ids], [bytes(line) for line in lines], strict=True))
 
 
@@ -148,6 +149,15 @@ def _lay_down(session: Session, done: _Walked) -> None:
             _continue_numbers(session)
     finally:
         _known.remove(address)
+
+
+def _refresh(session: Session, done: _Walked) -> None:
+    """What is known of rows that changed; the rest stays as it is, for who goes on with it after the session ended."""
+    for known in list(session):
+        state = inspect(known)
+        if tuple(state.identity or ()) in done.changed.get(state.mapper.local_table, {}):
+            session.expire(known)
+            session.refresh(known)
 
 
 def _lay_down_in_sqlite(session: Session, done: _Walked) -> None:
@@ -178,8 +188,13 @@ def _lay_down_in_postgresql(session: Session, done: _Walked) -> None:
 
 
 def _copy(cursor: Any, table: Table, rows: list[bytes]) -> None:
-    with cursor.copy(f'copy "{table.name}" from stdin') as into:
+    with cursor.copy(f'copy "{table.name}" ({_columns(table)}) from stdin') as into:
         into.write(b"".join(rows))
+
+
+def _columns(table: Table) -> str:
+    """By name: a database that migrations made has them in another order."""
+    return ", ".join(f'"{column.name}"' for column in table.columns)
 
 
 def _cursor(session: Session) -> Any:
@@ -191,7 +206,7 @@ def _continue_numbers(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
         return
     ends = [
-        f"setval('{table.name}_id_seq', coalesce((select max(id) from \"{table.name}\"), 0) + 1, false)"  # noqa: S608
+        f"(select setval('{table.name}_id_seq', coalesce(max(id), 1), max(id) is not null) from \"{table.name}\")"  # noqa: S608
         for table in metadata.sorted_tables
         if table.autoincrement_column is not None
     ]

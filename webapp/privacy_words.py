@@ -1,7 +1,10 @@
 """Words of the register and the notice: who answers for data, and who sees it."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from models.privacy.declaring import Controller
@@ -28,6 +31,18 @@ TERM_NAMES: dict[str, LazyString] = {
     "signatory": _l("E-mailadressen van ondertekenaars"),
     "data_request": _l("Vragen over gegevens"), "case": _l("Dossiers"), "invitation": _l("Brieven en codes"),
 }  # fmt: skip
+
+
+def duration(kept: timedelta) -> str:
+    """How long, in the language of the reader; as models.rules.retention.in_words in Dutch."""
+    if not kept:
+        return _("meteen")
+    if kept < timedelta(days=2):
+        return ngettext("%(num)s uur", "%(num)s uur", int(kept.total_seconds() // 3600))
+    years, left = divmod(kept.days, 365)
+    if years and not left:
+        return ngettext("%(num)s jaar", "%(num)s jaar", years)
+    return ngettext("%(num)s dag", "%(num)s dagen", kept.days)
 
 
 def readers_in_words(roles: tuple[str, ...]) -> str:

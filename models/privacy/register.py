@@ -21,8 +21,13 @@ class Data:
 
     kind: str
     columns: tuple[str, ...]  # 'voice.name'
-    kept: str
+    rule: RetentionRule
     roles: tuple[str, ...]
+
+    @property
+    def kept(self) -> str:
+        """How long, in words."""
+        return kept_in_words(self.rule)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def _line(activity: Activity) -> RegisterLine:
             grouped.setdefault((held.kind, held.term, readers(held)), []).append(f"{table}.{column}")
     order = list(KINDS)
     in_order = sorted(grouped.items(), key=lambda one: order.index(one[0][0]))
-    data = [Data(KINDS[kind], tuple(columns), kept_in_words(TERMS[term]), roles)
+    data = [Data(KINDS[kind], tuple(columns), TERMS[term], roles)
             for (kind, term, roles), columns in in_order]  # fmt: skip
     return RegisterLine(activity, tuple(data))
 
@@ -73,16 +78,16 @@ class Told:
     """One line of the notice: kinds of data that are kept as long and seen by the same people."""
 
     kinds: tuple[str, ...]
-    kept: str
+    rule: RetentionRule
     roles: tuple[str, ...]
 
 
 def told(line: RegisterLine) -> tuple[Told, ...]:
     """What the notice says of an activity, without numbers that only refer to somebody: they go with whom they name."""
-    grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    grouped: dict[tuple[RetentionRule, tuple[str, ...]], list[str]] = {}
     for one in line.data:
         if one.kind != KINDS["linked"]:
-            kinds = grouped.setdefault((one.kept, one.roles), [])
+            kinds = grouped.setdefault((one.rule, one.roles), [])
             if one.kind not in kinds:
                 kinds.append(one.kind)
-    return tuple(Told(tuple(kinds), kept, roles) for (kept, roles), kinds in grouped.items())
+    return tuple(Told(tuple(kinds), rule, roles) for (rule, roles), kinds in grouped.items())

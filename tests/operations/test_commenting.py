@@ -245,6 +245,8 @@ def test_the_owner_of_the_section_and_the_writer_hear_of_each_other(
     _settle(session, case, cora, one, "done", text="Klaar.")
     plan_effects(session, case.id, later(case))
 
-    mails = [effect.payload for effect in session.scalars(select(Effect).where(Effect.kind == "mail"))]
+    mails = [
+        effect.payload for effect in session.scalars(select(Effect).where(Effect.kind == "mail").order_by(Effect.id))
+    ]
     told = [(one["notice"], one["to"]) for one in mails if "comment" in one["notice"]]
     assert told == [("charter_commented", cora.email), ("comment_answered", mayor.email)]

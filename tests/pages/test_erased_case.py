@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.database import writing
-from models.operations.keeping.erasing_cases import Folders, erase_case
+from models.file_store import Folder
+from models.operations.keeping.erasing_cases import Stores, erase_case
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from tests.factories import advance_to
@@ -23,7 +24,7 @@ def test_the_pages_of_an_erased_case_open_for_staff_and_name_nobody(
         case.ended_at, case.end = datetime(2026, 9, 1, tzinfo=UTC), "withdrawn"
         session.flush()
         number = case.number
-        erase_case(session, case.id, Folders(tmp_path, tmp_path), datetime(2031, 9, 3, tzinfo=UTC))
+        erase_case(session, case.id, Stores(Folder(tmp_path), Folder(tmp_path)), datetime(2031, 9, 3, tzinfo=UTC))
     desk = signed_in(place.people[Role.DESK_OFFICER])
 
     for page in PAGES:

@@ -44,6 +44,8 @@ def test_every_notice_has_its_text_and_every_text_its_notice() -> None:
         "member_message",
         "survey_invitation",
         "webhook_paused",
+        "data_request",
+        "erasure_warning",
         *replying.KINDS,
     }
 

@@ -13,7 +13,7 @@ from models.privacy.register import told, whole_register
 from models.queries.keeping.readiness import is_at_head, is_reachable, is_writable
 from models.settings import settings
 from webapp.permissions import may
-from webapp.privacy_words import CONTROLLER_NAMES, readers_plainly
+from webapp.privacy_words import CONTROLLER_NAMES, duration, readers_plainly
 from webapp.security import limiter
 from webapp.site.accessibility import HOWS, MADE_ON, VISITORS, read_statement
 
@@ -29,6 +29,7 @@ def read_privacy() -> str:
         "site/read_privacy.html",
         authorities=authorities,
         readers=readers_plainly,
+        duration=duration,
         controllers=CONTROLLER_NAMES,
         lines=[(one, told(one)) for one in whole_register()],
     )

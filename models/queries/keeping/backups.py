@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import inspect, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.backup_record import BackupRecord
@@ -28,12 +28,16 @@ def last_backup_failure(session: Session) -> BackupRecord | None:
 
 
 def kept_files(session: Session) -> Iterator[tuple[str, str]]:
-    """Kind (DOCUMENTS, UPLOADS) and sha256 of each file that a row names; one may come more than once."""
+    """Kind (DOCUMENTS, UPLOADS) and sha256 of each file that a row names; one may come more than once. A backup before
+    an upgrade reads the tables of an older version, which did not know of scans."""
+    uploads = select(literal(UPLOADS), Upload.sha256)
+    if any(column["name"] == "scan_state" for column in inspect(session.connection()).get_columns("upload")):
+        uploads = uploads.where(Upload.scan_state != REFUSED)
     named = union_all(
         select(literal(DOCUMENTS), Document.sha256),
         select(literal(DOCUMENTS), HouseStyle.logo_sha256).where(HouseStyle.logo_sha256 != ""),
         select(literal(DOCUMENTS), LetterRun.body_sha256).where(LetterRun.body_sha256 != ""),
-        select(literal(UPLOADS), Upload.sha256).where(Upload.scan_state != REFUSED),
+        uploads,
     )
     found = session.connection().execute(named.execution_options(yield_per=1000))
     return ((folder, sha256) for folder, sha256 in found)

@@ -6,10 +6,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tests.engine.test_backup import embedded as embedded
-from tests.engine.test_backup import empty as empty
-from tests.engine.test_backup import house as house
-from tests.engine.test_backup import on_postgresql as on_postgresql
 
 from binstart.backup.keys import private_keys
 from binstart.backup.making import make_backup
