@@ -28,7 +28,7 @@ from webapp.clock import real_now
 from webapp.signed_in import signed_in_session
 from webapp.transaction import is_committed
 
-FIELD = "press"
+FIELD = "press_key"
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _NOT_CONTENT = frozenset({FIELD, "csrf_token"})
 _PIECE = 65536  # bytes of a file that are read at a time

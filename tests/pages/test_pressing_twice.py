@@ -134,7 +134,7 @@ def test_the_key_of_somebody_else_stops_nobody(
     body = sent(mine, text="Gebeld met de buurt.")
     mine.visitor.send(mine.path, body)
 
-    with_my_key = sent(theirs, text="Gebeld met de buurt.", press=body["press"])
+    with_my_key = sent(theirs, text="Gebeld met de buurt.", press_key=body["press_key"])
     answer = theirs.visitor.send(theirs.path, with_my_key)
 
     assert answer.status == 302
@@ -201,7 +201,7 @@ def test_a_key_that_is_none_protects_nothing_and_breaks_nothing(
     officer = signed_in(place.people[D])
     page = note_page(officer, case)
 
-    answers = [officer.send(page.path, sent(page, text="Niet thuis.", press=key)).status for _ in range(2)]
+    answers = [officer.send(page.path, sent(page, text="Niet thuis.", press_key=key)).status for _ in range(2)]
 
     assert answers == [302, 302]
     assert count(engine, Note) == 2
@@ -311,7 +311,20 @@ def test_every_form_that_writes_carries_a_key(app: Flask) -> None:
     from webapp.forms import BinstartForm
 
     with app.test_request_context():
-        keys = {re.search(r'name="press" value="([^"]+)"', str(BinstartForm().csrf_token))[1] for _ in range(3)}  # type: ignore[index]
+        keys = {re.search(r'name="press_key" value="([^"]+)"', str(BinstartForm().csrf_token))[1] for _ in range(3)}  # type: ignore[index]
 
     assert len(keys) == 3
     assert all(pressing._KEY.fullmatch(key) for key in keys)
+
+
+def test_no_form_has_a_field_of_its_own_with_the_name_of_the_key(app: Flask) -> None:
+    """The kit asks addresses of the press: the key had the name of that field once, and was taken for an address."""
+    from webapp.forms import BinstartForm
+
+    def everything(kind: type) -> list[type]:
+        return [kind, *(one for below in kind.__subclasses__() for one in everything(below))]
+
+    named = {name for form in everything(BinstartForm) for name in vars(form) if not name.startswith("_")}
+
+    assert "press" in named
+    assert pressing.FIELD not in named

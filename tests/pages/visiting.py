@@ -54,7 +54,7 @@ class Page:
         """The same page as it stood open in a second window: what it shows is as old, the keys of its forms are its
         own. The same form sent twice is led on (webapp.pressing)."""
         other = Page(self.visitor, self.path, self.response)
-        for key in other.soup.select("input[name=press]"):
+        for key in other.soup.select("input[name=press_key]"):
             key["value"] = token_urlsafe(16)
         return other
 

@@ -74,7 +74,7 @@ function open(door) {
   }
 
   function note(form) {
-    const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "key" && name !== "press"));
+    const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "key" && name !== "press_key"));
     const one = { key: key(), made: Date.now(), who: whom(form, fields), fields, problem: "" };
     keep(one);
     told.textContent = filled(door.dataset.kept, { who: one.who });

@@ -24,7 +24,7 @@ function keep(form) {
     if (running) running.abort();
     running = new AbortController();
     const body = new FormData(form);
-    body.delete("press"); // the key of the button, which is pressed once; what is kept while one types comes often
+    body.delete("press_key"); // the key of the button, which is pressed once; what is kept while one types comes often
     try {
       const answer = await fetch(form.dataset.save, { method: "POST", body, signal: running.signal, redirect: "manual" });
       if (answer.ok) show(await answer.json());

@@ -16,7 +16,7 @@ function keep(form) {
   let stopped = false;
 
   const say = (words) => { told.textContent = words; told.hidden = !words; };
-  const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "seen" && name !== "press");
+  const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "seen" && name !== "press_key");
   const store = () => { try { localStorage.setItem(place, JSON.stringify(typed())); } catch { /* full or forbidden: the server keeps it */ } };
   const forget = () => { try { localStorage.removeItem(place); } catch { /* as above */ } };
   const stored = () => { try { return JSON.parse(localStorage.getItem(place)); } catch { return null; } };
@@ -81,7 +81,7 @@ function keep(form) {
     if (running) { again = true; return; }
     const sent = values(typed());
     const body = new FormData(form);
-    body.delete("press"); // the key of the button, which is pressed once; what is kept while one types comes often
+    body.delete("press_key"); // the key of the button, which is pressed once; what is kept while one types comes often
     running = fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
     try {
       const answer = await running;
