@@ -18,7 +18,7 @@ from models.operations.accounts.second_steps import wipe_second_steps
 from models.person import Person
 from models.rules.access import Role
 from tests.factories import Place
-from tests.pages.test_signing_in_by_mail import ROOS, ask, code_in, link_in, mails
+from tests.pages.sign_in_mails import ROOS, ask, code_in, link_in, mails
 from tests.pages.visiting import Page, Visitor
 
 PASSWORD = "vier paarden in de regen"

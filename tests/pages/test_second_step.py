@@ -22,7 +22,7 @@ from models.rules.access import Role
 from models.second_step import RecoveryCode
 from tests.factories import Place
 from tests.pages.conftest import SignedIn, app_of
-from tests.pages.test_signing_in_by_mail import ask, link_in, mails
+from tests.pages.sign_in_mails import ask, link_in, mails
 from tests.pages.visiting import Page, Visitor
 
 PASSWORD = "vier paarden in de regen"

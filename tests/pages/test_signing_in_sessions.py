@@ -16,7 +16,7 @@ from models.rules.access import Role
 from models.settings import settings
 from tests.factories import Place
 from tests.pages.conftest import SignedIn
-from tests.pages.test_signing_in_by_mail import ROOS, ask, link_in, mails
+from tests.pages.sign_in_mails import ROOS, ask, link_in, mails
 from tests.pages.visiting import Visitor
 
 
