@@ -27,7 +27,7 @@ STAGE_MEANING: dict[str, LazyString] = {
     ),
     Stage.INFO_EVENING: _l(
         "Alle bewoners van het gebied krijgen een uitnodiging. Zij horen wat een BIN is, stellen vragen en "
-        "keuren de BIN, de doelstellingen en de stuurgroep goed."
+        "keuren het BIN, de doelstellingen en de stuurgroep goed."
     ),
     Stage.CHARTER: _l(
         "De partners schrijven hun afspraken op: wie wat doet, wie wie verwittigt, en wie wat betaalt. De "
@@ -37,7 +37,7 @@ STAGE_MEANING: dict[str, LazyString] = {
         "De FOD Binnenlandse Zaken kijkt na of het charter volgens de regels is. Hiervoor bestaat geen vaste termijn."
     ),
     Stage.LAUNCH: _l(
-        "De politie beslist vanaf welke dag de BIN werkt. Alle bewoners horen het en kunnen nog lid worden."
+        "De politie beslist vanaf welke dag het BIN werkt. Alle bewoners horen het en kunnen nog lid worden."
     ),
     Stage.EVALUATION: _l(
         "De coördinator en de politie kijken regelmatig, meestal elk jaar, wat goed gaat en wat beter kan."
