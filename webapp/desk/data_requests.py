@@ -32,7 +32,7 @@ _NEEDED = InputRequired(_l("Vul dit in."))
 class EnterDataRequestForm(BinstartForm):
     """A letter, or somebody at the desk."""
 
-    authority_id = SelectField(_l("Aan wie is de vraag gericht?"), coerce=int)
+    authority_id = SelectField(_l("Aan wie is de vraag gericht?"), coerce=int, validators=[_NEEDED])
     kind = RadioField(
         _l("Wat wordt gevraagd?"),
         choices=[SelectChoice(code, words) for code, words in KINDS.items()],
