@@ -37,7 +37,7 @@ class AskAboutDataForm(BinstartForm):
         choices=[SelectChoice(code, words) for code, words in ASKED.items()],
         validators=[InputRequired(_l("Kies wat u vraagt."))],
     )
-    authority_id = SelectField(_l("Aan wie?"), coerce=int)
+    authority_id = SelectField(_l("Aan wie?"), coerce=int, validators=[InputRequired(_l("Kies iets."))])
     text = TextAreaField(
         _l("Leg uit wat er moet veranderen"),
         description=_l("Bijvoorbeeld: mijn huisnummer is 12, niet 21. Of: wis mijn telefoonnummer."),
