@@ -107,8 +107,8 @@ def _people(session: Session, wanted: int) -> None:
     session.execute(
         text(
             f"with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {wanted}) "  # noqa: S608
-            "insert into person (id, name, phone, created_at, is_active, totp_last_counter, mail_rhythm) "
-            f"select {STRANGERS} + n, 'Iemand', '', '2026-01-05 09:00:00.000000', 1, 0, 'daily' from numbers"
+            "insert into person (id, name, phone, created_at, is_active, totp_last_counter, mail_rhythm, language) "
+            f"select {STRANGERS} + n, 'Iemand', '', '2026-01-05 09:00:00.000000', 1, 0, 'daily', '' from numbers"
         )
     )
 

@@ -42,7 +42,8 @@ def run() -> Result:
         with database(kind) as (data, url):
             _measure(kind, url, data, figures)
     targets = tuple(Target(f"{kind}, {form}: peak MB", LARGEST_MEMORY) for kind in KINDS for form in FORMATS)
-    return Result("export", figures, targets, (f"{CASES} cases, {ENTRIES} entries; one process, written to a file",))
+    note = f"{CASES} cases, at least {ENTRIES} entries; one process, written to a file"
+    return Result("export", figures, targets, (note,))
 
 
 def _measure(kind: str, url: str, data: Path, figures: dict[str, float]) -> None:
@@ -53,8 +54,8 @@ def _measure(kind: str, url: str, data: Path, figures: dict[str, float]) -> None
         begin = time.perf_counter()
         counted = sum(one.count for one in variants_of_path(session, true()))
         figures[f"{kind}, variants of the path: seconds"] = time.perf_counter() - begin
-        entries = session.scalar(select(func.count()).select_from(JournalEntry))
-    if (counted, entries) != (CASES, ENTRIES):
+        entries = session.scalars(select(func.count()).select_from(JournalEntry)).one()
+    if counted != CASES or entries < ENTRIES:
         raise RuntimeError(f"{counted} cases and {entries} entries were filled in")
     engine.dispose()
     for form in FORMATS:
@@ -64,7 +65,7 @@ def _measure(kind: str, url: str, data: Path, figures: dict[str, float]) -> None
         figures[f"{kind}, {form}: seconds"] = whole.used.seconds
         figures[f"{kind}, {form}: processor seconds"] = whole.used.processor_seconds
         figures[f"{kind}, {form}: file MB"] = whole.file.stat().st_size / 1024**2
-        _require_whole(form, whole.file)
+        _require_whole(form, whole.file, entries)
         whole.file.unlink()
 
 
@@ -82,18 +83,18 @@ def _export(form: str, authority: str, data: Path, url: str) -> Exported:
     return Exported(file, measured(words, BINSTART_DATA_DIR=str(data), BINSTART_DATABASE_URL=url))
 
 
-def _require_whole(form: str, file: Path) -> None:
+def _require_whole(form: str, file: Path, entries: int) -> None:
     begin = "<event>" if form == "xes" else '{"id":'
     with file.open(encoding="utf-8") as lines:
         if form == "ocel":
             any(line.startswith(("]", '"events"')) for line in lines)  # the objects end here
         events = sum(line.startswith(begin) for line in lines)
-    if events != ENTRIES:
+    if events != entries:
         raise RuntimeError(f"{file.name} holds {events} events")
 
 
 def _fill(session: Session) -> None:
-    """Cases of four kinds, with 10, 20, 32 and 58 entries: on average as many as there must be."""
+    """Cases of four kinds, with on average as many entries as there must be at least."""
     small = make_place(session)
     rest = make_place(session, "westveld", "WES", small.zone)
     for place, count in ((small, CASES // 10), (rest, CASES - CASES // 10)):

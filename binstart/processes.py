@@ -12,7 +12,7 @@ from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 # A process that lived this long was well: the next pause is the shortest one again.
-STEADY_SECONDS = 60.0
+STEADY_SECONDS = 10.0
 LOG_LIMIT = 10_000_000
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)

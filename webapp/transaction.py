@@ -28,6 +28,13 @@ def commit() -> None:
         _wake_engine()
 
 
+def write_more() -> None:
+    """What follows after `commit()` means to write too: a transaction that begins to write only after it has read is
+    refused where somebody else wrote in between (SQLite: 'database is locked', at once)."""
+    db.session.rollback()
+    mark_as_writing(db.session())
+
+
 def is_committed() -> bool:
     """Whether this request has kept anything."""
     return bool(g.get("is_committed", False))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
 from models.database import connect, db, writing
@@ -21,6 +21,7 @@ from models.tables import metadata
 from tests.compiled_once import make_app
 from tests.factories import Place, make_place
 from tests.pages.visiting import Visitor
+from tests.writing_guard import require_lock_to_write
 
 SignedIn = Callable[[Person], Visitor]
 
@@ -54,6 +55,8 @@ def app(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -
     settings.cache_clear()
     app = make_app()
     app.test_client_class = Visitor
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", require_lock_to_write)
     yield app
     with app.app_context():
         db.engine.dispose()

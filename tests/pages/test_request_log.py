@@ -16,6 +16,7 @@ from models.database import db
 from models.log import log_of, set_up_log
 from models.person import Person
 from models.rules.access import Role
+from webapp.transaction import write_more
 
 NAME, MAIL, SECRET = "Roos-Ongewoon", "roos.ongewoon@bewoner.example", "geheim-teken-1234567890"
 PERSONAL = ("ongewoon", "bewoner.example", "geheim-teken", "127.0.0.1", "203.0.113")
@@ -46,6 +47,7 @@ def broken(app: Flask) -> Flask:
 
     def fail_in_the_database(name: str) -> str:
         row = {"name": name, "email": MAIL, "is_active": True}
+        write_more()
         db.session.execute(insert(Person), [row, row])
         return ""
 

@@ -22,7 +22,7 @@ from webapp.resident.resume_mail import mail_link
 from webapp.resident.rows import Row, is_empty, rows_in, with_rows
 from webapp.resident.steps import ON_BEHALF, ON_BEHALF_STEP, STEPS, Step, WrittenRequest, answers_in
 from webapp.security import limiter
-from webapp.transaction import commit
+from webapp.transaction import commit, write_more
 
 Answer = str | tuple[str, int] | Response
 
@@ -98,6 +98,7 @@ def _save(written: WrittenRequest, page: Step) -> Answer:
         flash(_("Uw aanvraag is bewaard. U kunt later verdergaan waar u gestopt bent."), "success")
         return redirect(url_for("resident.begin_request"))
     if action == "link":
+        write_more()
         mail_link(written.draft)
         return redirect(here)
     if action == "rows":
@@ -107,6 +108,7 @@ def _save(written: WrittenRequest, page: Step) -> Answer:
         return _show(written, page, form)
     if action == "add" and page.code in _ROWS:
         values = _with_empty_row(page, values)
+        write_more()
         _keep(written, page, values)
         return redirect(here + _last_row(page, values))
     following = written.next_after(page)
