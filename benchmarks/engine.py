@@ -127,11 +127,11 @@ def _areas(session: Session, wanted: int) -> None:
 
 
 def _copy(session: Session, table: str, column: str, first: int, wanted: int, number: str | None) -> None:
-    rows = session.execute(text(f"select count(*), coalesce(max(id), 0) from {table} where {column} = {first}")).one()  # noqa: S608
-    count, last = rows
+    columns = [c.name for c in metadata.tables[table].columns]
+    newest = "coalesce(max(id), 0)" if "id" in columns else "0"
+    count, last = session.execute(text(f"select count(*), {newest} from {table} where {column} = {first}")).one()  # noqa: S608
     if not count:
         return
-    columns = [c.name for c in metadata.tables[table].columns]
     values = []
     for name in columns:
         if name == "id":

@@ -48,6 +48,14 @@ structlog.configure(
 )
 
 
+def _without_breaks(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Whatever a value holds, it makes no second line (ASVS 16.4.1)."""
+    for name, value in line.items():
+        if isinstance(value, str) and not value.isprintable():
+            line[name] = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in value)
+    return line
+
+
 def log_of(name: str) -> Any:
     """The log of a part: `log_of("worker").info("work", flow="idea", outcome="done")`."""
     return structlog.stdlib.get_logger(f"binstart.{name}")
@@ -63,7 +71,7 @@ def log_handler(log_format: str, stream: TextIO | None = None) -> logging.Handle
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[_only_the_words, *_SHARED],
-            processors=[_where_it_failed, ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[_where_it_failed, ProcessorFormatter.remove_processors_meta, _without_breaks, renderer],
             use_get_message=False,
         )
     )

@@ -117,6 +117,7 @@ from webapp.request_log import init_request_log
 from webapp.resident.views import blueprint as resident
 from webapp.rule_words import init_rule_words
 from webapp.security import init_security
+from webapp.sign_in_log import init_sign_in_log
 from webapp.signed_in import init_signed_in
 from webapp.site.metrics import blueprint as metrics
 from webapp.site.metrics import init_metrics
@@ -313,6 +314,7 @@ def _init_parts(app: Flask) -> None:
     they sent the same before."""
     init_tracing(app)
     init_request_log(app)
+    init_sign_in_log(app)
     init_metrics(app)
     init_security(app)
     init_transactions(app)

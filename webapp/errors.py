@@ -29,7 +29,9 @@ Page = tuple[Response | str, int]
 Answer = Response | Page | tuple[Response | str, int, dict[str, str]]
 
 # Never shown back, not even to who typed it.
-_SECRET_FIELDS = frozenset({"csrf_token", "password", "password_again", "code", "credential", "seen", "press_key"})
+_SECRET_FIELDS = frozenset(
+    {"csrf_token", "password", "password_again", "present_password", "code", "credential", "seen", "press_key"}
+)
 FILES_RETRY = "60"  # seconds
 _PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 

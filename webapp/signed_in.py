@@ -14,6 +14,7 @@ from models.queries.accounts.people import SignedIn, actor_for, person_for_sessi
 from models.rules.access import Actor
 from webapp.clock import real_now, today
 from webapp.languages import forget_choice_of_browser
+from webapp.sign_in_log import tell_signed_in
 from webapp.transaction import WRITING_METHODS
 
 _TOKEN = "token"  # noqa: S105  # the name of a place in the cookie
@@ -45,6 +46,7 @@ def sign_in_browser(person_id: int, method: str, **more: Any) -> None:
     session.clear()
     token = open_web_session(db.session(), person_id, method, real_now(), **more)
     session[_TOKEN] = token
+    tell_signed_in(method)
     g.pop("actor", None)
     if db.session.get_one(Person, person_id).language:
         forget_choice_of_browser()  # what this person chose counts, not who used the browser before

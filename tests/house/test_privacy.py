@@ -1,6 +1,7 @@
 """Every column says whether it holds personal data, why, how long, and who sees it; and what it says exists."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from models.privacy.places import emptied, of_case, tables
 from models.rules.access import PERMISSIONS
 from models.rules.retention import TERMS
 
+ROOT = Path(__file__).parents[2]
 SCHEMA = tables()
 LOOKS_PERSONAL = re.compile(r"(^|_)(email|phone|applicant|drawing|password|totp|screening)(_|$)")
 
@@ -34,6 +36,15 @@ def test_what_is_declared_names_a_kind_a_term_and_a_reader_that_exist() -> None:
         assert one.term in TERMS, where
         assert one.seen_by == NOBODY or one.seen_by in PERMISSIONS, where
         assert one.activity in ACTIVITIES, where
+
+
+def test_each_kind_of_data_has_one_level_of_protection() -> None:
+    told = (ROOT / "SECURITY.md").read_text(encoding="utf-8").partition("## Kinds of data")[2].partition("## Keys")[0]
+    cells = [line.split("|")[2] for line in told.splitlines() if line.startswith("|")]
+
+    words = [word.strip() for cell in cells for word in cell.split(",")]
+
+    assert sorted(word for word in words if word in KINDS) == sorted(KINDS)
 
 
 def test_every_term_activity_and_kind_is_used() -> None:

@@ -6,16 +6,21 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
+import pyotp
 import pytest
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 
-from models.database import db
+from models.database import db, writing
 from models.log import log_of, set_up_log
+from models.operations.accounts.credentials import choose_password, enrol_totp
 from models.person import Person
 from models.rules.access import Role
+from tests.factories import Place
+from tests.pages.visiting import Visitor
 from webapp.transaction import write_more
 
 NAME, MAIL, SECRET = "Roos-Ongewoon", "roos.ongewoon@bewoner.example", "geheim-teken-1234567890"
@@ -75,7 +80,7 @@ def test_no_line_holds_what_somebody_typed(broken: Flask, lines: Lines) -> None:
     count = play(broken)
 
     said = lines()
-    assert len([one for one in said if "route" in one and "status" in one]) == count
+    assert len([one for one in said if "route" in one and "role" in one]) == count
     for word in PERSONAL:
         assert word not in "\n".join(said).lower()
 
@@ -105,6 +110,50 @@ def test_who_asks_is_told_by_role_and_not_by_name(lines: Lines, place, signed_in
 
     assert json.loads(lines()[-1])["role"] == "administrator"
     assert place.people[Role.ADMINISTRATOR].name not in "\n".join(lines())
+
+
+@pytest.mark.parametrize("lines", ["json"], indirect=True)
+def test_each_sign_in_is_told_with_its_way_and_each_refused_one_with_its_place(
+    client: Visitor, place: Place, engine: Engine, lines: Lines
+) -> None:
+    mayor, secret, earlier = place.people[Role.MAYOR], pyotp.random_base32(), datetime.now(UTC) - timedelta(minutes=5)
+    with writing(engine) as session:
+        choose_password(session, mayor.id, "vier paarden in de regen")
+        enrol_totp(session, mayor.id, secret, pyotp.TOTP(secret).at(earlier), earlier)
+    page = client.read("/aanmelden/wachtwoord")
+
+    page.submit(email=mayor.email, password="vier paarden in de zon", code="")
+    page.submit(email=mayor.email, password="vier paarden in de regen", code=pyotp.TOTP(secret).now())
+
+    told = [json.loads(one) for one in lines()]
+    refused, let_in = [one for one in told if one["event"].startswith(("sign", "signed"))]
+    requests = {one["request"]: one for one in told if one["event"] == "request"}
+    assert (refused["event"], refused["level"]) == ("sign-in refused", "warning")
+    assert refused["route"] == "/aanmelden/wachtwoord"
+    assert (let_in["event"], let_in["way"]) == ("signed in", "password_and_code")
+    assert [requests[one["request"]]["status"] for one in (refused, let_in)] == [422, 302]
+    assert all(str(mayor.email) not in one and str(mayor.name) not in one for one in lines())
+
+
+@pytest.mark.parametrize("lines", ["json", "text"], indirect=True)
+def test_a_line_break_in_a_value_makes_no_second_line(lines: Lines) -> None:
+    forged = "idea\n2026-01-01T00:00:00Z info signed in\r\x85\u2028way=link"
+
+    log_of("worker").info("work", flow=forged, outcome=forged)
+    logging.getLogger("elsewhere").warning(f"refused {forged}")
+
+    assert len(lines()) == 2
+
+
+@pytest.mark.parametrize("lines", ["json"], indirect=True)
+def test_each_line_has_its_moment_in_utc(lines: Lines) -> None:
+    log_of("worker").info("work")
+    logging.getLogger("elsewhere").warning("refused")
+
+    moments = [datetime.fromisoformat(json.loads(one)["timestamp"]) for one in lines()]
+
+    assert [moment.utcoffset() for moment in moments] == [timedelta(0), timedelta(0)]
+    assert all(abs(datetime.now(UTC) - moment) < timedelta(minutes=1) for moment in moments)
 
 
 def test_of_the_lines_of_others_only_the_words_of_the_program_stay(lines: Lines) -> None:

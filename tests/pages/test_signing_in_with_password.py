@@ -266,6 +266,54 @@ def test_who_signed_in_long_ago_must_do_so_again_before_changing_how(
     assert answer.location == f"/aanmelden?next={path}"
 
 
+def test_who_signed_in_with_a_password_types_it_before_choosing_another(
+    mayor: Person, client: Visitor, engine: Engine
+) -> None:
+    sign_in(client)
+    page = client.read("/account/wachtwoord")
+    new = {"password": "zeven muizen op een dak", "password_again": "zeven muizen op een dak"}
+
+    wrong = page.submit(present_password="zes muizen op een dak", **new)
+    missing = page.submit(**new)
+    with Session(engine) as session:
+        kept_meanwhile = session.get_one(Person, mayor.id).password_hash
+    right = page.submit(present_password=PASSWORD, **new)
+
+    assert wrong.status == 422
+    assert "Dit is niet het wachtwoord dat u nu hebt." in wrong.text
+    assert "zes muizen" not in str(wrong.soup)
+    assert missing.status == 422
+    assert right.location == "/account"
+    with Session(engine) as session:
+        assert session.get_one(Person, mayor.id).password_hash != kept_meanwhile
+
+
+def test_who_guesses_at_the_present_password_has_to_wait(mayor: Person, client: Visitor) -> None:
+    sign_in(client)
+    page = client.read("/account/wachtwoord")
+    guess = {"present_password": "zes muizen op een dak", "password": "x" * 20, "password_again": "x" * 20}
+
+    answers = [page.submit(**guess).status for _ in range(4)]
+
+    assert answers == [422, 422, 422, 429]
+
+
+def test_who_forgot_the_password_chooses_another_after_a_mail_and_the_second_step(
+    place: Place, signed_in: SignedIn
+) -> None:
+    page = signed_in(place.people[Role.MAYOR]).read("/account/wachtwoord")
+
+    assert "present_password" not in str(page.soup)
+    assert page.submit(password=PASSWORD, password_again=PASSWORD).location == "/account"
+
+
+def test_a_password_of_years_ago_still_counts(mayor: Person, client: Visitor, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.get_one(Person, mayor.id).created_at -= timedelta(days=5 * 365)
+
+    assert sign_in(client).status == 302
+
+
 @pytest.mark.parametrize("path", ["/account/wachtwoord", "/account/tweede-stap"])
 def test_residents_have_no_password(place: Place, signed_in: SignedIn, path: str) -> None:
     assert place.resident is not None

@@ -146,8 +146,13 @@ class ChooseNameForm(BinstartForm):
 
 
 class ChoosePasswordForm(BinstartForm):
-    """A new password, typed twice."""
+    """A new password, typed twice; who signed in with a password types that one too."""
 
+    present_password = PasswordField(
+        _l("Uw wachtwoord van nu"),
+        validators=[InputRequired(_l("Vul het wachtwoord in dat u nu hebt."))],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         _l("Nieuw wachtwoord"),
         description=_l(

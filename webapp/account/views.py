@@ -10,7 +10,7 @@ from models.database import db
 from models.identity_providers import IdentityProvider, provider_named, providers
 from models.operations.accounts.credentials import choose_password as keep_password
 from models.operations.accounts.credentials import enrol_totp as keep_totp
-from models.operations.accounts.credentials import new_totp_secret, totp_address
+from models.operations.accounts.credentials import is_present_password, new_totp_secret, totp_address
 from models.operations.accounts.web_sessions import end_web_session, end_web_sessions
 from models.person import Person
 from models.queries.accounts.identities import identities_of
@@ -144,8 +144,12 @@ def choose_password() -> Answer:
     if not may_change_sign_in():
         return show_more(request.path)
     form = ChoosePasswordForm()
+    if _known().method != "password_and_code":  # who forgot it came by mail or a provider, and showed the second step
+        del form.present_password
     if form.validate_on_submit():
-        if form.password.data != form.password_again.data:
+        if form.present_password and not _is_present(form.present_password.data):
+            form.present_password.errors = [_("Dit is niet het wachtwoord dat u nu hebt.")]
+        elif form.password.data != form.password_again.data:
             form.password_again.errors = [_("De twee wachtwoorden zijn niet gelijk.")]
         else:
             try:
@@ -159,6 +163,13 @@ def choose_password() -> Answer:
                 flash(_("Uw wachtwoord is bewaard. Op andere toestellen bent u afgemeld."), "success")
                 return redirect(url_for("account.show_account"))
     return render_form("account/choose_password.html", form)
+
+
+def _is_present(password: str) -> bool:
+    is_right = is_present_password(db.session(), _known().person_id, password, real_now())
+    if not is_right:
+        commit()  # the wrong try counts
+    return is_right
 
 
 @blueprint.route("/account/tweede-stap", methods=["GET", "POST"])

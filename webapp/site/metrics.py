@@ -22,6 +22,7 @@ from models.settings import settings
 from webapp.clock import real_now
 from webapp.permissions import may
 from webapp.request_log import method, route, seconds_taken
+from webapp.sign_in_log import is_refused_sign_in
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -35,8 +36,6 @@ SIGN_INS_FAILED = Counter(
     "binstart_sign_ins_failed", "Sign-ins that were refused: a wrong code or password, or too many tries.", ("route",),
     registry=REGISTRY,
 )  # fmt: skip
-REFUSED = (401, 403, 422, 429)
-SIGNING_IN = ("signing_in", "by_provider", "passkeys", "second_step")  # the blueprints where one shows who one is
 
 
 def init_metrics(app: Flask) -> None:
@@ -70,7 +69,7 @@ def _registry() -> CollectorRegistry:
 
 def _count(response: Response) -> Response:
     REQUESTS.labels(method(), route(), str(response.status_code)).observe(seconds_taken())
-    if request.blueprint in SIGNING_IN and request.method == "POST" and response.status_code in REFUSED:
+    if is_refused_sign_in(response):
         SIGN_INS_FAILED.labels(route()).inc()
     return response
 

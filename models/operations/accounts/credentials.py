@@ -76,6 +76,19 @@ def show_second_step(session: Session, person_id: int, code: str, caller: str, a
     return False
 
 
+def is_present_password(session: Session, person_id: int, password: str, at: datetime) -> bool:
+    """Whether this is the person's password of now (ASVS 6.2.3); wrong ones are counted and slowed down as for signing
+    in. Raises TooManyAttempts. `at`: real time."""
+    known_hash = session.get_one(Person, person_id).password_hash
+    subject = f"present password of {person_id}"
+    _require_patience(session, subject, at)
+    if known_hash and _password_is_right(known_hash, password):
+        forgive(session, "wrong_password", subject)
+        return True
+    count_attempt(session, "wrong_password", subject, at)
+    return False
+
+
 def choose_password(session: Session, person_id: int, password: str, keep_session: int | None = None) -> None:
     """Give a person a new password; their other sessions end. Raises Invalid when it is too easy to guess."""
     person = session.get_one(Person, person_id)
