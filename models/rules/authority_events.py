@@ -14,6 +14,7 @@ AUTHORITY_EVENTS: dict[str, str] = {
     "identity:unbound": "Aanmelden via {provider} losgekoppeld van een account van hier: {function}.",
     "second_step:added": "Tweede stap toegevoegd aan het account van {function}: {kind}.",
     "second_step:removed": "Tweede stap weggehaald van het account van {function}: {kind}.",
+    "sessions:ended": "Op alle toestellen afgemeld: {function}.",
     "second_step:reset_asked": "Gevraagd om de tweede stap van {function} te wissen: {reason}",
     "second_step:reset": "Tweede stap van {function} gewist, gevraagd door iemand anders.",
     "second_step:reset_refused": "Tweede stap van {function} niet gewist, hoewel het gevraagd was.",

@@ -30,6 +30,7 @@ from webapp import create_app
 from webapp.clock import real_now
 
 PEOPLE = [*Role, "stranger", "nobody"]  # stranger: signed in, without any role
+WITHOUT_HEADER = {"projecting.show_agenda", "public_widget.show_widget"}  # on the wall; in pages of other sites
 NUMBERED = (
     "draft_id", "opinion_id", "seat_id", "evening_id", "signature_id", "person_id", "participant_id",
     "candidate_id", "mandate_id", "closing_day_id", "attendance_id", "absence_id", "ballot_id", "delegation_id",
@@ -248,6 +249,18 @@ def test_what_is_answered_to_who_is_signed_in_is_stored_nowhere_unless_everybody
     ]
 
     assert kept == []
+
+
+@pytest.mark.parametrize("person", [person for person in PEOPLE if person != "nobody"], ids=str)
+def test_every_page_of_who_is_signed_in_has_the_button_to_sign_out(walk: Walk, person: str) -> None:
+    """ASVS 7.4.4."""
+    missing = {
+        rule.endpoint
+        for rule, answer in walk(person)
+        if answer.status_code == 200 and answer.mimetype == "text/html" and b'action="/afmelden"' not in answer.data
+    }
+
+    assert missing - WITHOUT_HEADER == set()
 
 
 def _is_fitting(status: int, person: str, is_allowed: bool, is_about_a_case: bool) -> bool:

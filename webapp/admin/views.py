@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response
 from models.authority import Authority
 from models.database import db
 from models.mandate import Mandate
+from models.operations.accounts import signing_out_others
 from models.operations.authorities.administering import change_settings, end_mandate, give_mandate, roles_of_authority
 from models.rules.procedure_settings import effective_settings
 from models.rules.refusals import Invalid
+from webapp.account.factor_mails import plan_account_mail
 from webapp.admin.forms import ChangeSettingsForm, EndMandateForm, GiveMandateForm, options
 from webapp.admin.own import acting_administrator, administered_ids, own_authority
 from webapp.admin.setting_sections import sections_of, sources_of
-from webapp.clock import now, today
+from webapp.clock import now, real_now, today
 from webapp.forms import refusal_to_form, render_form
 from webapp.permissions import current_actor, may
 from webapp.transaction import commit
@@ -99,4 +101,20 @@ def end_authority_mandate(slug: str, mandate_id: int) -> Response:
         abort(404)
     commit()
     flash(_("De functie is beëindigd en de persoon is afgemeld."), "success")
+    return redirect(url_for("admin.list_mandates", slug=slug))
+
+
+@blueprint.post("/beheer/<slug>/functies/<int:mandate_id>/afmelden")
+@may("administer")
+def sign_out_everywhere(slug: str, mandate_id: int) -> Response:
+    """End all sessions of who holds a function, on each device; they can sign in again at once."""
+    authority, by = own_authority(slug), acting_administrator()
+    try:
+        person_id = signing_out_others.sign_out_everywhere(db.session(), by, authority.id, mandate_id, real_now())
+    except Invalid:
+        abort(404)
+    plan_account_mail(person_id, _("Een beheerder meldde u af op alle toestellen. U kunt zich meteen weer aanmelden."),
+                      real_now())  # fmt: skip
+    commit()
+    flash(_("De persoon is overal afgemeld."), "success")
     return redirect(url_for("admin.list_mandates", slug=slug))
