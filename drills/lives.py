@@ -101,14 +101,17 @@ def _consulted(session: Session, place: Place) -> Life:
 
 
 def _consultation(case: FoundingCase) -> tuple[Act, ...]:
-    day = in_boxes("starts_at", date.today() + timedelta(days=40))  # noqa: DTZ011 - pages live in real time
+    earliest = date.today() + timedelta(days=40)  # noqa: DTZ011 - pages live in real time
+    thursday = earliest + timedelta(days=(3 - earliest.weekday()) % 7)
+    plan = _example("plan_info_evening", **in_boxes("starts_at", thursday))
+    del plan.values["is_sure"]  # the page asks that about an unusual moment only
     return (
         _example("record_judicial_contact", note=f"Met de magistraat, contact-{case.number}."),
         _example("decide_as_police", f"politie-{case.number}"),
         replace(
             _example("decide_as_municipality", f"gemeente-{case.number}", is_approved="yes"), event="founding:approved"
         ),
-        _example("plan_info_evening", **day),
+        plan,
     )
 
 

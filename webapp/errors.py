@@ -33,6 +33,8 @@ _SECRET_FIELDS = frozenset(
     {"csrf_token", "password", "password_again", "present_password", "code", "credential", "seen", "press_key"}
 )
 FILES_RETRY = "60"  # seconds
+# A connection that broke, one that can't be had, and what was asked after it broke.
+_AWAY = (OperationalError, InterfaceError, NoConnection, PendingRollbackError)
 _PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
@@ -50,8 +52,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DataError, _impossible)
     app.register_error_handler(OverflowError, _impossible)
     app.register_error_handler(StoreAway, _files_away)
-    # A connection that broke, one that can't be had, and what was asked after it broke.
-    for kind in (OperationalError, InterfaceError, NoConnection, PendingRollbackError):
+    for kind in _AWAY:
         app.register_error_handler(kind, _database_away)
     app.register_error_handler(DBAPIError, _database_fault)
     app.register_error_handler(HTTPException, _http_error)
@@ -80,7 +81,13 @@ def _page(status: int, template: str, refusal: Refused | None = None, **values: 
     if wants_json():
         code, sentence = (refusal.code, refusal.sentence) if refusal else ("", "")
         return problem_answer(status, code, sentence), status
-    return render_template(f"errors/{template}.html", refusal=refusal, typed=_typed_safely(), **values), status
+    try:
+        return render_template(f"errors/{template}.html", refusal=refusal, typed=_typed_safely(), **values), status
+    except _AWAY:  # the page of a refusal reads the case that it is about
+        if status == 503:
+            raise
+        _ask_nothing_more()
+        return _page(503, "503")
 
 
 def _typed_safely() -> list[tuple[str, str]]:

@@ -134,6 +134,21 @@ def test_a_page_that_is_read(
     assert whole == 200
 
 
+def test_a_refusal_whose_page_reads_the_case_again(
+    server: Server, engine: Engine, place: Place, case: FoundingCase, signed_in: SignedIn
+) -> None:
+    officer = signed_in(place.people[Role.POLICE_CHIEF])
+    path = f"/dossier/{case.number}/decide-as-police"
+    reached = {"is_approved": "yes", "reason": "De buurt is er klaar voor."}
+    page = officer.read(path)
+    assert officer.read(path).submit(**reached).status == 302
+
+    *stopped, whole = answers_when_it_stops(server, engine, lambda: page.submit(**reached).status)
+
+    assert set(stopped) == {503}
+    assert whole == 409
+
+
 def test_a_form_that_is_sent_again_until_it_is_kept_is_kept_once(
     server: Server, engine: Engine, place: Place, case: FoundingCase, signed_in: SignedIn
 ) -> None:
