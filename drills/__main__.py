@@ -17,7 +17,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from benchmarks.figures import p50
-from drills.checking import check
+from drills.checking import check, repeated_mails
 from drills.installation import Installation
 from drills.lives import make_lives, notes
 from drills.people import Ledger, People, Queue
@@ -86,7 +86,8 @@ def _drill(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         drained = _drain(engine, installation)
         with Session(engine) as session:
             findings = check(session, installation.data, installation.mails, people.ledger)
-        return _figures(arguments.seed, troubles, people.ledger, findings, seconds, drained)
+        repeated = repeated_mails(installation.mails)
+        return _figures(arguments.seed, troubles, people.ledger, findings, seconds, drained, repeated)
     finally:
         installation.stop()
 
@@ -106,7 +107,7 @@ def _drain(engine: Engine, installation: Installation) -> float:
 
 
 def _figures(seed: int, troubles: Troubles, ledger: Ledger, findings: dict[str, list[str]], seconds: float,
-             drained: float) -> dict[str, Any]:  # fmt: skip
+             drained: float, repeated: int) -> dict[str, Any]:  # fmt: skip
     return {
         "seed": seed,
         "troubles": sum(troubles.counted.values()),
@@ -119,6 +120,7 @@ def _figures(seed: int, troubles: Troubles, ledger: Ledger, findings: dict[str, 
         "without an answer, found done": len(ledger.unsure),
         "refused": len(ledger.refused),
         "answers that failed": dict(sorted(ledger.failures.items())),
+        "mails that came again, the yes was lost": repeated,
         "restart of everything p50 s": round(p50(troubles.restarts), 1) if troubles.restarts else None,
         "restart of everything longest s": round(max(troubles.restarts), 1) if troubles.restarts else None,
         "findings": findings,

@@ -1,14 +1,22 @@
 """A mail server that writes down each mail before it says yes: `python -m drills.mail_server PORT FILE`."""
 
 import asyncio
+import hashlib
 import json
 import os
 import sys
 from email import message_from_bytes
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiosmtpd.smtp import SMTP, Envelope
+
+
+class Received(NamedTuple):
+    """One mail that was taken: its Message-ID, and the hash of all its bytes."""
+
+    id: str
+    sha256: str
 
 
 class _Writing:
@@ -18,8 +26,9 @@ class _Writing:
         self._out = file.open("a", encoding="utf-8")
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        mail = message_from_bytes(envelope.original_content or b"")
-        line = {"id": str(mail["Message-ID"]).strip(), "to": envelope.rcpt_tos}
+        content = envelope.original_content or b""
+        line = {"id": str(message_from_bytes(content)["Message-ID"]).strip(), "to": envelope.rcpt_tos,
+                "sha256": hashlib.sha256(content).hexdigest()}  # fmt: skip
         self._out.write(json.dumps(line) + "\n")
         self._out.flush()
         os.fsync(self._out.fileno())
@@ -33,8 +42,8 @@ async def _serve(port: int, file: Path) -> None:
     await asyncio.Event().wait()
 
 
-def received(file: Path) -> list[str]:
-    """The Message-ID of every mail that was taken, as often as it came. A last line that a kill cut off was never
+def received(file: Path) -> list[Received]:
+    """Every mail that was taken, as often as it came. A last line that a kill cut off was never
     answered with yes."""
     if not file.exists():
         return []
@@ -42,7 +51,8 @@ def received(file: Path) -> list[str]:
     found = []
     for line in whole:
         try:
-            found.append(str(json.loads(line)["id"]))
+            mail = json.loads(line)
+            found.append(Received(mail["id"], mail["sha256"]))
         except json.JSONDecodeError:  # cut off, and written on by the next process
             continue
     return found

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from drills.checking import check
+from drills.checking import check, repeated_mails
 from drills.line import Line, port_target
 from drills.lives import Act, Life
 from drills.mail_server import received
@@ -102,7 +102,9 @@ def test_the_mail_server_writes_each_mail_down_before_it_says_yes(tmp_path: Path
 
     with file.open("a") as out:
         out.write('{"id": "<half')
-    assert received(file) == ["<een@binstart.example>"] * 2
+    once, again = received(file)
+    assert once == again
+    assert once.id == "<een@binstart.example>"
 
 
 def _is_open(port: int) -> bool:
@@ -124,6 +126,26 @@ def _found(session: Session, folder: Path, *done: tuple[Life, Act]) -> dict[str,
     ledger.done += done
     found = check(session, folder, folder / "mails.jsonl", ledger)
     return {name: lines for name, lines in found.items() if lines}
+
+
+def came(folder: Path, *mails: tuple[str, str]) -> None:
+    """What the mail server wrote down: Message-ID and hash of each."""
+    lines = (json.dumps({"id": id_, "to": [], "sha256": content}) + "\n" for id_, content in mails)
+    (folder / "mails.jsonl").write_text("".join(lines))
+
+
+def test_a_mail_that_came_again_is_doubled_unless_it_is_the_same_and_had_to_go_again(
+    session: Session, case: FoundingCase, tmp_path: Path
+) -> None:
+    session.add_all(Effect(key=key, kind="mail", case_id=case.id, payload={}, state="confirmed", attempts=attempts)
+                    for key, attempts in (("lost yes", 2), ("too often", 2), ("not the same", 2)))  # fmt: skip
+    lost, often, other = (message_id(key) for key in ("lost yes", "too often", "not the same"))
+    came(tmp_path, (lost, "a"), (lost, "a"), (often, "b"), (often, "b"), (often, "b"), (other, "c"), (other, "d"))
+
+    assert _found(session, tmp_path) == {
+        "mails doubled": [f"{often}: 3 times, handed over 2 times", f"{other}: 2 times, not the same"]
+    }
+    assert repeated_mails(tmp_path / "mails.jsonl") == 3
 
 
 def test_a_country_without_faults_has_no_findings(session: Session, case: FoundingCase, tmp_path: Path) -> None:
@@ -152,12 +174,12 @@ def test_what_is_there_twice_is_found(session: Session, place: Place, case: Foun
     session.add_all(Document(case_id=case.id, kind="receipt", version=version, title="Bewijs", filename="b.pdf", size=1,
                              media_type="application/pdf", sha256=file, produced_at=NOW)
                     for version in ("1", "2"))  # fmt: skip
-    (tmp_path / "mails.jsonl").write_text('{"id": "<een@x>", "to": []}\n' * 2)
+    came(tmp_path, ("<een@x>", "a"), ("<een@x>", "a"))
 
     found = _found(session, tmp_path, (Life(case.id, case.number, ()), Act(Role.DESK_OFFICER, "nota", {}, "",
                                                                          "nota-1-1")))  # fmt: skip
 
-    assert set(found) == {"done twice", "documents doubled", "mails received more than once",
+    assert set(found) == {"done twice", "documents doubled", "mails doubled",
                           "documents whose file is missing or changed"}  # fmt: skip
 
 
@@ -179,7 +201,7 @@ def test_work_that_waits_and_a_mail_that_nobody_received_are_found(
     session.add(OutboxEntry(flow="idea", case_id=case.id))
     session.add_all(Effect(key=key, kind="mail", case_id=case.id, payload={}, state="confirmed", attempts=1)
                     for key in ("a", "b"))  # fmt: skip
-    (tmp_path / "mails.jsonl").write_text(json.dumps({"id": message_id("a"), "to": []}) + "\n")
+    came(tmp_path, (message_id("a"), "a"))
 
     found = _found(session, tmp_path)
 
