@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.case import FoundingCase
 from models.clock import day_of
-from models.database import db, mark_as_writing
+from models.database import db
 from models.operations.accounts.web_sessions import hashed
 from models.operations.authorities.api_tokens import USE_IS_NOTED, note_use
 from models.queries.authorities.api_cases import of_program
@@ -15,6 +15,7 @@ from models.settings import settings
 from webapp.clock import real_now
 from webapp.problems import Problem
 from webapp.security import limiter
+from webapp.transaction import write_more
 
 SECONDS = 60  # of the window in which requests are counted
 
@@ -76,8 +77,7 @@ def _note_use(program: Program) -> None:
     at = real_now()
     if program.last_used_at is not None and at - program.last_used_at < USE_IS_NOTED:
         return
-    db.session.rollback()
-    mark_as_writing(db.session())
+    write_more()
     note_use(db.session(), program.token_id, at)
     db.session.commit()
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from models.database import db, mark_as_writing
+from models.database import db
 from models.operations.accounts.attempts import count_attempt, require_below_limit
-from webapp.transaction import commit, undo
+from webapp.transaction import commit, write_more
 
 
 def private(page: str, status: int = 200) -> Response:
@@ -37,12 +37,11 @@ def count_request(kind: str, at: datetime) -> None:
     require_below_limit(db.session(), kind, caller(), at)
     count_attempt(db.session(), kind, caller(), at)
     commit()
-    mark_as_writing(db.session())
+    write_more()
 
 
 def count_wrong_code(kind: str, at: datetime) -> None:
     """A code that leads nowhere was typed from this address: kept, though what was asked is not done."""
-    undo()  # what was read so far was not meant to write
-    mark_as_writing(db.session())
+    write_more()  # what was read so far was not meant to write
     count_attempt(db.session(), kind, caller(), at)
     commit()

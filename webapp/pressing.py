@@ -21,12 +21,12 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from wtforms.csrf.core import CSRFTokenField
 
-from models.database import db, mark_as_writing
+from models.database import db
 from models.operations.keeping.noting_presses import note_press, note_where_it_led, take_press_back
 from models.queries.keeping.presses import Press, press_with
 from webapp.clock import real_now
 from webapp.signed_in import signed_in_session
-from webapp.transaction import is_committed
+from webapp.transaction import is_committed, write_more
 
 FIELD = "press_key"
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -97,8 +97,7 @@ def _note_answer(response: Response) -> Response:
     if mark is None or not is_committed():
         return response
     with suppress(SQLAlchemyError):  # what was done is kept; that the way is not known costs a page in between
-        db.session.rollback()
-        mark_as_writing(db.session())
+        write_more()
         if _can_be_given_again(response):
             led_to = response.location if 300 <= response.status_code < 400 else ""
             note_where_it_led(db.session(), mark, _closed(led_to or "", request.form[FIELD]))

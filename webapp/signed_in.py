@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from models.account import WebSession
-from models.database import db, mark_as_writing
+from models.database import db
 from models.operations.accounts.web_sessions import REFRESH, end_web_session, hashed, mark_seen, open_web_session
 from models.person import Person
 from models.queries.accounts.people import SignedIn, actor_for, person_for_session
@@ -15,7 +15,7 @@ from models.rules.access import Actor
 from webapp.clock import real_now, today
 from webapp.languages import forget_choice_of_browser
 from webapp.sign_in_log import tell_signed_in
-from webapp.transaction import WRITING_METHODS
+from webapp.transaction import WRITING_METHODS, write_more
 
 _TOKEN = "token"  # noqa: S105  # the name of a place in the cookie
 
@@ -108,12 +108,11 @@ def _seen_now(known: SignedIn) -> SignedIn:
     if at - known.seen_at < REFRESH:
         return known
     if request.method not in WRITING_METHODS:
-        db.session.rollback()
-        mark_as_writing(db.session())
+        write_more()
     mark_seen(db.session(), known.session_id, at)
     db.session.commit()
     if request.method in WRITING_METHODS:
-        mark_as_writing(db.session())
+        write_more()
     return replace(known, seen_at=at)
 
 

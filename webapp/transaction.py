@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from models.database import db, mark_as_writing
@@ -15,8 +16,10 @@ WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def init_transactions(app: Flask) -> None:
-    """Take the write lock before the first statement of every request that means to write."""
+    """Take the write lock before the first statement of every request that means to write, and give back what every
+    request held."""
     app.before_request(_mark_as_writing)
+    app.teardown_appcontext(_give_back)
 
 
 def commit() -> None:
@@ -29,9 +32,11 @@ def commit() -> None:
 
 
 def write_more() -> None:
-    """What follows after `commit()` means to write too: a transaction that begins to write only after it has read is
-    refused where somebody else wrote in between (SQLite: 'database is locked', at once)."""
-    db.session.rollback()
+    """What follows means to write too, after a `commit()` or in a request that only read; what was not kept is undone.
+
+    A transaction that begins to write after it has read is refused where somebody else wrote in between (SQLite:
+    'database is locked', at once)."""
+    undo()
     mark_as_writing(db.session())
 
 
@@ -44,6 +49,15 @@ def undo() -> None:
     """Throw away what this request changed; a refused action leaves nothing behind."""
     db.session.rollback()
     db.session().info.pop(LEAVES_WORK, None)
+
+
+def _give_back(error: BaseException | None) -> None:
+    """Before Flask-SQLAlchemy does: a database that went away after the answer was there must not turn it into a 500
+    (found by the drill). What is read and not kept needs no rollback that succeeds."""
+    try:
+        db.session.close()
+    except SQLAlchemyError:
+        db.session().invalidate()
 
 
 def _mark_as_writing() -> None:

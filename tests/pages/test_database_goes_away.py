@@ -79,6 +79,20 @@ class Server:
             event.remove(engine, "commit", stop)
             self.start()
 
+    @contextmanager
+    def stopped_when_answered(self, engine: Engine) -> Iterator[None]:
+        """Stopped when the answer is there, and its transaction is about to be given back."""
+
+        def stop(connection: Any) -> None:
+            self.stop()
+
+        event.listen(engine, "rollback", stop)
+        try:
+            yield
+        finally:
+            event.remove(engine, "rollback", stop)
+            self.start()
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
@@ -132,6 +146,19 @@ def test_a_page_that_is_read(
 
     assert set(stopped) == {503}
     assert whole == 200
+
+
+@pytest.mark.parametrize("path", ["/dossier/{number}", "/werklijst"])
+def test_an_answer_that_is_there_is_given(
+    server: Server, engine: Engine, place: Place, case: FoundingCase, signed_in: SignedIn, path: str
+) -> None:
+    officer = signed_in(place.people[Role.DESK_OFFICER])
+
+    with server.stopped_when_answered(engine):
+        page = officer.read(path.format(number=case.number))
+
+    assert page.status == 200
+    assert officer.read(path.format(number=case.number)).status == 200
 
 
 def test_a_refusal_whose_page_reads_the_case_again(

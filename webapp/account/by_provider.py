@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, jsonify, make_response, redirect, ren
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from models.database import db, mark_as_writing
+from models.database import db
 from models.identity_providers import IdentityProvider, WrongProviders, provider_named
 from models.operations.accounts.signing_in_by_provider import (
     NotByProvider,
@@ -31,7 +31,7 @@ from webapp.clock import now, real_now
 from webapp.link_pages import caller, private_answer
 from webapp.permissions import current_actor, may
 from webapp.signed_in import signed_in_session
-from webapp.transaction import commit, undo
+from webapp.transaction import commit, undo, write_more
 
 blueprint = Blueprint("by_provider", __name__)
 
@@ -123,8 +123,7 @@ def _go(provider: IdentityProvider, wanted: str, bind_person_id: int | None = No
 
 def _back(provider: IdentityProvider) -> Answer:
     state, issuer = request.args.get("state", ""), request.args.get("iss")
-    db.session.rollback()
-    mark_as_writing(db.session())
+    write_more()
     taken = take_provider_sign_in(db.session(), provider, state, session.pop(_BROWSER, ""), real_now())
     wanted, bind_person_id = taken.next_path, taken.bind_person_id
     commit()  # used up, whatever comes of it
@@ -133,7 +132,7 @@ def _back(provider: IdentityProvider) -> Answer:
     if "error" in request.args:
         raise NotByProvider("denied" if request.args["error"] == "access_denied" else "provider_error")
     there = client_of(provider).come_back(state, request.args.get("code", ""), _back_address(provider))
-    mark_as_writing(db.session())
+    write_more()
     if bind_person_id is not None:
         return _connect(provider, there, bind_person_id)
     person = person_by_provider(db.session(), provider, there.shown, real_now())

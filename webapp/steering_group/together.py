@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.charter import CharterSection
 from models.clock import BELGIUM
-from models.database import db, mark_as_writing
+from models.database import db
 from models.operations.charters.saving_sections import forget_typed, note_writing, own_section, save_section, tell_ready
 from models.queries.charters.charter_history import others_writing
 from models.queries.charters.charter_lacks import lacks_in
@@ -25,7 +25,7 @@ from webapp.security import limiter
 from webapp.steering_group.section_forms import SectionForm, data_for, form_for, posted_values, revision_number
 from webapp.steering_group.section_words import others_said
 from webapp.steering_group.views import section_address
-from webapp.transaction import commit, undo
+from webapp.transaction import commit, undo, write_more
 
 blueprint = Blueprint("together", __name__)
 NOT_TYPED = ("csrf_token", "seen")
@@ -78,8 +78,7 @@ def autosave(number: str, section_code: str) -> Response:
 
 def _kept(present: OpenedSection, form: SectionForm, state: str) -> Response:
     """Nothing of it stands in the section; the words themselves are safe."""
-    undo()
-    mark_as_writing(db.session())
+    write_more()
     typed = [[name, value] for name, values in request.form.lists() for value in values if name not in NOT_TYPED]
     note_writing(db.session(), present.id, acting_person(), now(), typed)
     others = others_writing(db.session(), present.id, acting_person().person_id, now())
