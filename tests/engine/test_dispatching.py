@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prefect import get_client
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows import dispatching
 from models.case import FoundingCase
 from models.clock import move_forward_to, present
 from models.database import writing
@@ -20,6 +24,7 @@ from tests.engine.harness import (
     Installation,
     Mailbox,
     PrefectProcess,
+    free_port,
     until,
     worker,
     worker_environment,
@@ -157,3 +162,19 @@ def test_a_wrong_setting_is_one_line_and_a_code_that_is_not_0(
     assert ended.returncode == 2
     assert ended.stderr.decode().count("\n") == 1
     assert sentence in ended.stderr.decode()
+
+
+def test_all_runs_of_a_worker_share_its_lines_to_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of its own for each run reads all certificates of the system first: half of the time of the thread."""
+    lines: list[object] = []
+
+    class Looking:
+        async def run(self) -> None:
+            lines.extend(get_client(sync_client=sync) for sync in (True, True, False, False))
+
+    monkeypatch.setattr(dispatching, "Worker", Looking)
+    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api"}):
+        dispatching._Thread(threading.Event()).run()
+
+    assert lines[0] is lines[1]
+    assert lines[2] is lines[3]
