@@ -16,7 +16,7 @@ PACKAGES := models flows webapp documents binstart benchmarks drills
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 ASSETS := webapp/static/vendor/.made
-CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po documents/translations/*/LC_MESSAGES/*.po)
 WORDS := webapp/translations/.made
 
 help:

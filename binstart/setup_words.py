@@ -9,8 +9,9 @@ import ast
 import itertools
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -22,15 +23,17 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = CHECKOUT / "webapp" / "translations"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "_n": (1, 2)}
 RULES = CHECKOUT / "documents" / "words"  # what the rules say, per language
+DOCUMENTS = CHECKOUT / "documents" / "translations"  # what documents say, per language
+DOCUMENT_KEYWORDS = {"said": None, "to_say": None, "said_of": (1, 2), "counted": (2, 3)}
 # Texts of documents, not of pages, and settings that a program reads.
 NOT_SAID = frozenset({
     "models/settings.py", "models/rules/charter_template.py", "models/rules/launch_kit_texts.py",
-    "models/rules/charter_text.py",
+    "models/rules/launch_kit_texts_fr.py", "models/rules/charter_text.py", "models/rules/charter_template_fr.py",
 })  # fmt: skip
 ALL_SAID = frozenset({"models/rules/procedure.py", "models/rules/journal_events.py"})  # titles, conditions, sentences
 _DUTCH = re.compile(
     r"\b(?:het|een|niet|wordt|worden|voor|zijn|deze|dit|de|naar|uw|u|wij|geen|nog|kunt|van|in|met|op|is|er|hebt|wie|te|aan|"
-    r"door|of|en|al|hoogstens|minstens|kies|vul|nummers)\b",
+    r"door|of|en|al|hoogstens|minstens|kies|vul|nummers|kan)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\n|is null|is not null|^\w+ (?:in \(|= )|\\b")
@@ -50,10 +53,19 @@ def read_catalogue(file: Path) -> Catalog:
 
 def asked_texts(checkout: Path = CHECKOUT) -> Catalog:
     """Every text of the pages, with the files in which it stands; without line numbers, which change all the time."""
-    with (checkout / "babel.cfg").open(encoding="utf-8") as stream:
+    return _asked(checkout, "babel.cfg", KEYWORDS, "webapp")
+
+
+def document_texts(checkout: Path = CHECKOUT) -> Catalog:
+    """Every text of the documents (`documents.language.said`)."""
+    return _asked(checkout, "documents/babel.cfg", DOCUMENT_KEYWORDS, "documents")
+
+
+def _asked(checkout: Path, mapping: str, keywords: Mapping[str, Any], folder: str) -> Catalog:
+    with (checkout / mapping).open(encoding="utf-8") as stream:
         methods, options = parse_mapping_cfg(stream)
     asked = Catalog(project="Binstart", charset="utf-8")
-    found = extract_from_dir(checkout, methods, options, keywords=KEYWORDS, directory_filter=_holds_texts(checkout))
+    found = extract_from_dir(checkout, methods, options, keywords=keywords, directory_filter=_inside(checkout, folder))
     for file, line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         asked.add(message, None, [(file, line)], context=context)
     return asked
@@ -106,24 +118,24 @@ def update_catalogues(asked: Catalog, folder: Path = TRANSLATIONS) -> list[str]:
 
 def write_catalogue(file: Path, catalogue: Catalog) -> None:
     """In the order of the files, so that what stands on a page stands together."""
-    catalogue.header_comment = f"# The texts of the pages in {catalogue.locale.english_name}. See `make words`."
+    catalogue.header_comment = f"# The texts of Binstart in {catalogue.locale.english_name}. See `make words`."
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     with file.open("wb") as stream:
         write_po(stream, catalogue, width=WIDTH, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
 
 
 def compile_catalogues(folder: Path = TRANSLATIONS) -> int:
-    """Make of each catalogue what programs read; what is not translated is left out. Returns how many."""
+    """Make of each catalogue what programs read; what is not translated is left out. Returns of how many languages."""
     for file in catalogues(folder).values():
         with file.with_suffix(".mo").open("wb") as stream:
             write_mo(stream, read_catalogue(file), use_fuzzy=False)
     return len(catalogues(folder))
 
 
-def _holds_texts(checkout: Path) -> Callable[[str], bool]:
-    """Only webapp: a checkout holds thousands of files of others."""
-    skipped = {"static", "translations", "__pycache__"}
-    return lambda folder: "webapp" in Path(folder).relative_to(checkout).parts[:1] and Path(folder).name not in skipped
+def _inside(checkout: Path, top: str) -> Callable[[str], bool]:
+    """Only that folder: a checkout holds thousands of files of others."""
+    skipped = {"static", "translations", "fonts", "__pycache__"}
+    return lambda folder: top in Path(folder).relative_to(checkout).parts[:1] and Path(folder).name not in skipped
 
 
 def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
@@ -132,6 +144,8 @@ def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["update"]:
-        print("\n".join([*update_catalogues(asked_texts()), *update_catalogues(rule_texts(), RULES)]))
+        print("\n".join([*update_catalogues(asked_texts()), *update_catalogues(rule_texts(), RULES),
+                         *update_catalogues(document_texts(), DOCUMENTS)]))  # fmt: skip
     else:
+        compile_catalogues(DOCUMENTS)
         print(f"Compiled the words of {compile_catalogues()} languages.")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from documents.language import tag
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold: the same files give the same bytes
 
 
@@ -52,7 +54,7 @@ def as_one_pdf(title: str, files: Sequence[BundledFile]) -> bytes:
                 creation_date="",
                 mod_date="",
             )
-    whole.Root.Lang = pikepdf.String("nl-BE")
+    whole.Root.Lang = pikepdf.String(tag())
     whole.docinfo["/Title"] = title
     out = io.BytesIO()
     whole.save(out, deterministic_id=True)

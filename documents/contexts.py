@@ -24,6 +24,7 @@ from documents.charter_contexts import (
     Table,
     TableRow,
 )
+from documents.invitation_contexts import IS_FREE
 from documents.limits import Line, NotPrintable, Printed, Url
 from documents.shared_contexts import Addressee, CaseReference, Contact, Person, Sender, Task
 from documents.standard_texts import AGENDA, WHAT_A_BIN_IS, WHAT_A_BIN_IS_NOT, WHO_MAY_JOIN
@@ -132,7 +133,7 @@ class InvitationContext(Printed):
     why: str = ""  # as it was agreed in the consultation, like the next
     expected: tuple[Expectation, ...] = ()
     who_may_join: str = WHO_MAY_JOIN
-    cost: str = "De avond en het lidmaatschap zijn gratis."
+    cost: str = IS_FREE
     register_until_on: date | None = None
     legal_basis: str = ""
     contact: Contact

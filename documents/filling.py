@@ -1,6 +1,6 @@
 """From a record of facts to what a document prints: wording that depends on facts stands here. No rows, no clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from documents.contexts import (
@@ -24,6 +24,8 @@ from documents.filling_launch_kit import KIT_FILLINGS
 from documents.filling_shared import (
     EXPECTED,
     addressee,
+    area_line,
+    body,
     case_reference,
     contact,
     hour,
@@ -35,8 +37,10 @@ from documents.filling_shared import (
     text,
 )
 from documents.filling_support import support_sheet
+from documents.invitation_contexts import IS_FREE
+from documents.language import in_language_of_case, ruled, said, to_say
 from documents.limits import Printed
-from documents.standard_texts import AGENDA
+from documents.standard_texts import AGENDA, WHO_MAY_JOIN
 from documents.wording import long_date
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.records.info_evening import EveningRecord, MinutesRecord
@@ -44,43 +48,47 @@ from models.rules.records.request import DecisionRecord, RequestRecord
 from models.rules.records.shared import VotesRecord
 
 ORIGINS = {
-    "resident": "Bewoner van de buurt",
-    "trader": "Handelaar of zelfstandige",
-    "association": "Vereniging",
-    "municipality": "Gemeente",
-    "police": "Politie",
+    "resident": to_say("Bewoner van de buurt"),
+    "trader": to_say("Handelaar of zelfstandige"),
+    "association": to_say("Vereniging"),
+    "municipality": to_say("Gemeente"),
+    "police": to_say("Politie"),
 }
 KINDS = {
-    "bin": "Buurtinformatienetwerk (BIN)",
-    "bin_z": "Buurtinformatienetwerk voor zelfstandigen (BIN-Z)",
-    "sector": "Sectorinformatienetwerk (SIN)",
+    "bin": to_say("Buurtinformatienetwerk (BIN)"),
+    "bin_z": to_say("Buurtinformatienetwerk voor zelfstandigen (BIN-Z)"),
+    "sector": to_say("Sectorinformatienetwerk (SIN)"),
 }
 SEATS = {
-    "coordinator": ("één coördinator", "{} coördinatoren"),
-    "deputy_coordinator": ("één plaatsvervangend coördinator", "{} plaatsvervangend coördinatoren"),
-    "steering_group_member": ("één lid van de stuurgroep", "{} leden van de stuurgroep"),
+    "coordinator": (to_say("één coördinator"), to_say("{number} coördinatoren")),
+    "deputy_coordinator": (
+        to_say("één plaatsvervangend coördinator"),
+        to_say("{number} plaatsvervangend coördinatoren"),
+    ),
+    "steering_group_member": (to_say("één lid van de stuurgroep"), to_say("{number} leden van de stuurgroep")),
 }
-DECLARATION = "Ik weet dat een BIN geen burgerwacht is, niet patrouilleert en niet aan partijpolitiek doet."
+DECLARATION = to_say("Ik weet dat een BIN geen burgerwacht is, niet patrouilleert en niet aan partijpolitiek doet.")
 TITLES = dict(zip(AGENDA_ITEMS, (title for title, _ in AGENDA), strict=True))
 
 
+@in_language_of_case
 def receipt(record: RequestRecord) -> ReceiptContext:
     """The receipt of a request, with all that was asked."""
     case, desk = record.case, municipality_name(record.case.municipality)
     expectations = record.expectations
     answers = (
-        ("In welke hoedanigheid vraagt u dit?", ORIGINS[record.origin]),
-        ("Welk netwerk wilt u oprichten?", KINDS[case.kind]),
-        ("Hoe zou het netwerk heten?", case.name),
+        (said("In welke hoedanigheid vraagt u dit?"), said(ORIGINS[record.origin])),
+        (said("Welk netwerk wilt u oprichten?"), said(KINDS[case.kind])),
+        (said("Hoe zou het netwerk heten?"), case.name),
         *_area_answers(record),
-        ("Waarom wilt u een BIN?", record.motives),
-        ("Wat verwacht u van de politie?", expectations.get("police", "")),
-        ("Wat verwacht u van de gemeente?", expectations.get("municipality", "")),
-        ("Wat verwacht u van de buren?", expectations.get("residents", "")),
-        ("Welke doelstellingen ziet u?", "\n".join(sentence(one) for one in record.objectives)),
-        ("Wie zijn de kandidaat-coördinatoren?", "\n".join(record.candidate_coordinators)),
-        ("Was er al een eerdere poging?", record.earlier_attempts),
-        ("Verklaring", DECLARATION),
+        (said("Waarom wilt u een BIN?"), record.motives),
+        (said("Wat verwacht u van de politie?"), expectations.get("police", "")),
+        (said("Wat verwacht u van de gemeente?"), expectations.get("municipality", "")),
+        (said("Wat verwacht u van de buren?"), expectations.get("residents", "")),
+        (said("Welke doelstellingen ziet u?"), "\n".join(sentence(ruled(one)) for one in record.objectives)),
+        (said("Wie zijn de kandidaat-coördinatoren?"), "\n".join(record.candidate_coordinators)),
+        (said("Was er al een eerdere poging?"), record.earlier_attempts),
+        (said("Verklaring"), said(DECLARATION)),
     )
     return ReceiptContext(
         case=case_reference(case),
@@ -90,9 +98,12 @@ def receipt(record: RequestRecord) -> ReceiptContext:
         follow_url=case.case_url,
         answers=tuple(Answer(question, text(answer)) for question, answer in answers),
         next_steps=(
-            Task("Uw aanvraag nakijken: is ze volledig?", desk),
-            Task("Overleg over uw aanvraag, en een beslissing van elk", "Politie en gemeente"),
-            Task("De infoavond voor alle bewoners, als het overleg gunstig is", "U, de politie en de gemeente"),
+            Task(said("Uw aanvraag nakijken: is ze volledig?"), desk),
+            Task(said("Overleg over uw aanvraag, en een beslissing van elk"), said("Politie en gemeente")),
+            Task(
+                said("De infoavond voor alle bewoners, als het overleg gunstig is"),
+                said("U, de politie en de gemeente"),
+            ),
         ),
         contact=contact(case),
     )
@@ -101,20 +112,27 @@ def receipt(record: RequestRecord) -> ReceiptContext:
 def _area_answers(record: RequestRecord) -> tuple[tuple[str, str], ...]:
     """What was asked about the area, in the words that fit a street, a whole municipality or a sector."""
     households = str(record.households)
+    area = "\n".join(area_line(one) for one in record.area)
     if record.scope == "members":
-        return (("Wie zijn de leden?", record.boundary_text), ("Hoeveel leden zijn er ongeveer?", households))
+        return (
+            (said("Wie zijn de leden?"), record.boundary_text),
+            (said("Hoeveel leden zijn er ongeveer?"), households),
+        )
     if record.scope == "municipality":
-        area = "\n".join((*record.area, *filter(None, [record.boundary_text])))
-        return (("Welk gebied?", area), ("Hoeveel zaken zijn er ongeveer?", households))
+        return (
+            (said("Welk gebied?"), "\n".join(filter(None, [area, record.boundary_text]))),
+            (said("Hoeveel zaken zijn er ongeveer?"), households),
+        )
     explained = record.overlap_explanation
     return (
-        ("Welke straten?", "\n".join(record.area)),
-        ("Hoe loopt de grens?", record.boundary_text),
-        *((("Waarom een gebied waar al iets is?", explained),) if explained else ()),
-        ("Hoeveel huishoudens wonen er ongeveer?", households),
+        (said("Welke straten?"), area),
+        (said("Hoe loopt de grens?"), record.boundary_text),
+        *(((said("Waarom een gebied waar al iets is?"), explained),) if explained else ()),
+        (said("Hoeveel huishoudens wonen er ongeveer?"), households),
     )
 
 
+@in_language_of_case
 def decision(record: DecisionRecord) -> DecisionContext:
     """The letter with a decision, to the applicant."""
     return DecisionContext(
@@ -123,8 +141,8 @@ def decision(record: DecisionRecord) -> DecisionContext:
         addressee=addressee(record.applicant_name, record.applicant_address),
         dated_on=record.dated_on,
         outcome=record.outcome,
-        stage=record.stage.lower(),
-        decided_by=line(record.decided_by),
+        stage=ruled(record.stage).lower(),
+        decided_by=line(body(record.decided_by)),
         decided_on=record.decided_on,
         reason=text(record.reason),
         conditions=tuple(text(one) for one in record.conditions),
@@ -137,6 +155,7 @@ def decision(record: DecisionRecord) -> DecisionContext:
     )
 
 
+@in_language_of_case
 def invitation(record: EveningRecord) -> InvitationContext:
     """The invitation of all inhabitants, for every letter box."""
     return InvitationContext(
@@ -147,14 +166,16 @@ def invitation(record: EveningRecord) -> InvitationContext:
         hour=hour(record.starts_at),
         place=line(record.place),
         place_address=line(record.address),
-        accessibility=text(record.accessibility) or HELP_TO_COME,
+        accessibility=text(record.accessibility) or said(HELP_TO_COME),
         organisers=listed(record.organisers),
         speakers=line(record.speakers),
-        area=tuple(line(one) for one in record.area),
-        legal_basis=line(record.circular),
+        area=tuple(line(area_line(one)) for one in record.area),
+        legal_basis=line(ruled(record.circular)),
         agenda=_agenda(record),
         why=text(record.motives),
         expected=_expected(record),
+        who_may_join=said(WHO_MAY_JOIN),
+        cost=said(IS_FREE),
         contact=contact(record.case),
         public_url=record.case.public_url,
         signed_by=signers(record.signed_by),
@@ -163,24 +184,29 @@ def invitation(record: EveningRecord) -> InvitationContext:
 
 def _agenda(record: EveningRecord) -> tuple[AgendaItem, ...]:
     """The mandatory items, the one about the objectives with those that were agreed; then those of this evening."""
-    agreed = "; ".join(line(one) for one in record.objectives)
-    proposed = f" Het voorstel: {agreed}." if agreed else ""
-    if _expected(record):
-        proposed += " Ook wat we van elkaar verwachten, bespreken we: het staat verder in deze uitnodiging."
     about = list(AGENDA_ITEMS).index("approval_of_network")
     mandatory = (
-        AgendaItem(title, explanation + (proposed if number == about else ""))
+        AgendaItem(said(title), " ".join((said(explanation), *(_proposed(record) if number == about else ()))))
         for number, (title, explanation) in enumerate(AGENDA)
     )
     return (*mandatory, *(AgendaItem(line(one)) for one in record.extra_items))
 
 
+def _proposed(record: EveningRecord) -> Iterator[str]:
+    """What the meeting is asked to agree with, in sentences."""
+    if record.objectives:
+        yield said("Het voorstel: {objectives}.", objectives="; ".join(line(ruled(one)) for one in record.objectives))
+    if _expected(record):
+        yield said("Ook wat we van elkaar verwachten, bespreken we: het staat verder in deze uitnodiging.")
+
+
 def _expected(record: EveningRecord) -> tuple[Expectation, ...]:
     """What the parties agreed to expect of each other; a party of whom nothing was said is left out."""
-    typed = ((words, text(record.expectations.get(party, ""))) for party, words in EXPECTED.items())
+    typed = ((said(words), text(record.expectations.get(party, ""))) for party, words in EXPECTED.items())
     return tuple(Expectation(words, told) for words, told in typed if told.strip())
 
 
+@in_language_of_case
 def minutes(record: MinutesRecord) -> MinutesContext:
     """The approved minutes."""
     evening = record.evening
@@ -196,18 +222,20 @@ def minutes(record: MinutesRecord) -> MinutesContext:
         chaired_by=line(record.chair),
         written_by=municipality_name(evening.case.municipality),
         written_on=record.approved_on,
-        attendance=(Attendance("Aanwezigen", record.attendance),),
+        attendance=(Attendance(said("Aanwezigen"), record.attendance),),
         interested=record.registered_dwellings,
         candidate_coordinators=record.seats.get("coordinator", 0),
         introduction=text(record.introduction),
-        approved_by=tuple(f"namens {party} op {long_date(day)}" for party, day in record.approvals),
+        approved_by=tuple(
+            said("namens {party} op {day}", party=ruled(party), day=long_date(day)) for party, day in record.approvals
+        ),
         items=_minutes_items(record),
         approvals=(
-            _approval("Het buurtinformatienetwerk zelf", record.network_approved, network),
-            _approval("De doelstellingen", record.objectives_approved, network),
-            _approval("De leden van de stuurgroep", record.steering_group_approved, group),
+            _approval(said("Het buurtinformatienetwerk zelf"), record.network_approved, network),
+            _approval(said("De doelstellingen"), record.objectives_approved, network),
+            _approval(said("De leden van de stuurgroep"), record.steering_group_approved, group),
         ),
-        objectives=tuple(sentence(one) for one in record.objectives),
+        objectives=tuple(sentence(ruled(one)) for one in record.objectives),
         steering_group=_seats(record.seats),
         follow_url=evening.case.case_url,
     )
@@ -215,11 +243,15 @@ def minutes(record: MinutesRecord) -> MinutesContext:
 
 def _minutes_items(record: MinutesRecord) -> tuple[MinutesItem, ...]:
     items = [
-        MinutesItem(title=TITLES.get(item.code) or line(item.title), result=text(item.result), **_votes(item.votes))
+        MinutesItem(
+            title=said(TITLES[item.code]) if item.code in TITLES else line(item.title),
+            result=text(item.result),
+            **_votes(item.votes),
+        )
         for item in record.items
     ]
     if record.remarks:
-        items.append(MinutesItem(title="Opmerkingen", result=text(record.remarks)))
+        items.append(MinutesItem(title=said("Opmerkingen"), result=text(record.remarks)))
     return tuple(items)
 
 
@@ -233,7 +265,9 @@ def _votes(votes: VotesRecord) -> dict[str, int | None]:
 
 def _seats(seats: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(
-        one if seats[role] == 1 else many.format(seats[role]) for role, (one, many) in SEATS.items() if role in seats
+        said(one) if seats[role] == 1 else said(many, number=seats[role])
+        for role, (one, many) in SEATS.items()
+        if role in seats
     )
 
 

@@ -1,10 +1,13 @@
 """The paper attendance list, from the record of its evening."""
 
 from documents.attendance_contexts import AttendanceListContext, AttendanceStreet
+from documents.filling_invitation import house_number
 from documents.filling_shared import case_reference, contact, hour, line, sender
+from documents.language import in_language_of_case
 from models.rules.records.info_evening import AttendanceListRecord
 
 
+@in_language_of_case
 def attendance_list(record: AttendanceListRecord) -> AttendanceListContext:
     """The list for the door, street by street."""
     return AttendanceListContext(
@@ -15,7 +18,7 @@ def attendance_list(record: AttendanceListRecord) -> AttendanceListContext:
         hour=hour(record.starts_at),
         place=line(record.place),
         streets=tuple(
-            AttendanceStreet(name=line(name), numbers=tuple(line(one) for one in numbers))
+            AttendanceStreet(name=line(name), numbers=tuple(line(house_number(one)) for one in numbers))
             for name, numbers in record.streets
         ),
         contact=contact(record.case),

@@ -1,17 +1,19 @@
 """From a signed charter to the letter with which it goes to the FPS Interior, and to its house rules apart."""
 
 from documents.federal_contexts import FederalLetterContext, HouseRulesContext, SettledRemark, SignedBy
-from documents.filling_charter import house_rules_of
-from documents.filling_shared import addressee, case_reference, contact, line, sender, text
+from documents.filling_charter import house_rules_of, organisation
+from documents.filling_shared import addressee, area_line, body, case_reference, contact, line, sender, text
+from documents.language import in_language, in_language_of_case, ruled, said
 from documents.wording import long_date
 from models.rules.records.charter import CharterRecord
 from models.rules.records.federal import FederalLetterRecord
 
 
+@in_language_of_case
 def federal_letter(record: FederalLetterRecord) -> FederalLetterContext:
     """The covering letter."""
     charter = record.charter
-    name, _, address = record.address.partition(",")
+    name, _, address = ruled(record.address).partition(",")
     return FederalLetterContext(
         case=case_reference(charter.case),
         sender=sender(charter.case),
@@ -22,17 +24,18 @@ def federal_letter(record: FederalLetterRecord) -> FederalLetterContext:
         replaces=str(record.replaces) if record.replaces else "",
         signed_on=charter.completed_on or record.dated_on,
         signed_by=tuple(
-            SignedBy(capacity=line(one.capacity), organisation=line(one.organisation), name=line(one.name))
+            SignedBy(capacity=line(body(one.capacity)), organisation=organisation(one.organisation),
+                     name=line(one.name))
             for one in charter.signatures
         ),
-        area=tuple(line(one) for one in record.area),
-        legal_basis=line(record.circular),
-        changed=tuple(line(one) for one in record.changed),
+        area=tuple(line(area_line(one)) for one in record.area),
+        legal_basis=line(ruled(record.circular)),
+        changed=tuple(line(ruled(one)) for one in record.changed),
         reason=text(record.reason),
         remarks_on=record.remarks_on,
         reference=line(record.reference),
         remarks=tuple(
-            SettledRemark(about=line(one.about), remark=text(one.remark), is_followed=one.is_followed,
+            SettledRemark(about=line(ruled(one.about)), remark=text(one.remark), is_followed=one.is_followed,
                           answer=text(one.answer))
             for one in record.remarks
         ),
@@ -44,17 +47,22 @@ def federal_letter(record: FederalLetterRecord) -> FederalLetterContext:
 
 
 def _enclosures(record: FederalLetterRecord) -> tuple[str, ...]:
-    version = record.charter.text.version
-    signed = record.charter.completed_on
-    on = f" op {long_date(signed)}" if signed else ""
-    return (
-        f"het charter, versie {version}, door alle partners ondertekend{on}",
-        f"het huishoudelijk reglement dat bij versie {version} hoort",
-    )
+    version, signed = record.charter.text.version, record.charter.completed_on
+    if signed:
+        charter = said("het charter, versie {version}, door alle partners ondertekend op {day}", version=version,
+                       day=long_date(signed))  # fmt: skip
+    else:
+        charter = said("het charter, versie {version}, door alle partners ondertekend", version=version)
+    return charter, said("het huishoudelijk reglement dat bij versie {version} hoort", version=version)
 
 
 def house_rules(record: CharterRecord) -> HouseRulesContext:
-    """The house rules of a signed version."""
+    """The house rules of a signed version, in the language in which it was written."""
+    return _house_rules(in_language(record, record.text.language))
+
+
+@in_language_of_case
+def _house_rules(record: CharterRecord) -> HouseRulesContext:
     signed = record.completed_on or record.dated_on
     return HouseRulesContext(
         case=case_reference(record.case),

@@ -3,17 +3,34 @@
 from collections.abc import Callable
 
 from documents.filling_shared import case_reference, contact, hour, line, sender, text
+from documents.language import in_language_of_case, said, said_of, to_say
 from documents.launch_contexts import KitContext, KitText
 from documents.wording import full_date
-from models.rules.launch_kit import PIECES, UNITS, filled, size_of
+from models.rules.launch_kit import PIECES, filled, size_of
 from models.rules.records.launch import KitRecord
 
 WITHOUT_TITLE = ("post_1", "post_2", "post_3", "screen")
+# As models.rules.launch_kit calls its pieces, to be said.
+NAMES = {
+    "paper_long": to_say("Infoblad, lang"),
+    "paper_medium": to_say("Infoblad, middellang"),
+    "paper_short": to_say("Infoblad, kort"),
+    "press_release": to_say("Persbericht"),
+    "leaflet": to_say("Folder voor elke woning"),
+    "poster": to_say("Affiche"),
+    "web_article": to_say("Artikel voor de website"),
+    "post_1": to_say("Bericht 1 voor sociale media"),
+    "post_2": to_say("Bericht 2 voor sociale media"),
+    "post_3": to_say("Bericht 3 voor sociale media"),
+    "mail": to_say("Mail aan wie het voorstel steunde"),
+    "screen": to_say("Gemeentelijk scherm"),
+}
 
 
 def kit_document(*pieces: str) -> Callable[[KitRecord], KitContext]:
     """What fills a document with these pieces."""
 
+    @in_language_of_case
     def fill(record: KitRecord) -> KitContext:
         at = record.send_at
         return KitContext(
@@ -21,7 +38,7 @@ def kit_document(*pieces: str) -> Callable[[KitRecord], KitContext]:
             sender=sender(record.case),
             dated_on=record.approved_on,
             version=record.version,
-            embargo=f"{full_date(at.date())} om {hour(at)}",
+            embargo=said("{day} om {hour}", day=full_date(at.date()), hour=hour(at)),
             texts=tuple(kit_text(code, record) for code in pieces),
             cost=line(record.facts["prijs"]),
             join_url=record.facts["link"],
@@ -42,9 +59,20 @@ def kit_text(code: str, record: KitRecord) -> KitText:
         paragraphs = [*([rest] if rest else []), *paragraphs[1:]]
     size = size_of(piece, record.texts[code], record.facts)
     return KitText(
-        name=piece.name, title=line(title), paragraphs=tuple(text(one) for one in paragraphs),
-        size=f"{size} {UNITS[piece.unit]}",
-    )  # fmt: skip
+        name=said(NAMES[code]),
+        title=line(title),
+        paragraphs=tuple(text(one) for one in paragraphs),
+        size=_size(piece.unit, size),
+    )
+
+
+def _size(unit: str, size: int) -> str:
+    """ "128 woorden"."""
+    if unit == "words":
+        return said_of("{size} woord", "{size} woorden", size, size=size)
+    if unit == "characters":
+        return said_of("{size} teken", "{size} tekens", size, size=size)
+    return said_of("{size} regel", "{size} regels", size, size=size)
 
 
 KIT_FILLINGS: dict[str, Callable[[KitRecord], KitContext]] = {

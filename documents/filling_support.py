@@ -1,17 +1,22 @@
 """The paper support sheet, from the record of its case."""
 
-from documents.filling_shared import case_reference, contact, line, sender
+from documents.filling_shared import area_line, case_reference, contact, line, sender
+from documents.language import in_language_of_case, said
+from documents.standard_texts import WHAT_A_BIN_IS, WHAT_A_BIN_IS_NOT
 from documents.support_contexts import SupportSheetContext
 from models.rules.records.support import SupportSheetRecord
 
 
+@in_language_of_case
 def support_sheet(record: SupportSheetRecord) -> SupportSheetContext:
     """The sheet with which one goes from door to door."""
     return SupportSheetContext(
         case=case_reference(record.case),
         sender=sender(record.case),
         dated_on=record.accepted_on,
-        area=tuple(line(one) for one in record.area),
+        area=tuple(line(area_line(one)) for one in record.area),
+        what_it_is=said(WHAT_A_BIN_IS),
+        what_it_is_not=tuple(said(one) for one in WHAT_A_BIN_IS_NOT),
         contact=contact(record.case),
         support_url=record.support_url,
     )

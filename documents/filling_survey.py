@@ -3,11 +3,13 @@
 from datetime import date
 
 from documents.filling_shared import case_reference, contact, line, sender
+from documents.language import in_language_of_case, ruled
 from documents.survey_contexts import PrintedQuestion, SurveyFormContext
 from models.rules.records.shared import CaseRecord
 from models.rules.survey_form import TEXT_SENTENCE, questions_of
 
 
+@in_language_of_case
 def survey_form(record: CaseRecord, kind: str, numbers: tuple[int, ...], dated_on: date,
                 closes_on: date) -> SurveyFormContext:  # fmt: skip
     """One page for each number, with the present questions of this kind of survey."""
@@ -17,10 +19,12 @@ def survey_form(record: CaseRecord, kind: str, numbers: tuple[int, ...], dated_o
         dated_on=dated_on,
         numbers=numbers,
         questions=tuple(
-            PrintedQuestion(sentence=line(one.sentence), steps=tuple(line(step) for step in one.steps.values()))
+            PrintedQuestion(
+                sentence=line(ruled(one.sentence)), steps=tuple(line(ruled(step)) for step in one.steps.values())
+            )
             for one in questions_of(kind)
         ),
-        text_sentence=TEXT_SENTENCE,
+        text_sentence=ruled(TEXT_SENTENCE),
         closes_on=closes_on,
         contact=contact(record),
     )

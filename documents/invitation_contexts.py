@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from documents.language import to_say
 from documents.limits import Line, Printed, Url
 from documents.shared_contexts import Addressee, CaseReference, Contact, Person, Sender
 from documents.standard_texts import WHAT_A_BIN_IS
+
+IS_FREE = to_say("De avond en het lidmaatschap zijn gratis.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +26,7 @@ class InvitationLetterContext(Printed):
     place: Line
     place_address: Line
     accessibility: Line
-    cost: str = "De avond en het lidmaatschap zijn gratis."
+    cost: str = IS_FREE
     what_it_is: str = WHAT_A_BIN_IS
     organisers: tuple[str, ...]
     legal_basis: Line = ""

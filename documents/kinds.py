@@ -22,6 +22,7 @@ from documents.contexts import (
 from documents.enrolment_contexts import EnrolmentFormContext
 from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
+from documents.language import said, to_say
 from documents.launch_contexts import KitContext
 from documents.limits import Printed
 from documents.measure_contexts import MeasureLetterContext
@@ -66,78 +67,88 @@ def _kit(name: str, dutch_name: str, *styles: str) -> Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("receipt", ReceiptContext, "ontvangstbewijs", lambda record: record.received_on),
-        Kind("support_sheet", SupportSheetContext, "steunlijst", lambda record: record.dated_on),
-        Kind("attendance_list", AttendanceListContext, "aanwezigheidslijst", lambda record: record.dated_on),
+        Kind("receipt", ReceiptContext, to_say("ontvangstbewijs"), lambda record: record.received_on),
+        Kind("support_sheet", SupportSheetContext, to_say("steunlijst"), lambda record: record.dated_on),
+        Kind("attendance_list", AttendanceListContext, to_say("aanwezigheidslijst"), lambda record: record.dated_on),
         Kind(
             "participant_form",
             ParticipantFormContext,
-            "deelnemersformulier",
+            to_say("deelnemersformulier"),
             lambda record: record.dated_on,
             shared_styles=PEN_FORM,
         ),
         Kind(
             "enrolment_form",
             EnrolmentFormContext,
-            "inschrijvingsformulier",
+            to_say("inschrijvingsformulier"),
             lambda record: record.dated_on,
             shared_styles=PEN_FORM,
         ),
         Kind(
             "survey_form",
             SurveyFormContext,
-            "vragenlijst-leden",
+            to_say("vragenlijst-leden"),
             lambda record: record.dated_on,
             shared_styles=PEN_FORM,
         ),
-        Kind("invitation", InvitationContext, "uitnodiging", lambda record: record.dated_on),
-        Kind("invitation_letter", InvitationLetterContext, "uitnodigingsbrief", lambda record: record.dated_on),
+        Kind("invitation", InvitationContext, to_say("uitnodiging"), lambda record: record.dated_on),
+        Kind("invitation_letter", InvitationLetterContext, to_say("uitnodigingsbrief"), lambda record: record.dated_on),
         Kind(
-            "poster", InvitationContext, "affiche-a3", lambda record: record.dated_on, shared_styles=("look/base.css",)
+            "poster",
+            InvitationContext,
+            to_say("affiche-a3"),
+            lambda record: record.dated_on,
+            shared_styles=("look/base.css",),
         ),
         Kind(
             "poster_a4",
             InvitationContext,
-            "affiche-a4",
+            to_say("affiche-a4"),
             lambda record: record.dated_on,
             shared_styles=("look/base.css", "poster/style.css"),
         ),
-        Kind("flyer", InvitationContext, "flyer", lambda record: record.dated_on, shared_styles=("look/base.css",)),
+        Kind(
+            "flyer",
+            InvitationContext,
+            to_say("flyer"),
+            lambda record: record.dated_on,
+            shared_styles=("look/base.css",),
+        ),
         Kind(
             "evening_news",
             InvitationContext,
-            "tekst-infoblad",
+            to_say("tekst-infoblad"),
             lambda record: record.dated_on,
             media_types=(PDF, HTML, DOCX, TEXT),
         ),
-        Kind("minutes", MinutesContext, "verslag-infoavond", lambda record: record.written_on),
-        Kind("measure_letter", MeasureLetterContext, "brief-maatregel", lambda record: record.decided_on),
-        Kind("decision", DecisionContext, "beslissing", lambda record: record.dated_on),
+        Kind("minutes", MinutesContext, to_say("verslag-infoavond"), lambda record: record.written_on),
+        Kind("measure_letter", MeasureLetterContext, to_say("brief-maatregel"), lambda record: record.decided_on),
+        Kind("decision", DecisionContext, to_say("beslissing"), lambda record: record.dated_on),
         Kind(
             "charter",
             CharterContext,
-            "charter",
+            to_say("charter"),
             lambda record: record.dated_on,
             shared_styles=("look/base.css",),
             has_data_attached=True,
         ),
-        Kind("federal_letter", FederalLetterContext, "begeleidende-brief", lambda record: record.dated_on),
-        Kind("house_rules", HouseRulesContext, "huishoudelijk-reglement", lambda record: record.dated_on),
+        Kind("federal_letter", FederalLetterContext, to_say("begeleidende-brief"), lambda record: record.dated_on),
+        Kind("house_rules", HouseRulesContext, to_say("huishoudelijk-reglement"), lambda record: record.dated_on),
         Kind(
             "launch_announcement",
             LaunchAnnouncementContext,
-            "aankondiging",
+            to_say("aankondiging"),
             lambda record: record.release_on,
             shared_styles=("look/base.css",),
             media_types=(PDF, HTML, DOCX, TEXT),
         ),
-        _kit("paper_news", "infoblad-lancering"),
-        _kit("press_release", "persbericht-lancering"),
-        _kit("launch_leaflet", "folder-lancering", "look/base.css"),
-        _kit("launch_poster", "affiche-lancering", "look/base.css", "poster/style.css"),
-        _kit("web_article", "webartikel-lancering"),
-        _kit("short_texts", "korte-teksten-lancering"),
-        Kind("evaluation_report", EvaluationReportContext, "evaluatieverslag", lambda record: record.dated_on),
+        _kit("paper_news", to_say("infoblad-lancering")),
+        _kit("press_release", to_say("persbericht-lancering")),
+        _kit("launch_leaflet", to_say("folder-lancering"), "look/base.css"),
+        _kit("launch_poster", to_say("affiche-lancering"), "look/base.css", "poster/style.css"),
+        _kit("web_article", to_say("webartikel-lancering")),
+        _kit("short_texts", to_say("korte-teksten-lancering")),
+        Kind("evaluation_report", EvaluationReportContext, to_say("evaluatieverslag"), lambda record: record.dated_on),
     )
 }
 
@@ -145,8 +156,14 @@ KINDS = {
 def filename(kind: Kind, record: Any, media_type: str) -> str:
     """ASCII name for the file: "charter-BIN-2026-0417-versie-1.2.pdf"."""
     has_version = isinstance(record, CharterContext | FederalLetterContext | HouseRulesContext)
-    version = f"-versie-{record.version}" if has_version else ""
-    name = unicodedata.normalize("NFKD", f"{kind.dutch_name}-{record.case.number}{version}")
+    name = said(kind.dutch_name)
+    if has_version:
+        named = said(
+            "{document}-{case}-versie-{version}", document=name, case=record.case.number, version=record.version
+        )
+    else:
+        named = f"{name}-{record.case.number}"
+    name = unicodedata.normalize("NFKD", named)
     safe = re.sub(r"[^A-Za-z0-9.]+", "-", name.encode("ascii", "ignore").decode()).strip("-.")
     return f"{safe}.{SUFFIXES[media_type]}"
 

@@ -37,6 +37,7 @@ class PressFailed(Exception):
 class Job:
     """One page to print: its HTML, the styles by file name, what it may load, the id of its content, its date.
 
+    `described`: of each file that goes along in it (the names in `assets`), what it is, for who opens the file.
     `is_form`: only for paper, as a form that something is stamped on: without tags and what archives ask for.
     """
 
@@ -46,6 +47,7 @@ class Job:
     identifier: str
     dated: str
     is_form: bool = False
+    described: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class _Worker:
             "identifier": job.identifier,
             "dated": job.dated,
             "is_form": job.is_form,
+            "described": job.described,
         }
         line = self._process.stdin
         assert line is not None

@@ -14,14 +14,17 @@ from typing import Any
 import jinja2
 
 from documents.kinds import DOCX, FOLDER, HTML, KINDS, PDF, TEXT, Kind, filename
+from documents.language import ruled, said, said_of, speaking, spoken, tag, to_say
 from documents.limits import SOFT_BREAK, Printed
 from documents.look.charts import message_chart
 from documents.look.motif import motif
 from documents.look.qr import qr_code, reply_code
 from documents.plain import canonical_json
 from documents.press import Job, Press, PressFailed, shared_press
+from documents.shared_contexts import CaseReference
 from documents.standard_texts import REMINDER_101, REMINDER_101_WHY, WHAT_A_BIN_IS, WHAT_A_BIN_IS_NOT
 from documents.wording import (
+    apart,
     bare,
     counted,
     drawn,
@@ -38,10 +41,16 @@ from documents.wording import (
     unbroken,
     wrapped,
 )
+from models.rules.languages import SOURCE
 
 GENERATOR = "Binstart"
 # mm: the houses on the cover of a charter, and above a flyer, an announcement and a letter
 MOTIF_SIZES = {"cover": (210, 92), "flyer": (210, 34), "band": (210, 17)}
+# The files that lie in a charter.
+DESCRIBED = {
+    "data.json": to_say("Brongegevens van dit document (JSON)"),
+    "signed.json": to_say("De tekst die ondertekend is (JSON); haar SHA-256 is afgedrukt"),
+}
 
 
 class RenderingFailed(Exception):
@@ -64,6 +73,7 @@ class RenderedDocument:
     log: tuple[str, ...] = ()
     pages: int = 0
     made_with: str = ""
+    language: str = SOURCE
 
 
 def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press | None = None,
@@ -80,9 +90,10 @@ def render(kind: str, context: Printed, *, media_type: str = PDF, press: Press |
     if media_type not in chosen.media_types:
         raise ValueError(f"a document of the kind {kind!r} does not exist as {media_type}")
     try:
-        if media_type == PDF:
-            return _pdf(chosen, context, press or shared_press(), logo, signed_text)
-        return _MAKERS[media_type](chosen, context)
+        with speaking(_case(context).language):
+            if media_type == PDF:
+                return _pdf(chosen, context, press or shared_press(), logo, signed_text)
+            return _MAKERS[media_type](chosen, context)
     except (PressFailed, jinja2.TemplateError) as error:
         raise RenderingFailed(kind, str(error)) from error
 
@@ -98,7 +109,10 @@ def page_html(kind: Kind, context: Printed, *, is_screen: bool) -> str:
 def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, signed_text: str = "", is_form: bool = False) -> Job:
     """What the press needs to print a document of this kind; `is_form`: as a form that something is stamped on."""
     _check_fonts(kind)
-    case = context.case  # type: ignore[attr-defined]  # every kind is about a case
+    case = _case(context)
+    with speaking(case.language):
+        html = page_html(kind, context, is_screen=False)
+        described = {name: said(words) for name, words in DESCRIBED.items()}
     seed = f"{case.municipality}/{case.network_name}"
     assets = {f"{name}.svg": motif(seed, *size).encode() for name, size in MOTIF_SIZES.items()}
     if logo:
@@ -108,13 +122,19 @@ def job_for(kind: Kind, context: Printed, logo: bytes = b"", *, signed_text: str
     if signed_text:
         assets["signed.json"] = signed_text.encode()
     return Job(
-        html=page_html(kind, context, is_screen=False),
+        html=html,
         styles=_styles(kind, context),
         assets=assets,
         identifier=hashlib.sha256(kind.name.encode() + canonical_json(context)).hexdigest()[:32],
         dated=kind.dated_on(context).isoformat(),
         is_form=is_form,
+        described=described,
     )
+
+
+def _case(context: Printed) -> CaseReference:
+    case: CaseReference = context.case  # type: ignore[attr-defined]  # every kind is about a case
+    return case
 
 
 def _pdf(kind: Kind, context: Printed, press: Press, logo: bytes, signed_text: str) -> RenderedDocument:
@@ -141,7 +161,7 @@ _MAKERS: dict[str, Callable[[Kind, Any], RenderedDocument]] = {HTML: _html, TEXT
 
 def _finished(kind: Kind, context: Printed, media_type: str, content: bytes, **more: Any) -> RenderedDocument:
     name = filename(kind, context, media_type)
-    return RenderedDocument(content, media_type, name, hashlib.sha256(content).hexdigest(), **more)
+    return RenderedDocument(content, media_type, name, hashlib.sha256(content).hexdigest(), language=spoken(), **more)
 
 
 def _styles(kind: Kind, context: Any) -> tuple[str, ...]:
@@ -172,8 +192,8 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        apart=apart,
         bare=bare,
-        counted=counted,
         euro=euro,
         full_date=full_date,
         drawn=drawn,
@@ -188,6 +208,11 @@ def _templates() -> jinja2.Environment:
         wrapped=wrapped,
     )
     environment.globals.update(
+        counted=counted,
+        ruled=ruled,
+        said=said,
+        said_of=said_of,
+        tag=tag,
         qr_code=qr_code,
         reply_code=reply_code,
         message_chart=message_chart,

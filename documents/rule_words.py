@@ -19,6 +19,9 @@ FOLDER = Path(__file__).parent / "words"
 LONGEST = 600  # characters; no sentence of the rules is longer, and what people write may well be
 FEWEST_OWN = 8  # signs of a sentence that are ours; with fewer, what somebody typed could look like it
 _HOLE = re.compile(r"\{(\w+)\}")
+_OURS = "\0"  # stands before what was filled in from the catalogue, until all is filled in
+_TO_CONTRACT = re.compile(r"\b(de|à) \0(les?)(?= )")
+_CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 _START = 4  # by so many signs sentences with holes are looked up
 
 
@@ -55,14 +58,22 @@ def _translated(text: str, language: str) -> str:
     for pattern in (*words.filled.get(text[:_START], ()), *words.filled.get("", ())):
         match = pattern.shape.fullmatch(text)
         if match is not None:
-            return _filled(pattern, [_whole(part, words) or part for part in match.groups()])
+            return _filled(pattern, [_of_ours(part, words) for part in match.groups()])
     return text
 
 
 def _filled(pattern: _Pattern, parts: list[str]) -> str:
     """The translation, with in each hole what stood there."""
     found = dict(zip(pattern.holes, parts, strict=True))
-    return _HOLE.sub(lambda hole: found[hole[1]], pattern.translated)
+    text = _HOLE.sub(lambda hole: found[hole[1]], pattern.translated)
+    return _TO_CONTRACT.sub(lambda two: _CONTRACTED[two[1], two[2]], text).replace(_OURS, "")
+
+
+def _of_ours(part: str, words: _Words) -> str:
+    """What was filled in, marked where it is ours: 'de' and 'le président' become 'du président', but what somebody
+    typed after 'de' ('de le faire') stays."""
+    found = _whole(part, words)
+    return part if found is None else _OURS + found
 
 
 def _whole(text: str, words: _Words) -> str | None:

@@ -18,6 +18,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 
+from documents.language import said
+
 FIELD = "Zegel"
 _OUTSIDE_THE_PAGE = (-30, -30, -10, -10)  # points
 
@@ -60,13 +62,14 @@ class _KeepingMetadata(IncrementalPdfFileWriter):
 
 
 def seal(pdf: bytes, certificate: Certificate) -> bytes:
-    """The file with the seal, which holds the real time and a random number: two seals on one file differ."""
+    """The file with the seal, which holds the real time and a random number: two seals on one file differ. What it is
+    is told in the language that is spoken (`documents.language.speaking`)."""
     signer = SimpleSigner.load_pkcs12_data(
         certificate.content, other_certs=[], passphrase=certificate.password.encode() or None
     )
     assert signer is not None  # it was opened before
     writer = _KeepingMetadata(io.BytesIO(pdf))
-    words = f"Elektronisch zegel van {certificate.holder}"
+    words = said("Elektronisch zegel van {holder}", holder=certificate.holder)
     append_signature_field(writer, SigFieldSpec(FIELD, on_page=0, box=_OUTSIDE_THE_PAGE, readable_field_name=words))
     metadata = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=certificate.holder

@@ -5,17 +5,20 @@ from datetime import date
 
 from documents.limits import Line, Printed, PrivateLine, PrivateLines
 from documents.standard_texts import NETWORK_KINDS
+from models.rules.languages import SOURCE
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseReference(Printed):
-    """Which founding case. `network_kind` is "BIN", "BIN-Z" or "SIN"."""
+    """Which founding case. `network_kind` is "BIN", "BIN-Z" or "SIN", in French "PLP" and so on; `language` the one in
+    which its documents are made."""
 
     number: Line
     network_name: Line
     network_kind: Line = "BIN"
     municipality: Line
     police_zone: Line
+    language: Line = SOURCE
 
     @property
     def network_kind_in_full(self) -> str:

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from documents.invitation_contexts import InvitationLetterContext, Stamp
 from documents.kinds import FOLDER, KINDS
+from documents.language import tag
 from documents.limits import clean
 from documents.look.qr import INK, CodeSeries
 from documents.press import Press, PressFailed, shared_press
@@ -60,7 +61,7 @@ def stamp(body: LetterBody, stamps: Sequence[Stamp], reply_base: str, *, title: 
     with pikepdf.open(io.BytesIO(_stamps(body, stamps, series, reply_base, title, author))) as letters:
         with pikepdf.open(io.BytesIO(body.pdf)) as text:
             _lay_under(letters, text)
-        letters.Root.Lang = pikepdf.String("nl-BE")
+        letters.Root.Lang = pikepdf.String(tag())
         file = io.BytesIO()
         letters.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return file.getvalue()

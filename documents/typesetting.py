@@ -21,11 +21,8 @@ FOLDER = Path(__file__).parent
 DATA_LIMIT = 2_000_000  # characters of a data: address
 _TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _REPLACEMENT = "□"
-# What is sent along under these names lies in the file: how it is called there, what it is, and its part in PDF/A-3.
-ATTACHED = {
-    "data.json": ("brongegevens.json", "Brongegevens van dit document (JSON)", "Source"),
-    "signed.json": ("ondertekende-tekst.json", "De tekst die ondertekend is (JSON); haar SHA-256 is afgedrukt", "Data"),
-}
+# What is sent along under these names lies in the file: how it is called there, and its part in PDF/A-3.
+ATTACHED = {"data.json": ("brongegevens.json", "Source"), "signed.json": ("ondertekende-tekst.json", "Data")}
 _ALWAYS_FINE = set("\n\t\u00ad\u200b")
 _POINTS = 0.75  # in a CSS pixel
 
@@ -112,7 +109,7 @@ class Typesetter:
             stylesheets=[self._style(name) for name in job["styles"]],
             pdf_variant=None if job["is_form"] else "pdf/a-3a",
             pdf_identifier=bytes.fromhex(job["identifier"]),
-            attachments=_attachments(attached, job["dated"]),
+            attachments=_attachments(attached, job["described"], job["dated"]),
         )
         return pdf if job["is_form"] else with_own_fingerprint(pdf), told
 
@@ -133,14 +130,19 @@ def _characters(font: Path) -> set[str]:
         return {chr(code) for code in opened.getBestCmap()}
 
 
-def _attachments(attached: dict[str, bytes], dated: str) -> list[Attachment]:
+def _attachments(attached: dict[str, bytes], described: dict[str, str], dated: str) -> list[Attachment]:
     noon = datetime.fromisoformat(f"{dated}T12:00:00")  # the document's own date: the clock would change the bytes
     kept = []
     for name, content in attached.items():
-        shown, words, relationship = ATTACHED[name]
+        shown, relationship = ATTACHED[name]
         kept.append(
             Attachment(
-                string=content, name=shown, description=words, created=noon, modified=noon, relationship=relationship
+                string=content,
+                name=shown,
+                description=described[name],
+                created=noon,
+                modified=noon,
+                relationship=relationship,
             )
         )
     return kept

@@ -1,45 +1,59 @@
-"""Days, amounts and texts as they are written in Dutch on paper."""
+"""Days, amounts and texts as they are written on paper, in the language of the document."""
 
 import re
 import textwrap
 from base64 import b64encode
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date, get_month_names
 from markupsafe import Markup, escape
 
+from documents.language import said_of, spoken
 from models.rules.drawn_signature import HEIGHT, WIDTH, checked_drawing
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 TEXT_COLUMNS = 72
 
 _NO_BREAK = "\u00a0"
-_COUNTED = "|".join(
-    (*MONTHS, "uur", "jaar", "euro", "dagen", "werkdagen", "minuten", "leden", "woningen", "huishoudens")
+_DUTCH_COUNTED = "|".join(
+    (
+        *get_month_names("wide", locale="nl").values(),
+        *("uur", "jaar", "euro", "dagen", "werkdagen", "minuten", "leden", "woningen", "huishoudens"),
+    )
 )
-_BEFORE_A_NUMBER = r"(?<=€)|(?<=\bartikel)|(?<=\bnr\.)|(?<=\b[Bb]el)|(?<=\bbus)"
-_STICKY = re.compile(
-    rf"(?:{_BEFORE_A_NUMBER}) (?=\d)|(?<=\d) (?=(?:{_COUNTED})\b)|(?<=\b\d{{4}}) (?=[A-Z])|(?<=\bBIN) (?=[A-Z0-9])"
+_FRENCH_COUNTED = "|".join(
+    (
+        *get_month_names("wide", locale="fr").values(),
+        *("h", "heures", "ans", "euros", "jours", "minutes", "membres", "logements", "ménages"),
+    )
 )
+_DUTCH_BEFORE = r"(?<=€)|(?<=\bartikel)|(?<=\bnr\.)|(?<=\b[Bb]el)|(?<=\bbus)"
+_FRENCH_BEFORE = r"(?<=\barticle)|(?<=\bn°)|(?<=\ble)|(?<=\bh)|(?<=\bboîte)"
+_NAMES = r"(?<=\b\d{4}) (?=[A-Z])|(?<=\b(?:BIN|PLP)) (?=[A-Z0-9])"
+_FRENCH_SIGNS = r" (?=[:;?!»€])|(?<=«) "  # French has a space there, at which a line must not end
+_STICKY = {
+    "nl": re.compile(rf"(?:{_DUTCH_BEFORE}) (?=\d)|(?<=\d) (?=(?:{_DUTCH_COUNTED})\b)|{_NAMES}"),
+    "fr": re.compile(
+        rf"(?:{_FRENCH_BEFORE}) (?=\d)|(?:(?<=\d)|(?<=\b1er)) (?=(?:{_FRENCH_COUNTED})\b)|{_NAMES}|{_FRENCH_SIGNS}"
+    ),
+}
 
 
 def long_date(day: date) -> str:
-    """ "14 maart 2027"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """ "14 maart 2027"; in French "1er avril 2027"."""
+    written = format_date(day, "d MMMM y", locale=spoken())
+    return written.replace("1 ", "1er ", 1) if spoken() == "fr" and day.day == 1 else written
 
 
 def full_date(day: date) -> str:
     """ "donderdag 15 april 2027"."""
-    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+    return f"{format_date(day, 'EEEE', locale=spoken())} {long_date(day)}"
 
 
 def time_of_day(at: datetime) -> str:
-    """ "14.05 uur"."""
-    return f"{at:%H.%M} uur"
+    """ "14.05 uur"; in French "14 h 05"."""
+    return f"{at.hour} h {at.minute:02d}" if spoken() == "fr" else f"{at:%H.%M} uur"
 
 
 def short_date(day: date) -> str:
@@ -48,29 +62,37 @@ def short_date(day: date) -> str:
 
 
 def number(value: int) -> str:
-    """ "1.240"."""
-    return f"{value:,}".replace(",", ".")
+    """ "1.240"; in French "1 240"."""
+    return f"{value:,}".replace(",", _NO_BREAK if spoken() == "fr" else ".")
 
 
 def euro(cents: int) -> str:
-    """ "€ 1.850,00" for 185000 cents."""
+    """ "€ 1.850,00" for 185000 cents; in French "1 850,00 €"."""
     sign = "-" if cents < 0 else ""
-    return f"{sign}€ {number(abs(cents) // 100)},{abs(cents) % 100:02d}"
+    amount = f"{number(abs(cents) // 100)},{abs(cents) % 100:02d}"
+    return f"{sign}{amount} €" if spoken() == "fr" else f"{sign}€ {amount}"
 
 
 def counted(value: int, one: str, many: str) -> str:
     """ "1 bewoner", "3 bewoners"."""
-    return f"{number(value)} {one if value == 1 else many}"
+    words = said_of(one, many, value)
+    return f"{number(value)} {words}"
 
 
 def joined(words: tuple[str, ...]) -> str:
     """ "a, b en c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""
+    last_two = {"nl": " en ", "fr": " et "}[spoken()]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])}{last_two}{words[-1]}" if words else ""
+
+
+def apart(texts: Iterable[str]) -> str:
+    """ "a; b": texts that have commas of their own; in French "a ; b"."""
+    return {"nl": "; ", "fr": " ; "}[spoken()].join(texts)
 
 
 def keep_together(text: str) -> str:
     """Unbreakable spaces where a line must not end: "19.30 uur", "€ 1.850", "15 april", "9870 Oosterbeke"."""
-    return _STICKY.sub(_NO_BREAK, text)
+    return _STICKY[spoken()].sub(_NO_BREAK, text)
 
 
 def unbroken(text: str) -> str:

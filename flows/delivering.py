@@ -15,8 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.filling_measures import measure_letter
-from documents.filling_shared import network
-from documents.notices.calendar_entry import evening_entry
+from documents.notices.calendar_entry import evening_entry, evening_title
 from documents.notices.writing import Addressed, Letter, write_notice
 from documents.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
@@ -231,7 +230,7 @@ def _calendar(mail: _Mail) -> list[Attachment]:
         uid=entry["uid"],
         sequence=entry["sequence"],
         starts_at=datetime.fromisoformat(facts["starts_at"]),
-        title=f"Infoavond {network(facts['network'], facts['kind'])}",
+        title=evening_title(facts["network"], facts["kind"], mail.payload.get("language", SOURCE)),
         place=f"{facts['place']}, {facts['address']}",
         url=facts.get("page") or case_page(settings().base_url, facts["number"]),
         written_at=mail.planned_at,

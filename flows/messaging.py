@@ -119,7 +119,7 @@ def _claim(effect_id: int) -> tuple[Outgoing, str, str] | None:
 def _mail(server: MailServer, message: Outgoing, key: str) -> None:
     letter = write_member_mail(_as_written(message))
     mail = compose(key=key, to=message.to, name=message.name, subject=letter.subject, text=letter.text,
-                   dated_at=message.left_at)  # fmt: skip
+                   language=letter.language, dated_at=message.left_at)  # fmt: skip
     if message.is_urgent:
         mail["Importance"] = "high"
     returns_to = return_address(settings().bounce_address, message.delivery_id, settings().secret_key)
@@ -135,6 +135,7 @@ def _as_written(message: Outgoing) -> MemberMessage:
         name=message.name, network=message.network, network_kind=message.network_kind,
         message_kind=message.message_kind, subject=message.subject, text=message.text, foreword=message.foreword,
         left_at=message.left_at, link=read_message_page(settings().base_url, message.token),
+        language=message.language,
     )  # fmt: skip
 
 

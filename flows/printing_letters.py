@@ -1,4 +1,5 @@
 """Printing the letters to all dwellings: their text, their invitations, a file per street, and one with all.
+All of it in the language of the case.
 
 Each step keeps what it made before the next begins. Whoever takes the work over finds it and goes on from there.
 """
@@ -9,6 +10,7 @@ from typing import Any
 
 from documents.filling_invitation import letter_body, stamp_for
 from documents.kinds import PDF
+from documents.language import said, speaking, spoken
 from documents.stamping import KIND, LetterBody, print_body, stamp
 from flows.connection import reading, writing
 from models.case import FoundingCase
@@ -17,6 +19,7 @@ from models.file_store import documents
 from models.operations.effects.producing import ProducedFile
 from models.operations.evenings.inviting import keep_letter_body, make_invitations, record_street_letters
 from models.queries.evenings.invitations import (
+    AskedLetters,
     StreetLetters,
     asked_letters,
     letter_run_of,
@@ -25,6 +28,7 @@ from models.queries.evenings.invitations import (
     stretches_of,
 )
 from models.queries.records.info_evening import evening_record
+from models.rules.records.info_evening import EveningRecord
 from models.rules.web_addresses import reply_page
 from models.settings import settings
 
@@ -36,27 +40,32 @@ def print_letters(case_id: int, plan: dict[str, Any]) -> ProducedFile | None:
     """
     with reading() as session:
         asked = asked_letters(session, case_id, plan["sequence"])
-    if asked.is_off:
-        return None
-    body = _body(case_id, asked.evening_id, plan)
+        if asked.is_off:
+            return None
+        record = evening_record(session, session.get_one(FoundingCase, case_id), plan["sequence"], settings().base_url)
+    with speaking(record.case.language):
+        return _print(case_id, asked, record, plan["version"])
+
+
+def _print(case_id: int, asked: AskedLetters, record: EveningRecord, version: str) -> ProducedFile:
+    body = _body(asked.evening_id, record)
     while _invite_next(asked.evening_id):
         pass
     with reading() as session:
         stretches = stretches_of(session, asked.evening_id)
         done = printed_versions(session, case_id)
     for place, stretch in enumerate(stretches, start=1):
-        version = f"{plan['version']}-{place:04d}"
-        if version not in done:
-            _print_street(asked.evening_id, asked.number, body, stretch, version)
-    return _printed(asked.evening_id, body, f"{KIND.dutch_name}-{asked.number}.pdf")
+        of_street = f"{version}-{place:04d}"
+        if of_street not in done:
+            _print_street(asked.evening_id, asked.number, body, stretch, of_street)
+    return _printed(asked.evening_id, body, f"{said(KIND.dutch_name)}-{asked.number}.pdf")
 
 
-def _body(case_id: int, evening_id: int, plan: dict[str, Any]) -> LetterBody:
+def _body(evening_id: int, record: EveningRecord) -> LetterBody:
     """The text of all letters: the one that was kept, else made now and kept."""
     with reading() as session:
         run = letter_run_of(session, evening_id)
         assert run is not None
-        record = evening_record(session, session.get_one(FoundingCase, case_id), plan["sequence"], settings().base_url)
     if run.body_sha256:
         kept = documents().read(run.body_sha256)
         return LetterBody(kept, {name: (left, top) for name, (left, top) in run.places.items()})
@@ -80,7 +89,7 @@ def _invite_next(evening_id: int) -> int:
 
 
 def _print_street(evening_id: int, number: str, body: LetterBody, stretch: StreetLetters, version: str) -> None:
-    name = f"{KIND.dutch_name}-{number}-{_in_ascii(stretch.street)}-{stretch.postcode}.pdf"
+    name = f"{said(KIND.dutch_name)}-{number}-{_in_ascii(stretch.street)}-{stretch.postcode}.pdf"
     file = _printed(evening_id, body, name, stretch.first, stretch.last)
     with writing() as session:
         record_street_letters(session, evening_id, file, stretch, version, present(session))
@@ -92,7 +101,7 @@ def _printed(evening_id: int, body: LetterBody, name: str, first: int = 1, last:
     base = reply_page(settings().base_url, "")
     title = name.removesuffix(".pdf")
     content = stamp(body, [stamp_for(one) for one in invited], base, title=title, author="Binstart")
-    return ProducedFile(PDF, name, documents().keep(content), len(content))
+    return ProducedFile(PDF, name, documents().keep(content), len(content), spoken())
 
 
 def _in_ascii(name: str) -> str:

@@ -14,6 +14,7 @@ from documents.charter_contexts import CharterContext
 from documents.filling import FILLINGS
 from documents.filling_charter import charter
 from documents.kinds import PDF
+from documents.language import in_language, speaking
 from documents.limits import Printed
 from documents.rendering import RenderedDocument, render
 from documents.sealing import Certificate, read_certificate, seal
@@ -27,6 +28,7 @@ from models.operations.effects.carrying_out import claim_effect, due_effects, gi
 from models.operations.effects.producing import ProducedFile, record_document
 from models.operations.evenings.inviting import finish_letter_run
 from models.queries.records.by_kind import RECORDS
+from models.rules.languages import languages_for
 from models.rules.records.charter import CharterRecord
 from models.settings import settings
 from models.tracing import note_fault, span
@@ -116,8 +118,15 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
     with reading() as session:
         case = session.get_one(FoundingCase, job.case_id)
         record = RECORDS[kind](session, case, job.plan["sequence"], settings().base_url)
+        regime = case.municipality.language_regime
+        languages = languages_for(job.plan["audience"], regime, case.document_language)
     if isinstance(record, CharterRecord):
         record = _as_of(record, job.plan)
+    return [made for language in languages for made in _rendered_in(job, kind, in_language(record, language))]
+
+
+def _rendered_in(job: _Job, kind: str, record: Any) -> Sequence[RenderedDocument]:
+    """The document in one language, in each of its forms."""
     context = _FILLINGS[kind](record)
     certificate = _certificate_for(job, kind)
     if certificate is not None:
@@ -128,7 +137,10 @@ def _rendered(job: _Job) -> Sequence[RenderedDocument]:
         render(kind, context, media_type=media_type, logo=logo, signed_text=signed_text)
         for media_type in job.plan["media_types"]
     ]
-    return [_sealed(one, certificate) if certificate and one.media_type == PDF else one for one in made]
+    if certificate is None:
+        return made
+    with speaking(cast(CharterContext, context).case.language):
+        return [_sealed(one, certificate) if one.media_type == PDF else one for one in made]
 
 
 def _certificate_for(job: _Job, kind: str) -> Certificate | None:
@@ -162,7 +174,7 @@ def _as_of(record: CharterRecord, plan: dict[str, Any]) -> CharterRecord:
 
 def _kept(document: RenderedDocument) -> ProducedFile:
     sha256 = documents().keep(document.content)
-    return ProducedFile(document.media_type, document.filename, sha256, len(document.content))
+    return ProducedFile(document.media_type, document.filename, sha256, len(document.content), document.language)
 
 
 def _reason(error: Exception) -> str:

@@ -115,7 +115,7 @@ async def look_after_all_measures() -> int:
 def _look_after_measures(session: Session, case_id: int, at: datetime) -> int:
     def write(kind: str, measure: Measure) -> Mail:
         letter = write_measure_mail(kind, measure_record(session, measure, settings().base_url))
-        return Mail(letter.subject, letter.text)
+        return Mail(letter.subject, letter.text, letter.language)
 
     return look_after_measures(session, case_id, at, write)
 
@@ -151,6 +151,7 @@ def _remind_of_data_requests() -> int:
 
 def _due_mail(row: DataRequest) -> Mail:
     told = ToldRequest(row.id, row.kind, row.name, row.authority.name, row.due_on, row.state, row.answer,
-                       row.extension_reason, data_request_page(settings().base_url, row.id))  # fmt: skip
+                       row.extension_reason, data_request_page(settings().base_url, row.id),
+                       row.authority.mail_language)  # fmt: skip
     letter = write_data_request_mail("due", told)
-    return Mail(letter.subject, letter.text)
+    return Mail(letter.subject, letter.text, letter.language)

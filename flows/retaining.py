@@ -65,8 +65,9 @@ def _warn(now: datetime) -> int:
 
 def _warning(authority: Authority, cases: list[Erasable], which: int) -> Mail:
     told = [ErasableCase(one.case.number, one.case.name, one.erase_on) for one in cases]
-    letter = write_erasure_warning(authority.name, told, which, erasures_page(settings().base_url, authority.slug))
-    return Mail(letter.subject, letter.text)
+    letter = write_erasure_warning(authority.name, told, which, erasures_page(settings().base_url, authority.slug),
+                                   authority.mail_language)  # fmt: skip
+    return Mail(letter.subject, letter.text, letter.language)
 
 
 @task(persist_result=False)

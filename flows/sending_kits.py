@@ -63,5 +63,5 @@ def facts_now(session: Session, case: FoundingCase, kit: LaunchKit) -> dict[str,
 def written(kind: str, case: FoundingCase, texts: Mapping[str, str], facts: Mapping[str, str]) -> Mail:
     """The mail in words."""
     write = write_press_mail if kind == PRESS else write_supporter_mail
-    letter = write(texts, facts, case.municipality.name)
-    return Mail(letter.subject, letter.text)
+    letter = write(texts, facts, case.municipality.name, case.document_language)
+    return Mail(letter.subject, letter.text, letter.language)

@@ -48,7 +48,7 @@ def _prepare(session: Session, effect: Effect) -> Outgoing | None:
 def _mail(invitation: OutgoingSurvey, key: str, planned_at: datetime) -> EmailMessage:
     letter = write_survey_mail(_as_written(invitation))
     return compose(key=key, to=invitation.to, name=invitation.name, subject=letter.subject, text=letter.text,
-                   dated_at=planned_at)  # fmt: skip
+                   language=letter.language, dated_at=planned_at)  # fmt: skip
 
 
 def _returns_to(invitation: OutgoingSurvey) -> str:
@@ -59,6 +59,7 @@ def _as_written(found: OutgoingSurvey) -> SurveyInvitation:
     return SurveyInvitation(
         name=found.name, network=found.network, network_kind=found.network_kind, kind=found.kind,
         closes_on=found.closes_on, is_reminder=found.is_reminder, link=survey_page(settings().base_url, found.token),
+        language=found.language,
     )  # fmt: skip
 
 

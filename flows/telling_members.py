@@ -29,4 +29,4 @@ def _mail(notice: OutgoingNotice, key: str, planned_at: datetime) -> EmailMessag
     link = network_or_search(settings().base_url, notice.kind, str(notice.facts["slug"]))
     letter = write_member_notice(notice.kind, notice.facts, notice.name, link)
     return compose(key=key, to=notice.to, name=notice.name, subject=letter.subject, text=letter.text,
-                   dated_at=planned_at)  # fmt: skip
+                   language=letter.language, dated_at=planned_at)  # fmt: skip

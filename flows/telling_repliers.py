@@ -81,6 +81,6 @@ def written(told: ToTell) -> Mail:
         told.kind, name=case.name, case_kind=case.kind, municipality=case.municipality.name,
         starts_at=evening.starts_at, place=evening.place, address=evening.address, contact=evening.contact,
         link=told.link, reason=evening.cancel_reason, people=told.people, is_waiting=told.is_waiting,
-        is_ended=case.ended_at is not None,
+        is_ended=case.ended_at is not None, language=case.document_language,
     )  # fmt: skip
-    return Mail(letter.subject, letter.text)
+    return Mail(letter.subject, letter.text, letter.language)

@@ -90,8 +90,10 @@ def _postpone(effect_id: int, event: OutgoingEvent, reason: str) -> None:
     with writing() as session:
         if postpone_event(session, effect_id, worker_name(), real_now(), present(session), reason):
             row = session.get_one(Webhook, event.webhook_id)
-            letter = write_paused_mail(row.name, row.authority.name, settings().base_url, row.authority.slug)
-            pause_webhook(session, row.id, present(session), Mail(letter.subject, letter.text))
+            letter = write_paused_mail(
+                row.name, row.authority.name, settings().base_url, row.authority.slug, row.authority.mail_language
+            )
+            pause_webhook(session, row.id, present(session), Mail(letter.subject, letter.text, letter.language))
 
 
 def hand_over(event: OutgoingEvent) -> None:

@@ -45,5 +45,10 @@ class Authority(Base):
         return first_complete(*self._languages())
 
     def _languages(self) -> tuple[str, ...]:
+        return REGIMES[self.language_regime]
+
+    @property
+    def language_regime(self) -> str:
+        """Which of the regimes of the language law holds here (models.rules.languages.REGIMES)."""
         zone = self.zone.settings if self.zone else {}
-        return REGIMES[effective_settings(zone, self.settings).language_regime]
+        return effective_settings(zone, self.settings).language_regime

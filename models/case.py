@@ -9,6 +9,7 @@ from models.area import Area
 from models.authority import Authority
 from models.database import Base, UtcDateTime
 from models.rules.access import CasePlace
+from models.rules.languages import SOURCE
 from models.rules.procedure import End, Stage
 from models.term import Term
 
@@ -24,6 +25,7 @@ class FoundingCase(Base):
     __table_args__ = (
         CheckConstraint(f"stage in ({_listed(Stage)})", name="stage"),
         CheckConstraint(f'"end" is null or "end" in ({_listed(End)})', name="end"),
+        CheckConstraint("document_language in ('nl', 'fr')", name="document_language"),
         CheckConstraint("kind in ('bin', 'bin_z', 'sector')", name="kind"),
         Index("ix_founding_case_municipality_id_ended_at", "municipality_id", "ended_at"),
         Index("ix_founding_case_zone_id_ended_at", "zone_id", "ended_at"),
@@ -35,6 +37,7 @@ class FoundingCase(Base):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("authority.id"))
     kind: Mapped[str] = mapped_column(default="bin")
     name: Mapped[str]
+    document_language: Mapped[str] = mapped_column(default=SOURCE)  # in which its documents are made
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     initiator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     applicant_dwelling_id: Mapped[int | None] = mapped_column(ForeignKey("dwelling.id"))

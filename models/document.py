@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
+from models.rules.languages import SOURCE
 
 
 class Document(Base):
     """One file in the documents folder (named by its sha256). `key` is that of the effect that made it."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("case_id", "kind", "version", "media_type"),)
+    __table_args__ = (UniqueConstraint("case_id", "kind", "version", "media_type", "language"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("founding_case.id"), index=True)
@@ -20,6 +21,7 @@ class Document(Base):
     version: Mapped[str]  # '1', or the number of the round, charter version, evening
     title: Mapped[str]
     media_type: Mapped[str]
+    language: Mapped[str] = mapped_column(default=SOURCE)
     filename: Mapped[str]
     sha256: Mapped[str] = mapped_column(index=True)
     size: Mapped[int]

@@ -13,8 +13,9 @@ def mail_of(stage: str) -> WriteMail:
 
     def write(row: DataRequest) -> Mail:
         told = ToldRequest(row.id, row.kind, row.name, row.authority.name, row.due_on, row.state, row.answer,
-                           row.extension_reason, data_request_page(settings().base_url, row.id))  # fmt: skip
+                           row.extension_reason, data_request_page(settings().base_url, row.id),
+                           row.authority.mail_language)  # fmt: skip
         letter = write_data_request_mail(stage, told)
-        return Mail(letter.subject, letter.text)
+        return Mail(letter.subject, letter.text, letter.language)
 
     return write

@@ -36,13 +36,13 @@ def init_languages(app: Flask) -> None:
     _find_catalogues_once(app)
     app.context_processor(
         lambda: {
-            "language": language,
             "language_links": language_links,
             "languages_to_find": languages_to_find,
             "is_partly_translated": is_partly_translated,
             "languages_that_count": languages_that_count,
         }
     )
+    app.jinja_env.globals["language"] = language  # macros need it too
     app.after_request(_tell)
 
 

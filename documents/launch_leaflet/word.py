@@ -1,9 +1,10 @@
 """The leaflet as a Word file, for who prints it in another look."""
 
+from documents.language import said
 from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 
 def word_document(it: KitContext) -> bytes:
     """The DOCX file; the same record gives the same bytes."""
-    return kit_word(it, "Folder voor elke woning", is_alone=True)
+    return kit_word(it, said("Folder voor elke woning"), is_alone=True)

@@ -1,9 +1,10 @@
 """The words of the poster as a Word file."""
 
+from documents.language import said
 from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 
 def word_document(it: KitContext) -> bytes:
     """The DOCX file; the same record gives the same bytes."""
-    return kit_word(it, "Affiche", is_alone=True)
+    return kit_word(it, said("Affiche"), is_alone=True)

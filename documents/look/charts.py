@@ -5,7 +5,8 @@ from textwrap import shorten
 from markupsafe import Markup, escape
 
 from documents.contexts import MessageFigure
-from documents.wording import number
+from documents.language import said
+from documents.wording import apart, number
 
 INK, GREY, PETROL, GOLD = "#1B2528", "#55626A", "#0E4B4F", "#F2C879"
 _WIDTH, _LEFT, _BAR, _GAP, _GROUP = 162.0, 46.0, 5.2, 1.2, 17.0
@@ -19,17 +20,21 @@ def message_chart(figures: tuple[MessageFigure, ...]) -> Markup:
     """Per class of messages one bar for the day and one for the night. Widths in mm on paper."""
     most = max([1, *(max(row.day, row.night) for row in figures)])
     height = len(figures) * _GROUP
-    words = "; ".join(f"{row.label}: {row.day} overdag, {row.night} ’s nachts" for row in figures)
+    words = apart(
+        said("{label}: {day} overdag, {night} ’s nachts", label=row.label, day=row.day, night=row.night)
+        for row in figures
+    )
+    title = said("Aantal berichten overdag en ’s nachts. {figures}.", figures=words)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {_WIDTH:g} {height:g}" {_FONT}>',
-        f"<title>Aantal berichten overdag en ’s nachts. {escape(words)}.</title>",
+        f"<title>{escape(title)}</title>",
     ]
     for position, row in enumerate(figures):
         top = position * _GROUP
         label = escape(shorten(row.label, 28, placeholder="…"))  # the table beside the chart has it in full
         parts.append(f'<text x="0" y="{top + 7.4:.2f}" font-weight="600" fill="{INK}">{label}</text>')
-        parts.append(_bar(top + 1, "overdag", row.day, most, GOLD))
-        parts.append(_bar(top + 1 + _BAR + _GAP, "’s nachts", row.night, most, PETROL))
+        parts.append(_bar(top + 1, said("overdag"), row.day, most, GOLD))
+        parts.append(_bar(top + 1 + _BAR + _GAP, said("’s nachts"), row.night, most, PETROL))
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704 (every text in it is escaped)
 
 
@@ -61,7 +66,7 @@ def _bar(top: float, label: str, value: int, most: int, colour: str) -> str:
     left, base = _LEFT + 20, top + 3.8
     length = max(0.4, (_WIDTH - left - 18) * value / most)
     return (
-        f'<text x="{_LEFT:g}" y="{base:.2f}" fill="{GREY}">{label}</text>'
+        f'<text x="{_LEFT:g}" y="{base:.2f}" fill="{GREY}">{escape(label)}</text>'
         f'<rect x="{left:g}" y="{top:.2f}" width="{length:.2f}" height="{_BAR:g}" fill="{colour}" {_EDGE}/>'
         f'<text x="{left + length + 2:.2f}" y="{base:.2f}" font-weight="600" fill="{INK}">{number(value)}</text>'
     )

@@ -1,4 +1,4 @@
-"""What all Word files share, because editors rewrite them: real heading styles, Dutch (Belgium) as language."""
+"""What all Word files share, because editors rewrite them: real heading styles, the language that they are in."""
 
 import io
 import zipfile
@@ -8,6 +8,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from documents.language import said, tag
 from documents.shared_contexts import CaseReference, Contact, Sender
 from documents.wording import paragraphs
 
@@ -21,13 +22,13 @@ def prepare(document: WordDocument, title: str, sender: Sender, case: CaseRefere
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(25)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, sender.organisation, "nl-BE"
+    properties.title, properties.author, properties.language = title, sender.organisation, tag()
     properties.comments, properties.keywords = "", f"{case.network}, {case.municipality}"
     properties.created = properties.modified = datetime.combine(dated_on, datetime.min.time())
     properties.last_modified_by = sender.organisation
     # The template that comes with the library says English, in the defaults and in some of its styles.
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "nl-BE")
+        language.set(qn("w:val"), tag())
     _style_fonts(document)
 
 
@@ -59,13 +60,13 @@ def section(document: WordDocument, heading: str, *texts: str) -> None:
 def fact(document: WordDocument, name: str, value: str) -> None:
     """One line: what in bold, and its value."""
     paragraph = document.add_paragraph()
-    paragraph.add_run(f"{name}: ").bold = True
+    paragraph.add_run(said("{name}:", name=name) + " ").bold = True
     paragraph.add_run(value)
 
 
 def reach(contact: Contact) -> str:
     """Whom to ask, on one line."""
-    ways = [contact.name, f"tel. {contact.phone}" if contact.phone else "", contact.mail]
+    ways = [contact.name, said("tel. {number}", number=contact.phone) if contact.phone else "", contact.mail]
     return ", ".join(filter(None, ways)) + (f" ({contact.hours})" if contact.hours else "")
 
 

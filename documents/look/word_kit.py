@@ -3,6 +3,7 @@
 from docx import Document
 from docx.document import Document as WordDocument
 
+from documents.language import said
 from documents.launch_contexts import KitContext, KitText
 from documents.look.word import packed, prepare
 
@@ -13,7 +14,8 @@ def kit_word(it: KitContext, label: str, *, has_embargo: bool = False, is_alone:
     title = it.texts[0].title if is_alone else label
     prepare(document, title, it.sender, it.case, it.dated_on)
     if has_embargo:
-        document.add_paragraph().add_run(f"EMBARGO TOT {it.embargo.upper()}. Daarna vrij voor publicatie.").bold = True
+        until, then = said("EMBARGO TOT {when}.", when=it.embargo.upper()), said("Daarna vrij voor publicatie.")
+        document.add_paragraph().add_run(f"{until} {then}").bold = True
     if is_alone:
         document.add_paragraph(f"{label} · {it.texts[0].size}")
         document.add_paragraph(title, style="Title")
@@ -25,7 +27,14 @@ def kit_word(it: KitContext, label: str, *, has_embargo: bool = False, is_alone:
             if one.title:
                 document.add_paragraph().add_run(one.title).bold = True
             _paragraphs(document, one)
-    document.add_paragraph(f"{it.sender.organisation}, dossier {it.case.number}, versie {it.version}.")
+    document.add_paragraph(
+        said(
+            "{organisation}, dossier {number}, versie {version}.",
+            organisation=it.sender.organisation,
+            number=it.case.number,
+            version=it.version,
+        )
+    )
     return packed(document)
 
 

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from documents.filling_shared import network
+from documents.language import said, speaking
+
 LASTS = timedelta(hours=2)
 ASK_AGAIN = timedelta(hours=12)  # who follows the address of a calendar hears of a change within this time
 
@@ -25,6 +28,12 @@ class EveningEntry:
     url: str
     written_at: datetime
     is_cancelled: bool = False
+
+
+def evening_title(name: str, kind: str, language: str) -> str:
+    """How the entry is called in this language: 'Infoavond BIN Kerkkwartier'."""
+    with speaking(language):
+        return said("Infoavond {network}", network=network(name, kind))
 
 
 def evening_entry(*, uid: str, sequence: int, starts_at: datetime, title: str, place: str, url: str,

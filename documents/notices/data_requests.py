@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.filling_shared import line
+from documents.language import ruled, speaking
 from documents.limits import clean
 from documents.notices.writing import Letter, parts
 from documents.wording import full_date
 from models.rules.data_requests import KINDS
+from models.rules.languages import SOURCE
 
 STAGES = ("received", "extended", "answered", "due")
 
@@ -25,13 +27,15 @@ class ToldRequest:
     answer: str
     extension_reason: str
     link: str
+    language: str = SOURCE
 
 
 def write_data_request_mail(stage: str, told: ToldRequest) -> Letter:
     """The mail of this stage. That to who answers names nobody: a mailbox is no place for it."""
-    title, text = parts("data_request.txt", {
-        "stage": stage, "number": told.number, "kind": KINDS[told.kind], "name": line(told.name),
-        "authority": line(told.authority), "due_on": full_date(told.due_on), "is_granted": told.state == "done",
-        "answer": clean(told.answer), "reason": clean(told.extension_reason), "link": told.link,
-    })  # fmt: skip
-    return Letter(title, f"{title} – {line(told.authority)}", text)
+    with speaking(told.language):
+        title, text = parts("data_request.txt", {
+            "stage": stage, "number": told.number, "kind": ruled(KINDS[told.kind]), "name": line(told.name),
+            "authority": line(told.authority), "due_on": full_date(told.due_on), "is_granted": told.state == "done",
+            "answer": clean(told.answer), "reason": clean(told.extension_reason), "link": told.link,
+        })  # fmt: skip
+        return Letter(title, f"{title} – {line(told.authority)}", text, told.language)

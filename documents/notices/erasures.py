@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.filling_shared import line
+from documents.language import said, speaking
 from documents.notices.writing import Letter, parts
 from documents.wording import full_date
+from models.rules.languages import SOURCE
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,13 @@ class ErasableCase:
     erase_on: date
 
 
-def write_erasure_warning(authority: str, cases: Sequence[ErasableCase], which: int, link: str) -> Letter:
+def write_erasure_warning(authority: str, cases: Sequence[ErasableCase], which: int, link: str,
+                          language: str = SOURCE) -> Letter:  # fmt: skip
     """The mail. `which`: 1 for the first warning, 2 for the last; `link`: where one sees them and keeps one longer."""
-    title, text = parts("erasure_warning.txt", {
-        "authority": line(authority), "is_last": which > 1, "link": link, "count": len(cases),
-        "cases": [f"{one.number}, {line(one.name)}: op {full_date(one.erase_on)}" for one in cases],
-    })  # fmt: skip
-    return Letter(title, f"{title} – {line(authority)}", text)
+    with speaking(language):
+        title, text = parts("erasure_warning.txt", {
+            "authority": line(authority), "is_last": which > 1, "link": link, "count": len(cases),
+            "cases": [said("{number}, {name}: op {day}", number=one.number, name=line(one.name),
+                           day=full_date(one.erase_on)) for one in cases],
+        })  # fmt: skip
+        return Letter(title, f"{title} – {line(authority)}", text, language)

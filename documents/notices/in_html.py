@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jinja2
 
+from documents.language import said, speaking
 from documents.limits import clean
 
 FOLDER = Path(__file__).parent
@@ -35,7 +36,9 @@ class Block:
 
 def mail_html(subject: str, text: str, language: str = "nl") -> str:
     """The page of a mail. Same text, same page."""
-    return _page().render(subject=clean(subject), blocks=blocks_of(clean(text)), language=language)
+    with speaking(language):
+        open_page = said("Open deze bladzijde")
+    return _page().render(subject=clean(subject), blocks=blocks_of(clean(text)), language=language, open_page=open_page)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

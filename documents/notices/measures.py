@@ -2,78 +2,83 @@
 
 from collections.abc import Callable
 
-from documents.filling_measures import TITLES, appeal_of, effect_of
-from documents.filling_shared import line, municipality_name, network
+from documents.filling_measures import TITLES, appeal_of, deciders_of, effect_of
+from documents.filling_shared import body, line, municipality_name, network
+from documents.language import ruled, said, speaking, spoken
 from documents.limits import clean
 from documents.notices.writing import Letter
 from documents.wording import long_date
 from models.rules.measures import APPEAL_CHANNELS, RUNGS
 from models.rules.records.measures import MeasureRecord
 
-NO_APPEAL = "Tegen deze maatregel bestaat geen beroep. U kunt wel vragen om erover te praten."
-
 
 def write_measure_mail(kind: str, record: MeasureRecord) -> Letter:
-    """The mail of this kind: to the person concerned decided, appeal_noted, appeal_decided, in_force or ended; to
-    those whose hand is next turn."""
-    title, paragraphs = _KINDS[kind](record)
-    named = network(record.case.name, record.case.kind)
-    greeting = "Goeiedag" if kind == "turn" else f"Beste {line(clean(record.name))}"
-    parts = [greeting, *paragraphs, "Met vriendelijke groeten\n"
-             + municipality_name(record.case.municipality)]  # fmt: skip
-    return Letter(title, f"{title} – {named}", "\n\n".join(clean(one) for one in parts) + "\n")
+    """The mail of this kind, in the language of the case: to the person concerned decided, appeal_noted,
+    appeal_decided, in_force or ended; to those whose hand is next turn."""
+    with speaking(record.case.language):
+        title, paragraphs = _KINDS[kind](record)
+        named = network(record.case.name, record.case.kind)
+        to_person = said("Beste {name}", name=line(clean(record.name)))
+        greeting = said("Goeiedag") if kind == "turn" else to_person
+        goodbye = said("Met vriendelijke groeten") + f"\n{municipality_name(record.case.municipality)}"
+        text = "\n\n".join(clean(one) for one in [greeting, *paragraphs, goodbye]) + "\n"
+        return Letter(title, f"{title} – {named}", text, spoken())
 
 
 def _decided(record: MeasureRecord) -> tuple[str, list[str]]:
-    report = f"Proces-verbaal aan het parket: {long_date(record.report_on)}." if record.report_on else ""
-    decided = f"Op {long_date(record.decided_on)} besliste {record.body}: {RUNGS[record.rung].lower()}."
-    return TITLES[record.rung], [one for one in (
-        f"{decided} De brief is bijgevoegd.",
-        effect_of(record),
-        f"Waarom:\n{record.motives}",
-        report,
-        appeal_of(record) or NO_APPEAL,
-    ) if one]  # fmt: skip
+    decided = said("Op {day} besliste {body}: {rung}. De brief is bijgevoegd.", day=long_date(record.decided_on),
+                   body=deciders_of(record.body), rung=ruled(RUNGS[record.rung]).lower())  # fmt: skip
+    report = record.report_on and said("Proces-verbaal aan het parket: {day}.", day=long_date(record.report_on))
+    no_appeal = said("Tegen deze maatregel bestaat geen beroep. U kunt wel vragen om erover te praten.")
+    parts = (decided, effect_of(record), _why(record.motives), report, appeal_of(record) or no_appeal)
+    return said(TITLES[record.rung]), [one for one in parts if one]
+
+
+def _why(reason: str) -> str:
+    return said("Waarom:") + f"\n{reason}"
 
 
 def _appeal_noted(record: MeasureRecord) -> tuple[str, list[str]]:
     assert record.appeal_sent_on is not None
-    came = f"Wij kregen uw beroep van {long_date(record.appeal_sent_on)} ({APPEAL_CHANNELS[record.appeal_channel]})."
+    came = said("Wij kregen uw beroep van {day} ({channel}).", day=long_date(record.appeal_sent_on),
+                channel=ruled(APPEAL_CHANNELS[record.appeal_channel]))  # fmt: skip
     if record.appeal_state == "late":
-        return "Uw beroep is te laat", [came, f"{record.appeal_reason} De beslissing blijft daarom."]
-    return "Uw beroep is ontvangen", [came, "U krijgt bericht zodra erover beslist is."]
+        stays = said("{reason} De beslissing blijft daarom.", reason=ruled(record.appeal_reason))
+        return said("Uw beroep is te laat"), [came, stays]
+    return said("Uw beroep is ontvangen"), [came, said("U krijgt bericht zodra erover beslist is.")]
 
 
 def _appeal_decided(record: MeasureRecord) -> tuple[str, list[str]]:
     assert record.appeal_decided_on is not None
-    decided = f"Op {long_date(record.appeal_decided_on)} besliste {record.appeal_body} over uw beroep."
+    decided = said("Op {day} besliste {body} over uw beroep.", day=long_date(record.appeal_decided_on),
+                   body=body(record.appeal_body))  # fmt: skip
     if record.appeal_state == "annulled":
-        told = "De beslissing om u uit te sluiten is vernietigd. U bent coördinator."
-        title = "Uw beroep is ingewilligd"
+        told = said("De beslissing om u uit te sluiten is vernietigd. U bent coördinator.")
+        title = said("Uw beroep is ingewilligd")
     else:
-        told, title = "De beslissing blijft. U bent geen coördinator meer.", "Uw beroep is afgewezen"
-    return title, [f"{decided} {told}", f"Waarom:\n{record.appeal_reason}"]
+        told = said("De beslissing blijft. U bent geen coördinator meer.")
+        title = said("Uw beroep is afgewezen")
+    return title, [f"{decided} {told}", _why(record.appeal_reason)]
 
 
 def _in_force(record: MeasureRecord) -> tuple[str, list[str]]:
-    named = network(record.case.name, record.case.kind)
-    told = (
-        f"De beroepstermijn is voorbij. De beslissing van {long_date(record.decided_on)} geldt nu: u bent geen "
-        f"coördinator meer van {named}. Geef wat u nog hebt (ledenlijst, materiaal) aan de politie, en wis uw kopieën."
-    )
-    return "U bent geen coördinator meer", [told]
+    told = said(
+        "De beroepstermijn is voorbij. De beslissing van {day} geldt nu: u bent geen coördinator meer van {network}. "
+        "Geef wat u nog hebt (ledenlijst, materiaal) aan de politie, en wis uw kopieën.",
+        day=long_date(record.decided_on), network=network(record.case.name, record.case.kind),
+    )  # fmt: skip
+    return said("U bent geen coördinator meer"), [told]
 
 
 def _ended(record: MeasureRecord) -> tuple[str, list[str]]:
-    return "Uw tijdelijke uitsluiting is voorbij", ["Vanaf vandaag geldt de tijdelijke uitsluiting niet meer."]
+    title = said("Uw tijdelijke uitsluiting is voorbij")
+    return title, [said("Vanaf vandaag geldt de tijdelijke uitsluiting niet meer.")]
 
 
 def _turn(record: MeasureRecord) -> tuple[str, list[str]]:
     """It names nobody and no measure: a mailbox is read over shoulders."""
-    return "Er wordt op u gewacht", [
-        "In een vertrouwelijk dossier van dit netwerk bent u nu aan zet. Meld u aan en open deze bladzijde:",
-        f"{record.case.case_url}/maatregelen",
-    ]
+    told = said("In een vertrouwelijk dossier van dit netwerk bent u nu aan zet. Meld u aan en open deze bladzijde:")
+    return said("Er wordt op u gewacht"), [told, f"{record.case.case_url}/maatregelen"]
 
 
 _KINDS: dict[str, Callable[[MeasureRecord], tuple[str, list[str]]]] = {

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.filling_shared import line, network
+from documents.language import ruled, said, speaking
 from documents.limits import clean
 from documents.notices.writing import BELGIUM, Letter, parts
-from documents.wording import full_date
+from documents.wording import full_date, time_of_day
+from models.rules.languages import SOURCE
 from models.rules.messages import KINDS, URGENT
 from models.rules.text_messages import plain_signs
 
@@ -24,23 +26,28 @@ class MemberMessage:
     foreword: str
     left_at: datetime
     link: str
+    language: str = SOURCE
 
 
 def write_member_mail(message: MemberMessage) -> Letter:
     """The message as a mail: what is urgent says so first."""
-    kind, of_network = KINDS[message.message_kind], network(message.network, message.network_kind)
-    at = message.left_at.astimezone(BELGIUM)
-    title, text = parts("member_message.txt", {
-        "name": line(message.name), "network": of_network, "kind": kind.name, "is_urgent": kind.message_class == URGENT,
-        "subject": line(message.subject), "body": clean(message.text), "foreword": clean(message.foreword),
-        "moment": f"{full_date(at.date())} om {at:%H.%M} uur", "link": message.link,
-    })  # fmt: skip
-    return Letter(title, f"{title} – {of_network}", text)
+    with speaking(message.language):
+        kind, of_network = KINDS[message.message_kind], network(message.network, message.network_kind)
+        at = message.left_at.astimezone(BELGIUM)
+        title, text = parts("member_message.txt", {
+            "name": line(message.name), "network": of_network, "kind": ruled(kind.name),
+            "is_urgent": kind.message_class == URGENT, "subject": line(message.subject), "body": clean(message.text),
+            "foreword": clean(message.foreword), "link": message.link,
+            "moment": said("{day} om {hour}", day=full_date(at.date()), hour=time_of_day(at)),
+        })  # fmt: skip
+        return Letter(title, f"{title} – {of_network}", text, message.language)
 
 
 def write_text_message(message: MemberMessage) -> str:
     """The message in one line, with the link to read it; in signs that go in few parts."""
-    of_network = network(message.network, message.network_kind)
-    is_urgent = KINDS[message.message_kind].message_class == URGENT
-    before, after = ("DRINGEND ", " Bel 101.") if is_urgent else ("", "")
-    return plain_signs(f"{before}{of_network}: {line(message.subject)}.{after} {message.link}".replace("..", "."))
+    with speaking(message.language):
+        named = {"network": network(message.network, message.network_kind), "subject": line(message.subject)}
+        is_urgent = KINDS[message.message_kind].message_class == URGENT
+        urgent = said("DRINGEND {network}: {subject}. Bel 101.", **named)
+        told = urgent if is_urgent else f"{named['network']}: {named['subject']}."
+    return plain_signs(f"{told} {message.link}".replace("..", "."))

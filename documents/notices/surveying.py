@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.filling_shared import line, network
+from documents.language import speaking
 from documents.notices.writing import Letter, parts
 from documents.wording import full_date
+from models.rules.languages import SOURCE
 from models.rules.survey_form import BASELINE
 
 
@@ -20,14 +22,16 @@ class SurveyInvitation:
     closes_on: date
     is_reminder: bool
     link: str
+    language: str = SOURCE
 
 
 def write_survey_mail(invitation: SurveyInvitation) -> Letter:
     """The mail, in plain words: why, how long it takes, until when, and that nobody sees who answered what."""
-    of_network = network(invitation.network, invitation.network_kind)
-    title, text = parts("survey_invitation.txt", {
-        "name": line(invitation.name), "network": of_network, "is_reminder": invitation.is_reminder,
-        "is_baseline": invitation.kind == BASELINE, "closes_on": full_date(invitation.closes_on),
-        "link": invitation.link,
-    })  # fmt: skip
-    return Letter(title, f"{title} – {of_network}", text)
+    with speaking(invitation.language):
+        of_network = network(invitation.network, invitation.network_kind)
+        title, text = parts("survey_invitation.txt", {
+            "name": line(invitation.name), "network": of_network, "is_reminder": invitation.is_reminder,
+            "is_baseline": invitation.kind == BASELINE, "closes_on": full_date(invitation.closes_on),
+            "link": invitation.link,
+        })  # fmt: skip
+        return Letter(title, f"{title} – {of_network}", text, invitation.language)

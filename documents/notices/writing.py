@@ -14,6 +14,7 @@ import jinja2
 from babel.dates import format_date
 
 from documents.filling_shared import hour, line, lines_of, municipality_name, network
+from documents.language import spoken
 from documents.limits import clean
 from documents.rule_words import in_words
 from documents.wording import full_date, long_date
@@ -100,9 +101,10 @@ def _one_in_words(value: Any, language: str) -> Any:
     return [_one_in_words(one, language) for one in value] if isinstance(value, list | tuple) else value
 
 
-def parts(template: str, values: Mapping[str, Any], language: str = SOURCE) -> tuple[str, str]:
-    """Title and text of a mail, from its template: the first line is the title."""
-    title, _, body = _rendered(template, values, language).partition("\n")
+def parts(template: str, values: Mapping[str, Any], language: str = "") -> tuple[str, str]:
+    """Title and text of a mail, from its template: the first line is the title. Without a language: in the one that is
+    spoken."""
+    title, _, body = _rendered(template, values, language or spoken()).partition("\n")
     return line(title), unfolded(body)
 
 

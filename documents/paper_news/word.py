@@ -1,9 +1,10 @@
 """The news of the launch as a Word file, for the municipal paper."""
 
+from documents.language import said
 from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 
 def word_document(it: KitContext) -> bytes:
     """The DOCX file; the same record gives the same bytes."""
-    return kit_word(it, "Voor het infoblad", has_embargo=True)
+    return kit_word(it, said("Voor het infoblad"), has_embargo=True)

@@ -1,9 +1,10 @@
 """The article for a website as a Word file."""
 
+from documents.language import said
 from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 
 def word_document(it: KitContext) -> bytes:
     """The DOCX file; the same record gives the same bytes."""
-    return kit_word(it, "Artikel voor de website", is_alone=True)
+    return kit_word(it, said("Artikel voor de website"), is_alone=True)

@@ -64,6 +64,7 @@ LINKED = (Enrolment, LaunchQuote, Delivery, Opinion, Reply, Signature, Successor
 def make_states(session: Session, now: datetime) -> Place:
     """Every state of the tests' examples once, and what only some pages show."""
     place = make_place(session, SLUG, CODE)
+    place.municipality.settings = {"language_regime": "nl_fr"}  # so that the language of documents can be chosen
     give_role(session, make_person(session, "Zoë Zonebeheer Hoekdorp"), A, place.zone)
     for ready in dict.fromkeys(example.ready for example in EXAMPLES):
         ready(session, place)

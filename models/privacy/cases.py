@@ -6,8 +6,9 @@ from models.privacy.declaring import NOBODY, held, nothing, table
 
 TABLES = {
     "founding_case": table(
-        nothing("id number municipality_id zone_id kind name area_id stage round stage_opened_at due_on waiting_for "
-                "opened_at ended_at end may_come_again split_from_id journal_length journal_hash noticed_length"),
+        nothing("id number municipality_id zone_id kind name document_language area_id stage round "
+                "stage_opened_at due_on waiting_for opened_at "
+                "ended_at end may_come_again split_from_id journal_length journal_hash noticed_length"),
         held(REQUEST, "case", "see_personal_data", linked="initiator_id", home="applicant_dwelling_id"),
         acted("submitted_by_id"),
         whose="initiator_id",
@@ -56,7 +57,7 @@ TABLES = {
     ),
     "mention": table(nothing("id note_id case_id seen_at"), acted("person_id")),
     "document": table(
-        nothing("id case_id kind version media_type size audience produced_at"),
+        nothing("id case_id kind version media_type language size audience produced_at"),
         held(REQUEST, "case", "see_documents", file="title filename sha256"),
         goes=True,
     ),

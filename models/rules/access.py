@@ -93,6 +93,7 @@ PERMISSIONS: dict[str, frozenset[Role] | str] = {
     "see_case": EVERYONE_ON_THE_CASE,
     "see_journal": EVERYONE_ON_THE_CASE,
     "see_documents": EVERYONE_ON_THE_CASE,
+    "choose_document_language": MUNICIPAL_ROLES,
     "open_document": ANYONE,  # each document says for whom it was made (models.rules.audiences)
     "open_upload": STAFF,
     "see_voices": CHECKERS,  # who is for and who against, with the scans: only for who enters, checks and strikes them

@@ -161,7 +161,10 @@ def _is_whatsapp_only(row: Content) -> bool:
 
 
 def _names_whatsapp_alone(channel: str) -> bool:
-    others = ("sms", "mail", "telefoon", "be-alert", "brief", "oproep", "bericht", "post", "folder", "app 112")
+    others = (
+        "sms", "mail", "telefoon", "be-alert", "brief", "oproep", "bericht", "post", "folder", "app 112",
+        "téléphon", "courri", "lettre", "appel", "dépliant", "message vocal",
+    )  # fmt: skip
     return "whatsapp" in channel and not any(other in channel for other in others)
 
 

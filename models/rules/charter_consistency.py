@@ -22,7 +22,10 @@ ONE_OF_EACH = ("mayor", "police_chief", "mandated_officer")  # one body, one hol
 OF_STEERING_GROUP = ("coordinator", "deputy_coordinator", "steering_group_member")
 # Who proposes and guides is not who decides and supervises (seed 000: the coordinator is a volunteer).
 KEPT_APART = ("coordinator", "mayor", "police_chief", "mandated_officer", "deputy_coordinator")
-POLICE_WORDS = ("politi", "officier", "korps", "zone", "gemandateerd", "wachtdienst", "inspecteur", "meldkamer")
+POLICE_WORDS = (
+    "politi", "officier", "korps", "zone", "gemandateerd", "wachtdienst", "inspecteur", "meldkamer",
+    "polic", "corps", "mandaté", "garde", "inspectrice", "dispatching",
+)  # fmt: skip
 ON_POLICE = "Kenniscentrum BIN: alleen de politie beslist over berichten"
 
 

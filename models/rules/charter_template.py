@@ -2,12 +2,15 @@
 
 They promise nothing about burglary figures (UGent 2020) and take no side in politics. The law of 29 July 1934 forbids
 private militias: members never patrol. A municipality or zone puts its own in their
-place (models.rules.standing_texts).
+place (models.rules.standing_texts). The French ones stand in models.rules.charter_template_fr.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from models.rules import charter_template_fr as french
+from models.rules.languages import SOURCE
 
 
 @dataclass(frozen=True)
@@ -20,15 +23,18 @@ class Names:
     circular: str
 
 
-def standing_contents(names: Names) -> dict[str, dict[str, Any]]:
-    """The content with which each section of a first version begins; sections without a text of ours are not in it."""
+def standing_contents(names: Names, language: str = SOURCE) -> dict[str, dict[str, Any]]:
+    """The content with which each section of a first version begins; sections without a text of ours are not in it.
+    `language`: of the case; in one that has no texts it begins in Dutch."""
+    is_french = language == "fr"
     places = {
         "network": names.network,
         "municipality": names.municipality,
         "zone": names.zone,
-        "circular": names.circular,
+        "circular": french.CIRCULARS.get(names.circular, names.circular) if is_french else names.circular,
     }
-    return {code: _filled(content, places) for code, content in _CONTENTS.items()}
+    contents = french.CONTENTS if is_french else _CONTENTS
+    return {code: _filled(content, places) for code, content in contents.items()}
 
 
 def _filled(value: Any, places: Mapping[str, str]) -> Any:

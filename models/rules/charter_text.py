@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from models.rules.languages import SOURCE
+
 
 @dataclass(frozen=True)
 class SignatoryText:
@@ -92,11 +94,15 @@ class CharterText:
     contents: Mapping[str, Mapping[str, Any]]
     signatories: tuple[SignatoryText, ...] = ()
     frozen_on: date | None = None
+    language: str = SOURCE  # in which it was written, and is printed
 
 
 def canonical(text: CharterText) -> str:
-    """The text as JSON in one fixed spelling: the same text always gives the same bytes."""
+    """The text as JSON in one fixed spelling: the same text always gives the same bytes. A language that is not named
+    is Dutch: so it was for all that was signed before there were others."""
     plain = asdict(text)
+    if text.language == SOURCE:
+        del plain["language"]
     plain["frozen_on"] = text.frozen_on.isoformat() if text.frozen_on else None
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 

@@ -1,4 +1,5 @@
-"""Words that do not belong in a charter: a promise of fewer burglaries, and members who patrol or stand guard.
+"""Words that do not belong in a charter: a promise of fewer burglaries, and members who patrol or stand guard, in Dutch
+and in French.
 
 UGent 2020 (16 networks): more trust, no proof of fewer burglaries, so nothing is promised. The law of 29 July 1934
 forbids private militias. A sentence that says that something is not done is as it should be.
@@ -20,10 +21,16 @@ class Wording:
     source: str
 
 
+# In French only what is no Dutch word ('pas'), and not 'ne … que', which allows what follows.
 _DENIES = re.compile(
-    r"\b(niet|geen|niets|nooit|noch|niemand|zonder|verbiedt|verbieden|verbod|verboden)\b", re.IGNORECASE
+    r"\b(niet|geen|niets|nooit|noch|niemand|zonder|verbiedt|verbieden|verbod|verboden"
+    r"|ni|jamais|sans|aucune?|non (?:à|aux?)|interdi\w+|pas d(?:e |['’])(?:patrouille|ronde|milice|garde)s?)\b"
+    r"|\b(?:ne\s+|n['’])(?!\w+\s+(?:que\b|qu['’]))",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+")
+_OF_THE = r"(?:du |d(?:es |e la |e l['’]|e |['’]))"
+_CRIME = r"(?:cambriolages?|vols?|criminalité|délinquance|délits?|infractions?|nuisances?)\b"
 WORDINGS = (
     Wording(
         "promises_fewer_burglaries",
@@ -31,7 +38,11 @@ WORDINGS = (
             r"\b(minder|daling van|vermindering van|halvering van)\s+(?:\w+\s+)?"
             r"(inbra\w+|diefstal\w*|criminaliteit|overlast|misdrijven)"
             r"|\b(inbra\w+|diefstal\w*|criminaliteit)\s+(?:zullen |zal |gaan |gaat )?"
-            r"(dalen|daalt|verminderen|vermindert|afnemen|afneemt)",
+            r"(dalen|daalt|verminderen|vermindert|afnemen|afneemt)"
+            rf"|\b(?:moins {_OF_THE}|(?:baisse|diminution|réduction|recul|chute) {_OF_THE}"
+            r"|(?:rédui\w+|diminue\w*|(?:fai\w+|fera|feront) (?:baisser|diminuer|reculer)) (?:les? |la |l['’]|des ))"
+            rf"(?:nombre {_OF_THE})?{_CRIME}"
+            rf"|\b{_CRIME}\s+(?:vont |va )?(?:diminu|baiss|recul)(?:er\w*|ent|e)\b",
             re.IGNORECASE,
         ),
         "‘{words}’: beloof geen minder inbraken. Onderzoek toont dat niet aan.",
@@ -40,7 +51,10 @@ WORDINGS = (
     Wording(
         "members_patrol",
         re.compile(
-            r"\b(patrouil\w+|wacht\s?lopen|wachtrond\w*|nachtwacht\w*|burgerwacht\w*|achtervolg\w+|ordedienst\w*)",
+            r"\b(patrouil\w+|wacht\s?lopen|wachtrond\w*|nachtwacht\w*|burgerwacht\w*|achtervolg\w+|ordedienst\w*"
+            r"|milices?|gardes? civiles?|comités? de vigilance|services? d['’]ordre|mont\w+ la garde|tours? de garde"
+            r"|(?:une|des|leurs?|les) rondes?|pourchass\w+"
+            r"|poursui\w+(?= (?:une? |les? |la |l['’]|des )(?:suspect|voleu|cambrioleu|auteur|malfait|inconnu)))",
             re.IGNORECASE,
         ),
         "‘{words}’: leden patrouilleren niet, houden geen wacht en achtervolgen niemand. Schrijf dit anders.",

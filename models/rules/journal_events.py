@@ -164,6 +164,7 @@ EVENTS: dict[str, str] = {
     "document:produced": "Document aangemaakt: {title}.",
     "notice:sent": "Bericht verstuurd: {title}.",
     "notice:digested": "Bericht verstuurd in het dagoverzicht: {title}.",
+    "case:language_chosen": "De documenten worden voortaan {language} gemaakt: {reason}",
     "case:taken": "In behandeling genomen door een medewerker van {side}.",
     "case:given_back": "Niet langer in behandeling bij één medewerker van {side}.",
     "case:handed_over": "Doorgegeven aan een collega bij {side}.",

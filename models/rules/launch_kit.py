@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.languages import SOURCE
+from models.rules.launch_kit_texts import standard_texts
 from models.rules.promises import PROMISED, promise_in
 from models.rules.refusals import Invalid
 
@@ -67,11 +68,6 @@ class Piece:
     unit: str
     room: int
     needed: tuple[tuple[str, ...], ...]
-
-    @property
-    def standard(self) -> str:
-        """The words that it begins with."""
-        return STANDARD[self.code]
 
 
 UNITS = {"words": "woorden", "characters": "tekens", "lines": "regels"}
@@ -163,8 +159,9 @@ def changed_facts(approved: Mapping[str, str], now: Mapping[str, str]) -> list[s
     return [FACTS[name] for name in HARD_FACTS if approved.get(name, "") != now.get(name, "")]
 
 
-def check_piece(piece: Piece, text: str, facts: Mapping[str, str]) -> None:
-    """Refuse a text that names an unknown fact, lost one that it needs, promises something, or is too long."""
+def check_piece(piece: Piece, text: str, facts: Mapping[str, str], language: str = SOURCE) -> None:
+    """Refuse a text that names an unknown fact, lost one that it needs, promises something, or is too long. `language`:
+    that of the kit, whose own standard words are never too long."""
     names = tokens_in(text)
     unknown = next((name for name in names if name not in FACTS), None)
     if unknown is not None:
@@ -178,6 +175,6 @@ def check_piece(piece: Piece, text: str, facts: Mapping[str, str]) -> None:
     if promise := promise_in(_TOKEN.sub("§", text)):
         raise Invalid("promise", PROMISED.format(promise=promise), "text")
     size = size_of(piece, text, facts)
-    if size > piece.room and text.strip() != STANDARD[piece.code]:
+    if size > piece.room and text.strip() != standard_texts(language)[piece.code]:
         said = f"Deze tekst telt {size} {UNITS[piece.unit]}, met de feiten erbij. Hoogstens {piece.room} passen."
         raise Invalid("too_long", said, "text")

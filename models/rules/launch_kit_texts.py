@@ -1,10 +1,15 @@
-"""The standard words of the launch kit: what every text begins with, its facts as `{{datum}}`.
+"""The standard words of the launch kit: what every text begins with, its facts as `{{datum}}`. Dutch is the source; the
+French set has the same pieces, paragraphs and facts (launch_kit_texts_fr).
 
 The first line is the title. They promise nothing about burglaries (UGent 2020); `tests/rules` holds them against
 models.rules.promises.
 """
 
 import re
+from collections.abc import Mapping
+
+from models.rules.languages import SOURCE
+from models.rules.launch_kit_texts_fr import WRAPPED_FR
 
 _WRAPPED = {
     "paper_long": """\
@@ -156,4 +161,22 @@ def _unwrapped(code: str, text: str) -> str:
     return text.strip() if code in BY_LINE else re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
 
 
-STANDARD = {code: _unwrapped(code, text) for code, text in _WRAPPED.items()}
+def _all_unwrapped(texts: Mapping[str, str]) -> dict[str, str]:
+    return {code: _unwrapped(code, text) for code, text in texts.items()}
+
+
+STANDARD = _all_unwrapped(_WRAPPED)
+_BY_LANGUAGE = {SOURCE: STANDARD, "fr": _all_unwrapped(WRAPPED_FR)}
+
+
+def standard_texts(language: str = SOURCE) -> Mapping[str, str]:
+    """What each piece of a kit begins with, in the language of its case; Dutch where there are none in it."""
+    return _BY_LANGUAGE.get(language, STANDARD)
+
+
+def texts_in(language: str, kept: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a kit: what people wrote stays as they wrote it; what still has the standard words has those of this
+    language, also where the case had another one when they were kept."""
+    standard = standard_texts(language)
+    written = {code: text for code, text in kept.items() if all(text != one.get(code) for one in _BY_LANGUAGE.values())}
+    return {**standard, **written}

@@ -14,6 +14,7 @@ from typing import Any
 from models.rules.advice import QUESTIONS, TENDENCIES
 from models.rules.ballots import WAYS
 from models.rules.charter_sections import SECTION
+from models.rules.languages import IN_LANGUAGE
 from models.rules.messages import KINDS
 from models.rules.procedure import End
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
@@ -53,6 +54,7 @@ VALUES: dict[str, dict[str, str]] = {  # what stands in the journal, and the cod
     "code": _codes(*SECTION),
     "message_kind": {kind.name: code for code, kind in KINDS.items()},
     "answer": {"akkoord": "agrees", "niet akkoord": "disagrees"},
+    "language": _coded(IN_LANGUAGE),
     "method": _codes("electronic", "ink"),
     "outcome": {
         "verder zetten": "continue",
@@ -166,6 +168,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "evaluation:discussed": ("year", "discussed_on"),
     "evaluation:closed": ("year", "outcome"),
     "reminder:planned": ("due_on", "step"),
+    "case:language_chosen": ("language",),
     "case:taken": ("side",),
     "case:given_back": ("side",),
     "case:handed_over": ("side",),

@@ -24,3 +24,8 @@ def first_named(text: str, names: Iterable[str]) -> str:
 def comparable(name: str) -> str:
     """One spelling for the many of one name, only for comparing: 'Zeynep Yıldız-Çelik' is 'zeynepyildizcelik'."""
     return folded(name).replace(" ", "")
+
+
+def of_place(name: str) -> str:
+    """A place behind 'de', in French: "d’Oosterbeke", "de Namur"."""
+    return f"d’{name}" if name[:1].upper() in "AEIOUYÀÂÉÈÊÎÔ" else f"de {name}"

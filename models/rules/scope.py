@@ -6,6 +6,8 @@ Sources: domain.md sections 1 and 7 (BIN-Z per zone or per municipality; sector 
 from collections.abc import Sequence
 from enum import StrEnum
 
+from models.rules.languages import SOURCE
+
 
 class Scope(StrEnum):
     """What an area is made of."""
@@ -34,10 +36,12 @@ def scope_of(kind: str, chosen: str | None) -> Scope:
     return next((scope for scope in allowed if scope == chosen), allowed[0])
 
 
-def describe_area(scope: str, municipality: str, streets: Sequence[str]) -> tuple[str, ...]:
+def describe_area(scope: str, municipality: str, streets: Sequence[str], language: str = SOURCE) -> tuple[str, ...]:
     """The area for people, a line per part: the streets in words, 'Heel Oosterbeke', or who the members are."""
+    is_french = language == "fr"
     if scope == Scope.MUNICIPALITY:
-        return (f"Heel {municipality}",)
+        return (f"Toute la commune ({municipality})" if is_french else f"Heel {municipality}",)
     if scope == Scope.MEMBERS:
-        return (f"De leden van de sector in {municipality}",)
+        whom = f"Les membres du secteur à {municipality}" if is_french else f"De leden van de sector in {municipality}"
+        return (whom,)
     return tuple(streets)

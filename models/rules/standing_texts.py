@@ -10,6 +10,7 @@ from typing import Any
 from models.rules.charter_content import LONGEST_LINE, checked_content, section_named
 from models.rules.charter_sections import SECTIONS, Field, Section
 from models.rules.charter_template import Names, standing_contents
+from models.rules.languages import SOURCE
 from models.rules.own_texts import checked_text, filled_text
 from models.rules.refusals import Invalid
 
@@ -97,10 +98,12 @@ def _checked(code: str, one: Field, text: str) -> dict[str, Any]:
         raise Invalid(refusal.code, refusal.sentence, one.code) from refusal
 
 
-def with_own_texts(names: Names, layers: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Any]]:
-    """The contents with which a charter begins. `layers`: own texts per 'section.field', the nearest first; an empty
-    one leaves the word to the layer below."""
-    contents = {code: dict(content) for code, content in standing_contents(names).items()}
+def with_own_texts(
+    names: Names, layers: Iterable[Mapping[str, str]], language: str = SOURCE
+) -> dict[str, dict[str, Any]]:
+    """The contents with which a charter begins. `layers`: own texts per 'section.field', the nearest first, in the
+    words of their authority; an empty one leaves the word to the layer below. `language`: of ours."""
+    contents = {code: dict(content) for code, content in standing_contents(names, language).items()}
     for layer in reversed(list(layers)):
         for part, text in layer.items():
             code, _, field = part.partition(".")

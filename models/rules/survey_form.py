@@ -23,14 +23,12 @@ ONLINE, ON_PAPER = "online", "paper"
 
 @dataclass(frozen=True)
 class SurveyQuestion:
-    """One question with its steps, from good to bad. `good`: the steps that count as good; `told`: what members do who
-    choose one of those, after 'voelt', 'vindt' or the like."""
+    """One question with its steps, from good to bad. `good`: the steps that count as good."""
 
     code: str
     sentence: str
     steps: Mapping[str, str]
     good: tuple[str, ...]
-    told: str
 
 
 _DEGREES = {"very": "ja, zeker", "rather": "eerder wel", "neutral": "niet echt ja, niet echt nee",
@@ -40,24 +38,22 @@ QUESTIONS = (
         "safety", "Hoe veilig voelt u zich in uw eigen straat?",
         {"very_safe": "heel veilig", "safe": "veilig", "neutral": "niet veilig en niet onveilig", "unsafe": "onveilig",
          "very_unsafe": "heel onveilig"},
-        ("very_safe", "safe"), "voelt zich veilig of heel veilig in de eigen straat",
+        ("very_safe", "safe"),
     ),
     SurveyQuestion(
         "neighbours", "Hoeveel buren in uw straat kent u goed genoeg om iets te vragen?",
         {"many": "veel buren", "some": "enkele buren", "one": "één of twee buren", "none": "geen enkele buur"},
-        ("many", "some"), "kent enkele of veel buren goed genoeg om iets te vragen",
+        ("many", "some"),
     ),
     SurveyQuestion(
         "enough_messages", "Krijgt u genoeg berichten van het netwerk?",
         {"too_many": "te veel", "enough": "genoeg", "too_few": "te weinig", "none": "ik kreeg er nog geen"},
-        ("enough",), "vindt dat er genoeg berichten komen",
+        ("enough",),
     ),
-    SurveyQuestion("useful_messages", "Zijn de berichten nuttig voor u?", _DEGREES, ("very", "rather"),
-                   "vindt de berichten nuttig"),
-    SurveyQuestion("police", "Hebt u een goede band met de politie in uw buurt?", _DEGREES, ("very", "rather"),
-                   "heeft een goede band met de politie in de buurt"),
+    SurveyQuestion("useful_messages", "Zijn de berichten nuttig voor u?", _DEGREES, ("very", "rather")),
+    SurveyQuestion("police", "Hebt u een goede band met de politie in uw buurt?", _DEGREES, ("very", "rather")),
     SurveyQuestion("reporting", "Zou u iets verdachts sneller melden dan vóór u lid was?", _DEGREES,
-                   ("very", "rather"), "zou iets verdachts sneller melden dan vroeger"),
+                   ("very", "rather")),
 )  # fmt: skip
 # Asked at the launch too, so that years compare; what supposes a network that works is not.
 IN_BASELINE = ("safety", "neighbours", "police")

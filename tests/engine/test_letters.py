@@ -17,6 +17,7 @@ from flows.info_evening import info_evening
 from flows.planning import plan_notices
 from flows.producing import produce_documents
 from models.address import Dwelling, Street
+from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.file_store import documents
@@ -29,6 +30,7 @@ from models.rules.area import Segment
 from models.rules.procedure import Stage
 from tests.engine.harness import ROOT, Installation, Mailbox, PrefectProcess, run_flow, until
 from tests.factories import START, Place, acting, advance_to, answers_for
+from tests.letters.reading import text_of_pdf
 
 pytestmark = pytest.mark.engine
 
@@ -127,6 +129,23 @@ def test_letters_that_are_made_again_are_the_same_to_the_last_byte(installation:
     assert {one.filename: one.sha256 for one in installation.rows(Document) if "letter" in one.kind} == kept
     assert all(hashlib.sha256(documents().read(sha)).hexdigest() == sha
                for sha in kept.values())  # fmt: skip
+
+
+def test_the_letters_of_a_case_with_french_documents_are_french(installation: Installation) -> None:
+    case_id = invite(installation)
+    with writing(installation.engine) as session:
+        session.get_one(FoundingCase, case_id).document_language = "fr"
+    make(case_id)
+
+    made = [*files(installation, "invitation_letter"), *files(installation, "street_letters")]
+    assert [(one.language, one.filename.partition("-")[0]) for one in made] == [("fr", "lettre")] * 3
+    for one in made:
+        content = documents().read(one.sha256)
+        text = text_of_pdf(content)
+        assert "Aux habitants" in text
+        assert "bewoners" not in text
+        with pikepdf.open(io.BytesIO(content)) as opened:
+            assert str(opened.Root.Lang) == "fr-BE"
 
 
 def make(case_id: int) -> None:

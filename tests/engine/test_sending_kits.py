@@ -20,6 +20,7 @@ from models.outbox import Effect
 from models.queries.cases.cases import journal_of
 from models.queries.launches.launch_kits import due_kits, kit_of, public_article
 from models.rules.access import Role
+from models.rules.launch_kit_texts import STANDARD
 from models.rules.procedure import Stage
 from models.rules.refusals import Stale
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, run_flow
@@ -95,6 +96,22 @@ def test_at_the_moment_who_supported_and_the_press_get_one_mail_each(session: Se
     assert due_kits(session, send_at) == []
 
 
+def test_the_mails_of_a_case_in_french_are_french_and_say_so(session: Session, place: Place,
+                                                            case: FoundingCase) -> None:  # fmt: skip
+    case.document_language = "fr"
+    send(session, case, approved(session, place, case))
+
+    found = mails(session)
+    assert "Devenir membre est gratuit." in found["an@buurt.example"][0]
+    assert "Vous recevez ce courriel une seule fois" in found["an@buurt.example"][0]
+    assert found["pers@krant.example"][0].startswith("Bonjour,\n\nCe message peut être publié.")
+    plans = session.scalars(select(Effect).where(Effect.key.startswith("launch_kit"))).all()
+    assert {one.payload["language"] for one in plans} == {"fr"}
+    article = public_article(session, case.number.lower())
+    assert article is not None
+    assert article.title == "Le PLP Kerkkwartier démarre à Oosterbeke"
+
+
 def test_no_key_of_a_mail_holds_an_address(session: Session, place: Place, case: FoundingCase) -> None:
     send_at = approved(session, place, case)
     send(session, case, send_at)
@@ -160,7 +177,7 @@ def test_what_is_not_wholly_approved_does_not_leave(session: Session, place: Pla
     send_at = plan(session, place, case)
     approve(session, place, case, M, *([] if change == "half approved" else [C]))
     if change == "edited":
-        edit(session, place, case, "mail", launch_kits.STANDARD["mail"] + " Tot dan!")
+        edit(session, place, case, "mail", STANDARD["mail"] + " Tot dan!")
     if change == "unplanned":
         launch_kits.unplan_kit(session, case.id, acting(session, place.people[D], later(case)), later(case))
     decide(session, place, case)
@@ -174,7 +191,7 @@ def test_what_was_sent_changes_no_more(session: Session, place: Place, case: Fou
     send(session, case, send_at)
 
     with pytest.raises(Stale) as refused:
-        edit(session, place, case, "mail", launch_kits.STANDARD["mail"] + " Tot dan!")
+        edit(session, place, case, "mail", STANDARD["mail"] + " Tot dan!")
 
     assert refused.value.code == "kit_sent"
     assert kit_of(session, case).sent_at == send_at

@@ -11,20 +11,21 @@ from documents.notices.digest import News, write_digest
 from documents.notices.writing import Addressed, write_notice
 from flows.mail import compose
 from models.authority import Authority
+from models.operations.authorities.styling import save_texts
 from models.operations.effects.planning_effects import plan_effects
 from models.outbox import Effect
 from models.person import Person
 from models.rules.access import Role
 from models.rules.notices import NOTICE_KINDS
 from models.rules.procedure import Stage
-from tests.factories import Place, advance_to, later
+from tests.factories import START, Place, acting, advance_to, later
 from tests.letters.test_notices import BASE_URL, planned
 
 __all__ = ["planned"]  # the lives of the notices, also here
 
 FRENCH = Path(__file__).parents[2] / "documents" / "notices" / "fr"
-# Mails that are written by another function, which has no language yet. This list may only become shorter.
-STILL_DUTCH = frozenset({
+# Written by a function of their own; tests/letters/test_mails_of_their_own_in_french.py.
+OF_THEIR_OWN = frozenset({
     "data_request", "erasure_warning", "evening_called_off", "evening_invitation", "evening_moved", "evening_reminder",
     "invitation_moved", "member_message", "minutes_final", "reply_cancelled", "reply_moved", "reply_moved_up",
     "reply_reminder", "survey_invitation", "webhook_paused",
@@ -40,10 +41,10 @@ def _languages_of(session: Session, case_id: int) -> dict[str, set[str]]:
     return found
 
 
-def test_every_french_text_is_of_a_mail_that_can_be_french_or_in_the_list_of_those_that_can_not() -> None:
+def test_every_french_text_is_of_a_mail_that_can_be_french() -> None:
     written = {file.stem for file in FRENCH.glob("*.txt")}
 
-    assert written - SHARED - set(NOTICE_KINDS) <= STILL_DUTCH
+    assert written - SHARED - set(NOTICE_KINDS) <= OF_THEIR_OWN
     assert set(NOTICE_KINDS) <= written
 
 
@@ -66,7 +67,7 @@ def test_days_hours_and_names_are_written_as_french_writes_them(planned: dict[st
 
     assert "dimanche 14 mars 2027 à 19 h 30" in letter.text
     assert "PLP Kerkkwartier" in letter.subject
-    assert letter.text.rstrip().count("Commune de Oosterbeke") == 1
+    assert letter.text.rstrip().count("Commune d’Oosterbeke") == 1
 
 
 @pytest.mark.parametrize("language", ["de", "en", "xx", "../fr", ""])
@@ -116,6 +117,21 @@ def test_mails_are_in_the_first_language_of_the_municipality_that_is_translated_
     plan_effects(session, case.id, later(case))
 
     assert set().union(*_languages_of(session, case.id).values()) == {language}
+
+
+def test_the_own_texts_of_the_municipality_stand_in_mails_in_its_own_language_only(
+    session: Session, place: Place
+) -> None:
+    administrator = acting(session, place.people[Role.ADMINISTRATOR])
+    save_texts(session, administrator, place.municipality.id, START, kind="mails", texts={"closing": "Tot gauw!"})
+    session.get_one(Person, place.people[Role.MAYOR].id).language = "fr"
+    case = advance_to(session, place, Stage.INFO_EVENING)
+
+    plan_effects(session, case.id, later(case))
+
+    mails = session.scalars(select(Effect).where(Effect.kind == "mail", Effect.case_id == case.id))
+    found = {(mail.payload.get("language", "nl"), bool(mail.payload["facts"]["own_texts"])) for mail in mails}
+    assert found == {("nl", True), ("fr", False)}
 
 
 def test_the_mail_of_the_day_tells_its_news_in_french() -> None:

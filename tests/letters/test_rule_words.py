@@ -19,6 +19,10 @@ NO_BREAK = "\u00a0"
     ("oneven nummers tot en met 9", "numéros impairs jusqu’au 9 inclus"),
     ("De aanvraag is geweigerd door de burgemeester: Geen {1} hier.",
      f"La demande est refusée par le bourgmestre{NO_BREAK}: Geen {{1}} hier."),
+    ("Versie 2 van het verslag is goedgekeurd namens de voorzitter.",
+     "La version 2 du compte rendu est approuvée au nom du président."),
+    ("Versie 2 van het verslag is goedgekeurd namens le grand chef.",  # as somebody typed it
+     "La version 2 du compte rendu est approuvée au nom de le grand chef."),
 ])  # fmt: skip
 def test_a_sentence_of_the_rules_is_found_again(dutch: str, french: str) -> None:
     assert in_words(dutch, "fr") == french

@@ -14,6 +14,7 @@ from models.queries.charters.charter_pages import said_at_evening, view_charter
 from models.rules.access import Role
 from models.rules.charter_completeness import missing_sections
 from models.rules.procedure import Stage
+from models.rules.scope import describe_area
 from tests.charter_steps import amend, appoint, freeze, ready_to_freeze, save, section, send_back
 from tests.factories import (
     Place,
@@ -49,6 +50,28 @@ def test_the_first_version_begins_with_what_the_case_knows(session: Session, pla
     }
     assert contents["parties"]["parties"][0]["email"] == "veiligheid@oosterbeke.example"
     assert "keurden de aanwezige bewoners het BIN" in contents["legal_basis"]["text"]
+
+
+def test_the_charter_of_a_case_in_french_begins_in_french(session: Session, place: Place) -> None:
+    place.municipality.settings = {"language_regime": "fr"}
+    case = advance_to(session, place, Stage.CHARTER)
+
+    text = view_charter(session, case, day_of(later(case))).text
+    basis = text.contents["legal_basis"]["text"]
+
+    assert (case.document_language, text.language) == ("fr", "fr")
+    assert text.contents["parties"]["parties"][0]["organisation"] == "Commune d’Oosterbeke"
+    assert "la circulaire ministérielle du 28 février 2019 relative" in basis
+    assert basis.endswith(
+        "les habitants présents ont approuvé le PLP, les objectifs et les membres du comité de pilotage."
+    )
+    assert "À Oosterbeke, la commune :" in text.contents["municipality_tasks"]["text"]
+
+
+def test_a_network_over_a_whole_french_municipality_tells_its_reach_in_french() -> None:
+    assert describe_area("municipality", "Namur", (), "fr") == ("Toute la commune (Namur)",)
+    assert describe_area("members", "Namur", (), "fr") == ("Les membres du secteur à Namur",)
+    assert describe_area("members", "Halle", ()) == ("De leden van de sector in Halle",)
 
 
 def test_the_first_version_leaves_open_what_people_must_agree_on(session: Session, place: Place) -> None:

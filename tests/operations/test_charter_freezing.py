@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.filling_charter import charter as printed
 from models.case import Reason
 from models.clock import day_of
 from models.journal import JournalEntry
 from models.mandate import Mandate
 from models.operations.charters import drafting_charter
 from models.queries.charters.charter_lacks import reasons_of, suggested_reasons
+from models.queries.charters.charters import record_of_version
 from models.rules.access import Role
 from models.rules.charter_text import canonical, fingerprint_of, from_canonical
 from models.rules.procedure import Stage
@@ -56,6 +58,25 @@ def test_the_frozen_text_holds_everything_that_is_signed_and_its_fingerprint(ses
     assert text.contents["parties"]["parties"][3]["name"] == "Cora Coördinator"
     assert (text.network_name, text.municipality, text.version) == ("BIN Kerkkwartier", "Oosterbeke", 1)
     assert json.loads(charter.frozen_text)["frozen_on"] == day_of(charter.frozen_at).isoformat()
+
+
+def test_a_text_in_french_says_so_and_the_bytes_of_a_dutch_one_are_what_they_always_were(
+    session: Session, place: Place
+) -> None:
+    case, charter = frozen(session, place)
+    text = from_canonical(charter.frozen_text)
+    french = canonical(replace(text, language="fr"))
+
+    assert "language" not in json.loads(charter.frozen_text)
+    assert text.language == "nl"
+    assert json.loads(french)["language"] == "fr"
+    assert from_canonical(french).language == "fr"
+    assert fingerprint_of(french) != charter.fingerprint
+
+    case.document_language = "fr"  # the next documents; what is signed stays in its own language
+    record = record_of_version(session, case, charter, "https://binstart.example")
+    assert printed(record).case.language == "nl"
+    assert printed(record).sections[0].title == "Wettelijke basis"
 
 
 def test_freezing_makes_one_line_per_function_and_one_per_coordinator(session: Session, place: Place) -> None:

@@ -16,13 +16,14 @@ from models.outbox import Effect
 from models.queries.cases.cases import journal_of
 from models.queries.launches.launch_kits import KIT_DOCUMENTS, kit_of, last_kit_version, read_kit
 from models.rules.access import Role
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.launch_kit_texts import STANDARD, standard_texts
 from models.rules.procedure import Stage
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from tests.factories import Place, acting, advance_to, coordinator_of, later
 from tests.kit_steps import approve, decide, edit, facts_now, plan, version_of
 
 D, M, P, C = Role.DESK_OFFICER, Role.MAYOR, Role.MANDATED_OFFICER, Role.POLICE_CHIEF
+FRENCH = standard_texts("fr")
 OTHER = STANDARD["post_1"].replace("Woont of werkt u er?", "Kom erbij!")
 
 
@@ -122,6 +123,60 @@ def test_one_button_brings_the_standard_words_back(session: Session, place: Plac
     assert launch_kits.texts_of(session, kit_of(session, case)) == STANDARD
     with pytest.raises(Stale):
         launch_kits.restore_piece(session, case.id, by, later(case), facts_now, piece="post_1", version=2)
+
+
+@pytest.fixture
+def french(session: Session, case: FoundingCase) -> FoundingCase:
+    """A case whose documents are made in French."""
+    case.document_language = "fr"
+    return case
+
+
+def test_a_kit_in_french_begins_with_the_french_words_and_facts(session: Session, french: FoundingCase) -> None:
+    page = read_kit(session, french, facts_now(session, french, kit_of(session, french)))
+
+    assert (page.texts, page.own) == (FRENCH, frozenset())
+    assert page.facts["netwerk"] == "PLP Kerkkwartier"
+    assert page.facts["niet_kort"].startswith("Un PLP n’est pas une milice")
+
+
+def test_a_french_text_is_edited_and_brought_back(session: Session, place: Place, french: FoundingCase) -> None:
+    edit(session, place, french, "post_1", FRENCH["post_1"] + " À bientôt !")
+    page = read_kit(session, french, facts_now(session, french, kit_of(session, french)))
+    assert page.own == {"post_1"}
+    with pytest.raises(Invalid) as refused:
+        edit(session, place, french, "post_2", FRENCH["post_2"] + " Moins de cambriolages !")
+    assert refused.value.code == "promise"
+
+    by = acting(session, place.people[D], later(french))
+    launch_kits.restore_piece(session, french.id, by, later(french), facts_now, piece="post_1", version=1)
+
+    assert launch_kits.texts_of(session, kit_of(session, french), "fr") == FRENCH
+
+
+def test_two_people_edit_a_french_kit_and_both_stay(session: Session, place: Place, french: FoundingCase) -> None:
+    edit(session, place, french, "post_1", FRENCH["post_1"] + " À bientôt !", D, version=0)
+    edit(session, place, french, "post_2", FRENCH["post_2"] + " À bientôt !", P, version=0)
+
+    assert version_of(session, french) == 2
+
+
+def test_another_language_is_taken_over_with_the_facts_and_keeps_what_people_wrote(
+    session: Session, place: Place, case: FoundingCase
+) -> None:
+    edit(session, place, case, "post_1", OTHER)
+    plan(session, place, case)
+    case.document_language = "fr"
+    with pytest.raises(GateNotMet) as refused:
+        approve(session, place, case, M)
+    assert refused.value.code == "facts_changed"
+
+    launch_kits.renew_facts(session, case.id, acting(session, place.people[D], later(case)), later(case), facts_now)
+
+    kept = last_kit_version(session, kit_of(session, case))
+    assert kept is not None
+    assert kept.texts == {**FRENCH, "post_1": OTHER}
+    assert kept.facts["netwerk"] == "PLP Kerkkwartier"
 
 
 def test_the_moment_lies_ahead_and_the_day_is_known(session: Session, place: Place, case: FoundingCase) -> None:

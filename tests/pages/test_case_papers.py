@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
@@ -279,3 +280,53 @@ def test_the_journal_of_another_municipality_is_not_found(place: Place, engine: 
 
     for page in ("dossierlogboek", "journal.json", "documenten"):
         assert browser.read(f"/dossier/{case.number}/{page}").status == 404
+
+
+def _in_brussels(place: Place, engine: Engine) -> str:
+    """The number of a case of a municipality with two languages."""
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"language_regime": "brussels"}
+        return submitted(session, place).number
+
+
+def test_the_municipality_chooses_the_language_of_the_documents_on_the_page_with_the_documents(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    number = _in_brussels(place, engine)
+    desk = signed_in(place.people[D])
+    address = f"/dossier/{number}/documenten/taal"
+    assert address in desk.read(f"/dossier/{number}/documenten").links()
+
+    refused = desk.read(address).submit(language="fr", reason="")
+    assert refused.status == 422
+    assert "Schrijf waarom, in een paar woorden." in refused.text
+
+    done = desk.read(address).submit(language="fr", reason="De aanvrager vroeg het.")
+    assert done.status == 302
+    assert "Taal van de documenten van dit dossier: Français." in desk.read(f"/dossier/{number}/documenten").text
+
+
+def test_who_may_not_choose_the_language_reads_it_and_where_there_is_one_nobody_does(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    number = _in_brussels(place, engine)
+    page = signed_in(place.resident).read(f"/dossier/{number}/documenten")
+    assert "Taal van de documenten van dit dossier: Nederlands." in page.text
+    assert f"/dossier/{number}/documenten/taal" not in page.links()
+    assert signed_in(place.people[P]).read(f"/dossier/{number}/documenten/taal").status == 403
+
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {}
+    assert "Taal van de documenten" not in signed_in(place.people[D]).read(f"/dossier/{number}/documenten").text
+
+
+def test_a_document_in_another_language_than_the_page_says_so(
+    document: Callable[[str], Document], place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    made = document("partners")
+    with writing(engine) as session:
+        row = session.get_one(Document, made.id)
+        row.language = "fr"
+        number = session.get_one(FoundingCase, row.case_id).number
+
+    assert "Français, " in signed_in(place.people[D]).read(f"/dossier/{number}/documenten").text

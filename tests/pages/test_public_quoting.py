@@ -65,6 +65,21 @@ def test_the_page_shows_the_press_release_and_keeps_what_is_said(address: str, c
     assert client.read(address).soup.select_one("textarea") is None  # used once
 
 
+def test_the_press_release_is_in_the_language_of_the_case_and_says_what_is_not_known_yet(
+    address: str, case: FoundingCase, engine: Engine, client: Visitor
+) -> None:
+    with writing(engine) as session:
+        french = session.get_one(FoundingCase, case.id)
+        french.document_language = "fr"
+        french.municipality.settings = {"language_regime": "fr"}
+
+    page = client.read(address, headers={"Accept-Language": "fr"}).text.replace("\u00a0", " ")
+
+    assert "Le PLP Kerkkwartier démarre à Oosterbeke" in page
+    assert "À partir du [pas encore connu : à partir de quel jour le réseau est actif]" in page
+    assert "nog niet bekend" not in page
+
+
 def test_one_button_says_that_there_is_none(address: str, engine: Engine, client: Visitor) -> None:
     after = client.read(address).submit(f"{address}/geen").follow()
 

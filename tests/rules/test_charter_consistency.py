@@ -82,6 +82,8 @@ def test_what_is_told_of_a_street_names_its_numbers() -> None:
 @pytest.mark.parametrize(("approver", "is_found"), [
     ("de officier van dienst", False), ("de Politiezone Terbeke", False), ("", False),
     ("de coördinator", True), ("het college", True),
+    ("l’officier de service", False), ("le fonctionnaire de police mandaté", False), ("le chef de corps", False),
+    ("le coordinateur", True), ("le bourgmestre", True),
 ])  # fmt: skip
 def test_messages_that_somebody_else_than_the_police_approves_are_found(approver: str, is_found: bool) -> None:
     content = {"messages": {"urgent": {"sender": "de politie", "approver": approver}}}

@@ -14,12 +14,15 @@ from models.rules.launch_kit import (
     size_of,
     tokens_in,
 )
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.launch_kit_texts import STANDARD, standard_texts, texts_in
 from models.rules.promises import promise_in
 from models.rules.refusals import Invalid
 
 VALUES = {name: f"<{name}>" for name in FACTS}
 SHORT = PIECES["paper_short"]
+
+
+FRENCH = standard_texts("fr")
 
 
 def refusal(piece: str, text: str) -> Invalid:
@@ -44,6 +47,48 @@ def test_every_fact_stands_in_a_standard_text_or_is_offered_as_another_form_of_o
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_standard_text_promises_anything(piece: str) -> None:
     assert promise_in(STANDARD[piece]) == ""
+    assert promise_in(FRENCH[piece]) == ""
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_french_words_have_the_same_paragraphs_lines_and_facts(piece: str) -> None:
+    assert FRENCH.keys() == STANDARD.keys()
+    assert FRENCH[piece] != STANDARD[piece]
+    assert _shape(FRENCH[piece]) == _shape(STANDARD[piece])
+
+
+def _shape(text: str) -> list[list[tuple[str, ...]]]:
+    """Per paragraph, per line: the facts in it."""
+    return [[tokens_in(line) for line in part.split("\n")] for part in text.split("\n\n")]
+
+
+def test_a_kit_in_a_language_without_words_of_its_own_begins_in_dutch() -> None:
+    assert standard_texts("de") is standard_texts("nl") is standard_texts() is STANDARD
+
+
+def test_what_nobody_wrote_follows_the_language_of_the_case_and_what_somebody_wrote_stays() -> None:
+    kept = {**STANDARD, "post_1": "Kom erbij! {{link}}"}
+
+    texts = texts_in("fr", kept)
+
+    assert texts == {**FRENCH, "post_1": "Kom erbij! {{link}}"}
+    assert texts_in("nl", texts) == kept
+    assert texts_in("fr", {}) == FRENCH
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_french_words_pass_the_same_check(piece: str) -> None:
+    check_piece(PIECES[piece], FRENCH[piece] + " ", VALUES, "fr")
+
+
+def test_the_standard_words_of_the_own_language_only_are_never_too_long() -> None:
+    facts = {**VALUES, "gemeente": "Oosterbeke " * 400}
+
+    check_piece(SHORT, FRENCH["paper_short"], facts, "fr")
+    with pytest.raises(Invalid) as refused:
+        check_piece(SHORT, FRENCH["paper_short"], facts)
+
+    assert refused.value.code == "too_long"
 
 
 @pytest.mark.parametrize("text", [
@@ -61,6 +106,31 @@ def test_no_standard_text_promises_anything(piece: str) -> None:
     "Samen maken wij Oosterbeke veilig.",
     "MINDER WONINGINBRAKEN",
     "Minder\ncriminaliteit",
+    "Moins de cambriolages grâce à vos voisins",
+    "Moins d’effractions dans votre rue",
+    "Nous espérons une baisse du nombre de cambriolages.",
+    "Avec un PLP, les vols diminuent.",
+    "Le nombre de vols chute.",
+    "Ailleurs, les cambriolages ont diminué de 30 pour cent.",
+    "Le PLP réduit la criminalité.",
+    "Il n’y aura plus un seul cambriolage.",
+    "Une rue sans cambrioleurs",
+    "Zéro cambriolage : c’est possible.",
+    "Un partenariat local de prévention empêche les cambriolages.",
+    "Le réseau éloigne les voleurs.",
+    "Le PLP vous protège des cambriolages.",
+    "Le PLP met fin aux vols.",
+    "Ainsi, les voleurs restent dehors.",
+    "Votre rue devient plus sûre.",
+    "Vivre plus en sécurité : c’est possible.",
+    "Davantage de sécurité dans le quartier",
+    "Vous êtes mieux protégés.",
+    "Grâce au PLP, vous dormez de nouveau en sécurité.",
+    "Ensemble, nous rendons Namur sûre.",
+    "Le PLP garantit votre sécurité.",
+    "Le réseau assure votre sécurité.",
+    "MOINS DE VOLS",
+    "Moins\nde criminalité",
 ])  # fmt: skip
 def test_a_promise_is_found_ugent_2020(text: str) -> None:
     assert promise_in(text) != ""
@@ -72,6 +142,16 @@ def test_a_promise_is_found_ugent_2020(text: str) -> None:
     "De politie neemt bij een inbraak contact op met de buren.",
     "Er waren drie inbraken in onze straat. Minder mooi: wij kenden elkaar niet.",
     "U kunt op elk moment weer uitstappen.",
+    "La police donne des conseils contre le cambriolage et l’incendie.",
+    "Vous recevez par courriel des conseils pour éviter les cambriolages.",
+    "En cas de vol, la police prend contact avec les voisins.",
+    "Il y a eu trois cambriolages dans notre rue. Moins agréable : nous ne nous connaissions pas.",
+    "Le moyen le plus sûr est d’appeler tout de suite le 101.",
+    "Vous pouvez arrêter à tout moment.",
+    "Lisez-en plus sur le réseau.",
+    "Bien sûr, chacun est le bienvenu.",
+    "La commune assure le suivi avec le service Prévention et Sécurité.",
+    "Vous recevez aussi moins de messages la nuit.",
 ])  # fmt: skip
 def test_what_promises_nothing_passes(text: str) -> None:
     assert promise_in(text) == ""
@@ -83,6 +163,13 @@ def test_an_edit_with_a_promise_is_refused_with_the_words_that_promise() -> None
     assert refused.code == "promise"
     assert refused.field == "text"
     assert "‘minder inbraken’" in refused.sentence
+
+
+def test_an_edit_in_french_with_a_promise_is_refused_too() -> None:
+    refused = refusal("paper_short", FRENCH["paper_short"] + " Ainsi, il y a moins de cambriolages.")
+
+    assert refused.code == "promise"
+    assert "‘moins de cambriolages’" in refused.sentence
 
 
 @pytest.mark.parametrize("group", SHORT.needed)

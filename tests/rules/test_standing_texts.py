@@ -81,3 +81,10 @@ def test_a_text_that_can_not_be_kept_is_refused_at_its_field(section: str, field
 def test_a_section_without_standing_text_is_refused(section: str) -> None:
     with pytest.raises(Invalid):
         checked_standing(section, {})
+
+
+def test_own_texts_stay_as_they_were_typed_in_a_charter_in_french() -> None:
+    contents = with_own_texts(NAMES, [{"privacy.text": "Kort, van ((gemeente))."}], "fr")
+
+    assert contents["privacy"] == {"text": f"Kort, van {NAMES.municipality}."}
+    assert contents["follow_up"] == standing_contents(NAMES, "fr")["follow_up"]

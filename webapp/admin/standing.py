@@ -17,6 +17,7 @@ from models.queries.charters.standing_texts import newest_of, section_versions, 
 from models.rules.charter_sections import SECTIONS, Section
 from models.rules.charter_template import Names
 from models.rules.charter_wording import unusual_wordings
+from models.rules.languages import document_language
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import Invalid, Stale
 from models.rules.standing_texts import FIELDS, STANDING, standing_section, text_at, with_own_texts
@@ -147,4 +148,5 @@ def _filled(authority: Authority) -> dict[str, dict[str, object]]:
     zone = authority if is_zone else authority.zone
     names = Names("BIN Lindekwartier", _("(uw gemeente)") if is_zone else authority.name,
                   zone.name if zone else _("de lokale politie"), ProcedureSettings().circular)  # fmt: skip
-    return with_own_texts(names, standing_layers(db.session(), [authority.id, None if is_zone else authority.zone_id]))
+    layers = standing_layers(db.session(), [authority.id, None if is_zone else authority.zone_id])
+    return with_own_texts(names, layers, document_language(authority.language_regime, ""))

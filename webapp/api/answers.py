@@ -65,6 +65,7 @@ class PublicDocument(BaseModel):
     title: str
     version: str
     media_type: str
+    language: str = Field(description="In which it is: nl or fr.")
     size: int = Field(description="In bytes.")
     sha256: str
     produced_at: datetime

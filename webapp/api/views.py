@@ -135,7 +135,8 @@ def _line(case: FoundingCase, changed_at: datetime) -> dict[str, Any]:
 
 def _document(one: Document) -> answers.PublicDocument:
     return answers.PublicDocument(
-        kind=one.kind, title=one.title, version=one.version, media_type=one.media_type, size=one.size,
+        kind=one.kind, title=one.title, version=one.version, media_type=one.media_type,
+        language=one.language, size=one.size,
         sha256=one.sha256, produced_at=one.produced_at,
         url=_outside("papers.download_document", document_id=one.id),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from models.queries.launches.launch_kits import KitPage, kit_of, kit_round, read
 from models.queries.records.launch import decision_of, kit_facts_record
 from models.rules.access import may as may_do
 from models.rules.launch_kit import FACTS, OPTIONAL, PARTIES, PIECES, QUOTE_WAYS, UNITS, missing_facts, runs_of, size_of
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.launch_kit_texts import texts_in
 from models.rules.minutes import changes_by_word
 from models.settings import settings
 from webapp.case.acting import Answer, acting_person, done
@@ -53,7 +53,7 @@ def edit_piece(number: str, piece: str) -> Answer:
     page = _open_kit(piece)
     form = EditPieceForm(data={"text": page.texts[piece], "version": str(page.version)})
     before = page.numbered(form.read)
-    read = before.texts.get(piece, STANDARD[piece]) if before else STANDARD[piece]
+    read = texts_in(g.case.document_language, before.texts if before else {})[piece]
     if form.is_submitted() and form.read != page.version and read != page.texts[piece]:
         form.form_errors.append(CHANGED)
         form.version.data = str(page.version)

@@ -211,7 +211,7 @@ def appeal_decided(number: str, measure_id: int) -> Answer:
 def write_mail(kind: str, measure: Measure) -> Mail:
     """The mail to the person concerned."""
     letter = write_measure_mail(kind, measure_record(db.session(), measure, settings().base_url))
-    return Mail(letter.subject, letter.text)
+    return Mail(letter.subject, letter.text, letter.language)
 
 
 def _done(

@@ -10,6 +10,7 @@ from models.database import db
 from models.message import Message
 from models.network import NeighbourhoodNetwork
 from models.operations.networks import messaging, releasing_messages
+from models.queries.authorities.own_languages import language_of_network
 from models.queries.networks.enrolments import network_of_case
 from models.queries.networks.messages import (
     deliveries_in,
@@ -250,6 +251,7 @@ def _as_member_reads(row: Message, foreword: str, network: NeighbourhoodNetwork,
         name=_("[naam van het lid]"), network=network.name, network_kind=network.kind, message_kind=row.kind,
         subject=row.subject, text=row.text, foreword=foreword, left_at=row.happened_at,
         link=read_message_page(settings().base_url, token) if token else _("[eigen link van elk lid]"),
+        language=language_of_network(db.session(), network),
     )  # fmt: skip
 
 

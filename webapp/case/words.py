@@ -9,6 +9,7 @@ from models.rules.advice import QUESTIONS as ADVISER_QUESTIONS
 from models.rules.advice import TENDENCIES
 from models.rules.contacts import AUTHORITIES
 from models.rules.evaluation_form import JUDGEMENTS, QUESTIONS
+from models.rules.languages import OWN_NAMES as LANGUAGES
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import AGENDA_ITEMS, agenda_of
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS
@@ -16,7 +17,8 @@ from models.rules.support_judgements import PARTIES, SUPPORT_JUDGEMENTS
 
 __all__ = [
     "ADVISER_QUESTIONS", "AGENDA_ITEMS", "APPROVALS", "AUTHORITIES", "CHANNELS", "CHARTER_STATES", "DECISIONS",
-    "EXPECTATIONS", "FEDERAL_RESULTS", "JUDGEMENTS", "LAUNCH_ITEMS", "LAUNCH_OWNERS", "MEDIA_TYPES", "OBJECTIVES",
+    "EXPECTATIONS", "FEDERAL_RESULTS", "JUDGEMENTS", "LANGUAGES", "LAUNCH_ITEMS", "LAUNCH_OWNERS", "MEDIA_TYPES",
+    "OBJECTIVES",
     "OPINION_STATES",
     "ORIGINS", "OUTCOME_NAMES", "PARTIES", "QUESTIONS", "QUESTION_STATES", "SCREENINGS", "SEATS",
     "SUPPORT_JUDGEMENTS", "TENDENCIES", "agenda_of",

@@ -3,19 +3,19 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort
-from flask_babel import gettext as _
 from sqlalchemy import select
 
-from documents.filling_shared import network
-from documents.notices.calendar_entry import EveningEntry, evening_calendar
+from documents.notices.calendar_entry import EveningEntry, evening_calendar, evening_title
 from models.case import FoundingCase
 from models.database import db
 from models.queries.evenings.evening_calendar import evenings_in_calendar
 from models.queries.networks.meetings import meetings_in_calendar
 from models.queries.networks.public_networks import public_network
+from models.rules.languages import first_complete
 from models.rules.web_addresses import network_page, support_page
 from models.settings import settings
 from webapp.clock import now, today
+from webapp.languages import language
 from webapp.permissions import may
 
 blueprint = Blueprint("calendar", __name__)
@@ -31,7 +31,7 @@ def fetch_calendar(public_number: str) -> Response:
     evenings = evenings_in_calendar(db.session(), case) if case else ()
     if case is None or not evenings:
         abort(404)
-    title = _("Infoavond %(network)s", network=network(case.name, case.kind))
+    title = evening_title(case.name, case.kind, first_complete(language()))
     entries = [
         EveningEntry(uid=one.uid, sequence=one.sequence, starts_at=one.starts_at, title=title,
                      place=f"{one.place}, {one.address}", url=support_page(settings().base_url, case.number),

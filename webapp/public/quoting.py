@@ -1,6 +1,6 @@
 """The page of who is asked for a quote about a launch: read the press release, write something, or say no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from models.launch_kit import LaunchKit
 from models.operations.launches.launch_kits import texts_of
 from models.operations.launches.quoting import FoundQuote, decline_quote, find_quote, give_quote
 from models.queries.records.launch import kit_facts_record
-from models.rules.launch_kit import LONGEST_QUOTE, filled
+from models.rules.launch_kit import LONGEST_QUOTE, Run, runs_of
 from models.rules.refusals import GateNotMet, Invalid, Stale
 from models.settings import settings
 from webapp.clock import now, real_now, today
@@ -24,6 +24,7 @@ from webapp.errors import typed_text
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
+from webapp.rule_words import said
 from webapp.security import limiter
 from webapp.transaction import commit, undo
 
@@ -60,9 +61,10 @@ def give(token: str) -> Answer:
                                                text=form.text.data or ""), form)  # fmt: skip
         if done is not None:
             return done
-    texts, facts = texts_of(db.session(), found.kit), _facts_now(db.session(), found.case, found.kit)
+    texts = texts_of(db.session(), found.kit, found.case.document_language)
+    facts = _facts_now(db.session(), found.case, found.kit)
     page = render_form("public/give_quote.html", form, token=token, case=found.case, quote=found.quote,
-                       press_release=filled(texts["press_release"], facts), most=LONGEST_QUOTE)  # fmt: skip
+                       press_release=_shown(texts["press_release"], facts), most=LONGEST_QUOTE)  # fmt: skip
     return private(*page)
 
 
@@ -112,6 +114,15 @@ def _closed(found: FoundQuote | None, status: int = 200, refusal: str = "", type
     page = render_template("public/quote_closed.html", case=found.case, quote=found.quote, state=found.state,
                            refusal=refusal, typed=typed)  # fmt: skip
     return private(page, status)
+
+
+def _shown(text: str, facts: Mapping[str, str]) -> list[str]:
+    """The text per paragraph; what is not known yet is told in the language of the page."""
+
+    def words(run: Run) -> str:
+        return str(said(run.words)) if run.fact and not facts.get(run.fact) else run.words
+
+    return ["".join(map(words, runs)).strip() for runs in runs_of(text, facts)]
 
 
 def _facts_now(session: Session, case: FoundingCase, kit: LaunchKit) -> dict[str, str]:

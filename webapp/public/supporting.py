@@ -34,7 +34,7 @@ from models.settings import settings
 from models.support import Voice
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
-from webapp.languages import written
+from webapp.languages import language, written
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.support_forms import (
@@ -197,8 +197,7 @@ def _evening_to_come(case: FoundingCase) -> InfoEvening | None:
 
 
 def _newest(case: FoundingCase, kind: str) -> Document | None:
-    """The newest document of a kind that everybody can read."""
-    return db.session.scalars(
-        select(Document).where(Document.case_id == case.id, Document.kind == kind, Document.audience == "public")
-        .order_by(Document.id.desc()).limit(1)
-    ).one_or_none()  # fmt: skip
+    """The newest document of a kind that everybody can read, in the language of the reader where it was made in it."""
+    newest = select(Document).where(Document.case_id == case.id, Document.kind == kind, Document.audience == "public")
+    in_theirs = (Document.language == language()).desc()
+    return db.session.scalars(newest.order_by(in_theirs, Document.id.desc()).limit(1)).one_or_none()

@@ -18,6 +18,7 @@ from models.queries.networks.successions import officers_standing_in
 from models.queries.networks.successors import merged_network
 from models.queries.requests.applicants import all_places, municipality_slugs
 from models.queries.streets.streets import find_streets
+from models.rules.languages import OWN_NAMES
 from models.rules.streets import plain_name
 from webapp.clock import now, today
 from webapp.permissions import may
@@ -114,7 +115,7 @@ def show_network(slug: str) -> str:
     if network is None:
         merged = merged_network(db.session(), slug)
         return render_template("public/merged_network.html", merged=merged) if merged else abort(404)
-    return render_template("public/show_network.html", network=network,
+    return render_template("public/show_network.html", network=network, languages=OWN_NAMES,
                            can_join=joinable(db.session(), slug) is not None,
                            can_be_written_to=bool(reachable_coordinators(db.session(), slug)),
                            police_stand_in=bool(officers_standing_in(db.session(), slug, today())),

@@ -14,6 +14,7 @@ from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.clock import now
+from webapp.languages import language
 from webapp.link_pages import caller
 from webapp.permissions import may
 from webapp.resident.answers import PAGE_OF, CheckedRequest
@@ -64,7 +65,15 @@ def _submit(checked: CheckedRequest, form: SubmitForm) -> Invalid | None:
         else:
             _count_request(actor)
             initiator_id = None
-        submit_request(db.session(), actor, now(), answers, initiator_id=initiator_id, draft_id=written.draft.id)
+        submit_request(
+            db.session(),
+            actor,
+            now(),
+            answers,
+            initiator_id=initiator_id,
+            draft_id=written.draft.id,
+            language=language(),
+        )
     except Invalid as refusal:
         undo()
         return refusal

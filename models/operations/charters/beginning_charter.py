@@ -21,6 +21,7 @@ from models.operations.cases.writing_case import write_case
 from models.queries.charters.standing_texts import standing_contents_of, standing_parts, zone_name
 from models.queries.consultation.agreements import agreed_text
 from models.queries.streets.streets_by_name import street_labels
+from models.rules import charter_template_fr as french
 from models.rules.access import STEERING_GROUP, Role
 from models.rules.agreement import PARTIES
 from models.rules.charter_content import read_content
@@ -95,7 +96,7 @@ def _first_contents(session: Session, case: FoundingCase, settings: ProcedureSet
 
 def _boundary(case: FoundingCase) -> str:
     """The boundary in words; a network without streets tells here how far it reaches."""
-    reach = describe_area(case.area.scope, case.municipality.name, ())
+    reach = describe_area(case.area.scope, case.municipality.name, (), case.document_language)
     return "\n".join((*reach, *filter(None, [case.area.boundary_text])))
 
 
@@ -121,7 +122,9 @@ def _objectives(session: Session, case: FoundingCase) -> dict[str, Any]:
 def _parties(session: Session, case: FoundingCase, on: date) -> list[dict[str, Any]]:
     """The authorities with their own contact data, the staff by name, and the stuurgroep with theirs."""
     municipality, zone = case.municipality, case.municipality.zone
-    town = {"organisation": f"Gemeente {municipality.name}", "address": municipality.postal_address,
+    is_french = case.document_language == "fr"
+    named = french.commune(municipality.name) if is_french else f"Gemeente {municipality.name}"
+    town = {"organisation": named, "address": municipality.postal_address,
             "phone": municipality.phone, "email": municipality.email}  # fmt: skip
     police = {"organisation": zone_name(case)}
     if zone is not None:

@@ -160,7 +160,10 @@ def mails(session: Session, case: FoundingCase, payload: dict[str, Any], recipie
     """The mail to somebody; to somebody without an address: the same text for the desk, to deliver on paper."""
     # Whose mail is delivered on paper by the desk reads it in the language of the municipality.
     own = recipient.language if recipient.email else ""
-    payload = {**payload, **told_language(first_complete(own, case.municipality.mail_language))}
+    language = first_complete(own, case.municipality.mail_language)
+    payload = {**payload, **told_language(language)}
+    if language != case.municipality.mail_language:  # its own texts would be the only words in another language
+        payload["facts"] = {**payload["facts"], "own_texts": {}}
     stage, suffix = ("any", recipient.once) if recipient.once else (payload["stage"], payload["sequence"])
     key = f"{case.number}:{stage}:{payload['notice']}:{recipient.key}:{suffix}"
     if recipient.email:

@@ -17,6 +17,7 @@ from models.operations.accounts.personal_links import personal_token
 from models.operations.accounts.web_sessions import hashed
 from models.operations.cases.acting import lock_case
 from models.outbox import LEAVES_WORK, Effect
+from models.queries.authorities.own_languages import language_of_network
 from models.queries.evaluations.surveys import open_survey_of
 from models.queries.networks.enrolments import network_of_case
 from models.survey import Survey, SurveyTicket
@@ -38,6 +39,7 @@ class OutgoingSurvey:
     closes_on: date
     is_reminder: bool
     token: str
+    language: str
 
 
 def plan_invitations(session: Session, survey: Survey, tickets: Sequence[SurveyTicket]) -> None:
@@ -97,5 +99,5 @@ def outgoing_survey(session: Session, effect: Effect, on: date, secret_key: str)
         ticket_id=ticket.id, to=ticket.enrolment.email, name=ticket.enrolment.name, network=network.name,
         network_kind=network.kind,
         kind=ticket.survey.kind, closes_on=ticket.survey.closes_on, is_reminder=effect.payload["is_reminder"],
-        token=token,
+        token=token, language=language_of_network(session, network),
     )  # fmt: skip

@@ -125,8 +125,8 @@ def record_street_letters(session: Session, evening_id: int, file: ProducedFile,
     run = _run(session, evening_id)
     session.add(
         Document(case_id=run.case_id, kind=STREET_LETTERS, version=version, title=f"Brieven voor {stretch.street}",
-                 media_type=file.media_type, filename=file.filename, sha256=file.sha256, size=file.size,
-                 audience="staff", produced_at=at)
+                 media_type=file.media_type, language=file.language, filename=file.filename, sha256=file.sha256,
+                 size=file.size, audience="staff", produced_at=at)
     )  # fmt: skip
     run.printed += stretch.count
     session.flush()

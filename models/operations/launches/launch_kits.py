@@ -19,8 +19,9 @@ from models.queries.cases.private_names import private_names
 from models.queries.launches.launch_kits import is_open, kit_approvals, kit_of, last_kit_version, versions_of
 from models.queries.records.launch import decision_of
 from models.rules.access import PERMISSIONS, Actor, function_on
+from models.rules.languages import SOURCE
 from models.rules.launch_kit import PARTIES, PIECES, changed_facts, check_piece, missing_facts
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.launch_kit_texts import standard_texts, texts_in
 from models.rules.names import first_named
 from models.rules.procedure_settings import ProcedureSettings
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
@@ -43,6 +44,11 @@ class TakenKit:
     settings: ProcedureSettings
     function: str
     kit: LaunchKit
+
+    @property
+    def language(self) -> str:
+        """In which it is written: that of the documents of its case."""
+        return self.case.document_language
 
 
 def take_kit(session: Session, case_id: int, permission: str, by: Actor) -> TakenKit:
@@ -81,13 +87,13 @@ def edit_piece(session: Session, case_id: int, by: Actor, at: datetime, facts_no
     taken = take_kit(session, case_id, "edit_launch_kit", by)
     if piece not in PIECES:
         raise Invalid("unknown_piece", "Deze tekst bestaat niet.", "text")
-    present = texts_of(session, taken.kit)
-    _require_as_read(session, taken.kit, piece, version, present)
+    present = texts_of(session, taken.kit, taken.language)
+    _require_as_read(session, taken, piece, version, present)
     typed = written((text or "").replace("\r\n", "\n"), "text")
     if typed == present[piece]:
         raise Invalid("nothing_changed", "U hebt nog niets veranderd.", "text")
     facts = facts_now(session, taken.case, taken.kit)
-    check_piece(PIECES[piece], typed, facts)
+    check_piece(PIECES[piece], typed, facts, taken.language)
     if name := first_named(typed, private_names(session, case_id)):
         raise Invalid("private_name", f"Hier staat de naam van een bewoner ({name}). Deze tekst wordt publiek.", "text")
     write_version(session, taken, {**present, piece: typed}, facts, PIECES[piece].name, by, at)
@@ -98,13 +104,14 @@ def restore_piece(session: Session, case_id: int, by: Actor, at: datetime, facts
                   version: int = 0) -> None:  # fmt: skip
     """Back to the standard words of one piece. Raises Stale as for an edit."""
     taken = take_kit(session, case_id, "edit_launch_kit", by)
-    present = texts_of(session, taken.kit)
-    _require_as_read(session, taken.kit, piece, version, present)
-    if present.get(piece) == STANDARD.get(piece):
+    present = texts_of(session, taken.kit, taken.language)
+    _require_as_read(session, taken, piece, version, present)
+    standard = standard_texts(taken.language)
+    if present.get(piece) == standard.get(piece):
         raise Stale("is_standard", "Deze tekst heeft al de standaardwoorden.")
     facts = facts_now(session, taken.case, taken.kit)
     what = f"{PIECES[piece].name}, standaardtekst"
-    write_version(session, taken, {**present, piece: STANDARD[piece]}, facts, what, by, at)
+    write_version(session, taken, {**present, piece: standard[piece]}, facts, what, by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -131,7 +138,7 @@ def plan_kit(session: Session, case_id: int, by: Actor, at: datetime, facts_now:
     facts = facts_now(session, taken.case, kit)
     present = last_kit_version(session, kit)
     if present is None or is_moved or dict(present.facts) != facts:
-        write_version(session, taken, texts_of(session, kit), facts, "moment en feiten", by, at)
+        write_version(session, taken, texts_of(session, kit, taken.language), facts, "moment en feiten", by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -155,7 +162,7 @@ def renew_facts(session: Session, case_id: int, by: Actor, at: datetime, facts_n
     present, facts = last_kit_version(session, taken.kit), facts_now(session, taken.case, taken.kit)
     if present is None or dict(present.facts) == facts:
         raise Stale("same_facts", "De feiten zijn al die van nu.")
-    write_version(session, taken, dict(present.texts), facts, "feiten vernieuwd", by, at)
+    write_version(session, taken, texts_of(session, taken.kit, taken.language), facts, "feiten vernieuwd", by, at)
     proceed(session, taken.case, taken.settings, at)
 
 
@@ -200,10 +207,10 @@ def _require_fit(session: Session, taken: TakenKit, present: LaunchKitVersion, f
         raise GateNotMet("facts_changed", f"Dit is intussen anders: {changed[0]}. Vernieuw eerst de feiten van de kit.")
 
 
-def texts_of(session: Session, kit: LaunchKit) -> dict[str, str]:
-    """The texts of the last version, or the standard words."""
+def texts_of(session: Session, kit: LaunchKit, language: str = SOURCE) -> dict[str, str]:
+    """The texts of the last version, or the standard words in the language of the case."""
     present = last_kit_version(session, kit)
-    return {**STANDARD, **present.texts} if present is not None else dict(STANDARD)
+    return texts_in(language, present.texts if present is not None else {})
 
 
 def write_version(session: Session, taken: TakenKit, texts: Mapping[str, str], facts: Mapping[str, str], what: str,
@@ -222,14 +229,13 @@ def write_version(session: Session, taken: TakenKit, texts: Mapping[str, str], f
                now=number, party=party, party_named=PARTIES[party], colleague_ids=told)  # fmt: skip
 
 
-def _require_as_read(session: Session, kit: LaunchKit, piece: str, version: int, present: Mapping[str, str]) -> None:
+def _require_as_read(session: Session, taken: TakenKit, piece: str, version: int, present: Mapping[str, str]) -> None:
     """Raises Stale when somebody else changed this piece after the version that the writer started from."""
-    last = last_kit_version(session, kit)
+    last = last_kit_version(session, taken.kit)
     if last is None or last.version == version:
         return
-    versions = {one.version: one.texts for one in versions_of(session, kit)}
-    read = versions.get(version, {}) if version else STANDARD
-    if read.get(piece, STANDARD.get(piece)) != present.get(piece):
+    versions = {one.version: one.texts for one in versions_of(session, taken.kit)}
+    if texts_in(taken.language, versions.get(version, {})).get(piece) != present.get(piece):
         raise Stale("piece_changed", CHANGED)
 
 

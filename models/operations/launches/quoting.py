@@ -156,7 +156,7 @@ def _take_over(session: Session, taken: TakenKit, facts_now: FactsNow, by: Actor
     session.flush()
     facts, present = facts_now(session, taken.case, taken.kit), last_kit_version(session, taken.kit)
     if present is None or present.facts.get("citaat", "") != facts["citaat"]:
-        write_version(session, taken, texts_of(session, taken.kit), facts, "citaat", by, at)
+        write_version(session, taken, texts_of(session, taken.kit, taken.language), facts, "citaat", by, at)
     proceed(session, taken.case, taken.settings, at)
 
 

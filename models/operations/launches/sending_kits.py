@@ -24,6 +24,7 @@ from models.queries.cases.facts import settings_of
 from models.queries.launches.launch_kits import document_version, is_due, kit_of, last_kit_version
 from models.queries.records.launch import decision_of
 from models.rules.access import SYSTEM
+from models.rules.languages import told_language
 from models.rules.launch_kit import changed_facts
 
 # Gets which mail, and the texts and facts of the approved version.
@@ -102,5 +103,6 @@ def _mails_to_press(session: Session, case: FoundingCase, kit: LaunchKit, presen
 
 def _effect(key: str, to: str, mail: Mail, case: FoundingCase, attached: list[str] | None = None) -> Effect:
     """A mail that belongs to no case: no list shows to whom it went, and its text is erased once it left."""
-    payload = {"to": to, "subject": mail.subject, "text": mail.text, "facts": {"reply_to": case.municipality.email}}
-    return Effect(key=key, kind="mail", case_id=None, payload={**payload, "attached": attached or []})
+    payload = {"to": to, "subject": mail.subject, "text": mail.text, "facts": {"reply_to": case.municipality.email},
+               "attached": attached or [], **told_language(case.document_language)}  # fmt: skip
+    return Effect(key=key, kind="mail", case_id=None, payload=payload)

@@ -18,6 +18,7 @@ from models.operations.accounts.web_sessions import hashed
 from models.operations.effects.carrying_out import confirm_effect, give_up_effect, postpone_effect
 from models.operations.networks.taking_bounces import mark_bounced
 from models.outbox import Effect
+from models.queries.authorities.own_languages import language_of_network
 from models.rules.messages import KINDS, URGENT, URGENT_GIVEN_UP_AFTER
 
 TOKEN_LENGTH = 22  # 132 bits: short enough for a text message
@@ -40,6 +41,7 @@ class Outgoing:
     left_at: datetime
     token: str
     is_urgent: bool
+    language: str
 
 
 def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | None:
@@ -56,6 +58,7 @@ def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | No
         network=network.name, network_kind=network.kind, message_kind=message.kind, subject=message.subject,
         text=message.text, foreword=message.foreword, left_at=message.happened_at,
         token=_token(row, secret_key), is_urgent=KINDS[message.kind].message_class == URGENT,
+        language=language_of_network(session, network),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from models.operations.cases.acting import ask_for_work, lock_case, record
 from models.outbox import LEAVES_WORK, Effect
 from models.queries.networks.consents import consented_channels
 from models.rules.access import SYSTEM
+from models.rules.languages import told_language
 from models.rules.member_notices import KINDS
 
 KIND = "member_notice"
@@ -59,7 +60,7 @@ def tell_members(session: Session, case: FoundingCase, kind: str, rows: Sequence
 def network_facts(case: FoundingCase) -> dict[str, str]:
     """What every text names of the network of a case."""
     return {"network": case.name, "network_kind": case.kind, "slug": slug_of(case), "reply_to": case.municipality.email,
-            "sender": f"Gemeente {case.municipality.name}"}  # fmt: skip
+            "municipality": case.municipality.name, **told_language(case.document_language)}  # fmt: skip
 
 
 def outgoing_notice(session: Session, effect: Effect) -> OutgoingNotice | None:

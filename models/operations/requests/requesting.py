@@ -34,6 +34,7 @@ from models.queries.cases.earlier_attempts import earlier_attempts
 from models.queries.requests.overlaps import Reach
 from models.request import EarlierAttempt, FoundingRequest, RequestDraft
 from models.rules.access import SYSTEM, Actor, Role, function_on
+from models.rules.languages import document_language
 from models.rules.procedure import End, Stage
 from models.rules.refusals import Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
@@ -87,8 +88,10 @@ def _own_draft(session: Session, by: Actor, draft_id: int) -> RequestDraft:
 
 
 def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAnswers, *,
-                   initiator_id: int | None = None, draft_id: int | None = None) -> FoundingCase:  # fmt: skip
+                   initiator_id: int | None = None, draft_id: int | None = None,
+                   language: str = "") -> FoundingCase:  # fmt: skip
     """Open a case with this request. `initiator_id`: the resident for whom staff submit; else `by` is the initiator.
+    `language`: the one in which it was asked.
 
     Raises Invalid with the field that is wrong, NotAllowed when staff of elsewhere submit.
     """
@@ -100,7 +103,7 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
     check_answers(session, answers, day_of(at))
     check_channel(by, answers, municipality)
     earlier = earlier_attempts(session, _reach(answers))
-    case = _new_case(session, municipality, answers, by, initiator_id, at)
+    case = _new_case(session, municipality, answers, by, initiator_id, language, at)
     session.connection().execute(_WRITE_REQUEST, _request_row(case, answers, at))
     session.add_all(EarlierAttempt(case_id=case.id, earlier_case_id=one.case_id) for one in earlier)
     if draft is not None:
@@ -114,7 +117,7 @@ def submit_request(session: Session, by: Actor, at: datetime, answers: RequestAn
 
 
 def _new_case(session: Session, municipality: Authority, answers: RequestAnswers, by: Actor,
-              initiator_id: int | None, at: datetime) -> FoundingCase:  # fmt: skip
+              initiator_id: int | None, language: str, at: datetime) -> FoundingCase:  # fmt: skip
     number = municipality.last_case_number + 1
     session.connection().execute(_NUMBER_GIVEN, {"authority": municipality.id, "new_last_case_number": number})
     set_committed_value(municipality, "last_case_number", number)
@@ -124,6 +127,7 @@ def _new_case(session: Session, municipality: Authority, answers: RequestAnswers
         zone_id=municipality.zone_id,
         kind=answers.kind,
         name=answers.name.strip(),
+        document_language=document_language(municipality.language_regime, language),
         area_id=_write_area(session, answers),
         initiator_id=_initiator(by, answers, initiator_id),
         applicant_dwelling_id=answers.applicant_dwelling_id,

@@ -21,6 +21,12 @@ def settings_of_case_number(session: Session, number: str) -> ProcedureSettings 
     return _settings(session.scalars(select(Authority).where(Authority.id.in_(wanted))).one_or_none())
 
 
+def language_of_network(session: Session, network: NeighbourhoodNetwork) -> str:
+    """In which language its members are written to: that of the documents of its case, else of its municipality."""
+    of_case = select(FoundingCase.document_language).where(FoundingCase.id == network.case_id)
+    return session.scalar(of_case) or network.municipality.mail_language
+
+
 def _settings(authority: Authority | None) -> ProcedureSettings | None:
     if authority is None:
         return None

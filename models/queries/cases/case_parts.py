@@ -161,6 +161,7 @@ class Paper:
     title: str
     version: str
     media_type: str
+    language: str
     size: int
     audience: str
     at: datetime
@@ -366,13 +367,14 @@ def papers(session: Session, case: FoundingCase) -> tuple[Paper, ...]:
 @cache
 def _papers() -> Select[*tuple[Any, ...]]:
     made = select(
-        Document.id, Document.kind, Document.title, Document.version, Document.media_type, Document.size,
-        Document.audience, Document.produced_at.label("at"), literal("made").label("state"),
+        Document.id, Document.kind, Document.title, Document.version, Document.media_type,
+        Document.language, Document.size, Document.audience,
+        Document.produced_at.label("at"), literal("made").label("state"),
     ).where(Document.case_id == _CASE, Document.kind != STREET_LETTERS)  # fmt: skip
     coming = select(
         Effect.id, Effect.payload["document"].as_string(), Effect.payload["title"].as_string(),
-        Effect.payload["version"].as_string(), literal(""), literal(0), Effect.payload["audience"].as_string(),
-        Effect.planned_at, Effect.state,
+        Effect.payload["version"].as_string(), literal(""), literal(""), literal(0),
+        Effect.payload["audience"].as_string(), Effect.planned_at, Effect.state,
     ).where(Effect.case_id == _CASE, Effect.kind == "document", Effect.state != "confirmed")  # fmt: skip
     both = union_all(made, coming).subquery()
     return select(both).order_by(both.c.at.desc(), both.c.id.desc())

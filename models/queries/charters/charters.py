@@ -139,6 +139,7 @@ def charter_text(case: FoundingCase, charter: Charter, signatures: Sequence[Plan
             SignatoryText(one.capacity, organisation_of(one.role, case), one.name, one.role) for one in signatures
         ),
         frozen_on=frozen_on,
+        language=case.document_language,
     )
 
 

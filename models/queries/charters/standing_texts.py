@@ -18,6 +18,7 @@ from models.clock import BELGIUM, day_of
 from models.queries.authorities.authority_look import text_versions, texts_in_force
 from models.queries.cases.facts import settings_of
 from models.queries.evenings.evenings import all_evenings, last_deciding
+from models.rules import charter_template_fr as french
 from models.rules.charter_content import read_content
 from models.rules.charter_merging import Merged, merge
 from models.rules.charter_sections import SECTION, Section
@@ -49,13 +50,16 @@ def newest_of(versions: Sequence[AuthorityText]) -> dict[str, AuthorityText]:
 
 def zone_name(case: FoundingCase) -> str:
     """The police zone as it is printed."""
-    return case.municipality.zone.name if case.municipality.zone else "de lokale politie"
+    if case.municipality.zone:
+        return case.municipality.zone.name
+    return "la police locale" if case.document_language == "fr" else "de lokale politie"
 
 
 def standing_contents_of(session: Session, case: FoundingCase, settings: ProcedureSettings) -> Contents:
     """The standing text of each section as it would stand in a charter of this case that begins now."""
     names = Names(case.name, case.municipality.name, zone_name(case), settings.circular)
-    contents = with_own_texts(names, standing_layers(session, (case.municipality_id, case.zone_id)))
+    layers = standing_layers(session, (case.municipality_id, case.zone_id))
+    contents = with_own_texts(names, layers, case.document_language)
     contents["legal_basis"]["text"] += _approved_by_meeting(session, case)
     return contents
 
@@ -76,6 +80,8 @@ def _approved_by_meeting(session: Session, case: FoundingCase) -> str:
     if None in deciding:
         return ""
     days = [f"{one.starts_at.astimezone(BELGIUM):%d/%m/%Y}" for one in held if one in deciding]
+    if case.document_language == "fr":
+        return french.approved_on(days)
     evenings = f"de infoavond van {days[0]}" if len(days) == 1 else f"de infoavonden van {' en '.join(days)}"
     return (
         f"\n\nOp {evenings} keurden de aanwezige bewoners het BIN, de doelstellingen en de leden "

@@ -12,7 +12,7 @@ from models.document import Document
 from models.launch_kit import LaunchKit, LaunchKitApproval, LaunchKitVersion, LaunchQuote
 from models.network import NeighbourhoodNetwork
 from models.rules.launch_kit import PIECES, changed_facts, filled
-from models.rules.launch_kit_texts import STANDARD
+from models.rules.launch_kit_texts import standard_texts, texts_in
 from models.rules.procedure import Stage
 
 OPEN_STAGES = (Stage.LAUNCH.value, Stage.EVALUATION.value)  # a kit can still leave after the launch was decided
@@ -20,13 +20,14 @@ OPEN_STAGES = (Stage.LAUNCH.value, Stage.EVALUATION.value)  # a kit can still le
 
 @dataclass(frozen=True)
 class KitPage:
-    """Everything about a kit. `texts`: of the last version, or the standard words; `facts`: as they are now; `changed`:
-    which of them matter and are no longer those of the last version."""
+    """Everything about a kit. `texts`: of the last version, or the `standard` words in the language of the case;
+    `facts`: as they are now; `changed`: which of them matter and are no longer those of the last version."""
 
     kit: LaunchKit
     versions: Sequence[LaunchKitVersion]
     approvals: Mapping[str, LaunchKitApproval]
     texts: Mapping[str, str]
+    standard: Mapping[str, str]
     facts: Mapping[str, str]
     changed: Sequence[str]
     documents: Sequence[Document]
@@ -41,7 +42,7 @@ class KitPage:
     @property
     def own(self) -> frozenset[str]:
         """The pieces with other words than the standard ones."""
-        return frozenset(code for code in PIECES if self.texts[code] != STANDARD[code])
+        return frozenset(code for code in PIECES if self.texts[code] != self.standard[code])
 
     def numbered(self, number: int) -> LaunchKitVersion | None:
         """One version."""
@@ -167,17 +168,26 @@ def read_kit(session: Session, case: FoundingCase, facts: Mapping[str, str]) -> 
     kit = kit_of(session, case)
     versions = versions_of(session, kit) if kit in session else ()
     last = versions[0] if versions else None
+    standard = standard_texts(case.document_language)
     return KitPage(
         kit=kit,
         versions=versions,
         approvals=kit_approvals(session, last.id) if last else {},
-        texts={**STANDARD, **last.texts} if last else STANDARD,
+        texts=_shown(case, kit, last),
+        standard=standard,
         facts=last.facts if last and kit.sent_at else facts,
         changed=changed_facts(last.facts, facts) if last and kit.sent_at is None else (),
         documents=_documents(session, case, kit, last) if last and kit.approved_at else (),
         quotes=quotes_of(session, kit),
         is_open=is_open(session, case, kit),
     )
+
+
+def _shown(case: FoundingCase, kit: LaunchKit, last: LaunchKitVersion | None) -> Mapping[str, str]:
+    """What was sent stays as it was sent."""
+    if last is not None and kit.sent_at:
+        return {**standard_texts(case.document_language), **last.texts}
+    return texts_in(case.document_language, last.texts if last is not None else {})
 
 
 def document_version(kit: LaunchKit, version: int) -> str:

@@ -30,6 +30,7 @@ class PublicDocument:
     id: int
     title: str
     media_type: str
+    language: str
     size: int
 
 
@@ -123,10 +124,10 @@ def _documents(session: Session, network: NeighbourhoodNetwork) -> tuple[PublicD
         .where(Document.case_id == network.case_id, Document.audience == "public")
         .order_by(Document.produced_at.desc(), Document.id.desc())
     )
-    newest: dict[tuple[str, str], Document] = {}
+    newest: dict[tuple[str, str, str], Document] = {}
     for row in rows:
-        newest.setdefault((row.kind, row.media_type), row)
-    return tuple(PublicDocument(row.id, row.title, row.media_type, row.size) for row in newest.values())
+        newest.setdefault((row.kind, row.media_type, row.language), row)
+    return tuple(PublicDocument(row.id, row.title, row.media_type, row.language, row.size) for row in newest.values())
 
 
 def shapes(session: Session, on: date, municipality_id: int | None = None) -> tuple[Shape, ...]:

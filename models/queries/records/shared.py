@@ -35,13 +35,18 @@ def case_record(session: Session, case: FoundingCase, base_url: str) -> CaseReco
         municipality=_municipality(session, case),
         police_zone=_office(zone) if zone is not None else OfficeRecord("", "", "", ""),
         case_url=case_page(base_url, case.number),
+        language=case.document_language,
         public_url=network_page(base_url, slug) if slug else support_page(base_url, case.number),
     )
 
 
 def _municipality(session: Session, case: FoundingCase) -> OfficeRecord:
     """The municipality with its house style and its own texts: it sends the letters."""
-    office = replace(_office(case.municipality), texts=own_texts_for(session, case, "letters"))
+    office = replace(
+        _office(case.municipality),
+        language=case.municipality.mail_language,
+        texts=own_texts_for(session, case, "letters"),
+    )
     style = house_style_of(session, case.municipality_id)
     if style is None:
         return office

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.rules.languages import SOURCE
+
 
 @dataclass(frozen=True)
 class OfficeRecord:
@@ -15,6 +17,7 @@ class OfficeRecord:
     shown_name: str = ""  # of the house style; empty: the name
     colour: str = ""  # #RRGGBB of the house style; empty: the default
     logo: str = ""  # sha256 of the file with the logo
+    language: str = SOURCE  # in which it writes first, and its own texts are
     texts: Mapping[str, str] = field(default_factory=dict)  # own texts of letters, by part (models.rules.own_texts)
 
 
@@ -32,6 +35,7 @@ class CaseRecord:
     police_zone: OfficeRecord
     case_url: str
     public_url: str
+    language: str = SOURCE  # in which its documents are made
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""What the rules call things in a word or two (a stage, a function, an answer), for `documents.language.ruled`.
+
+The catalogue of the rules holds sentences only: of a single word on a page nobody knows whether it is the rules' or
+somebody's name. A document says `ruled` of what is certainly the rules', and finds these words among its own texts.
+"""
+
+from documents.language import to_say
+
+STAGES = (
+    to_say("Idee en voorbereiding"),
+    to_say("Overleg"),
+    to_say("Infoavond"),
+    to_say("Charter"),
+    to_say("Federaal nazicht"),
+    to_say("Lancering"),
+    to_say("Evaluatie"),
+)
+FUNCTIONS = (
+    to_say("burgemeester"),
+    to_say("korpschef"),
+    to_say("gemandateerde politiebeambte"),
+    to_say("coördinator"),
+    to_say("plaatsvervangend coördinator"),
+)
+# models.rules.measures.RUNGS and APPEAL_CHANNELS.
+MEASURES = (
+    to_say("Gesprek"),
+    to_say("Schriftelijke berisping"),
+    to_say("Tijdelijke uitsluiting"),
+    to_say("Definitieve uitsluiting"),
+)
+CHANNELS = (
+    to_say("aangetekende brief"),
+    to_say("e-mail"),
+)
+# What somebody did for a measure (models.rules.measures.DEEDS).
+DEEDS = (
+    to_say("voert het gesprek"),
+    to_say("adviseert"),
+    to_say("ondertekent"),
+    to_say("viseert"),
+    to_say("beslist"),
+)
+# Answers of the survey (models.rules.survey_form).
+STEPS = (
+    to_say("heel veilig"),
+    to_say("veilig"),
+    to_say("onveilig"),
+    to_say("heel onveilig"),
+    to_say("veel buren"),
+    to_say("enkele buren"),
+    to_say("genoeg"),
+    to_say("ja, zeker"),
+    to_say("eerder wel"),
+    to_say("nee"),
+)
