@@ -41,7 +41,7 @@ from documents.invitation_contexts import IS_FREE
 from documents.language import in_language_of_case, ruled, said, to_say
 from documents.limits import Printed
 from documents.standard_texts import AGENDA, WHO_MAY_JOIN
-from documents.wording import long_date
+from documents.wording import apart, long_date
 from models.rules.procedure import AGENDA_ITEMS
 from models.rules.records.info_evening import EveningRecord, MinutesRecord
 from models.rules.records.request import DecisionRecord, RequestRecord
@@ -195,7 +195,7 @@ def _agenda(record: EveningRecord) -> tuple[AgendaItem, ...]:
 def _proposed(record: EveningRecord) -> Iterator[str]:
     """What the meeting is asked to agree with, in sentences."""
     if record.objectives:
-        yield said("Het voorstel: {objectives}.", objectives="; ".join(line(ruled(one)) for one in record.objectives))
+        yield said("Het voorstel: {objectives}.", objectives=apart(line(ruled(one)) for one in record.objectives))
     if _expected(record):
         yield said("Ook wat we van elkaar verwachten, bespreken we: het staat verder in deze uitnodiging.")
 

@@ -22,7 +22,7 @@ from documents.contexts import (
 from documents.enrolment_contexts import EnrolmentFormContext
 from documents.federal_contexts import FederalLetterContext, HouseRulesContext
 from documents.invitation_contexts import InvitationLetterContext
-from documents.language import said, to_say
+from documents.language import TAGS, said, speaking, to_say
 from documents.launch_contexts import KitContext
 from documents.limits import Printed
 from documents.measure_contexts import MeasureLetterContext
@@ -46,22 +46,22 @@ PEN_FORM = (*LETTER, "look/pen_form.css")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document. `dated_on` gives the day that the file carries as its date; its own style comes
-    after the shared ones."""
+    """One kind of document. `called`: how its file is, in Dutch; `dated_on` gives the day that the file carries as its
+    date; its own style comes after the shared ones."""
 
     name: str
     record: type[Printed]
-    dutch_name: str
+    called: str
     dated_on: Callable[[Any], date]
     shared_styles: tuple[str, ...] = LETTER
     media_types: tuple[str, ...] = (PDF, HTML)
     has_data_attached: bool = False
 
 
-def _kit(name: str, dutch_name: str, *styles: str) -> Kind:
+def _kit(name: str, called: str, *styles: str) -> Kind:
     """One document of the launch kit."""
     shared = styles or ("look/base.css", "look/letter.css")
-    return Kind(name, KitContext, dutch_name, lambda record: record.dated_on, shared, (PDF, HTML, DOCX, TEXT))
+    return Kind(name, KitContext, called, lambda record: record.dated_on, shared, (PDF, HTML, DOCX, TEXT))
 
 
 KINDS = {
@@ -156,7 +156,7 @@ KINDS = {
 def filename(kind: Kind, record: Any, media_type: str) -> str:
     """ASCII name for the file: "charter-BIN-2026-0417-versie-1.2.pdf"."""
     has_version = isinstance(record, CharterContext | FederalLetterContext | HouseRulesContext)
-    name = said(kind.dutch_name)
+    name = said(kind.called)
     if has_version:
         named = said(
             "{document}-{case}-versie-{version}", document=name, case=record.case.number, version=record.version
@@ -166,6 +166,16 @@ def filename(kind: Kind, record: Any, media_type: str) -> str:
     name = unicodedata.normalize("NFKD", named)
     safe = re.sub(r"[^A-Za-z0-9.]+", "-", name.encode("ascii", "ignore").decode()).strip("-.")
     return f"{safe}.{SUFFIXES[media_type]}"
+
+
+def kind_of_file(filename: str) -> str | None:
+    """Of which kind a file with this name is, in whatever language it is called; None: of none of ours."""
+    names: dict[str, str] = {}
+    for language in TAGS:
+        with speaking(language):
+            names |= {f"{said(kind.called)}-": name for name, kind in KINDS.items()}
+    found = [one for one in names if filename.startswith(one)]
+    return names[max(found, key=len)] if found else None  # 'depliant-lancement' is no 'depliant'
 
 
 def example(name: str) -> Printed:

@@ -54,3 +54,21 @@ STEPS = (
     to_say("eerder wel"),
     to_say("nee"),
 )
+# What mails tell of a decision, an advice, a comment or a message (documents.notices.writing.CHOSEN).
+OF_MAILS = (
+    to_say("gunstig"),
+    to_say("gunstig onder voorwaarden"),
+    to_say("ongunstig"),
+    to_say("meer tijd"),
+    to_say("meer informatie"),
+    to_say("afgehandeld"),
+    to_say("overgenomen"),
+    to_say("Reactie"),
+    to_say("Voorstel"),
+    to_say("verder zetten"),
+    to_say("schorsen"),
+    to_say("stopzetten"),
+    to_say("Vakantietoezicht"),
+    to_say("FOD Binnenlandse Zaken"),
+    to_say("Voorwaarden van {body}:"),
+)

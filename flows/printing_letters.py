@@ -58,7 +58,7 @@ def _print(case_id: int, asked: AskedLetters, record: EveningRecord, version: st
         of_street = f"{version}-{place:04d}"
         if of_street not in done:
             _print_street(asked.evening_id, asked.number, body, stretch, of_street)
-    return _printed(asked.evening_id, body, f"{said(KIND.dutch_name)}-{asked.number}.pdf")
+    return _printed(asked.evening_id, body, f"{said(KIND.called)}-{asked.number}.pdf")
 
 
 def _body(evening_id: int, record: EveningRecord) -> LetterBody:
@@ -89,7 +89,7 @@ def _invite_next(evening_id: int) -> int:
 
 
 def _print_street(evening_id: int, number: str, body: LetterBody, stretch: StreetLetters, version: str) -> None:
-    name = f"{said(KIND.dutch_name)}-{number}-{_in_ascii(stretch.street)}-{stretch.postcode}.pdf"
+    name = f"{said(KIND.called)}-{number}-{_in_ascii(stretch.street)}-{stretch.postcode}.pdf"
     file = _printed(evening_id, body, name, stretch.first, stretch.last)
     with writing() as session:
         record_street_letters(session, evening_id, file, stretch, version, present(session))

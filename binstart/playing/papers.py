@@ -5,7 +5,7 @@ from pathlib import Path
 
 from binstart.playing.play import Failed, Paper, Play
 from binstart.playing.scenario import Step
-from documents.kinds import KINDS
+from documents.kinds import KINDS, kind_of_file
 
 _LINK = re.compile(r"/document/(\d+)$")
 _FILENAME = re.compile(r'filename="?([^";]+)"?')
@@ -38,11 +38,10 @@ def _paper(play: Play, person: str, link: str) -> Paper:
     named = _FILENAME.search(answer.headers.get("content-disposition", ""))
     if answer.status != 200 or named is None or not answer.content:
         raise Failed(f"{link} gives no file (answer {answer.status})")
-    stem, _, suffix = named[1].strip().rpartition(".")
-    for kind in KINDS.values():
-        if stem.startswith(f"{kind.dutch_name}-"):
-            return Paper(kind.name, suffix, answer.content)
-    raise Failed(f"{link} gives '{named[1]}', which is no kind of document that is known")
+    kind = kind_of_file(named[1].strip())
+    if kind is None:
+        raise Failed(f"{link} gives '{named[1]}', which is no kind of document that is known")
+    return Paper(kind, named[1].strip().rpartition(".")[2], answer.content)
 
 
 def keep(folder: Path, found: list[Paper], journal: bytes) -> list[str]:

@@ -6,7 +6,7 @@ from documents.contexts import InvitationContext
 from documents.language import said, to_say
 from documents.look.word import fact, packed, prepare, reach, section
 from documents.standard_texts import REMINDER_101, WHAT_A_BIN_IS
-from documents.wording import full_date, joined
+from documents.wording import apart, full_date, joined
 
 HEADLINE = to_say("Komt er een buurtinformatienetwerk in uw straat?")
 LEAD = to_say("Bewoners vroegen om {network} op te richten. Op de infoavond hoort u wat dat is en beslist u mee.")
@@ -27,7 +27,7 @@ def word_document(it: InvitationContext) -> bytes:
     fact(document, said("Toegankelijkheid"), it.accessibility)
     fact(document, said("Kosten"), it.cost)
     fact(document, said("Voor wie"), it.who_may_join)
-    section(document, said("In welke straten"), f"{'; '.join(it.area)}.")
+    section(document, said("In welke straten"), f"{apart(it.area)}.")
     document.add_paragraph().add_run(said(REMINDER_101)).bold = True
     section(document, said("Inlichtingen"), reach(it.contact), it.public_url)
     organisers = joined(it.organisers)

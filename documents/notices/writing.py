@@ -14,7 +14,7 @@ import jinja2
 from babel.dates import format_date
 
 from documents.filling_shared import hour, line, lines_of, municipality_name, network
-from documents.language import spoken
+from documents.language import ruled, said, speaking, spoken
 from documents.limits import clean
 from documents.rule_words import in_words
 from documents.wording import full_date, long_date
@@ -26,6 +26,9 @@ FOLDER = Path(__file__).parent
 OTHERS = ("fr",)  # languages in which mails are translated: folders beside the Dutch texts
 # In a mail that was planned before its event kept who decided.
 BODY_NOT_KEPT = {SOURCE: "de bevoegde overheid", "fr": "l’autorité compétente"}
+# Facts whose value the rules chose, never somebody's own words: single words of them are said too.
+CHOSEN = frozenset({"outcome", "stage", "message_kind", "survey", "tendency", "what", "capacity", "body"})
+_CONDITIONS_OF = re.compile(r"^Voorwaarden van (.+):$", re.MULTILINE)  # models.rules.happenings.conditions_told
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
@@ -92,13 +95,20 @@ def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_words(facts: dict[str, Any], language: str) -> dict[str, Any]:
     """What the rules say, in the language of the mail; what somebody wrote as they wrote it."""
-    return {name: _one_in_words(value, language) for name, value in facts.items()}
+    with speaking(language):
+        return {name: _one_in_words(name, value) for name, value in facts.items()}
 
 
-def _one_in_words(value: Any, language: str) -> Any:
-    if isinstance(value, str):
-        return in_words(value, language)
-    return [_one_in_words(one, language) for one in value] if isinstance(value, list | tuple) else value
+def _one_in_words(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {part: _one_in_words(part, one) for part, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_one_in_words(name, one) for one in value]
+    if not isinstance(value, str):
+        return value
+    if name == "all_conditions":
+        return _CONDITIONS_OF.sub(lambda found: said("Voorwaarden van {body}:", body=ruled(found[1])), value)
+    return ruled(value) if name in CHOSEN else in_words(value, spoken())
 
 
 def parts(template: str, values: Mapping[str, Any], language: str = "") -> tuple[str, str]:

@@ -1,17 +1,13 @@
 """The charter of a French-speaking municipality, the letter with which it goes to the ministry, and its house rules."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from bs4 import BeautifulSoup
 
 from documents.filling_charter import METHODS, charter
 from documents.filling_federal import federal_letter, house_rules
-from documents.kinds import HTML
 from documents.language import ruled, speaking
-from documents.limits import Printed
 from documents.rendering import render
 from models.clock import BELGIUM
 from models.operations.charters.signing_charter import IN_PLACE_OF
@@ -34,14 +30,8 @@ from models.rules.records.charter import CharterRecord
 from models.rules.records.federal import AnsweredRemark, FederalLetterRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord
 from tests.letters.reading import text_of_pdf, violations
+from tests.letters.reading_french import dutch_in, read_french
 
-# Words of which a Dutch sentence has at least one; none of them is French.
-DUTCH = re.compile(
-    r"\b(?:het|een|van|wordt|voor|geen|niet|uw|wij|gemeente|politie|straat|straten|nummers?|tot|met|wie|wat|waarom|vragen|"
-    r"leden|lid|stuurgroep|netwerk|beslist|burgemeester|korpschef|zegel|als|bij|naar|naam|handtekening|getekend|versie|"
-    r"bijlage|deel|inhoud|ondertekening|genoteerd|charter|dringend|terugkoppeling|elk|jaar)\b",
-    re.IGNORECASE,
-)
 SETTINGS = ProcedureSettings()
 NAMES = Names("PLP Centre", "Outreval", "Zone de police Outreval", SETTINGS.circular)
 CASE = CaseRecord(
@@ -118,21 +108,6 @@ CORRECTED = replace(LETTER, purpose="corrected", replaces=1, remarks=REMARKS, re
                     reference="PLP/42")  # fmt: skip
 
 
-def told(kind: str, context: Printed) -> str:
-    """All that a document says, also to who reads with the ears, on one line."""
-    page = BeautifulSoup(render(kind, context, media_type=HTML).content, "html.parser")
-    assert page.html["lang"] == "fr-BE"
-    heard = [str(one.get(name, "")) for one in page.find_all(True) for name in ("alt", "content", "data-draft")]
-    for one in page.find_all("style"):
-        one.decompose()
-    return re.sub(r"\s+", " ", " ".join([page.get_text(" "), *heard]))
-
-
-def dutch(text: str) -> list[str]:
-    """Dutch words that are left; `controlegetal:` is a mark that a program reads."""
-    return DUTCH.findall(text.replace("controlegetal:", ""))
-
-
 @pytest.mark.parametrize(
     ("state", "sentences"),
     [
@@ -173,10 +148,10 @@ def dutch(text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_charter_in_french_speaks_french_alone(state: str, sentences: list[str]) -> None:
-    text = told("charter", charter(record(state)))
+    text = read_french("charter", charter(record(state)))
 
     assert [one for one in sentences if one not in text] == []
-    assert dutch(text) == []
+    assert dutch_in(text) == []
 
 
 @pytest.mark.parametrize(
@@ -204,19 +179,19 @@ def test_a_charter_in_french_speaks_french_alone(state: str, sentences: list[str
     ],
 )  # fmt: skip
 def test_the_letter_to_the_ministry_speaks_french_alone(letter: FederalLetterRecord, sentences: list[str]) -> None:
-    text = told("federal_letter", federal_letter(letter))
+    text = read_french("federal_letter", federal_letter(letter))
 
     assert [one for one in sentences if one not in text] == []
-    assert dutch(text) == []
+    assert dutch_in(text) == []
 
 
 def test_the_house_rules_speak_french_alone() -> None:
-    text = told("house_rules", house_rules(record()))
+    text = read_french("house_rules", house_rules(record()))
 
     for sentence in ("Règlement d’ordre intérieur du PLP Centre", "Annexe à la charte, version 1",
                      "La dernière signature date du 15 avril 2027.", "Ce qu’est un PLP", "Mesures"):  # fmt: skip
         assert sentence in text
-    assert dutch(text) == []
+    assert dutch_in(text) == []
 
 
 def test_every_word_that_the_rules_give_a_charter_is_known_in_french() -> None:

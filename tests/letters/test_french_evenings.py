@@ -8,7 +8,6 @@ from functools import cache
 
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
 from docx import Document
 
 from documents.contexts import InvitationContext
@@ -16,7 +15,7 @@ from documents.filling import FILLINGS
 from documents.filling_attendance import attendance_list
 from documents.filling_invitation import house_number, invitation_letter, letter_body, listed, stamp_for
 from documents.filling_shared import area_line
-from documents.kinds import DOCX, HTML, TEXT
+from documents.kinds import DOCX, TEXT, kind_of_file
 from documents.language import speaking
 from documents.limits import Printed
 from documents.rendering import render
@@ -37,6 +36,7 @@ from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord
 from models.rules.scope import describe_area
 from models.rules.streets import HouseNumber, Side
 from tests.letters.reading import text_of_pdf
+from tests.letters.reading_french import dutch_in, read_french
 
 BASE_URL = "https://binstart.namur.example"
 CASE = CaseRecord("NAM-2027-0001", "PLP La Plante", "bin",
@@ -59,30 +59,8 @@ MINUTES = MinutesRecord(
 AT_DOOR = AttendanceListRecord(CASE, date(2027, 3, 30), EVENING.starts_at, "Salle du Tilleul",
                                (("Rue Haute", ("1", "12A bus 3")),))  # fmt: skip
 INVITED = InvitedRecord("Rue Haute", 12, "A bus 3", "5300", "Andenne", "CDFGHJKMNP")
-DUTCH = re.compile(
-    r"\b(?:het|een|van|wordt|voor|geen|niet|uw|wij|gemeente|politie|wie|wat|op|aan|bus|uur|nummers?|bewoners|infoavond|bin|burgemeester)\b",
-    re.IGNORECASE,
-)
 WELCOME = "Nous vous invitons de tout cœur à la soirée d’information sur le PLP La Plante."
 WHEN = "jeudi 1er avril 2027 à 19 h 30"
-
-
-def page_of(kind: str, context: Printed) -> str:
-    """The page with all that it tells, its attributes too, in one line."""
-    page = render(kind, context, media_type=HTML).content.decode()
-    return " ".join(re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).replace("\u00a0", " ").split())
-
-
-def told(page: str) -> str:
-    """Only what one reads."""
-    soup = BeautifulSoup(page, "html.parser")
-    return " ".join(soup.body.get_text(" ").split()) if soup.body else ""
-
-
-def dutch_in(text: str) -> list[str]:
-    """Words of Dutch, with what stands around them; those that a program reads, and addresses on the web, are none."""
-    text = re.sub(r'class="[^"]*"|https?://\S+|\S+\.example\S*', "", text)
-    return [text[max(0, found.start() - 30) : found.end() + 30] for found in DUTCH.finditer(text)]
 
 
 # With the motives and expectations of the consultation an invitation goes on at the back, in Dutch too.
@@ -141,16 +119,15 @@ SENTENCES = {
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_it_tells_in_french_what_the_dutch_one_tells(name: str) -> None:
-    read = told(page_of(*contexts()[name]))
+    read = read_french(*contexts()[name])
 
     assert [sentence for sentence in SENTENCES[name] if sentence not in read] == []
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_no_dutch_is_left_on_the_page_and_the_page_says_that_it_is_french(name: str) -> None:
-    page = page_of(*contexts()[name])
+    page = read_french(*contexts()[name])
 
-    assert 'lang="fr-BE"' in page
     assert dutch_in(page) == []
 
 
@@ -214,6 +191,13 @@ def test_an_area_without_streets_and_a_house_number_with_a_box_are_told_in_frenc
         assert house_number(str(HouseNumber(12, "A bus 0101"))) == "12A boîte 0101"
         assert house_number("12-14") == "12-14"
     assert house_number("12 bus 3") == "12 bus 3"
+
+
+def test_a_file_with_a_french_name_is_known_by_it_though_one_name_begins_as_another() -> None:
+    names = ("depliant-NAM-2027-0001.pdf", "depliant-lancement-NAM-2027-0001.pdf", "charte-NAM-2027-0001-version-1.pdf",
+             "charter-NAM-2027-0001-versie-1.pdf", "facture-1.pdf")  # fmt: skip
+
+    assert [kind_of_file(one) for one in names] == ["flyer", "launch_leaflet", "charter", "charter", None]
 
 
 def test_who_invites_is_read_one_by_one_in_both_languages() -> None:

@@ -1,12 +1,10 @@
 """The letters and forms of a French-speaking municipality, from the record of a case in French."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from documents.charter_contexts import CharterContext
 from documents.filling import FILLINGS
@@ -15,9 +13,8 @@ from documents.filling_measures import measure_letter
 from documents.filling_participants import participant_form
 from documents.filling_shared import area_line, body
 from documents.filling_survey import survey_form
-from documents.kinds import HTML, example
+from documents.kinds import example
 from documents.language import ruled, speaking
-from documents.limits import Printed
 from documents.rendering import render
 from documents.sealing import read_certificate, seal
 from models.delegation import Delegation
@@ -37,13 +34,9 @@ from models.rules.stage_names import STAGE_NAMES
 from models.rules.survey_form import QUESTIONS
 from tests import certificates
 from tests.letters.reading import open_pdf
+from tests.letters.reading_french import dutch_in, read_french
 
 # Words of which a Dutch sentence has at least one; none of them is French.
-DUTCH = re.compile(
-    r"\b(?:het|een|van|wordt|voor|geen|niet|uw|wij|gemeente|politie|straat|straten|nummers?|tot|met|wie|wat|waarom|vragen|"
-    r"leden|lid|stuurgroep|netwerk|beslist|burgemeester|korpschef|zegel|als|bij|naar|naam|handtekening|stem)\b",
-    re.IGNORECASE,
-)
 TYPED = "Les vols de vélos"
 CASE = CaseRecord(
     "OUT-2027-0042", "PLP Centre", "bin",
@@ -69,22 +62,8 @@ REMOVED = replace(MEASURE, about="coordinator", rung="definitive_exclusion", unt
                   appeal_until_on=date(2027, 4, 22))  # fmt: skip
 
 
-def read(kind: str, context: Printed) -> str:
-    """What a reader of the page sees or hears, in one line."""
-    page = BeautifulSoup(render(kind, context, media_type=HTML).content, "html.parser")
-    for style in page.find_all("style"):
-        style.decompose()
-    told = [str(one["content"]) for one in page.find_all("meta") if one.get("content")]
-    return " ".join(" ".join([page.get_text(" "), *told]).replace("\u00a0", " ").split())
-
-
-def dutch_in(text: str) -> list[str]:
-    """The Dutch words in it, and signs that are set as in Dutch: French has a space before them."""
-    return [*DUTCH.findall(text), *re.findall(r"\S+[^\s][:;?!](?=\s|$)", text)]
-
-
 def test_a_receipt_says_in_french_what_was_asked_and_what_happens_next() -> None:
-    said = read("receipt", FILLINGS["receipt"](REQUEST))
+    said = read_french("receipt", FILLINGS["receipt"](REQUEST))
 
     for words in (
         "Nous avons bien reçu votre demande",
@@ -113,7 +92,7 @@ def test_a_receipt_of_a_network_without_streets_asks_in_french_too(
 ) -> None:
     case = replace(CASE, kind="sector" if scope == "members" else "bin_z")
 
-    said = read("receipt", FILLINGS["receipt"](replace(REQUEST, case=case, scope=scope, area=area)))
+    said = read_french("receipt", FILLINGS["receipt"](replace(REQUEST, case=case, scope=scope, area=area)))
 
     assert asked in said
     assert dutch_in(said) == []
@@ -134,7 +113,9 @@ def test_a_receipt_of_a_network_without_streets_asks_in_french_too(
     ],
 )
 def test_a_decision_is_told_in_french(outcome: str, title: str, fact: str) -> None:
-    said = read("decision", FILLINGS["decision"](replace(DECISION, outcome=outcome, replaces_on=date(2027, 3, 31))))
+    said = read_french(
+        "decision", FILLINGS["decision"](replace(DECISION, outcome=outcome, replaces_on=date(2027, 3, 31)))
+    )
 
     assert title in said
     assert fact in said
@@ -144,7 +125,7 @@ def test_a_decision_is_told_in_french(outcome: str, title: str, fact: str) -> No
 
 
 def test_a_decision_lists_its_conditions_under_a_french_title() -> None:
-    said = read("decision", FILLINGS["decision"](replace(DECISION, conditions=("Un rapport par an.",))))
+    said = read_french("decision", FILLINGS["decision"](replace(DECISION, conditions=("Un rapport par an.",))))
 
     assert "La création est approuvée sous conditions" in said
     assert "Sous quelles conditions Un rapport par an." in said
@@ -154,7 +135,7 @@ def test_a_decision_lists_its_conditions_under_a_french_title() -> None:
 def test_a_refusal_says_in_french_whether_one_may_come_again(may_come_again: bool) -> None:
     refused = replace(DECISION, outcome="refused", may_come_again=may_come_again)
 
-    said = read("decision", FILLINGS["decision"](refused))
+    said = read_french("decision", FILLINGS["decision"](refused))
 
     assert ("Oui. Vous pourrez introduire une nouvelle demande plus tard." in said) is may_come_again
     assert dutch_in(said) == []
@@ -163,7 +144,7 @@ def test_a_refusal_says_in_french_whether_one_may_come_again(may_come_again: boo
 def test_a_support_sheet_is_in_french_with_what_a_network_is_not() -> None:
     sheet = SupportSheetRecord(CASE, date(2027, 4, 1), REQUEST.area, "https://binstart.example/soutien")
 
-    said = read("support_sheet", FILLINGS["support_sheet"](sheet))
+    said = read_french("support_sheet", FILLINGS["support_sheet"](sheet))
 
     for words in (
         "Des voisins ont demandé de créer le PLP Centre. Qu’en pensez-vous ?",
@@ -179,7 +160,7 @@ def test_a_support_sheet_is_in_french_with_what_a_network_is_not() -> None:
 def test_who_fills_in_the_form_of_a_participant_agrees_to_a_french_text() -> None:
     record = ParticipantFormRecord(CASE, "Outreval", date(2027, 4, 1), "https://binstart.example/participer")
 
-    said = read("participant_form", participant_form(record))
+    said = read_french("participant_form", participant_form(record))
 
     assert "Je donne mes données pour être contacté au sujet du réseau PLP Centre" in said
     assert "Seuls le service communal (Outreval), le fonctionnaire de police mandaté" in said
@@ -192,7 +173,7 @@ def test_who_fills_in_the_form_of_a_participant_agrees_to_a_french_text() -> Non
 def test_who_becomes_a_member_agrees_to_a_french_text(typed: TypedEnrolment) -> None:
     record = EnrolmentFormRecord(CASE, date(2027, 4, 1), 2, "https://binstart.example/membre", contribution_cents=1250)
 
-    said = read("enrolment_form", enrolment_form(record, typed))
+    said = read_french("enrolment_form", enrolment_form(record, typed))
 
     assert "Je donne mes données pour recevoir des messages du réseau PLP Centre : par courriel" in said
     assert "Alors je paie 12,50 € par an comme deuxième membre." in said
@@ -227,7 +208,7 @@ def test_no_name_is_too_long_for_a_consent_in_french() -> None:
 
 @pytest.mark.parametrize("kind", ["baseline", "yearly"])
 def test_a_survey_on_paper_is_asked_in_french(kind: str) -> None:
-    said = read("survey_form", survey_form(CASE, kind, (1, 2), date(2027, 4, 1), date(2027, 5, 1)))
+    said = read_french("survey_form", survey_form(CASE, kind, (1, 2), date(2027, 4, 1), date(2027, 5, 1)))
 
     assert "Que pensez-vous du PLP Centre ?" in said
     assert "Rendez ceci au plus tard le 1er mai 2027 au coordinateur" in said
@@ -260,7 +241,7 @@ def test_a_survey_on_paper_is_asked_in_french(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_a_measure_is_told_in_french(record: MeasureRecord, words: str) -> None:
-    said = read("measure_letter", measure_letter(record))
+    said = read_french("measure_letter", measure_letter(record))
 
     assert words in said
     assert "Le 1er avril 2027, une mesure a été prise contre vous" in said

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from bs4 import BeautifulSoup
 from docx import Document
 
 from documents.filling_evaluation import JUDGED, SURVEY_KINDS, SURVEY_TITLES, SURVEY_TOLD, evaluation_report
@@ -30,6 +29,7 @@ from models.rules.records.shared import CaseRecord, OfficeRecord
 from models.rules.records.survey import OpenSurvey, SurveyFigures, SurveysOfPeriod
 from models.rules.survey_form import KIND_NAMES
 from models.rules.survey_form import QUESTIONS as SURVEY_QUESTIONS
+from tests.letters.reading_french import dutch_in, on_one_line, read_french
 
 PAGE = "https://plp.namur.example/netwerk/citadelle"
 CASE = CaseRecord(
@@ -64,30 +64,6 @@ EVALUATION = EvaluationRecord(
     outcome="adjust_charter", reason="Les retours tardent.", body="de burgemeester", next_opens_on=date(2030, 4, 1),
     discussed_on=date(2029, 4, 2), discussed_by="le comité de pilotage", conclusions="La police répond plus vite.",
 )  # fmt: skip
-_DUTCH = re.compile(
-    r"\b(?:het|een|van|wordt|voor|geen|niet|uw|wij|gemeente|politie|tot|naar|bij|lid|leden|woorden|tekens|regels|"
-    r"versie|netwerk|straten|woning(?:en)?|persbericht|affiche voor|procent|ja|nee)\b",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"\S*plp\.namur\.example\S*")
-
-
-def told(kind: str, context: Printed) -> str:
-    """All that a page says, also what only a program reads aloud: title, descriptions, alternatives of pictures."""
-    page = BeautifulSoup(render(kind, context, media_type=HTML).content, "html.parser")
-    for style in page.find_all("style"):
-        style.decompose()
-    names = ("content", "alt", "data-reference", "data-sender", "data-subject")
-    silent = [str(tag[name]) for tag in page.find_all(True) for name in names if tag.has_attr(name)]
-    return _plain(" ".join([page.get_text(" "), *silent]))
-
-
-def _plain(text: str) -> str:
-    return " ".join(_ADDRESS.sub("", text).replace("\u00a0", " ").split())
-
-
-def dutch_in(text: str) -> list[str]:
-    return [text[max(0, found.start() - 30) : found.end() + 30] for found in _DUTCH.finditer(text)]
 
 
 def kit(texts: Mapping[str, str] | None = None) -> KitRecord:
@@ -97,7 +73,7 @@ def kit(texts: Mapping[str, str] | None = None) -> KitRecord:
 
 
 def test_the_announcement_is_in_french() -> None:
-    page = told("launch_announcement", launch_announcement(LAUNCH))
+    page = read_french("launch_announcement", launch_announcement(LAUNCH))
 
     said = [
         "Le PLP Citadelle démarre à Namur",
@@ -121,7 +97,7 @@ def test_what_is_not_known_or_is_other_is_in_french_too() -> None:
     other = replace(LAUNCH, is_first=False, active_networks=1, evening_attendance=None, origin="police", means=(),
                     boundary_text="", member_contribution_cents=500)  # fmt: skip
 
-    page = told("launch_announcement", launch_announcement(other))
+    page = read_french("launch_announcement", launch_announcement(other))
 
     assert "Le PLP Citadelle travaille avec une nouvelle charte" in page
     assert "la charte modifiée du PLP Citadelle est d’application à Namur" in page
@@ -143,8 +119,8 @@ def test_the_announcement_as_text_and_for_editors_is_in_french(form: str) -> Non
 def _read(kind: str, context: Printed, form: str) -> str:
     content = render(kind, context, media_type=form).content
     if form == TEXT:
-        return _plain(content.decode())
-    return _plain("\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs))
+        return on_one_line(content.decode())
+    return on_one_line("\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs))
 
 
 def test_the_plain_text_keeps_its_two_columns_in_french() -> None:
@@ -161,7 +137,7 @@ def test_the_plain_text_keeps_its_two_columns_in_french() -> None:
 @pytest.mark.parametrize("form", [HTML, TEXT, DOCX])
 def test_every_document_of_the_kit_is_in_french(kind: str, form: str) -> None:
     context = KIT_FILLINGS[kind](kit())
-    page = told(kind, context) if form == HTML else _read(kind, context, form)
+    page = read_french(kind, context) if form == HTML else _read(kind, context, form)
 
     assert "Citadelle" in page
     assert dutch_in(page) == []
@@ -183,7 +159,7 @@ def test_every_document_of_the_kit_is_in_french(kind: str, form: str) -> None:
                      "Un PLP n’est pas une milice"]),
 ])  # fmt: skip
 def test_a_document_of_the_kit_says_what_it_is_in_french(kind: str, said: list[str]) -> None:
-    page = told(kind, KIT_FILLINGS[kind](kit()))
+    page = read_french(kind, KIT_FILLINGS[kind](kit()))
 
     assert [one for one in said if one not in page] == []
 
@@ -221,7 +197,7 @@ def test_the_facts_of_a_kit_speak_the_language_of_their_case() -> None:
     assert french["wettelijk"] == "circulaire ministérielle du 28 février 2019"
     assert dutch["netwerk"] == "BIN Citadelle"
     assert dutch["gebied"].endswith("en 2 andere straten")
-    assert {name: dutch_in(_plain(words)) for name, words in french.items() if dutch_in(_plain(words))} == {}
+    assert {name: dutch_in(on_one_line(words)) for name, words in french.items() if dutch_in(on_one_line(words))} == {}
 
 
 def test_one_more_street_is_one_street() -> None:
@@ -264,12 +240,12 @@ def test_the_mails_of_the_kit_are_in_french() -> None:
     assert mail.text.startswith("Bonjour,\n\nVous avez donné une voix sur le PLP Citadelle")
     assert "Vous recevez ce courriel une seule fois" in mail.text
     assert mail.text.endswith("\nCommune de Namur\n")
-    assert _plain(press.subject) == "Communiqué de presse : Le PLP Citadelle démarre à Namur"
-    assert dutch_in(_plain(mail.text + press.text)) == []
+    assert on_one_line(press.subject) == "Communiqué de presse : Le PLP Citadelle démarre à Namur"
+    assert dutch_in(on_one_line(mail.text + press.text)) == []
 
 
 def test_the_report_is_in_french() -> None:
-    page = told("evaluation_report", evaluation_report(EVALUATION))
+    page = read_french("evaluation_report", evaluation_report(EVALUATION))
 
     said = [
         "Rapport d’évaluation du PLP Citadelle",
@@ -297,7 +273,7 @@ def test_the_report_is_in_french() -> None:
     ("split", "dans un périmètre plus petit ; pour les autres rues, PLP Sambre est demandé"),
 ])  # fmt: skip
 def test_the_report_names_the_other_network_in_french(outcome: str, words: str) -> None:
-    page = told(
+    page = read_french(
         "evaluation_report", evaluation_report(replace(EVALUATION, outcome=outcome, other_network="PLP Sambre"))
     )
 
@@ -314,8 +290,8 @@ def test_the_report_tells_surveys_in_french() -> None:
     surveys = SurveysOfPeriod(_figures("yearly", 2029, 20), (_figures("baseline", 2028, 15),),
                               OpenSurvey("yearly", 2029, date(2029, 5, 1)))  # fmt: skip
 
-    page = told("evaluation_report", evaluation_report(replace(EVALUATION, surveys=surveys)))
-    few = told("evaluation_report", evaluation_report(
+    page = read_french("evaluation_report", evaluation_report(replace(EVALUATION, surveys=surveys)))
+    few = read_french("evaluation_report", evaluation_report(
         replace(EVALUATION, surveys=SurveysOfPeriod(_figures("yearly", 2029, 9)))))  # fmt: skip
 
     assert "100 pour cent se sentent en sécurité" in page

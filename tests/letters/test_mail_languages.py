@@ -60,6 +60,25 @@ def test_a_notice_in_french_is_french_from_its_greeting_to_its_end(kind: str, pl
     assert not {"Beste", "Gemeente", "maart", "juni", "uur"} & set(letter.text.split())
 
 
+@pytest.mark.parametrize(("kind", "french", "dutch"), [
+    ("decision_corrected", "La décision est maintenant : approuvée.", "goedgekeurd"),
+    ("decision_corrected", "Conditions posées par le chef de corps :", "Voorwaarden"),
+    ("decision_corrected_for_partners", "Avant : refusée. Maintenant : approuvée.", "geweigerd"),
+    ("evaluation_closed", "conclusion : continuer.", "verder zetten"),
+    ("opinion_given", "défavorable", "ongunstig"),
+    ("adviser_asked_back", "plus de temps", "meer tijd"),
+    ("charter_commented", "réaction", "reactie"),
+])  # fmt: skip
+def test_what_the_rules_chose_is_french_in_a_french_mail_though_it_is_one_word(
+    kind: str, french: str, dutch: str, planned: dict[str, Effect]
+) -> None:
+    letter = write_notice(kind, planned[kind].payload["facts"], Addressed("Nadine", language="fr"), BASE_URL)
+
+    text = " ".join(letter.text.replace("\u00a0", " ").split())
+    assert french in text
+    assert dutch not in text
+
+
 def test_days_hours_and_names_are_written_as_french_writes_them(planned: dict[str, Effect]) -> None:
     facts = {**planned["evening_planned"].payload["facts"], "starts_at": "2027-03-14T18:30:00+00:00"}
 

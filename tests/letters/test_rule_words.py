@@ -21,6 +21,8 @@ NO_BREAK = "\u00a0"
      f"La demande est refusée par le bourgmestre{NO_BREAK}: Geen {{1}} hier."),
     ("Versie 2 van het verslag is goedgekeurd namens de voorzitter.",
      "La version 2 du compte rendu est approuvée au nom du président."),
+    ("Al 6 maanden geen bericht in het logboek; Al 6 maanden geen bijeenkomst",
+     f"Aucun message dans le journal depuis 6 mois{NO_BREAK}; Aucune réunion depuis 6 mois"),
     ("Versie 2 van het verslag is goedgekeurd namens le grand chef.",  # as somebody typed it
      "La version 2 du compte rendu est approuvée au nom de le grand chef."),
 ])  # fmt: skip

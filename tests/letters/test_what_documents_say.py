@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from documents import standard_texts
-from documents.kinds import FOLDER, KINDS, example
+from documents.kinds import FOLDER, KINDS, example, kind_of_file
 from documents.rendering import render
 from models.rules.own_texts import LETTERS
 from tests.letters.reading import ALL_KINDS, PICTURE, made, squeezed, text_of_html, text_of_pdf
@@ -68,7 +68,8 @@ def test_minutes_and_reports_name_no_private_person() -> None:
 def test_every_kind_has_a_title_of_its_own_and_a_safe_file_name(kind: str) -> None:
     document = made(kind)
 
-    assert re.fullmatch(rf"{KINDS[kind].dutch_name}-BIN-2027-0042(-versie-(1\.0|1|2))?\.pdf", document.filename)
+    assert kind_of_file(document.filename) == kind
+    assert re.fullmatch(rf"{KINDS[kind].called}-BIN-2027-0042(-versie-(1\.0|1|2))?\.pdf", document.filename)
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)

@@ -22,7 +22,7 @@ from models.queries.cases.export import journal_export
 from models.rules.access import Role
 from models.rules.procedure import Stage
 from models.settings import settings
-from tests.factories import START, Place, advance_to, coordinator_of, make_place, submitted
+from tests.factories import START, Place, advance_to, coordinator_of, freeze, make_place, submitted
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Visitor
 
@@ -304,6 +304,23 @@ def test_the_municipality_chooses_the_language_of_the_documents_on_the_page_with
     done = desk.read(address).submit(language="fr", reason="De aanvrager vroeg het.")
     assert done.status == 302
     assert "Taal van de documenten van dit dossier: Français." in desk.read(f"/dossier/{number}/documenten").text
+
+
+def test_while_a_charter_is_signed_the_page_says_why_the_language_waits_and_keeps_what_was_typed(
+    place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"language_regime": "brussels"}
+        case = advance_to(session, place, Stage.CHARTER)
+        freeze(session, place, case)
+        number = case.number
+
+    desk = signed_in(place.people[D])
+    refused = desk.read(f"/dossier/{number}/documenten/taal").submit(language="fr", reason="De aanvrager vroeg het.")
+
+    assert refused.status == 409
+    assert "De tekst van het charter ligt vast om te ondertekenen." in refused.text
+    assert "De aanvrager vroeg het." in refused.text
 
 
 def test_who_may_not_choose_the_language_reads_it_and_where_there_is_one_nobody_does(

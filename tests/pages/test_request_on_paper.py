@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.database import writing
 from models.operations.requests.requesting import request_of
@@ -50,6 +51,28 @@ def test_a_request_on_paper_of_somebody_without_mail_has_no_account_behind_it(
 
     with Session(engine) as session:
         assert session.scalars(select(FoundingCase)).one().initiator_id is None
+
+
+@pytest.mark.parametrize("chosen", ["fr", "nl"])
+def test_in_brussels_staff_note_in_which_language_it_was_asked(
+    chosen: str, place: Place, signed_in: SignedIn, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"language_regime": "brussels"}
+    desk, given = signed_in(place.people[Role.DESK_OFFICER]), {"channel": "paper", "applicant_name": "Paula Papier"}
+    refused = desk.read("/aanvraag/namens").submit(**given)
+    assert refused.faults == ["Kies een taal."]
+
+    fill_in(refused.submit(language=chosen).follow(), place).submit()
+
+    with Session(engine) as session:
+        assert session.scalars(select(FoundingCase)).one().document_language == chosen
+
+
+def test_elsewhere_staff_are_not_asked_for_a_language(place: Place, signed_in: SignedIn) -> None:
+    page = signed_in(place.people[Role.DESK_OFFICER]).read("/aanvraag/namens")
+
+    assert "In welke taal" not in page.text
 
 
 def test_staff_take_in_requests_for_their_own_municipality_only(

@@ -11,6 +11,7 @@ from models.person import Person
 from models.queries.requests.applicants import dwelling_at
 from models.rules.scope import describe_area
 from webapp.forms import BinstartForm
+from webapp.languages import language
 from webapp.resident.on_behalf_forms import CHANNEL_NAMES, STAFF_ORIGIN_NAMES
 from webapp.resident.request_forms import OBJECTIVE_NAMES, ORIGIN_NAMES, AreaForm
 from webapp.resident.steps import ON_BEHALF, Step, WrittenRequest
@@ -96,6 +97,13 @@ class CheckedRequest:
             name: self._data(ON_BEHALF, name) or "" for name in ("handed_in_by", "handed_in_relation", "handed_in_note")
         }
         return {**texts, "received_on": self._data(ON_BEHALF, "received_on")}
+
+    @property
+    def language(self) -> str:
+        """In which language it was asked: that of the page, else what staff noted; empty where they were not asked."""
+        if ON_BEHALF not in self.forms:
+            return language()
+        return self._data(ON_BEHALF, "language") if "language" in self.forms[ON_BEHALF] else ""
 
     @property
     def applicant_email(self) -> str:

@@ -1,10 +1,14 @@
 """The page on which staff note for whom they take in a request, who gave it, and how and when it came in."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
+from models.authority import Authority
+from models.rules.languages import BRUSSELS, OWN_NAMES, document_languages
 from webapp.case.forms import TEXT_TOO_LONG, a_line
 from webapp.clock import today
 from webapp.dates import DayField
@@ -36,6 +40,12 @@ class OnBehalfForm(BinstartForm):
         description=_l("Vanaf deze dag lopen de termijnen. Laat leeg als het vandaag is."),
         validators=[Optional()],
     )
+    language = RadioField(
+        _l("In welke taal werd ze gesteld?"),
+        choices=[SelectChoice(code, OWN_NAMES[code]) for code in document_languages(BRUSSELS)],
+        description=_l("In deze taal krijgt de aanvrager de brieven en formulieren."),
+        validators=[InputRequired(_l("Kies een taal."))],
+    )
     origin = RadioField(_l("Van wie komt het idee?"), choices=options(STAFF_ORIGIN_NAMES), default="resident",
                         validators=[InputRequired(_l("Kies van wie het idee komt."))])  # fmt: skip
     applicant_name = StringField(_l("Naam van de aanvrager"), filters=[trimmed], render_kw={"autocomplete": "off"},
@@ -56,6 +66,11 @@ class OnBehalfForm(BinstartForm):
         filters=[trimmed],
         validators=[Optional(), Length(max=LONGEST_TEXT, message=TEXT_TOO_LONG)],
     )
+
+    def fit(self, municipalities: Iterable[Authority]) -> None:
+        """The language is asked only where it decides (models.rules.languages.document_language)."""
+        if BRUSSELS not in {one.language_regime for one in municipalities}:
+            del self.language
 
     def validate_channel(self, field: RadioField) -> None:
         """What a resident asks came in somehow; only an idea of the service itself did not."""

@@ -9,6 +9,7 @@ from models.clock import BELGIUM
 from models.database import db
 from models.operations.requests.discarding_drafts import discard_draft
 from models.operations.requests.requesting import save_draft
+from models.queries.requests.applicants import municipalities_of_staff
 from models.rules.access import may as may_do
 from webapp.clock import now, today
 from webapp.forms import BinstartForm, render_form
@@ -65,6 +66,7 @@ def open_draft() -> Answer:
 def open_draft_on_behalf() -> Answer:
     """Staff take in a request on paper, by phone or at the counter: for whom, and how it came in."""
     form = OnBehalfForm()
+    form.fit(municipalities_of_staff(db.session(), writer()))
     if form.validate_on_submit():
         first_answers = {ON_BEHALF: answers_in(ON_BEHALF_STEP, request.form)}
         draft = save_draft(db.session(), writer(), now(), draft_id=None, answers=first_answers)

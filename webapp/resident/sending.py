@@ -14,7 +14,6 @@ from models.rules.access import Actor
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.clock import now
-from webapp.languages import language
 from webapp.link_pages import caller
 from webapp.permissions import may
 from webapp.resident.answers import PAGE_OF, CheckedRequest
@@ -72,7 +71,7 @@ def _submit(checked: CheckedRequest, form: SubmitForm) -> Invalid | None:
             answers,
             initiator_id=initiator_id,
             draft_id=written.draft.id,
-            language=language(),
+            language=checked.language,
         )
     except Invalid as refusal:
         undo()

@@ -121,6 +121,8 @@ class WrittenRequest:
         form = step.form(formdata=values if values is not None else MultiDict(), meta=_NO_TOKEN)
         self._fit(form, is_new=False)
         form.validate()
+        if isinstance(form, OnBehalfForm):
+            form.fit(self.municipalities)
         if isinstance(form, forms.AreaForm):
             self.rows_of(form).check()
         return form
