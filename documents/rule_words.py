@@ -80,11 +80,15 @@ def _of_ours(part: str, words: _Words) -> str:
 
 
 def _whole(text: str, words: _Words) -> str | None:
-    """A sentence without holes, also where it goes on in another one and so begins without its capital."""
+    """A sentence without holes, also where it goes on in another one and so begins without its capital, or where what
+    stands in the middle of another begins a line of its own."""
     found = words.whole.get(text)
     if found is None and text[:1].islower():
         found = words.whole.get(text[:1].upper() + text[1:])
         found = found and found[:1].lower() + found[1:]
+    elif found is None and " " in text:  # of one word with a capital nobody knows whether it is a name
+        found = words.whole.get(text[:1].lower() + text[1:])
+        found = found and found[:1].upper() + found[1:]
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.support import Translations
+from jinja2 import Environment, nodes
 
 from binstart.setup_words import (
     RULES,
@@ -23,6 +24,7 @@ from models.rules.languages import COMPLETE, OWN_NAMES, SOURCE
 
 HOLES = re.compile(r"%%?\(?\{?\w+\)?\}?[sd]?|%%|\{\{\w+\}\}|\{\w+\}")
 TAGS = re.compile(r"</?[a-z]+")
+TEMPLATES = Path(__file__).parents[2] / "webapp" / "templates"
 LANGUAGES = sorted(set(OWN_NAMES) - {SOURCE})
 
 
@@ -124,6 +126,20 @@ def test_no_text_was_formatted_before_it_was_asked(asked: Catalog) -> None:
     broken = [form for text in _texts(asked) for form in _forms(text) if "\n" in form or "  " in form]
 
     assert broken == []
+
+
+def _joined_with_words(source: str) -> list[str]:
+    """What a template puts between values, or in the place of one, and nobody could translate."""
+    tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(source)  # noqa: S701 - nothing is printed
+    given = [one for used in tree.find_all(nodes.Filter) if used.name in ("join", "default", "d") for one in used.args]
+    return [one.value for one in given if isinstance(one, nodes.Const) and re.search(r" [a-z]+ |[A-Z]", str(one.value))]
+
+
+def test_what_stands_between_values_of_a_page_can_be_translated() -> None:
+    found = {file.name: _joined_with_words(file.read_text(encoding="utf-8")) for file in TEMPLATES.rglob("*.html")}
+
+    assert {name: words for name, words in found.items() if words} == {}
+    assert _joined_with_words('{{ [phone, email] | select | join(" of ") }}') == [" of "]
 
 
 def test_new_texts_are_taken_in_without_a_guess_and_old_ones_leave(tmp_path: Path, asked: Catalog) -> None:

@@ -16,6 +16,7 @@ NO_BREAK = "\u00a0"
     ("het charter is nog niet verstuurd.", "la charte n’est pas encore envoyée."),
     ("Dit kan nog niet. Nog niet in orde: de aanvraag is volledig.",
      f"Ce n’est pas encore possible. Pas encore en ordre{NO_BREAK}: la demande est complète."),
+    ("De preventiegedachte verspreiden", "Diffuser l’idée de prévention"),  # as a page begins a line of a list
     ("oneven nummers tot en met 9", "numéros impairs jusqu’au 9 inclus"),
     ("De aanvraag is geweigerd door de burgemeester: Geen {1} hier.",
      f"La demande est refusée par le bourgmestre{NO_BREAK}: Geen {{1}} hier."),
