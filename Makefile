@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check golden words pins bench clean machine-run machine-test
+.PHONY: help run demo test test-system check golden words pins bench clean machine-run machine-test
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -16,13 +16,16 @@ PACKAGES := models flows webapp documents binstart benchmarks drills
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 ASSETS := webapp/static/vendor/.made
+SYSTEM_TESTS := stories engine browser# each starts servers, workers or a browser, and waits for them
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard webapp/translations/*/LC_MESSAGES/*.po documents/translations/*/LC_MESSAGES/*.po)
 WORDS := webapp/translations/.made
 
 help:
 	@echo "make run     start Binstart with its demonstration     (settings: $(BIN)/binstart run --help)"
 	@echo "make demo    play one whole founding, from request to evaluation, into ./demo-output"
-	@echo "make test    run all tests"
+	@echo "make test    run all tests but those of the running system"
+	@echo "make test-system  run these: whole stories through Prefect, kills, backups, each page in a browser"
 	@echo "make check   format, lint, types, who may import whom, known weaknesses in packages"
 	@echo "make golden  write the expected letters again; look at the difference before you commit it"
 	@echo "make words   bring the catalogues of the other languages up to date; then translate what is empty in them"
@@ -36,9 +39,13 @@ run: machine-run $(VENV)/run.made $(ASSETS) $(WORDS)
 demo: machine-run $(VENV)/run.made $(ASSETS) $(WORDS)
 	@exec $(BIN)/python -m binstart play scenarios/demo.yaml $(ARGS)
 
+# The tests start many processes: what they import is compiled once, also where the environment says otherwise.
 test: machine-run machine-test $(VENV)/test.made $(ASSETS) $(WORDS)
-	@# The tests start many processes: what they import is compiled once, also where the environment says otherwise.
-	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(PYTEST) $(SYSTEM_TESTS:%=--ignore=tests/%) $(ARGS)
+	@echo "Not run here: $(SYSTEM_TESTS) (make test-system)"
+
+test-system: machine-run machine-test $(VENV)/test.made $(ASSETS) $(WORDS)
+	@PYTHONDONTWRITEBYTECODE= exec $(PYTEST) -m "$$($(BIN)/python binstart/setup_machine.py marks)" $(SYSTEM_TESTS:%=tests/%) $(ARGS)
 
 check: machine-run $(VENV)/test.made
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: $(BIN)/ruff format ."; exit 1; }

@@ -134,7 +134,8 @@ def answers_for(place: Place, **changes: object) -> RequestAnswers:
     return RequestAnswers(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def _ids(place: Place) -> tuple[int, ...]:
+def numbers_of(place: Place) -> tuple[int, ...]:
+    """The ids of its rows: what a walk through it depends on beside the database."""
     everybody = (*place.people.values(), place.resident, place.neighbour)
     return (place.zone.id, place.municipality.id, *(one.id for one in place.streets), *(one.id for one in everybody))
 
@@ -145,7 +146,7 @@ def submitted(session: Session, place: Place, at: datetime = START) -> FoundingC
     def walk() -> FoundingCase:
         return requesting.submit_request(session, acting(session, place.resident, at), at, answers_for(place))
 
-    return walk_once(session, ("submitted", *_ids(place), at), walk)
+    return walk_once(session, ("submitted", *numbers_of(place), at), walk)
 
 
 def advance_to(session: Session, place: Place, stage: Stage, case: FoundingCase | None = None) -> FoundingCase:
@@ -158,7 +159,7 @@ def advance_to(session: Session, place: Place, stage: Stage, case: FoundingCase 
         assert asked.stage == stage.value, (asked.stage, asked.waiting_for)
         return asked
 
-    return walk_once(session, ("advanced", *_ids(place), asked.id, stage), walk)
+    return walk_once(session, ("advanced", *numbers_of(place), asked.id, stage), walk)
 
 
 def later(case: FoundingCase, days: int = 1) -> datetime:

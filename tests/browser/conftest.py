@@ -56,7 +56,7 @@ def live_server(app: Flask, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> 
     url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("BINSTART_BASE_URL", url)
     settings.cache_clear()
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})  # how soon it sees that it must stop
     thread.start()
     yield LiveServer(url, app, engine)
     server.shutdown()
@@ -113,7 +113,7 @@ def press(page: Page, name: str) -> None:
 def barriers(page: Page) -> list[str]:
     """What axe-core finds on the page: the rule and the places. An empty list is what one wants."""
     if not AXE.exists():
-        pytest.skip("axe-core is not installed: run make test once")
+        pytest.skip("axe-core is not installed: run make test-system once")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: Any = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]

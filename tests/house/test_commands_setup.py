@@ -161,3 +161,14 @@ def test_without_chromium_the_browser_tests_are_left_out(tmp_path: Path) -> None
 def _program(file: Path, line: str) -> None:
     file.write_text(f"#!/bin/bash\n{line}\n", encoding="utf-8")
     file.chmod(0o755)
+
+
+def test_ci_runs_what_make_test_leaves_out() -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    left_out = recipe.partition("SYSTEM_TESTS := ")[2].partition("#")[0].split()
+
+    assert left_out
+    assert [folder for folder in left_out if not (ROOT / "tests" / folder).is_dir()] == []
+    assert recipe.count("$(SYSTEM_TESTS:%=--ignore=tests/%)") == recipe.count("$(SYSTEM_TESTS:%=tests/%)") == 1
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert re.findall(r"^make (\S+)", ci, re.MULTILINE) == ["check", "test", "test-system"]

@@ -18,18 +18,23 @@ ADDRESSES = ("/inzicht", "/inzicht/afloop", "/inzicht/termijnen", "/inzicht/draa
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("role", [D, M, P, C])
-def test_each_page_opens_with_and_without_cases(
+def test_each_page_opens_with_cases(
     address: str, role: Role, place: Place, engine: Engine, signed_in: SignedIn
 ) -> None:
-    browser = signed_in(place.people[role])
-    empty = browser.read(address)
     with writing(engine) as session:
         play_foundings(session, place)
 
-    filled = browser.read(address)
+    filled = signed_in(place.people[role]).read(address)
 
-    assert (empty.status, filled.status) == (200, 200)
+    assert filled.status == 200
     assert len(filled.soup.select("main table.figures tbody tr")) > 0
+
+
+@pytest.mark.parametrize("role", [D, M, P, C])
+def test_each_page_opens_without_cases(role: Role, place: Place, signed_in: SignedIn) -> None:
+    browser = signed_in(place.people[role])
+
+    assert {address: browser.read(address).status for address in ADDRESSES} == dict.fromkeys(ADDRESSES, 200)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
