@@ -4,7 +4,7 @@ import time
 
 from benchmarks.figures import Result, Target, p50, p95
 from documents.kinds import example
-from documents.rendering import render
+from documents.press.rendering import render
 
 TITLE = "the charter as PDF, cold and warm"
 RUNS = 12

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from benchmarks.figures import Result, Target, p50, p95
 from benchmarks.installation import descendants, mail_sink, running, until_prefect_answers
 from benchmarks.visitors import Visitor, visitor
-from documents.invitation_contexts import InvitationLetterContext, Stamp
+from documents.contexts.invitation import InvitationLetterContext, Stamp
+from documents.contexts.shared import Addressee
 from documents.kinds import KINDS, example
-from documents.press import shared_press
-from documents.rendering import job_for
-from documents.shared_contexts import Addressee
-from documents.stamping import print_body, stamp
+from documents.press.pool import shared_press
+from documents.press.rendering import job_for
+from documents.press.stamping import print_body, stamp
 from models.address import Dwelling, Street
 from models.database import connect, writing
 from models.document import Document

@@ -4,10 +4,10 @@ import time
 from dataclasses import replace
 
 from benchmarks.figures import Result, Target, p50, p95
-from documents.charter_contexts import CharterContext, Signatory
+from documents.contexts.charter import CharterContext, Signatory
 from documents.kinds import example
-from documents.picturing import printed_page
-from documents.press import Press
+from documents.press.picturing import printed_page
+from documents.press.pool import Press
 
 TITLE = "the printed page of a charter, drawn while one writes"
 ROUNDS, WARM_UP = 30, 3

@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figures import Result, Target, p50, p95
-from documents.contexts import CharterContext
+from documents.contexts.procedure import CharterContext
 from documents.kinds import example
-from documents.rendering import render
-from documents.sealing import Certificate, read_certificate, seal
+from documents.press.rendering import render
+from documents.press.sealing import Certificate, read_certificate, seal
 from models.file_store import Folder
 
 TITLE = "a charter with thirty signatures: printed, sealed and kept"

@@ -84,7 +84,7 @@ def check_certificate(settings: Settings) -> None:
     """Raises CannotStart when the certificate for the seal can't be opened: else the first charter waits for it."""
     if not settings.seal_certificate:
         return
-    from documents.sealing import NoCertificate, read_certificate
+    from documents.press.sealing import NoCertificate, read_certificate
 
     try:
         read_certificate(Path(settings.seal_certificate), settings.seal_password)

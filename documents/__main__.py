@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from documents.kinds import KINDS, SUFFIXES, example
-from documents.rendering import RenderingFailed, render
+from documents.press.rendering import RenderingFailed, render
 
 
 def main() -> None:

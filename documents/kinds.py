@@ -9,8 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from documents.attendance_contexts import AttendanceListContext
-from documents.contexts import (
+from documents.contexts.attendance import AttendanceListContext
+from documents.contexts.enrolment import EnrolmentFormContext
+from documents.contexts.federal import FederalLetterContext, HouseRulesContext
+from documents.contexts.invitation import InvitationLetterContext
+from documents.contexts.launch import KitContext
+from documents.contexts.measure import MeasureLetterContext
+from documents.contexts.participant import ParticipantFormContext
+from documents.contexts.procedure import (
     CharterContext,
     DecisionContext,
     EvaluationReportContext,
@@ -19,17 +25,11 @@ from documents.contexts import (
     MinutesContext,
     ReceiptContext,
 )
-from documents.enrolment_contexts import EnrolmentFormContext
-from documents.federal_contexts import FederalLetterContext, HouseRulesContext
-from documents.invitation_contexts import InvitationLetterContext
+from documents.contexts.support import SupportSheetContext
+from documents.contexts.survey import SurveyFormContext
 from documents.language import TAGS, said, speaking, to_say
-from documents.launch_contexts import KitContext
 from documents.limits import Printed
-from documents.measure_contexts import MeasureLetterContext
-from documents.participant_contexts import ParticipantFormContext
 from documents.plain import from_plain
-from documents.support_contexts import SupportSheetContext
-from documents.survey_contexts import SurveyFormContext
 
 FOLDER = Path(__file__).parent
 

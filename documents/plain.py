@@ -73,6 +73,6 @@ def _chosen(options: tuple[Any, ...], plain: Any) -> Any:
 
 
 def _is_block(record: type[Printed]) -> bool:
-    from documents.charter_contexts import Block
+    from documents.contexts.charter import Block
 
     return record in get_args(Block)

@@ -27,7 +27,7 @@ PATIENCE = 300.0  # seconds until everything must answer again
 PARTS = {
     "prefect": "binstart.prefect_server",
     "worker": "flows.dispatching",
-    "press": "documents.press_worker",
+    "press": "documents.press.worker",
     "web": "gunicorn",
 }
 

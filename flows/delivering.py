@@ -14,10 +14,10 @@ from prefect import task
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.filling_measures import measure_letter
+from documents.filling.measures import measure_letter
 from documents.notices.calendar_entry import evening_entry, evening_title
 from documents.notices.writing import Addressed, Letter, write_notice
-from documents.rendering import render
+from documents.press.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.log_lines import tell_effect
 from flows.mail import Attachment, NoAddress, compose

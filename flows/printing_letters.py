@@ -8,10 +8,10 @@ import re
 import unicodedata
 from typing import Any
 
-from documents.filling_invitation import letter_body, stamp_for
+from documents.filling.invitation import letter_body, stamp_for
 from documents.kinds import PDF
 from documents.language import said, speaking, spoken
-from documents.stamping import KIND, LetterBody, print_body, stamp
+from documents.press.stamping import KIND, LetterBody, print_body, stamp
 from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present

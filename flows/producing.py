@@ -10,14 +10,14 @@ from typing import Any, cast
 from opentelemetry.trace import Span
 from prefect import task
 
-from documents.charter_contexts import CharterContext
-from documents.filling import FILLINGS
-from documents.filling_charter import charter
+from documents.contexts.charter import CharterContext
+from documents.filling.charter import charter
+from documents.filling.procedure import FILLINGS
 from documents.kinds import PDF
 from documents.language import in_language, speaking
 from documents.limits import Printed
-from documents.rendering import RenderedDocument, render
-from documents.sealing import Certificate, read_certificate, seal
+from documents.press.rendering import RenderedDocument, render
+from documents.press.sealing import Certificate, read_certificate, seal
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.log_lines import tell_effect
 from flows.printing_letters import logo_of, print_letters

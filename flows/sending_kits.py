@@ -7,7 +7,7 @@ from datetime import datetime
 from prefect import flow, task
 from sqlalchemy.orm import Session
 
-from documents.filling_launch import kit_facts
+from documents.filling.launch import kit_facts
 from documents.notices.launch_kit import write_press_mail, write_supporter_mail
 from flows.connection import reading, writing
 from flows.delivering import deliver_due

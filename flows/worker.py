@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from documents.kinds import example
-from documents.rendering import render
+from documents.press.rendering import render
 from flows.connection import lease, reading, real_now, worker_name, writing
 from flows.delivering import deliver_due
 from flows.handing_over import HANDOVERS

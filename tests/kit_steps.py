@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.filling_launch import kit_facts
+from documents.filling.launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of
 from models.launch_kit import LaunchKit, LaunchQuote

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from binstart.demonstration.walking import CHIEF, DESK, MAYOR, Walk
-from documents.filling_launch import kit_facts
+from documents.filling.launch import kit_facts
 from models.case import FoundingCase
 from models.clock import day_of, present
 from models.launch_kit import LaunchKit

@@ -2,7 +2,7 @@
 
 from docx import Document
 
-from documents.contexts import InvitationContext
+from documents.contexts.procedure import InvitationContext
 from documents.language import said, to_say
 from documents.look.word import fact, packed, prepare, reach, section
 from documents.standard_texts import REMINDER_101, WHAT_A_BIN_IS

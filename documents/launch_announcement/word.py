@@ -3,7 +3,7 @@
 from docx import Document
 from docx.document import Document as WordDocument
 
-from documents.contexts import LaunchAnnouncementContext
+from documents.contexts.procedure import LaunchAnnouncementContext
 from documents.language import said
 from documents.look.word import fact, packed, prepare, reach, section
 from documents.standard_texts import REMINDER_101, REMINDER_101_WHY

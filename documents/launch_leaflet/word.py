@@ -1,7 +1,7 @@
 """The leaflet as a Word file, for who prints it in another look."""
 
+from documents.contexts.launch import KitContext
 from documents.language import said
-from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 

@@ -4,7 +4,7 @@ from textwrap import shorten
 
 from markupsafe import Markup, escape
 
-from documents.contexts import MessageFigure
+from documents.contexts.procedure import MessageFigure
 from documents.language import said
 from documents.wording import apart, number
 

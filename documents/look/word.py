@@ -8,8 +8,8 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from documents.contexts.shared import CaseReference, Contact, Sender
 from documents.language import said, tag
-from documents.shared_contexts import CaseReference, Contact, Sender
 from documents.wording import paragraphs
 
 PETROL = RGBColor(0x0E, 0x4B, 0x4F)

@@ -3,8 +3,8 @@
 from docx import Document
 from docx.document import Document as WordDocument
 
+from documents.contexts.launch import KitContext, KitText
 from documents.language import said
-from documents.launch_contexts import KitContext, KitText
 from documents.look.word import packed, prepare
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from documents.filling_shared import network
+from documents.filling.shared import network
 from documents.language import said, speaking
 
 LASTS = timedelta(hours=2)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from documents.filling_shared import line
+from documents.filling.shared import line
 from documents.language import ruled, speaking
 from documents.limits import clean
 from documents.notices.writing import Letter, parts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.filling_shared import line
+from documents.filling.shared import line
 from documents.notices.writing import Letter, has_text, texts
 from models.rules.languages import SOURCE
 from models.rules.web_addresses import case_page

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from documents.filling_shared import line
+from documents.filling.shared import line
 from documents.language import said, speaking
 from documents.notices.writing import Letter, parts
 from documents.wording import full_date

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from documents.filling_shared import line, municipality_name
+from documents.filling.shared import line, municipality_name
 from documents.language import said, speaking
 from documents.notices.writing import Letter
 from models.rules.languages import SOURCE

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from documents.filling_measures import TITLES, appeal_of, deciders_of, effect_of
-from documents.filling_shared import body, line, municipality_name, network
+from documents.filling.measures import TITLES, appeal_of, deciders_of, effect_of
+from documents.filling.shared import body, line, municipality_name, network
 from documents.language import ruled, said, speaking, spoken
 from documents.limits import clean
 from documents.notices.writing import Letter

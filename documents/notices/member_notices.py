@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from documents.filling_shared import line, municipality_name, network
+from documents.filling.shared import line, municipality_name, network
 from documents.language import ruled, speaking
 from documents.limits import clean
 from documents.notices.writing import Letter, parts

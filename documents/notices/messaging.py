@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from documents.filling_shared import line, network
+from documents.filling.shared import line, network
 from documents.language import ruled, said, speaking
 from documents.limits import clean
 from documents.notices.writing import BELGIUM, Letter, parts

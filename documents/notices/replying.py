@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from documents.filling_shared import line, municipality_name, network
+from documents.filling.shared import line, municipality_name, network
 from documents.language import said, speaking
 from documents.limits import clean
 from documents.notices.writing import Letter, parts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from documents.filling_shared import line, network
+from documents.filling.shared import line, network
 from documents.language import speaking
 from documents.notices.writing import Letter, parts
 from documents.wording import full_date

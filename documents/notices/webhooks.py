@@ -1,6 +1,6 @@
 """The mail that tells administrators that a subscription of a program was paused."""
 
-from documents.filling_shared import line
+from documents.filling.shared import line
 from documents.language import speaking
 from documents.notices.writing import Letter, parts
 from models.rules.languages import SOURCE

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from babel.dates import format_date
 
-from documents.filling_shared import hour, line, lines_of, municipality_name, network
+from documents.filling.shared import hour, line, lines_of, municipality_name, network
 from documents.language import ruled, said, speaking, spoken
 from documents.limits import clean
 from documents.rule_words import in_words

@@ -1,7 +1,7 @@
 """The news of the launch as a Word file, for the municipal paper."""
 
+from documents.contexts.launch import KitContext
 from documents.language import said
-from documents.launch_contexts import KitContext
 from documents.look.word_kit import kit_word
 
 

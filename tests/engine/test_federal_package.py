@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.bundling import BundledFile, as_one_pdf, as_zip
+from documents.press.bundling import BundledFile, as_one_pdf, as_zip
 from flows.producing import produce_documents
 from models.case import FoundingCase
 from models.clock import present

@@ -14,11 +14,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from binstart.verifying import Check, verify
-from documents.filling_charter import charter
+from documents.filling.charter import charter
 from documents.kinds import example
 from documents.own_fingerprint import with_own_fingerprint
-from documents.rendering import render
-from documents.sealing import read_certificate, seal
+from documents.press.rendering import render
+from documents.press.sealing import read_certificate, seal
 from models.rules.charter_text import canonical
 from models.rules.web_addresses import check_page
 from tests import certificates

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from documents.kinds import HTML, KINDS, PDF, example
-from documents.rendering import RenderedDocument, render
+from documents.press.rendering import RenderedDocument, render
 
 ALL_KINDS = sorted(KINDS)
 _BLOCKS = [

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 from documents.kinds import HTML
 from documents.limits import Printed
-from documents.rendering import render
+from documents.press.rendering import render
 
 # Words of which a Dutch sentence has at least one, and words of ours; none of them is French.
 _DUTCH = re.compile(

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.filling import invitation
-from documents.filling_charter import charter
-from documents.rendering import render
+from documents.filling.charter import charter
+from documents.filling.procedure import invitation
+from documents.press.rendering import render
 from models.case import FoundingCase
 from models.database import connect
 from models.journal import JournalEntry

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from documents.kinds import example
-from documents.press import Job, shared_press
-from documents.rendering import render
+from documents.press.pool import Job, shared_press
+from documents.press.rendering import render
 from tests.letters.reading import ALL_KINDS, made, open_pdf, text_of_pdf, violations
 
 PAGES = {

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from documents.contexts import CharterContext, NotPrintable, Signatory
-from documents.filling_charter import charter as filled
+from documents.contexts.procedure import CharterContext, NotPrintable, Signatory
+from documents.filling.charter import charter as filled
 from documents.kinds import example
-from documents.rendering import render
+from documents.press.rendering import render
 from models.rules.charter_text import SignatureState
 from tests.letters.reading import squeezed, text_of_pdf, violations
 from tests.letters.test_filling_charter import record

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from documents.contexts import BudgetLine, CharterContext, NotPrintable, Paragraph, Signatory, StreetRange
+from documents.contexts.procedure import BudgetLine, CharterContext, NotPrintable, Paragraph, Signatory, StreetRange
 from documents.kinds import HTML, example
-from documents.rendering import render
+from documents.press.rendering import render
 from tests.letters.reading import made, squeezed, text_of_pdf, violations
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from documents.contexts import DecisionContext, NotPrintable
+from documents.contexts.procedure import DecisionContext, NotPrintable
 from documents.kinds import HTML, example
-from documents.rendering import render
+from documents.press.rendering import render
 
 
 def letter(**changes: object) -> str:

@@ -9,10 +9,10 @@ import pytest
 import vobject
 from docx import Document
 
-from documents.contexts import AgendaItem, InvitationContext
+from documents.contexts.procedure import AgendaItem, InvitationContext
 from documents.kinds import DOCX, TEXT, example
 from documents.notices.calendar_entry import EveningEntry, evening_calendar
-from documents.rendering import render
+from documents.press.rendering import render
 from tests.letters.reading import made, squeezed, text_of_pdf
 
 WHEN_AND_WHERE = ("donderdag 3 juni 2027 om 19.30 uur", "Wijkcentrum De Linde, zaal 2",

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.filling import FILLINGS
-from documents.filling_shared import network, network_name
+from documents.filling.procedure import FILLINGS
+from documents.filling.shared import network, network_name
 from documents.kinds import HTML
 from documents.limits import Printed
-from documents.rendering import render
+from documents.press.rendering import render
 from models.case import FoundingCase
 from models.database import connect, mark_as_writing
 from models.journal import JournalEntry

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from documents.charter_contexts import CharterContext, Insert, ItemList, Notice, Paragraph
-from documents.contexts import NotPrintable
-from documents.filling_charter import blocks_of, charter
+from documents.contexts.charter import CharterContext, Insert, ItemList, Notice, Paragraph
+from documents.contexts.procedure import NotPrintable
+from documents.filling.charter import blocks_of, charter
 from documents.plain import canonical_json
-from documents.rendering import render
+from documents.press.rendering import render
 from models.rules.charter_content import LONGEST_LINE, LONGEST_TEXT, checked_content
 from models.rules.charter_sections import MESSAGE_CLASSES, OWN_ARTICLES, PROVISIONS, SECTIONS, Field
 from models.rules.charter_template import Names, standing_contents

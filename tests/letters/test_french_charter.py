@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from documents.filling_charter import METHODS, charter
-from documents.filling_federal import federal_letter, house_rules
+from documents.filling.charter import METHODS, charter
+from documents.filling.federal import federal_letter, house_rules
 from documents.language import ruled, speaking
-from documents.rendering import render
+from documents.press.rendering import render
 from models.clock import BELGIUM
 from models.operations.charters.signing_charter import IN_PLACE_OF
 from models.rules.charter_check import claimed_fingerprint

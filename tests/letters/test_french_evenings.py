@@ -10,17 +10,17 @@ import pikepdf
 import pytest
 from docx import Document
 
-from documents.contexts import InvitationContext
-from documents.filling import FILLINGS
-from documents.filling_attendance import attendance_list
-from documents.filling_invitation import house_number, invitation_letter, letter_body, listed, stamp_for
-from documents.filling_shared import area_line
+from documents.contexts.procedure import InvitationContext
+from documents.contexts.shared import Addressee
+from documents.filling.attendance import attendance_list
+from documents.filling.invitation import house_number, invitation_letter, letter_body, listed, stamp_for
+from documents.filling.procedure import FILLINGS
+from documents.filling.shared import area_line
 from documents.kinds import DOCX, TEXT, kind_of_file
 from documents.language import speaking
 from documents.limits import Printed
-from documents.rendering import render
-from documents.shared_contexts import Addressee
-from documents.stamping import print_body, stamp
+from documents.press.rendering import render
+from documents.press.stamping import print_body, stamp
 from models.rules.area import Segment, describe_segment
 from models.rules.objectives import OBJECTIVES
 from models.rules.procedure import AGENDA_ITEMS

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from documents.charter_contexts import CharterContext
-from documents.filling import FILLINGS
-from documents.filling_enrolment import enrolment_form
-from documents.filling_measures import measure_letter
-from documents.filling_participants import participant_form
-from documents.filling_shared import area_line, body
-from documents.filling_survey import survey_form
+from documents.contexts.charter import CharterContext
+from documents.filling.enrolment import enrolment_form
+from documents.filling.measures import measure_letter
+from documents.filling.participants import participant_form
+from documents.filling.procedure import FILLINGS
+from documents.filling.shared import area_line, body
+from documents.filling.survey import survey_form
 from documents.kinds import example
 from documents.language import ruled, speaking
-from documents.rendering import render
-from documents.sealing import read_certificate, seal
+from documents.press.rendering import render
+from documents.press.sealing import read_certificate, seal
 from models.delegation import Delegation
 from models.operations.cases.acting import body_named
 from models.queries.accounts.people import printed_delegation

@@ -9,14 +9,14 @@ from datetime import date, datetime
 import pytest
 from docx import Document
 
-from documents.filling_evaluation import JUDGED, SURVEY_KINDS, SURVEY_TITLES, SURVEY_TOLD, evaluation_report
-from documents.filling_launch import IS_NOT, WHO_CAN_JOIN, kit_facts, launch_announcement
-from documents.filling_launch_kit import KIT_FILLINGS, NAMES
+from documents.contexts.launch import KitContext
+from documents.filling.evaluation import JUDGED, SURVEY_KINDS, SURVEY_TITLES, SURVEY_TOLD, evaluation_report
+from documents.filling.launch import IS_NOT, WHO_CAN_JOIN, kit_facts, launch_announcement
+from documents.filling.launch_kit import KIT_FILLINGS, NAMES
 from documents.kinds import DOCX, HTML, TEXT
-from documents.launch_contexts import KitContext
 from documents.limits import Printed
 from documents.notices.launch_kit import write_press_mail, write_supporter_mail
-from documents.rendering import render
+from documents.press.rendering import render
 from documents.standard_texts import WHAT_A_BIN_IS_NOT, WHO_MAY_JOIN
 from models.queries.launches.launch_kits import KIT_DOCUMENTS
 from models.rules.evaluation_form import JUDGEMENTS

@@ -9,10 +9,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from documents.contexts import CaseReference, Contact, LaunchAnnouncementContext, Sender
+from documents.contexts.procedure import CaseReference, Contact, LaunchAnnouncementContext, Sender
 from documents.kinds import DOCX, PDF, TEXT, example
 from documents.limits import Printed
-from documents.rendering import render
+from documents.press.rendering import render
 from documents.wording import TEXT_COLUMNS, long_date
 from tests.letters.reading import made, squeezed, text_of_pdf
 

@@ -8,12 +8,12 @@ import pytest
 from docx import Document
 from sqlalchemy.orm import Session
 
-from documents.filling_launch import kit_facts, quoted
-from documents.filling_launch_kit import KIT_FILLINGS
+from documents.contexts.launch import KitContext
+from documents.filling.launch import kit_facts, quoted
+from documents.filling.launch_kit import KIT_FILLINGS
 from documents.kinds import DOCX, HTML, PDF, TEXT, example
-from documents.launch_contexts import KitContext
 from documents.notices.launch_kit import write_press_mail, write_supporter_mail
-from documents.rendering import render
+from documents.press.rendering import render
 from models.case import FoundingCase
 from models.queries.launches.launch_kits import KIT_DOCUMENTS, kit_of
 from models.queries.records.launch import kit_facts_record

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from documents.filling_measures import measure_letter
+from documents.filling.measures import measure_letter
 from documents.notices.measures import write_measure_mail
-from documents.rendering import render
+from documents.press.rendering import render
 from models.rules.records.measures import MeasureRecord
 from models.rules.records.shared import CaseRecord, OfficeRecord, OfficialRecord
 from tests.letters.reading import squeezed, text_of_pdf

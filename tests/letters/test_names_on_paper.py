@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from documents.kinds import FOLDER
-from documents.press import Job, shared_press
+from documents.press.pool import Job, shared_press
 from documents.wording import keep_together
 from tests.letters.reading import open_pdf, text_of_pdf
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from documents import press as press_module
 from documents.kinds import example
-from documents.press import Job, Press, PressFailed
-from documents.rendering import RenderingFailed, render
+from documents.press import pool
+from documents.press.pool import Job, Press, PressFailed
+from documents.press.rendering import RenderingFailed, render
 from tests.letters.reading import open_pdf, text_of_pdf
 
 SECRET = "TOPGEHEIM-12345"
@@ -222,7 +222,8 @@ def test_a_worker_that_was_killed_while_idle_is_replaced_unseen(monkeypatch: pyt
 
 PARENT = """
 import sys, time
-from documents.press import Job, Press
+from documents.press import pool
+from documents.press.pool import Job, Press
 press = Press(size=1)
 press.print(Job('<html lang=nl><title>t</title><h1>x</h1>', (), {}, '00' * 16, '2027-01-01'))
 worker = press._desks.get(); print(worker._process.pid, worker._folder, flush=True); press._desks.put(worker)
@@ -252,7 +253,8 @@ def test_no_worker_outlives_a_parent_that_was_killed(state: str) -> None:
 
 FORKING = """
 import os, sys
-from documents.press import Job, shared_press
+from documents.press import pool
+from documents.press.pool import Job, shared_press
 page = Job('<html lang=nl><title>t</title><h1>x</h1>', (), {}, '00' * 16, '2027-01-01')
 first = shared_press().print(page).pdf
 child = os.fork()
@@ -275,7 +277,7 @@ def test_a_worker_gets_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setenv("BINSTART_SECRET_KEY", SECRET)
     monkeypatch.setenv("PREFECT_API_AUTH_STRING", SECRET)
 
-    environment = press_module._environment(str(tmp_path))
+    environment = pool._environment(str(tmp_path))
 
     assert SECRET not in environment.values()
     assert environment["TMPDIR"] == str(tmp_path)
@@ -295,7 +297,7 @@ def test_missing_typesetting_libraries_are_named_in_one_sentence(
 
 
 def test_missing_fonts_are_named_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from documents import rendering
+    from documents.press import rendering
 
     monkeypatch.setattr(rendering, "_font_files", lambda: ("Ontbreekt.ttf",))
 
@@ -304,7 +306,9 @@ def test_missing_fonts_are_named_in_one_sentence(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_package_can_be_imported_without_the_typesetting_libraries() -> None:
-    script = "import sys; import documents.rendering; print([name for name in sys.modules if 'weasyprint' in name])"
+    script = (
+        "import sys; import documents.press.rendering; print([name for name in sys.modules if 'weasyprint' in name])"
+    )
 
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from documents.contexts import CharterContext
-from documents.filling_launch_kit import KIT_FILLINGS
+from documents.contexts.procedure import CharterContext
+from documents.filling.launch_kit import KIT_FILLINGS
 from documents.kinds import DOCX, HTML, PDF, TEXT, example
-from documents.rendering import render
+from documents.press.rendering import render
 from tests.letters.reading import ALL_KINDS, made, open_pdf
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 from documents.kinds import KINDS, example
-from documents.rendering import render
+from documents.press.rendering import render
 for kind in sorted(KINDS, reverse=True):
     for media_type in KINDS[kind].media_types:
         print(kind, media_type, render(kind, example(kind), media_type=media_type).sha256)

@@ -8,8 +8,8 @@ import pytest
 
 from documents.kinds import example
 from documents.own_fingerprint import first_part, is_undamaged, with_own_fingerprint
-from documents.rendering import render
-from documents.sealing import Certificate, NoCertificate, read_certificate, seal
+from documents.press.rendering import render
+from documents.press.sealing import Certificate, NoCertificate, read_certificate, seal
 from tests import certificates
 from tests.letters.reading import made, open_pdf, violations
 from tests.letters.test_charter_evidence import charter, thirty

@@ -6,9 +6,9 @@ import re
 import pytest
 import zxingcpp
 
-from documents.contexts import CharterContext
+from documents.contexts.procedure import CharterContext
 from documents.kinds import FOLDER, example
-from documents.rendering import render
+from documents.press.rendering import render
 from tests.letters.reading import made, picture
 
 CODES = [

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from documents.filling_invitation import address_lines, stamp_for
-from documents.invitation_contexts import InvitationLetterContext, Stamp
+from documents.contexts.invitation import InvitationLetterContext, Stamp
+from documents.contexts.shared import Addressee
+from documents.filling.invitation import address_lines, stamp_for
 from documents.kinds import example
 from documents.look.qr import CodeSeries
-from documents.rendering import RenderingFailed, render
-from documents.shared_contexts import Addressee
-from documents.stamping import LetterBody, print_body, stamp
+from documents.press.rendering import RenderingFailed, render
+from documents.press.stamping import LetterBody, print_body, stamp
 from models.rules.invitations import CODE_LENGTH, CODE_SIGNS, spaced_code
 from models.rules.records.info_evening import InvitedRecord
 from tests.letters.reading import picture, text_of_pdf

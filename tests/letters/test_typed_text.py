@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from documents.contexts import Answer, CaseReference, NotPrintable, ReceiptContext, Table, TableRow
+from documents.contexts.procedure import Answer, CaseReference, NotPrintable, ReceiptContext, Table, TableRow
 from documents.kinds import HTML, KINDS, example
 from documents.limits import FIELD_LIMIT, LINE_LIMIT, LIST_LIMIT, SOFT_BREAK, URL_LIMIT, WORD_LIMIT
 from documents.plain import canonical_json, from_plain, to_plain
-from documents.rendering import render
+from documents.press.rendering import render
 from tests.letters.reading import ALL_KINDS, text_of_pdf
 
 

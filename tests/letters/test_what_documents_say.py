@@ -10,7 +10,7 @@ import pytest
 
 from documents import standard_texts
 from documents.kinds import FOLDER, KINDS, example, kind_of_file
-from documents.rendering import render
+from documents.press.rendering import render
 from models.rules.own_texts import LETTERS
 from tests.letters.reading import ALL_KINDS, PICTURE, made, squeezed, text_of_html, text_of_pdf
 

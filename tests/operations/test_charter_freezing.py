@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.filling_charter import charter as printed
+from documents.filling.charter import charter as printed
 from models.case import Reason
 from models.clock import day_of
 from models.journal import JournalEntry

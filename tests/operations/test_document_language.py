@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from documents.filling import FILLINGS
+from documents.filling.procedure import FILLINGS
 from models.case import FoundingCase
 from models.operations.authorities.styling import save_texts
 from models.operations.cases.choosing_language import choose_document_language

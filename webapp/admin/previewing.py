@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from documents.contexts import DecisionContext
+from documents.contexts.procedure import DecisionContext
 from documents.kinds import HTML, PDF, example
 from documents.notices.writing import Addressed, write_notice
-from documents.rendering import render
+from documents.press.rendering import render
 from models.authority import Authority
 from models.file_store import documents
 from models.queries.authorities.authority_look import field_values, house_style_of

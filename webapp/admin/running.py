@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
 
-from documents.sealing import NoCertificate, read_certificate
+from documents.press.sealing import NoCertificate, read_certificate
 from models.database import db
 from models.file_store import documents
 from models.queries.keeping.encryption import KeysSeen

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from documents.filling_launch import kit_facts
+from documents.filling.launch import kit_facts
 from models.case import FoundingCase
 from models.database import db
 from models.launch_kit import LaunchKit

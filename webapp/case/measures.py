@@ -7,7 +7,7 @@ from flask import Blueprint, abort, g, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from documents.filling_measures import measure_letter
+from documents.filling.measures import measure_letter
 from documents.notices.measures import write_measure_mail
 from models.database import db
 from models.measure import Measure

@@ -4,7 +4,7 @@ from flask import Response
 
 from documents.kinds import PDF
 from documents.limits import Printed
-from documents.rendering import render
+from documents.press.rendering import render
 from models.file_store import documents
 from webapp.transaction import undo
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from documents.filling_survey import survey_form
+from documents.filling.survey import survey_form
 from documents.wording import long_date
 from models.database import db
 from models.network import NeighbourhoodNetwork

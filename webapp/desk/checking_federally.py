@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, Response, abort, current_app, g, render_template, send_file
 from flask_babel import gettext as _
 
-from documents.bundling import BundledFile, as_one_pdf, as_zip
+from documents.press.bundling import BundledFile, as_one_pdf, as_zip
 from models.database import db
 from models.file_store import documents
 from models.operations.charters import checking_federally

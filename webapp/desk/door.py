@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from documents.filling_attendance import attendance_list
+from documents.filling.attendance import attendance_list
 from models.attendance import Attendance
 from models.clock import day_of
 from models.database import db

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from documents.filling_invitation import invitation_letter
+from documents.filling.invitation import invitation_letter
 from models.database import db
 from models.info_evening import InfoEvening
 from models.invitation import Invitation

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, g, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from documents.filling_participants import participant_form
+from documents.filling.participants import participant_form
 from models.clock import day_of
 from models.database import db
 from models.operations.evenings import entering_participants

@@ -7,8 +7,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from documents.filling_charter import house_rules_of
-from documents.filling_enrolment import enrolment_form
+from documents.filling.charter import house_rules_of
+from documents.filling.enrolment import enrolment_form
 from models.case import FoundingCase
 from models.database import db
 from models.enrolment import Enrolment

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
-from documents.filling_launch import kit_facts
+from documents.filling.launch import kit_facts
 from models.case import FoundingCase
 from models.database import db
 from models.launch_kit import LaunchKit

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from documents.filling_charter import charter as charter_context
+from documents.filling.charter import charter as charter_context
 from models.database import db
 from models.operations.charters.signing_by_link import FoundLine, find_line, refuse_by_link, sign_by_link
 from models.queries.charters.charter_lacks import reasons_of

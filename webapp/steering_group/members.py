@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response as AnyResponse
 
-from documents.filling_enrolment import enrolment_form
+from documents.filling.enrolment import enrolment_form
 from documents.wording import euro
 from models.clock import day_of
 from models.database import db

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, abort, g, render_template, url_for
 
-from documents.filling_charter import charter as charter_context
-from documents.picturing import printed_page
-from documents.press import shared_press
-from documents.rendering import RenderingFailed
+from documents.filling.charter import charter as charter_context
+from documents.press.picturing import printed_page
+from documents.press.pool import shared_press
+from documents.press.rendering import RenderingFailed
 from models.charter import Charter
 from models.database import db
 from models.queries.charters.charters import record_of_version

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from documents.filling_charter import charter as charter_context
+from documents.filling.charter import charter as charter_context
 from models.charter import Charter
 from models.database import db
 from models.operations.charters import drafting_charter, saving_sections, signing_charter

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from documents.filling_charter import charter as charter_context
+from documents.filling.charter import charter as charter_context
 from documents.wording import euro
 from models.charter import Charter
 from models.database import db

@@ -1,0 +1,1 @@
+"""What a document needs, as plain values: a frozen dataclass for each kind."""

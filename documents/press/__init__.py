@@ -1,0 +1,1 @@
+"""How a page becomes a file: rendered, typeset by processes without secrets, bundled, stamped, sealed."""
