@@ -1,17 +1,20 @@
 """Printing the letters to all dwellings: their text, their invitations, a file per street, and one with all.
-All of it in the language of the case.
+In the language of the case, and behind it in each other one of the municipality: a letter to everybody (language law).
 
 Each step keeps what it made before the next begins. Whoever takes the work over finds it and goes on from there.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from documents.contexts.invitation import Stamp
 from documents.filling.invitation import letter_body, stamp_for
 from documents.kinds import PDF
-from documents.language import said, speaking, spoken
-from documents.press.stamping import KIND, LetterBody, print_body, stamp
+from documents.language import in_language, said, speaking, spoken
+from documents.press.stamping import KIND, LetterBody, LetterText, print_body, stamp
 from flows.connection import reading, writing
 from models.case import FoundingCase
 from models.clock import present
@@ -28,7 +31,8 @@ from models.queries.evenings.invitations import (
     stretches_of,
 )
 from models.queries.records.info_evening import evening_record
-from models.rules.records.info_evening import EveningRecord
+from models.rules.languages import languages_for
+from models.rules.records.info_evening import EveningRecord, InvitedRecord
 from models.rules.web_addresses import reply_page
 from models.settings import settings
 
@@ -42,13 +46,15 @@ def print_letters(case_id: int, plan: dict[str, Any]) -> ProducedFile | None:
         asked = asked_letters(session, case_id, plan["sequence"])
         if asked.is_off:
             return None
-        record = evening_record(session, session.get_one(FoundingCase, case_id), plan["sequence"], settings().base_url)
+        case = session.get_one(FoundingCase, case_id)
+        record = evening_record(session, case, plan["sequence"], settings().base_url)
+        languages = languages_for("public", case.municipality.language_regime, case.document_language)
     with speaking(record.case.language):
-        return _print(case_id, asked, record, plan["version"])
+        return _print(case_id, asked, [in_language(record, one) for one in languages], plan["version"])
 
 
-def _print(case_id: int, asked: AskedLetters, record: EveningRecord, version: str) -> ProducedFile:
-    body = _body(asked.evening_id, record)
+def _print(case_id: int, asked: AskedLetters, records: Sequence[EveningRecord], version: str) -> ProducedFile:
+    body = _body(asked.evening_id, records)
     while _invite_next(asked.evening_id):
         pass
     with reading() as session:
@@ -61,20 +67,24 @@ def _print(case_id: int, asked: AskedLetters, record: EveningRecord, version: st
     return _printed(asked.evening_id, body, f"{said(KIND.called)}-{asked.number}.pdf")
 
 
-def _body(evening_id: int, record: EveningRecord) -> LetterBody:
-    """The text of all letters: the one that was kept, else made now and kept."""
+def _body(evening_id: int, records: Sequence[EveningRecord]) -> LetterBody:
+    """What all letters share: what was kept, else made now and kept."""
     with reading() as session:
         run = letter_run_of(session, evening_id)
         assert run is not None
     if run.body_sha256:
-        kept = documents().read(run.body_sha256)
-        return LetterBody(kept, {name: (left, top) for name, (left, top) in run.places.items()})
-    context = letter_body(record, run.window_side)
-    body = print_body(context, logo=logo_of(context))
+        return LetterBody(documents().read(run.body_sha256), tuple(_text(kept) for kept in run.texts))
+    contexts = [letter_body(record, run.window_side) for record in records]
+    body = print_body(*contexts, logo=logo_of(contexts[0]))
     sha256 = documents().keep(body.pdf)
     with writing() as session:
-        keep_letter_body(session, evening_id, sha256, {name: list(place) for name, place in body.places.items()})
+        keep_letter_body(session, evening_id, sha256, [asdict(text) for text in body.texts])
     return body
+
+
+def _text(kept: dict[str, Any]) -> LetterText:
+    places = {name: (left, top) for name, (left, top) in kept["places"].items()}
+    return LetterText(kept["language"], kept["page"], places)
 
 
 def logo_of(context: Any) -> bytes:
@@ -100,8 +110,14 @@ def _printed(evening_id: int, body: LetterBody, name: str, first: int = 1, last:
         invited = letters_of(session, evening_id, first, last)
     base = reply_page(settings().base_url, "")
     title = name.removesuffix(".pdf")
-    content = stamp(body, [stamp_for(one) for one in invited], base, title=title, author="Binstart")
+    stamps = list(zip(*(_stamps(text, invited) for text in body.texts), strict=True))
+    content = stamp(body, stamps, base, title=title, author="Binstart")
     return ProducedFile(PDF, name, documents().keep(content), len(content), spoken())
+
+
+def _stamps(text: LetterText, invited: Sequence[InvitedRecord]) -> list[Stamp]:
+    with speaking(text.language):
+        return [stamp_for(one) for one in invited]
 
 
 def _in_ascii(name: str) -> str:

@@ -1,6 +1,7 @@
 """The invitations of all dwellings to an info evening: one letter each, with a code that leads to their reply."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +11,8 @@ from models.database import Base, UtcDateTime
 
 class LetterRun(Base):
     """The letters of one evening, asked once and made in the background. All of them are the same letter:
-    `body_sha256` is the file with its text, made first and kept (empty: not yet), `places` where is stamped on it.
+    `body_sha256` is the file with its text, made first and kept (empty: not yet), in each language of `texts`: on
+    which page of the file it begins, and where is stamped there, in points from the left and the top.
     """
 
     __tablename__ = "letter_run"
@@ -25,7 +27,7 @@ class LetterRun(Base):
     dwellings: Mapped[int]  # how many there are to invite
     printed: Mapped[int] = mapped_column(default=0)  # letters in the files per street that are finished
     body_sha256: Mapped[str] = mapped_column(default="")
-    places: Mapped[dict[str, list[float]]] = mapped_column(JSON, default=dict)  # points from the left and the top
+    texts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

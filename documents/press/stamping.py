@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import pikepdf
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
@@ -17,10 +18,10 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from documents.contexts.invitation import InvitationLetterContext, Stamp
 from documents.kinds import FOLDER, KINDS
-from documents.language import tag
+from documents.language import speaking, tag
 from documents.limits import clean
 from documents.look.qr import INK, CodeSeries
-from documents.press.pool import Press, PressFailed, shared_press
+from documents.press.pool import Press, PressFailed, Sheet, shared_press
 from documents.press.rendering import GENERATOR, RenderingFailed, job_for
 from documents.wording import bare
 from models.rules.invitations import CODE_LENGTH, CODE_SIGNS, spaced_code
@@ -37,52 +38,84 @@ Place = tuple[float, float]  # points from the left and from the top
 
 
 @dataclass(frozen=True)
-class LetterBody:
-    """The text of all letters, as PDF, and where on its first page is stamped."""
+class LetterText:
+    """The text of the letters in one language: on which page of the body it begins, from 0, and where is stamped."""
 
-    pdf: bytes
+    language: str
+    page: int
     places: dict[str, Place]
 
 
-def print_body(context: InvitationLetterContext, *, logo: bytes = b"", press: Press | None = None) -> LetterBody:
-    """Set the text that all letters share. Raises RenderingFailed."""
+@dataclass(frozen=True)
+class LetterBody:
+    """What all letters share, as PDF: a text in each language in which they are made."""
+
+    pdf: bytes
+    texts: tuple[LetterText, ...]
+
+
+def print_body(*contexts: InvitationLetterContext, logo: bytes = b"", press: Press | None = None) -> LetterBody:
+    """Set what all letters share, one text for each context. Raises RenderingFailed."""
+    sheets = [_sheet(context, logo, press or shared_press()) for context in contexts]
+    begins = list(accumulate((sheet.pages for sheet in sheets), initial=0))
+    texts = tuple(
+        LetterText(context.case.language, page, {name: sheet.places[name] for name in PLACES})
+        for context, sheet, page in zip(contexts, sheets, begins, strict=False)
+    )
+    return LetterBody(sheets[0].pdf if len(sheets) == 1 else _joined([sheet.pdf for sheet in sheets]), texts)
+
+
+def _sheet(context: InvitationLetterContext, logo: bytes, press: Press) -> Sheet:
     try:
-        sheet = (press or shared_press()).print(job_for(KIND, context, logo, is_form=True))
+        with speaking(context.case.language):
+            sheet = press.print(job_for(KIND, context, logo, is_form=True))
     except PressFailed as error:
         raise RenderingFailed(KIND.name, str(error)) from error
     if not sheet.places.keys() >= set(PLACES):
         raise RenderingFailed(KIND.name, "the text is so long that what is stamped has no place on the first page")
-    return LetterBody(sheet.pdf, {name: sheet.places[name] for name in PLACES})
+    return sheet
 
 
-def stamp(body: LetterBody, stamps: Sequence[Stamp], reply_base: str, *, title: str, author: str) -> bytes:
-    """One PDF with a letter for each stamp, in order. `reply_base`: the address that every code comes behind."""
+def _joined(pdfs: Sequence[bytes]) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.new() as joined:
+        for pdf in pdfs:
+            with pikepdf.open(io.BytesIO(pdf)) as one:
+                joined.pages.extend(one.pages)
+        joined.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return file.getvalue()
+
+
+def stamp(body: LetterBody, stamps: Sequence[Sequence[Stamp]], reply_base: str, *, title: str, author: str) -> bytes:
+    """One PDF with the letters, in order: `stamps` has for each dwelling what is stamped on each text of the body.
+    `reply_base`: the address that every code comes behind."""
     series = _series(reply_base)
     with pikepdf.open(io.BytesIO(_stamps(body, stamps, series, reply_base, title, author))) as letters:
         with pikepdf.open(io.BytesIO(body.pdf)) as text:
-            _lay_under(letters, text)
+            _lay_under(letters, text, [one.page for one in body.texts])
         letters.Root.Lang = pikepdf.String(tag())
         file = io.BytesIO()
         letters.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return file.getvalue()
 
 
-def _stamps(body: LetterBody, stamps: Iterable[Stamp], series: CodeSeries, reply_base: str, title: str,
+def _stamps(body: LetterBody, stamps: Iterable[Sequence[Stamp]], series: CodeSeries, reply_base: str, title: str,
             author: str) -> bytes:  # fmt: skip
     """The pages with nothing but what differs."""
-    address, link, code = (body.places[name] for name in PLACES)
     shown_base = bare(reply_base) + "/"
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, pageCompression=0, invariant=1)
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setCreator(GENERATOR)
-    for one in stamps:
-        canvas.setFillColor(INK)
-        _write(canvas, one.address, address, _REGULAR, *_ADDRESS)
-        _write(canvas, (shown_base + spaced_code(one.code),), link, _BOLD, *_LINK)
-        canvas.addLiteral(_drawn(series.bitmap(one.code), series.width, code))
-        canvas.showPage()
+    for of_dwelling in stamps:
+        for text, one in zip(body.texts, of_dwelling, strict=True):
+            address, link, code = (text.places[name] for name in PLACES)
+            canvas.setFillColor(INK)
+            _write(canvas, one.address, address, _REGULAR, *_ADDRESS)
+            _write(canvas, (shown_base + spaced_code(one.code),), link, _BOLD, *_LINK)
+            canvas.addLiteral(_drawn(series.bitmap(one.code), series.width, code))
+            canvas.showPage()
     canvas.save()
     return file.getvalue()
 
@@ -108,26 +141,33 @@ def _drawn(bitmap: bytes, width: int, place: Place) -> str:
     )
 
 
-def _lay_under(letters: pikepdf.Pdf, text: pikepdf.Pdf) -> None:
-    """The text under every page; what does not fit on the first page of the text follows on the back."""
-    forms = [letters.copy_foreign(page.as_form_xobject()) for page in text.pages]
-    paint = letters.make_stream(b"q /Body Do Q\n")
-    for page in letters.pages:
-        page.Resources.XObject = pikepdf.Dictionary(Body=forms[0])
+def _lay_under(letters: pikepdf.Pdf, body: pikepdf.Pdf, begins: Sequence[int]) -> None:
+    """The text under every page; what does not fit on the first page of a text follows behind it. A letter in two
+    languages ends on a back, so that printed on both sides each dwelling has sheets of its own."""
+    forms = [letters.copy_foreign(page.as_form_xobject()) for page in body.pages]
+    paint, nothing = letters.make_stream(b"q /Body Do Q\n"), letters.make_stream(b"")
+    ends = [*begins[1:], len(forms)]
+    behind = [range(begin + 1, end) for begin, end in zip(begins, ends, strict=True)]
+    for position in range(len(letters.pages) - 1, -1, -1):
+        text = position % len(begins)
+        is_last = text == len(begins) - 1
+        page = letters.pages[position]
+        page.Resources.XObject = pikepdf.Dictionary(Body=forms[begins[text]])
         page.Contents = pikepdf.Array([paint, page.Contents])
-    for position in range(len(letters.pages), 0, -1):
-        for form in reversed(forms[1:]):
-            letters.pages.insert(position, _back(letters, form, paint))
+        if len(begins) > 1 and is_last and len(forms) % 2:
+            letters.pages.insert(position + 1, _page(letters, nothing, forms[0]))
+        for following in reversed(behind[text]):
+            letters.pages.insert(position + 1, _page(letters, paint, forms[following]))
 
 
-def _back(letters: pikepdf.Pdf, form: pikepdf.Object, paint: pikepdf.Object) -> pikepdf.Page:
+def _page(letters: pikepdf.Pdf, contents: pikepdf.Object, form: pikepdf.Object) -> pikepdf.Page:
     return pikepdf.Page(
         letters.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.Page,
                 MediaBox=[0, 0, *A4],
                 Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Body=form)),
-                Contents=paint,
+                Contents=contents,
             )
         )
     )

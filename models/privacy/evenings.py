@@ -18,7 +18,7 @@ TABLES = {
         held(EVENING, "case", "see_minutes", words="result"),
     ),
     "letter_run": table(
-        nothing("id case_id evening_id asked_at window_side dwellings printed body_sha256 places done_at"),
+        nothing("id case_id evening_id asked_at window_side dwellings printed body_sha256 texts done_at"),
         acted("asked_by_id"),
     ),
     "invitation": table(

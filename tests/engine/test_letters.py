@@ -134,7 +134,8 @@ def test_letters_that_are_made_again_are_the_same_to_the_last_byte(installation:
 def test_the_letters_of_a_case_with_french_documents_are_french(installation: Installation) -> None:
     case_id = invite(installation)
     with writing(installation.engine) as session:
-        session.get_one(FoundingCase, case_id).document_language = "fr"
+        case = session.get_one(FoundingCase, case_id)
+        case.document_language, case.municipality.settings = "fr", {"language_regime": "fr"}
     make(case_id)
 
     made = [*files(installation, "invitation_letter"), *files(installation, "street_letters")]
@@ -146,6 +147,22 @@ def test_the_letters_of_a_case_with_french_documents_are_french(installation: In
         assert "bewoners" not in text
         with pikepdf.open(io.BytesIO(content)) as opened:
             assert str(opened.Root.Lang) == "fr-BE"
+
+
+def test_in_brussels_each_letter_is_in_both_languages(installation: Installation) -> None:
+    case_id = invite(installation)
+    with writing(installation.engine) as session:
+        case = session.get_one(FoundingCase, case_id)
+        case.document_language, case.municipality.settings = "fr", {"language_regime": "brussels"}
+    make(case_id)
+
+    [whole] = files(installation, "invitation_letter")
+    [run] = installation.rows(LetterRun)
+    assert (whole.language, pages(whole)) == ("fr", 2 * 2 * HOUSES)
+    assert [(text["language"], text["page"]) for text in run.texts] == [("fr", 0), ("nl", 1)]
+    french, dutch, *_others = text_of_pdf(documents().read(whole.sha256)).split("\f")
+    assert ("Aux habitants" in french, "Aan de bewoners" in french) == (True, False)
+    assert ("Aux habitants" in dutch, "Aan de bewoners" in dutch) == (False, True)
 
 
 def make(case_id: int) -> None:

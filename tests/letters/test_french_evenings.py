@@ -165,7 +165,7 @@ def test_the_longer_french_words_leave_a_letter_on_one_page() -> None:
 def test_a_series_of_stamped_letters_is_french_in_all_its_parts() -> None:
     body = print_body(letter_body(EVENING, "right"))
     with speaking("fr"):
-        letters = stamp(body, [stamp_for(INVITED)], BASE_URL + "/u", title="Invitations", author="Binstart")
+        letters = stamp(body, [(stamp_for(INVITED),)], BASE_URL + "/u", title="Invitations", author="Binstart")
 
     text = " ".join(text_of_pdf(letters).replace("\u00a0", " ").split())
     assert [words for words in ("Aux habitants", "Rue Haute 12A boîte 3", WELCOME) if words not in text] == []

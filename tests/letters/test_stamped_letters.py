@@ -37,7 +37,9 @@ def body_of(context: InvitationLetterContext) -> LetterBody:
 
 
 def stamped(context: InvitationLetterContext, *stamps: Stamp) -> bytes:
-    return stamp(body_of(context), stamps, BASE, title="Uitnodigingen", author="Gemeente Oosterbeke")
+    return stamp(
+        body_of(context), [(one,) for one in stamps], BASE, title="Uitnodigingen", author="Gemeente Oosterbeke"
+    )
 
 
 def in_full(context: InvitationLetterContext, one: Stamp) -> bytes:
@@ -95,7 +97,7 @@ def test_every_letter_carries_its_own_address_and_code() -> None:
 
 
 def test_the_address_stands_in_the_window_of_the_envelope() -> None:
-    places = body_of(letter()).places
+    places = body_of(letter()).texts[0].places
 
     left, top = (length / 72 * 25.4 for length in places["address"])
 
@@ -126,6 +128,42 @@ def test_a_text_that_needs_two_pages_goes_on_at_the_back_of_each_letter() -> Non
     assert read == [[BASE + SHORT.code], [], [BASE + LONG.code], []]
 
 
+def _two_languages(dutch: InvitationLetterContext) -> LetterBody:
+    without = dataclasses.replace(dutch, addressee=None, reply_url="", short_address="")
+    french = dataclasses.replace(without, case=dataclasses.replace(without.case, language="fr"),
+                                 organisers=("les habitants",))  # fmt: skip
+    return print_body(without, french)
+
+
+FRENCH = dataclasses.replace(SHORT, address=("Aux habitants", "Vlasmarkt 155 boîte 3", "9870 Oosterbeke"))
+
+
+def test_a_letter_in_two_languages_has_the_other_one_on_its_back_with_the_same_code() -> None:
+    body = _two_languages(letter())
+    letters = stamp(body, [(SHORT, FRENCH), (LONG, LONG)], BASE, title="Uitnodigingen", author="Gemeente Oosterbeke")
+
+    assert [(text.language, text.page) for text in body.texts] == [("nl", 0), ("fr", 1)]
+    read = [[code.text for code in zxingcpp.read_barcodes(picture(letters, page))] for page in (1, 2, 3, 4)]
+    assert read == [[BASE + SHORT.code], [BASE + SHORT.code], [BASE + LONG.code], [BASE + LONG.code]]
+    dutch, french, *_others = text_of_pdf(letters).split("\f")
+    assert ("Aan de bewoners" in dutch, "Beste bewoners" in dutch, "Aux habitants" in dutch) == (True, True, False)
+    assert ("Aux habitants" in french, "boîte 3" in french, "Beste bewoners" in french) == (True, True, False)
+    assert letters == stamp(_two_languages(letter()), [(SHORT, FRENCH), (LONG, LONG)], BASE, title="Uitnodigingen",
+                            author="Gemeente Oosterbeke")  # fmt: skip
+
+
+def test_a_letter_in_two_languages_of_three_pages_ends_on_an_empty_back() -> None:
+    body = _two_languages(dataclasses.replace(letter(), organisers=("de bewoners van de wijk Molenakker",) * 60))
+    letters = stamp(body, [(SHORT, FRENCH), (LONG, LONG)], BASE, title="Uitnodigingen", author="Gemeente Oosterbeke")
+
+    pages = text_of_pdf(letters).split("\f")[:8]
+    assert [text.page for text in body.texts] == [0, 2]
+    assert [("Beste bewoners" in page, "Aux habitants" in page, bool(page.strip())) for page in pages[:4]] == [
+        (True, False, True), (False, False, True), (False, True, True), (False, False, False),
+    ]  # fmt: skip
+    assert (pages[7].strip(), "Étienne" in pages[4]) == ("", True)
+
+
 def test_a_text_that_leaves_no_place_for_the_code_is_refused() -> None:
     endless = dataclasses.replace(letter(), what_it_is="Een buurtinformatienetwerk is een afspraak. " * 100)
 
@@ -140,7 +178,7 @@ def test_the_longest_facts_that_an_evening_can_have_leave_a_place_for_the_code()
 
     body = body_of(dataclasses.replace(letter(), **longest, contact=contact))
 
-    assert body.places["code"][1] < 800  # points from the top; a page has 842
+    assert body.texts[0].places["code"][1] < 800  # points from the top; a page has 842
 
 
 @settings(deadline=None, max_examples=50)

@@ -1,5 +1,6 @@
 """The migrations make exactly the schema that the tables describe, up and down, on both databases."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -166,6 +167,26 @@ def test_who_joined_before_agreed_to_the_channel_that_they_chose(engine: Engine)
     command.upgrade(_config(engine), "0040")
 
     assert _only_row(engine, "channel_consent", "channel", "version", "withdrawn_at") == ("sms", 1, None)
+
+
+def test_letters_of_before_stay_in_the_language_of_their_case_up_and_down(engine: Engine) -> None:
+    _first_version_with_a_row_in_each_table(engine)
+    command.upgrade(_config(engine), "0072")
+    old = MetaData()
+    old.reflect(engine, only=["letter_run"])
+    run, places = old.tables["letter_run"], {"address": [325.9, 141.7], "code": [56.7, 600.0]}
+    kept = {"window_side": "right", "places": places}
+    with engine.begin() as connection:
+        connection.execute(text("update founding_case set document_language = 'fr'"))
+        connection.execute(insert(run), {one.name: _plain(one) for one in run.columns} | kept)
+
+    command.upgrade(_config(engine), "0073")
+    [after] = _only_row(engine, "letter_run", "texts")
+    command.downgrade(_config(engine), "0072")
+    [back] = _only_row(engine, "letter_run", "places")
+
+    read = [json.loads(one) if isinstance(one, str) else one for one in (after, back)]
+    assert read == [[{"language": "fr", "page": 0, "places": places}], places]
 
 
 WORDS, SECRET = "De aanvrager is bij ons gekend, vertrouwelijk.", "JBSWY3DPEHPK3PXPJBSWY3DP"

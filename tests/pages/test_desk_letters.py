@@ -7,6 +7,7 @@ import zxingcpp
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.database import writing
 from models.invitation import LetterRun
@@ -135,6 +136,26 @@ def test_who_lost_a_letter_gets_the_same_one_in_a_form_that_can_be_read_aloud(
     assert code.text.endswith(f"/u/{codes['Kerkstraat 4']}")
     assert "Kerkstraat 4\n9994 Oosterbeke" in text_of_pdf(content)
     assert violations(content, "ua1") == []
+
+
+def test_where_two_languages_are_official_the_desk_asks_and_copies_letters_in_both(
+    planned: FoundingCase, place: Place, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"language_regime": "brussels"}
+    told = signed_in(place.people[D]).read(f"/dossier/{planned.number}/invite-dwellings")
+    browser = asked(place, planned, signed_in)
+    invited(engine)
+    page = browser.read(f"/dossier/{planned.number}/brieven/kopie")
+
+    dutch = page.submit(address="kerkstraat 4").response.get_data()
+    french = page.submit(address="kerkstraat 4", language="fr").response.get_data()
+    strange = page.submit(address="kerkstraat 4", language="de")
+
+    assert "in het Nederlands en in het Frans" in told.text
+    assert ("Aan de bewoners" in text_of_pdf(dutch), "Aux habitants" in text_of_pdf(dutch)) == (True, False)
+    assert ("Aan de bewoners" in text_of_pdf(french), "Aux habitants" in text_of_pdf(french)) == (False, True)
+    assert strange.status == 422
 
 
 @pytest.mark.parametrize(

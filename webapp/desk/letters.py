@@ -1,5 +1,6 @@
 """The letters to all dwellings, for desk and police: ask for them, see how far they are, and fetch them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from documents.filling.invitation import invitation_letter
+from documents.language import in_language
 from models.database import db
 from models.info_evening import InfoEvening
 from models.invitation import Invitation
@@ -28,6 +30,7 @@ from models.queries.evenings.invitations import (
 from models.queries.records.info_evening import evening_record
 from models.queries.support.support import area_streets
 from models.rules.invitations import WINDOWS
+from models.rules.languages import OWN_NAMES, languages_for
 from models.rules.refusals import Invalid
 from models.settings import settings
 from webapp.case.acting import Answer, carry_out, show_action
@@ -81,11 +84,20 @@ class InviteDwellingsForm(ActionForm):
 
 
 class CopyLetterForm(BinstartForm):
-    """For which dwelling."""
+    """For which dwelling; where letters are made in several languages, in which of them."""
 
     address = a_line(
         _l("Van welke woning?"), _l("Vul straat en huisnummer in."), _l("Bijvoorbeeld: Kerkstraat 12 bus 3")
     )
+    language = RadioField(_l("In welke taal?"), validators=[InputRequired(_l("Kies een taal."))])
+
+    def offer(self, languages: Sequence[str]) -> None:
+        """The languages of the letters, the first one chosen."""
+        self.language.choices = [SelectChoice(code, OWN_NAMES[code]) for code in languages]
+        if not self.is_submitted():
+            self.language.data = languages[0]
+        if len(languages) == 1:
+            del self.language
 
 
 @blueprint.route("/dossier/<number>/invite-dwellings", methods=["GET", "POST"])
@@ -103,7 +115,8 @@ def invite_dwellings(number: str) -> Answer:
         return redirect(url_for("letters.list_letters", number=number))
     dwellings = len(round_of(db.session(), g.case))
     without = streets_without_numbers(db.session(), g.case)
-    return show_action("desk/invite_dwellings.html", "invite_dwellings", form, dwellings=dwellings, without=without)
+    return show_action("desk/invite_dwellings.html", "invite_dwellings", form, dwellings=dwellings, without=without,
+                       has_two_languages=len(_languages()) > 1)  # fmt: skip
 
 
 @blueprint.get("/dossier/<number>/brieven")
@@ -126,21 +139,28 @@ def list_letters(number: str) -> str:
 def copy_letter(number: str) -> Answer:
     """The letter of one dwelling once more, set in full so that screen readers can read it: to mail to who lost it. The
     address is sent as a form, so that it stands in no log."""
-    form = CopyLetterForm()
+    form, languages = CopyLetterForm(), _languages()
+    form.offer(languages)
     if form.validate_on_submit():
+        language = form.language.data if "language" in form else languages[0]
         try:
-            return _copy(invitation_at(db.session(), g.case.id, form.address.data))
+            return _copy(invitation_at(db.session(), g.case.id, form.address.data), language)
         except Invalid as refusal:
             refusal_to_form(form, refusal)
     return render_form("desk/copy_letter.html", form, case=g.case)
 
 
-def _copy(found: Invitation) -> Response:
+def _languages() -> Sequence[str]:
+    """In which the letters of the case are, first that of its documents."""
+    return languages_for("public", g.case.municipality.language_regime, g.case.document_language)
+
+
+def _copy(found: Invitation, language: str) -> Response:
     session, base_url = db.session(), settings().base_url
     run = letter_run_of(session, found.evening_id)
     assert run is not None
     record = evening_record(session, g.case, asked_in(session, g.case.id, found.evening_id), base_url)
-    letter = invitation_letter(record, run.window_side, as_record(found), base_url)
+    letter = invitation_letter(in_language(record, language), run.window_side, as_record(found), base_url)
     return print_now("invitation_letter", letter, logo=letter.sender.logo)
 
 

@@ -112,10 +112,10 @@ def make_invitations(session: Session, evening_id: int, at: datetime, *, most: i
     return len(rows)
 
 
-def keep_letter_body(session: Session, evening_id: int, sha256: str, places: dict[str, list[float]]) -> None:
-    """Note the file with the text of all letters, and where is stamped on it."""
+def keep_letter_body(session: Session, evening_id: int, sha256: str, texts: list[dict[str, Any]]) -> None:
+    """Note the file with the text of all letters, and of each language its page and where is stamped on it."""
     run = _run(session, evening_id)
-    run.body_sha256, run.places = sha256, places
+    run.body_sha256, run.texts = sha256, texts
     session.flush()
 
 

@@ -100,7 +100,7 @@ def _erase_files(session: Session, case_id: int, stores: Stores) -> int:
     uploads = set(session.scalars(select(Upload.sha256).where(Upload.case_id == case_id)))
     elsewhere = set(session.scalars(select(Upload.sha256).where(Upload.case_id != case_id, Upload.sha256.in_(uploads))))
     documents |= set(session.scalars(select(LetterRun.body_sha256).where(LetterRun.case_id == case_id))) - {""}
-    session.execute(update(LetterRun).where(LetterRun.case_id == case_id).values(body_sha256="", places={}))
+    session.execute(update(LetterRun).where(LetterRun.case_id == case_id).values(body_sha256="", texts=[]))
     gone = [(stores.documents, one) for one in documents - kept] + [
         (stores.uploads, one) for one in uploads - elsewhere
     ]
