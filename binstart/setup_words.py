@@ -30,10 +30,18 @@ NOT_SAID = frozenset({
     "models/settings.py", "models/rules/charter_template.py", "models/rules/launch_kit_texts.py",
     "models/rules/launch_kit_texts_fr.py", "models/rules/charter_text.py", "models/rules/charter_template_fr.py",
 })  # fmt: skip
-ALL_SAID = frozenset({"models/rules/procedure.py", "models/rules/journal_events.py"})  # titles, conditions, sentences
+ALL_SAID = frozenset({  # titles, conditions, sentences, and what tables call things
+    "models/rules/procedure.py", "models/rules/journal_events.py", "models/rules/authority_events.py",
+    "models/rules/survey_form.py", "models/rules/evaluation_form.py", "models/rules/advice.py",
+    "models/rules/measures.py", "models/rules/launch_kit.py",
+    "models/rules/stage_names.py", "models/rules/support.py", "models/rules/candidates.py", "models/rules/ballots.py",
+    "models/rules/data_requests.py", "models/rules/api_scopes.py", "models/rules/invitations.py",
+    "models/rules/notices.py", "models/privacy/activities.py", "models/privacy/declaring.py",
+})  # fmt: skip
 _DUTCH = re.compile(
     r"\b(?:het|een|niet|wordt|worden|voor|zijn|deze|dit|de|naar|uw|u|wij|geen|nog|kunt|van|in|met|op|is|er|hebt|wie|te|aan|"
-    r"door|of|en|al|hoogstens|minstens|kies|vul|nummers|kan)\b",
+    r"door|of|en|al|hoogstens|minstens|kies|vul|nummers?|kan|welke|wat|elk|elke|eigen|alle|andere|heel|vanaf|per|opnieuw|"
+    r"namens|negen|zonder|tegen|extra|bericht|berichten|feiten|dringend|jaar|dagen|uur|gemandateerde|plaatsvervangende?)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\n|is null|is not null|^\w+ (?:in \(|= )|\\b")

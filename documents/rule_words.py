@@ -36,9 +36,11 @@ class _Pattern:
 
 @dataclass(frozen=True)
 class _Words:
-    """The sentences of one language. `filled`: those with holes, by how they start; empty: with a hole."""
+    """The sentences of one language. `filled`: those with holes, by how they start; empty: with a hole. `single`: words
+    that the rules fill in themselves (a function, an answer)."""
 
     whole: dict[str, str] = field(default_factory=dict)
+    single: dict[str, str] = field(default_factory=dict)
     filled: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -61,7 +63,7 @@ def _translated(text: str, language: str) -> str:
     for pattern in (*words.filled.get(text[:_START], ()), *words.filled.get("", ())):
         match = pattern.shape.fullmatch(text)
         if match is not None:
-            return _filled(pattern, [_of_ours(part, words) for part in match.groups()])
+            return _filled(pattern, [_of_ours(part, words, language) for part in match.groups()])
     return text
 
 
@@ -72,11 +74,11 @@ def _filled(pattern: _Pattern, parts: list[str]) -> str:
     return _TO_CONTRACT.sub(lambda two: _CONTRACTED[two[1], two[2]], text).replace(_OURS, "")
 
 
-def _of_ours(part: str, words: _Words) -> str:
+def _of_ours(part: str, words: _Words, language: str) -> str:
     """What was filled in, marked where it is ours: 'de' and 'le président' become 'du président', but what somebody
-    typed after 'de' ('de le faire') stays."""
-    found = _whole(part, words)
-    return part if found is None else _OURS + found
+    typed after 'de' ('de le faire') stays. A sentence can be filled into another one, and a list of them."""
+    found = words.single.get(part) or _whole(part, words) or _translated(part, language)
+    return part if found == part else _OURS + found
 
 
 def _whole(text: str, words: _Words) -> str | None:
@@ -97,11 +99,19 @@ def _words(language: str) -> _Words:
     words, file = _Words(), FOLDER / language / "LC_MESSAGES" / "rules.po"
     if not file.is_file():
         return words
-    with file.open("rb") as stream:
-        for message in read_po(stream, locale=language):
-            if message.id and message.string:
-                _take(words, str(message.id), str(message.string))
+    for text, translated in _read(file, language):
+        _take(words, text, translated)
+    from documents.short_words import WORDS  # imports this module by the way that documents say them
+
+    short = Path(__file__).parent / "translations" / language / "LC_MESSAGES" / "documents.po"
+    words.single.update((text, translated) for text, translated in _read(short, language) if text in WORDS)
     return words
+
+
+def _read(file: Path, language: str) -> list[tuple[str, str]]:
+    with file.open("rb") as stream:
+        found = [(one.id, one.string) for one in read_po(stream, locale=language)]
+    return [(str(text), str(translated)) for text, translated in found if isinstance(text, str) and text and translated]
 
 
 def _take(words: _Words, text: str, translated: str) -> None:

@@ -102,7 +102,6 @@ class Troubles:
 
 
 def _fill_up(file: Path) -> None:
-    with file.open("wb") as out, suppress(OSError):
+    with file.open("wb", buffering=0) as out, suppress(OSError):  # a buffer would be written once more at the end
         while True:
             out.write(b"\0" * 1_000_000)
-            out.flush()

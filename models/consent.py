@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UtcDateTime
+from models.rules.languages import SOURCE
 
 
 class ChannelConsent(Base):
@@ -19,5 +20,6 @@ class ChannelConsent(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id", ondelete="CASCADE"), index=True)
     channel: Mapped[str]
     version: Mapped[int]
+    language: Mapped[str] = mapped_column(default=SOURCE)  # in which its text was read
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -9,6 +9,7 @@ from models.address import Street
 from models.consent import ChannelConsent
 from models.contribution import MemberContribution
 from models.database import Base, UtcDateTime
+from models.rules.languages import SOURCE
 
 
 class Enrolment(Base):
@@ -43,6 +44,7 @@ class Enrolment(Base):
     wants_street_contact: Mapped[bool] = mapped_column(default=False)
     rules_version: Mapped[int]
     consent_version: Mapped[int]
+    consent_language: Mapped[str] = mapped_column(default=SOURCE)  # in which its text was read
     joined_network_id: Mapped[int | None] = mapped_column(ForeignKey("neighbourhood_network.id"))  # None: this one
     way: Mapped[str] = mapped_column(default="online")
     signed_on: Mapped[date | None]  # on paper

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.address import Street
 from models.database import Base, UtcDateTime
+from models.rules.languages import SOURCE
 
 _BY_LETTER = text("way = 'letter'")
 
@@ -41,6 +42,7 @@ class Participant(Base):
     reach: Mapped[list[str]] = mapped_column(JSON, default=list)  # sms, call, mail, app
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list)  # models.rules.participants.WISHES
     consent_version: Mapped[int]  # which text they consented to (models.rules.participants.CONSENT_TEXTS)
+    consent_language: Mapped[str] = mapped_column(default=SOURCE)  # in which they read it
     consented_on: Mapped[date]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

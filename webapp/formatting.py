@@ -8,7 +8,8 @@ from flask_babel import format_date, get_locale, gettext
 from models.clock import BELGIUM, day_of
 from webapp.clock import today
 
-_DAYS, _WEEKDAYS = {"de": "d. MMMM y"}, {"de": "EEEE, d. MMMM y"}
+_DAYS = {"": "d MMMM y", "de": "d. MMMM y"}
+_WEEKDAYS = {"": "EEEE d MMMM y", "de": "EEEE, d. MMMM y"}
 
 
 def init_formatting(app: Flask) -> None:
@@ -18,12 +19,12 @@ def init_formatting(app: Flask) -> None:
 
 def day(value: date | datetime | None) -> str:
     """'14 maart 2027'; an empty text when there is no date."""
-    return "" if value is None else format_date(_belgian_day(value), _DAYS.get(str(get_locale()), "d MMMM y"))
+    return "" if value is None else _written(_belgian_day(value), _DAYS)
 
 
 def weekday(value: date | datetime | None) -> str:
     """'zondag 14 maart 2027'."""
-    return "" if value is None else format_date(_belgian_day(value), _WEEKDAYS.get(str(get_locale()), "EEEE d MMMM y"))
+    return "" if value is None else _written(_belgian_day(value), _WEEKDAYS)
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -53,6 +54,13 @@ def term(due_on: date | None) -> str:
     if left > 1:
         return gettext("nog %(days)s dagen", days=left)
     return gettext("1 dag te laat") if left == -1 else gettext("%(days)s dagen te laat", days=-left)
+
+
+def _written(on: date, forms: dict[str, str]) -> str:
+    """In French the first of a month is '1er mai'."""
+    language = str(get_locale())
+    text = format_date(on, forms.get(language, forms[""]))
+    return text.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else text
 
 
 def _belgian_day(value: date | datetime) -> date:

@@ -5,10 +5,14 @@ from typing import Any
 from flask import Flask, g, render_template
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
-from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField
+from markupsafe import Markup
+from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, SelectField
+from wtforms.fields.choices import Choice
+from wtforms.widgets import Select
 
 from models.rules.refusals import Invalid
 from webapp.pressing import TokenField
+from webapp.rule_words import said
 from webapp.transaction import undo
 
 LONGEST_LINE = 200  # characters of a one-line field
@@ -17,7 +21,7 @@ LONGEST_TEXT = 5000  # characters of a text; as in models.operations.cases.actin
 
 def init_forms(app: Flask) -> None:
     """Make what the macros need known to the templates."""
-    app.jinja_env.globals["own_errors"] = own_errors
+    app.jinja_env.globals.update(own_errors=own_errors, select_box=select_box)
 
 
 def trimmed(value: Any) -> Any:
@@ -49,6 +53,24 @@ class BinstartForm(FlaskForm):
         """Every fault with its field (None: the form as a whole), for the summary above the form."""
         found: list[tuple[Field | None, str]] = [(None, str(error)) for error in self.form_errors]
         return found + [fault for field in self for fault in _faults_of(field)]
+
+
+class _Select(Select):
+    """Words of the rules in the language of the page: what a widget writes does not pass by the templates."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **attributes: Any) -> Markup:
+        """One line of the list."""
+        return super().render_option(choice._replace(label=said(choice.label)), **attributes)
+
+
+_SELECT = _Select()
+
+
+def select_box(field: SelectField, **attributes: Any) -> Markup:
+    """A list to choose one from, as the macros write it."""
+    field.widget = _SELECT
+    return field(**attributes)
 
 
 class PartForm(Form):

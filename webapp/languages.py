@@ -17,7 +17,7 @@ from models.database import db
 from models.operations.accounts.signing_in import Mail
 from models.operations.cases.acting import settings_of
 from models.queries.authorities.own_languages import settings_of_case_number, settings_of_network
-from models.rules.languages import COMPLETE, OWN_NAMES, REGIMES, SOURCE, is_courtesy, languages_of
+from models.rules.languages import COMPLETE, OWN_NAMES, REGIMES, SOURCE, first_complete, is_courtesy, languages_of
 from models.rules.procedure_settings import ProcedureSettings
 from models.settings import settings
 
@@ -68,6 +68,11 @@ def language() -> str:
     """The code of the language of this page."""
     locale = get_locale()
     return str(locale.language) if locale is not None else SOURCE
+
+
+def read_in() -> str:
+    """In which language a text of the rules is read on this page: what is not translated stands there in Dutch."""
+    return first_complete(language())
 
 
 def speak(code: str) -> None:

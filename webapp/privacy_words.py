@@ -9,6 +9,8 @@ from flask_babel.speaklater import LazyString
 
 from models.privacy.declaring import Controller
 from models.rules.access import ANYONE, CASE_ROLES, MUNICIPAL_ROLES, POLICE_ROLES, SIGNED_IN, Role
+from models.rules.retention import RetentionRule
+from webapp.rule_words import said
 from webapp.words import ROLE_NAMES
 
 CONTROLLER_NAMES: dict[str, LazyString] = {
@@ -34,7 +36,7 @@ TERM_NAMES: dict[str, LazyString] = {
 
 
 def duration(kept: timedelta) -> str:
-    """How long, in the language of the reader; as models.rules.retention.in_words in Dutch."""
+    """How long, in the language of the reader: '5 jaar', '90 dagen', '24 uur'; 'meteen' for nothing."""
     if not kept:
         return _("meteen")
     if kept < timedelta(days=2):
@@ -43,6 +45,11 @@ def duration(kept: timedelta) -> str:
     if years and not left:
         return ngettext("%(num)s jaar", "%(num)s jaar", years)
     return ngettext("%(num)s dag", "%(num)s dagen", kept.days)
+
+
+def kept_in_words(rule: RetentionRule) -> str:
+    """'90 dagen na de infoavond', in the language of the reader."""
+    return f"{duration(rule.kept)} {said(rule.since)}"
 
 
 def readers_in_words(roles: tuple[str, ...]) -> str:

@@ -4,10 +4,14 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import get_locale, gettext
+from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
+from documents.language import ruled, speaking
 from documents.rule_words import LONGEST, in_words
+from documents.short_words import WORDS
 from models.rules.languages import SOURCE
 
 
@@ -26,8 +30,23 @@ def said(value: Any) -> Any:
     if locale is None or locale.language == SOURCE:
         return value
     found = in_words(value, locale.language)
-    # Of one word nobody knows whether it is ours or somebody's name.
-    return gettext(value) if found == value and " " in value and len(value) <= LONGEST else found
+    if found != value or len(value) > LONGEST:
+        return found
+    if value in WORDS:
+        with speaking(locale.language):
+            return ruled(value)
+    # Of any other single word nobody knows whether it is ours or somebody's name.
+    return gettext(value) if " " in value else value
+
+
+def worded(text: str, language: str) -> Markup:
+    """A sentence of the rules in the language in which somebody read and agreed to it, whatever the page is in."""
+    return Markup('<span lang="{}">{}</span>').format(language, in_words(text, language))
+
+
+def lazily_said(text: str, before: str = "") -> LazyString:
+    """The same for a label that is made before anybody asks for a page; `before`: a number that stands in front."""
+    return LazyString(lambda: f"{before}{said(text)}")
 
 
 def _with_words(translated: Any) -> Any:

@@ -99,7 +99,8 @@ ACCOUNTS = Activity(
 ACCOUNTABILITY = Activity(
     "verantwoording", "Kunnen tonen wie wat deed en besliste", Controller.TOGETHER,
     "Beslissingen van een overheid kunnen uitleggen en nakijken: wie deed wat, in welke functie, en wanneer.",
-    _LEGAL_DUTY + "; Bestuursdecreet (motivering en openbaarheid)",
+    "AVG art. 6, lid 1, c (wettelijke verplichting): AVG art. 5, lid 2, art. 12 tot 22 en art. 32; Bestuursdecreet "
+    "(motivering en openbaarheid)",
     "medewerkers, en bewoners die iets deden in een dossier",
     "wie het dossier mag zien", "Van wat er in een dossier gebeurt, houden we bij wie het deed.",
 )  # fmt: skip

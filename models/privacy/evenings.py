@@ -58,7 +58,7 @@ TABLES = {
         acted("entered_by_id"),
         held(PARTICIPATION, "participant", "see_participants", name="name", contact="phone email reach",
              home="street_id house_number suffix suffix_key dwelling_id", choice="wishes",
-             proof="consent_version consented_on"),
+             proof="consent_version consent_language consented_on"),
         held(PARTICIPATION, "participant", NOBODY, access="key_hash"),
         goes=True, whose="email",
     ),

@@ -23,13 +23,13 @@ TABLES = {
         acted("decided_by_id"),
         held(MEMBERS, "member", "see_members", name="name", contact="email phone second_phone",
              home="street_id house_number suffix suffix_key dwelling_id", choice="wants_street_contact"),
-        held(MEMBERS, "member", "see_members", linked="channel connection consent_version signed_on bounced_at "
-             "excluded_until"),
+        held(MEMBERS, "member", "see_members", linked="channel connection consent_version consent_language signed_on "
+             "bounced_at excluded_until"),
         held(MEMBERS, "member", NOBODY, access="token_hash"),
         whose="email",
     ),
     "channel_consent": table(
-        nothing("id version"),
+        nothing("id version language"),
         held(MEMBERS, "member", "see_members", linked="enrolment_id channel given_at withdrawn_at"),
         whose="enrolment_id",
     ),

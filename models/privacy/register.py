@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.privacy.activities import ACTIVITIES
 from models.privacy.declared import personal
 from models.privacy.declaring import KINDS, NOBODY, Activity, Controller, Held
-from models.rules.retention import TERMS, RetentionRule, in_words
+from models.rules.retention import TERMS, RetentionRule
 
 # An authority's register holds what it decides on by itself or together with the other one.
 CONTROLLERS = {
@@ -23,11 +23,6 @@ class Data:
     columns: tuple[str, ...]  # 'voice.name'
     rule: RetentionRule
     roles: tuple[str, ...]
-
-    @property
-    def kept(self) -> str:
-        """How long, in words."""
-        return kept_in_words(self.rule)
 
 
 @dataclass(frozen=True)
@@ -66,11 +61,6 @@ def readers(held: Held) -> tuple[str, ...]:
         return ()
     roles = held.roles
     return (roles,) if isinstance(roles, str) else tuple(sorted(role.value for role in roles))
-
-
-def kept_in_words(rule: RetentionRule) -> str:
-    """'90 dagen na de infoavond'."""
-    return f"{in_words(rule.kept)} {rule.since}"
 
 
 @dataclass(frozen=True)

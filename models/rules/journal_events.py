@@ -180,4 +180,5 @@ TYPED = frozenset({"reason", "adviser", "capacity", "answer", "follow_up", "how_
 
 def plain_sentence(event: str, data: Mapping[str, Any]) -> str:
     """The sentence of an entry. One that was written before its sentence named a body is told all the same."""
-    return EVENTS[event].format_map({"body": "de bevoegde dienst", **data})
+    body = str(data.get("body", "de bevoegde dienst"))  # as a letter names it: 'college van burgemeester en schepenen'
+    return EVENTS[event].format_map({**data, "body": f"het {body}" if body.startswith("college ") else body})

@@ -14,12 +14,12 @@ LETTERS = {
     "invitation": "de uitnodiging voor de infoavond",
     "minutes": "het verslag van de infoavond",
 }
-_LETTERS = list(LETTERS.values())
 CARRIED_BY = {
     "mails": "Deze teksten komen in de mails over de stappen van een dossier. Ze komen niet in het dagoverzicht, in "
     "mails aan de buurt over de infoavond, en in mails met een link om in te loggen of iets te bevestigen.",
-    "letters": f"Deze teksten komen in {', '.join(_LETTERS[:-1])} en {_LETTERS[-1]}. De brief voor elke woning, de "
-    "affiche, de flyer, het lanceringsbericht, het charter en het evaluatieverslag hebben een vaste tekst.",
+    "letters": "Deze teksten komen in het ontvangstbewijs van een aanvraag, de brief met een beslissing, de "
+    "uitnodiging voor de infoavond en het verslag van de infoavond. De brief voor elke woning, de affiche, de flyer, "
+    "het lanceringsbericht, het charter en het evaluatieverslag hebben een vaste tekst.",
 }
 FIELDS = {
     "gemeente": "de naam van de gemeente",

@@ -88,13 +88,3 @@ TERMS: dict[str, RetentionRule] = {
     "press": RetentionRule(PRESS_KEPT, "nadat het netwerk actief werd"),
     "signatory": RetentionRule(SIGNATORY_KEPT, "nadat de tekst vastgelegd is"),
 }
-
-
-def in_words(kept: timedelta) -> str:
-    """'5 jaar', '90 dagen', '24 uur'; 'meteen' for nothing."""
-    if not kept:
-        return "meteen"
-    if kept < timedelta(days=2):
-        return f"{int(kept.total_seconds() // 3600)} uur"
-    years, left = divmod(kept.days, 365)
-    return f"{years} jaar" if years and not left else f"{kept.days} dagen"

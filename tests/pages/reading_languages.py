@@ -6,7 +6,8 @@ from functools import cache
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from binstart.setup_words import catalogues, read_catalogue
+from binstart.setup_words import DOCUMENTS, RULES, catalogues, read_catalogue
+from documents.short_words import WORDS
 
 SHOWN = ("title", "alt", "placeholder", "aria-label", "content")
 UNREAD = ("script", "style", "textarea")
@@ -29,7 +30,15 @@ def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], .
                 holed.append(re.compile(pattern))
         # The same word in both languages is no fault.
         whole -= {" ".join(str(string).split()) for string in strings}
-    return frozenset(whole), tuple(holed)
+    return frozenset(whole | _of_rules(language)), tuple(holed)
+
+
+def _of_rules(language: str) -> set[str]:
+    """What the rules say, with its first letter as a sentence or a line of a list has it."""
+    kept = [*read_catalogue(catalogues(RULES)[language])]
+    kept += [one for one in read_catalogue(catalogues(DOCUMENTS)[language]) if one.id in WORDS]
+    said = [one.id for one in kept if isinstance(one.id, str) and one.string and one.id != one.string]
+    return {shown for text in said if "{" not in text for shown in (text, text[:1].upper() + text[1:])} - {""}
 
 
 def texts_of(soup: BeautifulSoup, language: str) -> Iterator[str]:

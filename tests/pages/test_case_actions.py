@@ -20,6 +20,7 @@ from models.tables import metadata
 from tests.factories import Place, make_place
 from tests.pages.action_examples import EXAMPLES, Example
 from tests.pages.conftest import SignedIn
+from tests.pages.reading_languages import left_in_dutch
 from tests.pages.visiting import Page, Visitor
 
 JOURNEYS = {  # which example carries a journey of the accessibility statement: a form that is sent by a plain client
@@ -102,6 +103,22 @@ def test_who_may_do_it_does_it_and_comes_back_to_the_case(
     assert answer.status == 302, answer.text
     assert answer.follow().status == 200
     assert _events(engine, case).count(example.event) == before + 1
+
+
+@each_example
+def test_who_reads_french_finds_nothing_of_ours_in_dutch(
+    example: Example, ready: Ready, engine: Engine, signed_in: SignedIn
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Person, ready.actors[example.code].id).language = "fr"
+
+    page = _open(example, ready, signed_in)
+
+    assert page.soup.html is not None
+    assert page.soup.html["lang"] == "fr"
+    for charter in page.soup.select("[lang=nl], .kept-lines"):  # what is kept in its own language
+        charter.decompose()
+    assert left_in_dutch(page.soup, "fr") == []
 
 
 @each_example

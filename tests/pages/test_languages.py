@@ -1,7 +1,7 @@
 """In which language a page is: who chooses it, what the language law asks, and that French pages are French."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -319,6 +319,38 @@ def test_a_case_in_french_has_nothing_of_ours_in_dutch(
         assert _sentences(left_in_dutch(page.soup, "fr")) == []
 
 
+@pytest.mark.parametrize("path", [
+    "/beheer", "/beheer/oosterbeke/verwerkingen", "/beheer/oosterbeke/bewaren", "/beheer/oosterbeke/instellingen",
+    "/beheer/oosterbeke/standaardtekst", "/beheer/oosterbeke/standaardtekst/house_rules",
+    "/beheer/oosterbeke/standaardtekst/communication_plan", "/beheer/oosterbeke/teksten/letters",
+    "/beheer/oosterbeke/sluitingsdagen", "/beheer/oosterbeke/functies", "/account/gegevens", "/account/gegevens/vraag",
+])  # fmt: skip
+def test_who_administers_in_french_finds_nothing_of_ours_in_dutch(
+    place: Place, engine: Engine, signed_in: SignedIn, path: str
+) -> None:
+    with writing(engine) as session:
+        advance_to(session, place, Stage.LAUNCH)
+    _prefers(engine, place.people[Role.ADMINISTRATOR], "fr")
+
+    page = signed_in(place.people[Role.ADMINISTRATOR]).read(path)
+
+    assert (page.status, _language(page)) == (200, "fr")
+    assert set(left_in_dutch(page.soup, "fr")) <= {"Nederlands"}  # languages stand there by their own names
+
+
+def test_the_copy_of_ones_data_is_told_in_french(place: Place, engine: Engine, signed_in: SignedIn) -> None:
+    with writing(engine) as session:
+        advance_to(session, place, Stage.LAUNCH)
+    officer = place.people[Role.MANDATED_OFFICER]
+    _prefers(engine, officer, "fr")
+
+    page = signed_in(officer).read("/account/gegevens")
+
+    assert "5 ans après la clôture du dossier, après deux avertissements" in page.text
+    assert "La police a contacté l’autorité judiciaire" in page.text
+    assert left_in_dutch(page.soup, "fr") == []
+
+
 def test_a_text_of_ours_in_dutch_on_a_french_page_is_seen() -> None:
     page = BeautifulSoup(
         "<html lang=fr><p>Werklijst</p><p>nog 3 dagen</p><p>Dossier</p><p lang=nl>Alle BIN’s</p><p>Het is zo.</p>",
@@ -342,3 +374,14 @@ def test_days_and_hours_are_written_as_the_language_writes_them(
 
     with app.test_request_context(f"/?taal={language}"):
         assert (day(at), weekday(at), moment(at)) == told
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("nl", ("1 mei 2027", "zaterdag 1 mei 2027")), ("fr", ("1er mai 2027", "samedi 1er mai 2027")),
+    ("en", ("1 May 2027", "Saturday 1 May 2027")), ("de", ("1. Mai 2027", "Samstag, 1. Mai 2027")),
+])  # fmt: skip
+def test_the_first_of_a_month_is_written_as_the_language_writes_it(
+    app: Flask, language: str, told: tuple[str, str]
+) -> None:
+    with app.test_request_context(f"/?taal={language}"):
+        assert (day(date(2027, 5, 1)), weekday(date(2027, 5, 1))) == told

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.authority import Authority
 from models.case import FoundingCase
 from models.database import writing
 from models.enrolment import Enrolment
@@ -87,6 +88,26 @@ def test_a_neighbour_becomes_a_member_and_the_coordinator_has_them_in_the_list(
     assert "Bel altijd eerst zelf de politie: 101" in _mail(engine, "join_welcomed")["text"]
     csv = browser.get(f"/dossier/{case.number}/leden.csv").get_data(as_text=True)
     assert "Nele <b>Nieuw</b>;Kerkstraat 3" in csv
+
+
+def test_who_agrees_in_french_finds_the_french_text_back_whatever_language_they_read_later(
+    client: Visitor, place: Place, case: FoundingCase, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        session.get_one(Authority, place.municipality.id).settings = {"courtesy_languages": ["fr"]}
+    client.read("/?taal=fr")
+    form = _form(client, case)
+    assert "Je donne mes données" in form.text
+    form.submit(**_values(place))
+    client.read(_link(engine)).submit()
+
+    with Session(engine) as session:
+        [row] = session.scalars(select(Enrolment))
+        assert (row.consent_language, {one.language for one in row.consents}) == ("fr", {"fr"})
+    read_in_dutch = client.read(f"{_link(engine)}?taal=nl")
+    agreed = [one.get_text() for one in read_in_dutch.soup.select("span[lang=fr]")]
+    assert len(agreed) == 1
+    assert agreed[0].startswith("Je donne mes données")
 
 
 def test_all_faults_are_told_at_once_and_what_was_typed_stays(

@@ -65,6 +65,17 @@ def test_a_resident_gives_data_sees_them_again_and_changes_them(engine: Engine, 
     assert (row.phone, row.wishes, row.reach) == ("0470 11 11 11", ["member", "street_contact"], ["call"])
 
 
+def test_who_consents_in_french_finds_that_text_back_in_dutch_too(engine: Engine, client: Visitor, code: str) -> None:
+    client.read("/?taal=fr")
+    page = client.read(f"/u/{code}/gegevens")
+    asked = page.soup.select_one("form").get_text(" ", strip=True)  # type: ignore[union-attr]
+    page.submit(**FILLED)
+
+    assert [row.consent_language for row in rows(engine)] == ["fr"]
+    [agreed] = client.read(f"/u/{code}/gegevens?taal=nl").soup.select("span[lang=fr]")
+    assert agreed.get_text() in asked
+
+
 def test_the_box_of_the_consent_is_never_ticked_beforehand(client: Visitor, code: str) -> None:
     box = client.read(f"/u/{code}/gegevens").soup.select_one('input[name="has_consented"]')
 

@@ -21,6 +21,7 @@ from webapp.data_request_mails import mail_of
 from webapp.forms import LONGEST_TEXT, BinstartForm, refusal_to_form, render_form, trimmed
 from webapp.own_data import by_activity, data_file
 from webapp.permissions import current_actor, may
+from webapp.privacy_words import kept_in_words
 from webapp.transaction import commit
 
 blueprint = Blueprint("own_data", __name__)
@@ -52,6 +53,7 @@ def show_own_data() -> str:
     """What is held about me, and what I asked."""
     person, rows = _person(), _own_rows()
     return render_template("account/show_own_data.html", person=person, rows=by_activity(rows), kinds=KINDS,
+                           kept=kept_in_words,
                            requests=own_requests(db.session(), person.id))  # fmt: skip
 
 

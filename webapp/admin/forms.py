@@ -10,6 +10,7 @@ from models.rules.alert_file import FIELDS, PHONE_FORMS
 from models.rules.languages import OWN_NAMES
 from models.rules.procedure_settings import LAUNCH_ITEMS, LAUNCH_OWNERS, ProcedureSettings
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+from webapp.rule_words import lazily_said
 
 YES, NO = "yes", "no"
 _NEEDED = InputRequired(_l("Vul dit in."))
@@ -38,7 +39,7 @@ def _yes_no(label: Any, hint: Any = "") -> RadioField:
 
 
 def _owner(item: str) -> RadioField:
-    return _choice(_l("Wie zorgt hiervoor? %(item)s", item=LAUNCH_ITEMS[item]), dict(LAUNCH_OWNERS))
+    return _choice(_l("Wie zorgt hiervoor? %(item)s", item=lazily_said(LAUNCH_ITEMS[item])), dict(LAUNCH_OWNERS))
 
 
 def _unit(label: Any) -> RadioField:

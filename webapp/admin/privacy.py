@@ -14,7 +14,7 @@ from models.clock import day_of
 from models.database import db
 from models.operations.keeping.erasing_in_time import hold_case, let_case_go
 from models.operations.keeping.retention_run import row_steps, terms_of
-from models.privacy.register import kept_in_words, register_of
+from models.privacy.register import register_of
 from models.queries.keeping.erasures import backups_gone_on, erasable, erased
 from models.retention_record import RetentionRecord
 from models.rules.refusals import Invalid
@@ -26,7 +26,7 @@ from webapp.clock import real_now
 from webapp.dates import DayField
 from webapp.forms import LONGEST_TEXT, BinstartForm, refusal_to_form, render_form, trimmed
 from webapp.permissions import may
-from webapp.privacy_words import CONTROLLER_NAMES, TERM_NAMES, readers_in_words
+from webapp.privacy_words import CONTROLLER_NAMES, TERM_NAMES, kept_in_words, readers_in_words
 from webapp.transaction import commit
 
 blueprint = Blueprint("privacy", __name__)
@@ -59,7 +59,7 @@ def show_register(slug: str) -> str:
     authority = own_authority(slug)
     return render_template(
         "admin/show_register.html", authority=authority, lines=register_of(authority.kind),
-        controllers=CONTROLLER_NAMES, readers=readers_in_words,
+        controllers=CONTROLLER_NAMES, readers=readers_in_words, kept=kept_in_words,
         contact=authority.settings.get("data_protection_contact", ""),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def download_register(slug: str) -> Response:
     authority = own_authority(slug)
     rows = [
         (one.activity.title, CONTROLLER_NAMES[one.activity.controller], one.activity.purpose, one.activity.ground,
-         one.activity.people, one.activity.receivers, data.kind, data.kept, readers_in_words(data.roles),
+         one.activity.people, one.activity.receivers, data.kind, kept_in_words(data.rule), readers_in_words(data.roles),
          ", ".join(data.columns))
         for one in register_of(authority.kind) for data in one.data
     ]  # fmt: skip

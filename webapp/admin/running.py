@@ -206,7 +206,8 @@ def _backup(seen: Running, at: datetime) -> Line:
     told = _("De laatste is van %(moment)s.", moment=moment(seen.last_backup_at))
     if seen.backup_failed_at is not None:
         light = worst((light, Light.ORANGE))
-        told = f"{told} {_('De poging van %(moment)s mislukte.', moment=moment(seen.backup_failed_at))}"
+        failed = _("De poging van %(moment)s mislukte.", moment=moment(seen.backup_failed_at))
+        told = f"{told} {failed}"
     return Line(title, light, told, _todo(light, _("Kijk of er plaats is waar back-ups staan. %(call)s", call=CALL)))
 
 
@@ -232,9 +233,8 @@ def _keys(seen: KeysSeen) -> Line:
     if not seen.is_private:
         return Line(title, Light.ORANGE, _("Ook anderen op de machine kunnen het bestand met de sleutels lezen."),
                     _("Geef het alleen aan wie Binstart draait (chmod 600)."))  # fmt: skip
-    return Line(
-        title, Light.GREEN, f"{told} {_('Bewaar een kopie buiten deze machine: in geen back-up staat er een.')}"
-    )
+    elsewhere = _("Bewaar een kopie buiten deze machine: in geen back-up staat er een.")
+    return Line(title, Light.GREEN, f"{told} {elsewhere}")
 
 
 def _certificate(at: datetime) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from models.authority import Authority
 from models.rules.procedure_settings import LAUNCH_ITEMS, ProcedureSettings, effective_settings
+from webapp.rule_words import said
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _in_words(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if hasattr(field, "choices") and field.choices:
-        labels = {str(choice.value): str(choice.label) for choice in field.choices}
+        labels = {str(choice.value): str(said(choice.label)) for choice in field.choices}
         chosen = value if isinstance(value, tuple) else (value,)
         return ", ".join(labels.get(str(one), str(one)) for one in chosen) or _("niets")
-    return str(value)
+    return str(said(value))

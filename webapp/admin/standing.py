@@ -14,7 +14,7 @@ from models.database import db
 from models.operations.charters.standing_texts import restore_standing_text, save_standing_texts
 from models.person import Person
 from models.queries.charters.standing_texts import newest_of, section_versions, standing_layers
-from models.rules.charter_sections import SECTIONS, Section
+from models.rules.charter_sections import SECTIONS, Field, Section
 from models.rules.charter_template import Names
 from models.rules.charter_wording import unusual_wordings
 from models.rules.languages import document_language
@@ -25,6 +25,7 @@ from webapp.admin.own import acting_administrator, own_authority
 from webapp.clock import now
 from webapp.forms import BinstartForm, refusal_to_form, render_form, trimmed
 from webapp.permissions import may
+from webapp.rule_words import said
 from webapp.transaction import commit
 
 blueprint = Blueprint("standing", __name__)
@@ -109,13 +110,19 @@ def _kept_below(sentence: str) -> str:
              "tekst te zien.", what=sentence)  # fmt: skip
 
 
+def _label(one: Field) -> str:
+    """What a field is called; a place in a table by its row and its column: 'Dringend bericht: Naar wie?'."""
+    row, colon, column = one.label.partition(": ")
+    return f"{said(row)}{colon}{said(column)}" if colon else str(said(one.label))
+
+
 def _form(authority: Authority, shape: Section) -> StandingForm:
     class SectionForm(StandingForm):
         """The fields of this section."""
 
     for one in STANDING[shape.code]:
         kind = StringField if one.kind == "line" else TextAreaField
-        setattr(SectionForm, one.code, kind(one.label, description=one.help, filters=[trimmed]))
+        setattr(SectionForm, one.code, kind(_label(one), description=one.help, filters=[trimmed]))
     versions = section_versions(db.session(), authority.id, shape.code)
     present = {field: row.text for field, row in newest_of(versions).items()}
     return SectionForm(data={**present, "seen": str(versions[0].id if versions else 0)})
@@ -125,7 +132,7 @@ def _page(form: StandingForm, authority: Authority, shape: Section) -> tuple[str
     versions = section_versions(db.session(), authority.id, shape.code)
     filled = _filled(authority).get(shape.code, {})
     shown = {one.code: text_at(filled, one.code) for one in STANDING[shape.code]}
-    labels = {f"{shape.code}.{one.code}": one.label for one in STANDING[shape.code]}
+    labels = {f"{shape.code}.{one.code}": _label(one) for one in STANDING[shape.code]}
     warnings = [
         (wording.sentence.format(words=words), wording.source) for wording, words, _path in unusual_wordings(shown)
     ]

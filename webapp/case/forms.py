@@ -26,6 +26,7 @@ from models.rules.procedure_settings import LAUNCH_OWNERS
 from models.rules.refusals import Invalid
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, LONGEST_TEXT, CaseForm, trimmed
+from webapp.rule_words import lazily_said
 from webapp.transaction import undo
 
 Label: TypeAlias = str | LazyString
@@ -199,7 +200,7 @@ class AmendCharterForm(ActionForm):
 
     sections = SelectMultipleField(
         _l("Welke onderdelen veranderen?"),
-        choices=[SelectChoice(one.code, f"{one.number}. {one.title}") for one in SECTIONS],
+        choices=[SelectChoice(one.code, lazily_said(one.title, f"{one.number}. ")) for one in SECTIONS],
         default=["parties"],
         description=_l("Alleen deze staan open. De andere houden hun tekst."),
         validators=[InputRequired(_l("Kies welke onderdelen veranderen."))],

@@ -51,10 +51,10 @@ def _drawn() -> CaseMap:
 
 def _case(shape: CaseShape) -> dict[str, object]:
     is_late = shape.due_on is not None and shape.due_on < today()
-    told = f"{shape.name} ({STAGE_NAMES[shape.stage]})"
+    told, late = f"{shape.name} ({STAGE_NAMES[shape.stage]})", _("termijn voorbij")
     has_outline = len(shape.corners) > 2
     places = corners(shape.corners or [shape.middle] if shape.middle else shape.corners)
     return feature("Polygon" if has_outline else "Point", [closed(places)] if has_outline else places[0], {
         "what": "network", "slug": shape.number, "kind": shape.kind, "is_active": not is_late,
-        "name": f"{told}, {_('termijn voorbij')}" if is_late else told, "href": case_address(shape.number),
+        "name": f"{told}, {late}" if is_late else told, "href": case_address(shape.number),
     })  # fmt: skip

@@ -92,9 +92,10 @@ def _people() -> list[tuple[str, str]]:
     """Those against whom this person begins one: a coordinator only against members, nobody against themselves."""
     members, seats = people_to_choose(db.session(), g.case)
     roles = roles_on(acting_person(), g.case.place)
-    found = [(f"member-{one.id}", f"{one.name} ({_('lid')}{', ' + dwelling_of(one) if dwelling_of(one) else ''})")
+    member, coordinator = _("lid"), _("coördinator")
+    found = [(f"member-{one.id}", f"{one.name} ({', '.join(filter(None, (member, dwelling_of(one))))})")
              for one in members if reads(roles, "member", TALK)]  # fmt: skip
-    found += [(f"seat-{one.id}", f"{one.person.name} ({_('coördinator')})") for one in seats
+    found += [(f"seat-{one.id}", f"{one.person.name} ({coordinator})") for one in seats
               if reads(roles, "coordinator", TALK)]  # fmt: skip
     return found
 

@@ -14,6 +14,7 @@ from models.rules.charter_sections import SECTION
 from models.rules.journal_events import plain_sentence
 from webapp.case.term_words import explained
 from webapp.formatting import day
+from webapp.rule_words import said
 from webapp.words import ROLE_NAMES, STAGE_NAMES
 
 
@@ -22,8 +23,8 @@ def sentence_of(event: str, data: Mapping[str, Any]) -> str:
     sentence = plain_sentence(event, {name: _readable(name, value) for name, value in data.items()})
     if not data.get("conditions"):
         return sentence
-    conditions = "; ".join(one.rstrip(".") for one in data["conditions"])
-    return _("%(sentence)s Voorwaarden: %(conditions)s.", sentence=sentence, conditions=conditions)
+    conditions = "; ".join(said(one).rstrip(".") for one in data["conditions"])
+    return _("%(sentence)s Voorwaarden: %(conditions)s.", sentence=said(sentence), conditions=conditions)
 
 
 def journal_line(row: JournalRow) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from webapp.case.forms import (
 )
 from webapp.desk.evening_forms import Rows
 from webapp.forms import PartForm
+from webapp.rule_words import lazily_said
 
 
 class AskCompletionForm(ActionForm):
@@ -135,7 +136,7 @@ class ConcernForm(PartForm):
     """One remark and what it concerns."""
 
     section = SelectField(_l("Onderdeel"), choices=[SelectChoice("", _l("het hele charter")), *(
-        SelectChoice(one.code, f"{one.number}. {one.title}") for one in SECTIONS)])  # fmt: skip
+        SelectChoice(one.code, lazily_said(one.title, f"{one.number}. ")) for one in SECTIONS)])  # fmt: skip
     text = a_text(_l("Wat is de opmerking?"))
 
 

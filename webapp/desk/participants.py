@@ -32,6 +32,7 @@ from webapp.forms import render_form
 from webapp.link_pages import private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import data_of
+from webapp.rule_words import worded
 
 blueprint = Blueprint("participants", __name__)
 
@@ -112,7 +113,7 @@ def correct_participant(number: str, participant_id: int) -> Answer:
     )  # fmt: skip
     return changed or render_form("desk/correct_participant.html", form, case=g.case, row=row,
                                   dwelling=dwelling_of(row), is_open=takes_participants(db.session(), g.case),
-                                  consent=_consent(row.consent_version))  # fmt: skip
+                                  consent=worded(_consent(row.consent_version), row.consent_language))  # fmt: skip
 
 
 @blueprint.route("/dossier/<number>/deelnemers/<int:participant_id>/wissen", methods=["GET", "POST"])

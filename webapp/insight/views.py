@@ -23,6 +23,7 @@ from webapp.insight.asking import Asking, read_asking
 from webapp.insight.words import LEAD_NAMES, NOW_NAMES, OUTCOME_NAMES, TERM_NAMES, WAITED_NAMES, way_in_words
 from webapp.paging import asked_page
 from webapp.permissions import may
+from webapp.rule_words import said
 from webapp.words import KIND_NAMES, STAGE_NAMES
 
 blueprint = Blueprint("insight", __name__)
@@ -178,8 +179,8 @@ def figure_name(figure: str) -> str:
     what, _colon, which = figure.partition(":")
     if what == "termijn":
         kind, _colon, how = which.partition(":")
-        said = {"gehaald": _("termijn gehaald"), "gemist": _("termijn niet gehaald")}.get(how, "")
-        return f"{TERM_NAMES[kind]}: {said}" if kind in TERM_NAMES and said else ""
+        kept = {"gehaald": _("termijn gehaald"), "gemist": _("termijn niet gehaald")}.get(how, "")
+        return _("%(term)s: %(how)s", term=said(TERM_NAMES[kind]), how=kept) if kind in TERM_NAMES and kept else ""
     if what == "afloop":
         return _outcome_name(*which.split(":", 1)) if which.count(":") == 1 else ""
     if what == "weg":

@@ -43,7 +43,7 @@ from models.settings import settings
 from webapp.case.printing import print_now
 from webapp.clock import now, today
 from webapp.forms import refusal_to_form, render_form
-from webapp.languages import written
+from webapp.languages import read_in, written
 from webapp.link_pages import count_request, private, private_answer
 from webapp.permissions import may
 from webapp.public.joining_forms import (
@@ -53,6 +53,7 @@ from webapp.public.joining_forms import (
     MemberInMunicipalityForm,
     OneButtonForm,
 )
+from webapp.rule_words import worded
 from webapp.transaction import commit
 
 blueprint = Blueprint("joining", __name__)
@@ -276,7 +277,7 @@ def _told(row: Enrolment) -> dict[str, object]:
     network = db.session.get_one(NeighbourhoodNetwork, row.network_id)
     joined = db.session.get_one(NeighbourhoodNetwork, row.joined_network_id or row.network_id)
     consents = present_consents(row)
-    versions = sorted({*(one.version for one in consents), CONSENT})  # who ticks one more agrees to the present text
+    read = {(one.version, one.language) for one in consents} | {(CONSENT, read_in())}  # who ticks one more agrees to it
     return {
         "network": network,
         "row": row,
@@ -294,7 +295,9 @@ def _told(row: Enrolment) -> dict[str, object]:
         "candidacy": candidacy_of(db.session(), row.id),
         "contribution": contribution_asked(db.session.get_one(FoundingCase, network.case_id)),
         "joined": joined,
-        "consent_texts": {one: consent_text(one, joined.name) for one in versions},
+        "consent_texts": [
+            (version, worded(consent_text(version, joined.name), code)) for version, code in sorted(read)
+        ],
         "CHANNEL_NAMES": CHANNEL_NAMES,
     }
 

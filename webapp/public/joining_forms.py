@@ -14,6 +14,7 @@ from models.rules.records.enrolments import TypedEnrolment
 from models.rules.streets import normalise_street_name, plain_name
 from webapp.dates import DayField
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+from webapp.languages import read_in
 
 TOO_LONG = _l("Dit is te lang: hoogstens %(number)s tekens.", number=LONGEST_LINE)
 SHORT = Length(max=LONGEST_LINE, message=TOO_LONG)
@@ -90,6 +91,7 @@ class MemberForm(BinstartForm):
             may_sms=bool(self.may_sms.data),
             connection=self.connection.data or "",
             wants_street_contact=bool(self.wants_street_contact.data),
+            language=read_in(),
             **{"email": "", **declared},
         )
 

@@ -20,6 +20,7 @@ from webapp.forms import LONGEST_TEXT, BinstartForm, refusal_to_form, render_for
 from webapp.link_pages import private, private_answer
 from webapp.own_data import by_activity, data_file
 from webapp.permissions import may
+from webapp.privacy_words import kept_in_words
 from webapp.transaction import commit
 
 blueprint = Blueprint("member_data", __name__)
@@ -58,7 +59,8 @@ def show_member_data(token: str) -> Response:
             commit()
             flash(_("Uw vraag is verstuurd. U krijgt binnen een maand antwoord."), "success")
             return private_answer(redirect(url_for("joining.use_member_link", token=token)))
-    return private(*render_form("public/member_data.html", form, token=token, rows=by_activity(_held(row))))
+    return private(*render_form("public/member_data.html", form, token=token, rows=by_activity(_held(row)),
+                                kept=kept_in_words))  # fmt: skip
 
 
 @blueprint.get("/lid/<token>/gegevens.zip")

@@ -11,6 +11,7 @@ from models.operations.accounts.signing_in import LONGEST_ADDRESS
 from models.operations.evenings.participating import ParticipantData, PersonalLink
 from models.rules.participants import BY_PHONE, REACH, WISHES
 from webapp.forms import LONGEST_LINE, BinstartForm, trimmed
+from webapp.languages import read_in
 
 TOO_LONG = _l("Dit is te lang: hoogstens %(number)s tekens.", number=LONGEST_LINE)
 NO_PHONE = _l("Vul een telefoonnummer in: nodig voor een sms, een telefoontje of een app.")
@@ -69,7 +70,7 @@ def email_field(label: Any, autocomplete: str) -> EmailField:
 def data_of(form: Any, *, has_consented: bool) -> ParticipantData:
     """What was filled in."""
     return ParticipantData(form.name.data or "", form.phone.data or "", form.email.data or "", form.reach.data or [],
-                           form.wishes.data or [], has_consented)  # fmt: skip
+                           form.wishes.data or [], has_consented, read_in())  # fmt: skip
 
 
 class GiveDataForm(BinstartForm):

@@ -20,9 +20,11 @@ from models.rules.procedure import Stage
 from models.rules.refusals import Invalid
 from webapp.clock import now
 from webapp.forms import refusal_to_form, render_form
+from webapp.languages import read_in
 from webapp.link_pages import caller, count_request, count_wrong_code, private, private_answer
 from webapp.permissions import may
 from webapp.public.participant_forms import GiveDataForm, LetterCodeForm, WithdrawDataForm, as_given
+from webapp.rule_words import worded
 from webapp.transaction import commit
 
 blueprint = Blueprint("participating", __name__)
@@ -138,14 +140,14 @@ def _keep(form: GiveDataForm, action: Callable[[], object]) -> bool:
 def _told(case: FoundingCase, link: PersonalLink) -> dict[str, object]:
     """What the pages tell."""
     given = link.participant
-    version = given.consent_version if given is not None else CONSENT
+    version, code = (given.consent_version, given.consent_language) if given is not None else (CONSENT, read_in())
     return {
         "case": case,
         "address": link.address,
         "given": given,
         "asks_consent": given is None or version != CONSENT,
         "consent": consent_text(CONSENT, case.name, case.municipality.name),
-        "consented_to": consent_text(version, case.name, case.municipality.name),
+        "consented_to": worded(consent_text(version, case.name, case.municipality.name), code),
         "wishes": [WISHES[wish] for wish in given.wishes] if given else [],
         "reach": [REACH[way] for way in given.reach] if given else [],
     }

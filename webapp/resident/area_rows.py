@@ -187,4 +187,5 @@ class AreaRows:
     def in_words(count: DwellingCount) -> str:
         """'12 woningen', or '12 woningen (geschat)'."""
         text = ngettext("%(num)s woning", "%(num)s woningen", count.count)
-        return f"{text} ({_('geschat')})" if count.is_estimate else text
+        estimated = _("geschat")
+        return f"{text} ({estimated})" if count.is_estimate else text

@@ -104,7 +104,8 @@ def export_members(number: str) -> Response:
 
 def _consents_of(line: EnrolmentLine) -> list[str]:
     """For each channel since when they agree, and to which text."""
-    given = {one.channel: f"{day_of(one.given_at).isoformat()} ({_('tekst')} {one.version})" for one in line.consents}
+    text = _("tekst")
+    given = {one.channel: f"{day_of(one.given_at).isoformat()} ({text} {one.version})" for one in line.consents}
     return [given.get(channel, "") for channel in CHANNEL_NAMES]
 
 

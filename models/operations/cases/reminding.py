@@ -22,10 +22,11 @@ from models.rules.procedure_settings import ProcedureSettings
 from models.rules.reminders import AGAIN, BEFORE, DEPUTY, HEAD, Ladder, step_due
 from models.rules.whose_turn import Turn, turns
 
-_TO_WHOM = {
-    DEPUTY: ", ook aan de plaatsvervanger",
-    HEAD: ", ook aan de plaatsvervanger en het hoofd",
-    AGAIN: ", opnieuw aan iedereen die al verwittigd was",
+_TITLES = {  # whole, so that each can be translated
+    BEFORE: "de termijn loopt tot {day}",
+    DEPUTY: "de termijn was {day}, ook aan de plaatsvervanger",
+    HEAD: "de termijn was {day}, ook aan de plaatsvervanger en het hoofd",
+    AGAIN: "de termijn was {day}, opnieuw aan iedereen die al verwittigd was",
 }
 
 
@@ -76,8 +77,7 @@ def ladder_of(settings: ProcedureSettings) -> Ladder:
 
 
 def _title(step: str, due_on: date) -> str:
-    ends = "loopt tot" if step == BEFORE else "was"
-    return f"de termijn {ends} {due_on:%d/%m/%Y}{_TO_WHOM.get(step, '')}"
+    return _TITLES.get(step, "de termijn was {day}").format(day=f"{due_on:%d/%m/%Y}")
 
 
 def _taken(session: Session, case: FoundingCase) -> list[tuple[str, date]]:

@@ -41,7 +41,7 @@ def enter_participant(session: Session, case_id: int, by: Actor, at: datetime, f
     check_consent(form.data.has_consented, form.consented_on, day_of(at))
     has_dwellings = case.area.scope != Scope.MEMBERS
     dwelling = dwelling_in_area(session, case, form.street_id, form.number) if has_dwellings else None
-    row = new_participant(case, "paper", dwelling, at, consented_on=form.consented_on)
+    row = new_participant(case, "paper", dwelling, at, case.document_language, consented_on=form.consented_on)
     write_down(row, form.data)
     row.entered_by_id = by.person_id
     session.add(row)

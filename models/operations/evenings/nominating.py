@@ -82,7 +82,8 @@ def recognise(session: Session, case_id: int, by: Actor, at: datetime, *, candid
     candidate.decided_at, candidate.decided_by_id = at, by.person_id
     session.flush()
     event = "candidate:recognised" if candidate.is_recognised else "candidate:rejected"
-    how = WAYS[way] + (f", {counted.votes_for} voor en {counted.votes_against} tegen" if way == "vote" else "")
+    voted = f"bij stemming, {counted.votes_for} voor en {counted.votes_against} tegen"  # whole, to be translated
+    how = voted if way == "vote" else WAYS[way]
     record(session, taken.case, event, by, at, taken.function, seat=SEATS[candidate.role], how=how)
     proceed(session, taken.case, taken.settings, at)
     return candidate

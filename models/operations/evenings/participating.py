@@ -25,6 +25,7 @@ from models.queries.evenings.participants import dwelling_of, takes_participants
 from models.queries.evenings.replies import invitation_of
 from models.rules.access import SYSTEM
 from models.rules.invitations import read_code
+from models.rules.languages import SOURCE
 from models.rules.participants import (
     CONSENT,
     LONGEST_CONTACT,
@@ -39,7 +40,8 @@ from models.support import Voice
 
 @dataclass(frozen=True)
 class ParticipantData:
-    """What somebody fills in. `consented_on` and `has_consented`: to the text that stood on the page or the paper."""
+    """What somebody fills in. `consented_on` and `has_consented`: to the text that stood on the page or the paper, in
+    that `language`."""
 
     name: str
     phone: str = ""
@@ -47,6 +49,7 @@ class ParticipantData:
     reach: Sequence[str] = ()
     wishes: Sequence[str] = ()
     has_consented: bool = False
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,12 @@ def give_data(session: Session, link: PersonalLink, at: datetime, data: Particip
     if row is None or row.consent_version != CONSENT:
         check_consent(data.has_consented, day_of(at), day_of(at))
     if row is None:
-        row = new_participant(case, link.way, link.dwelling, at)
+        row = new_participant(case, link.way, link.dwelling, at, data.language)
     else:
         row.changed_at = at
     if row.consent_version != CONSENT:
         row.consent_version, row.consented_on = CONSENT, day_of(at)
+        row.consent_language = data.language
     row.key_hash = link.key_hash
     write_down(row, data)
     session.add(row)
@@ -136,12 +140,12 @@ def require_open(session: Session, case: FoundingCase) -> None:
         raise GateNotMet("participants_closed", "Voor dit netwerk worden hier geen gegevens meer verzameld.")
 
 
-def new_participant(case: FoundingCase, way: str, dwelling: PlacedDwelling | None, at: datetime, *,
+def new_participant(case: FoundingCase, way: str, dwelling: PlacedDwelling | None, at: datetime, language: str, *,
                     consented_on: date | None = None) -> Participant:  # fmt: skip
-    """A participant who consented to the present text."""
+    """A participant who consented to the present text, in this language."""
     placed = vars(dwelling) if dwelling is not None else {}
     return Participant(case_id=case.id, way=way, given_at=at, consent_version=CONSENT,
-                       consented_on=consented_on or day_of(at), **placed)  # fmt: skip
+                       consent_language=language, consented_on=consented_on or day_of(at), **placed)  # fmt: skip
 
 
 def write_down(row: Participant, data: ParticipantData) -> None:

@@ -33,7 +33,8 @@ def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer
         raise Invalid("in_the_future", "Deze dag moet nog komen.", "signed_on")
     check_declared(is_adult=answer.is_adult, accepts_rules=answer.accepts_rules, agrees=answer.agrees)
     row = Enrolment(network_id=network.id, asked_at=at, confirmed_at=at, rules_version=rules_version,
-                    consent_version=CONSENT, way="paper", signed_on=signed_on)  # fmt: skip
+                    consent_version=CONSENT, consent_language=case.document_language, way="paper",
+                    signed_on=signed_on)  # fmt: skip
     fill_in(session, case, row, answer)
     row.email = normal_email(answer.email) if answer.email.strip() else ""
     if row.channel == "mail" and not row.email:
@@ -44,7 +45,7 @@ def enter_member(session: Session, case_id: int, by: Actor, at: datetime, answer
     if exemption_reason.strip():
         exempt(case, row, by, at, exemption_reason)
     _let_in(session, case, row, day_of(at))
-    keep_consents(row, answer.channels(row.email), _signed_at(signed_on, at))
+    keep_consents(row, answer.channels(row.email), _signed_at(signed_on, at), case.document_language)
     row.state, row.decided_at, row.decided_by_id = "member", at, by.person_id
     session.add(row)
     session.flush()

@@ -25,6 +25,7 @@ from models.queries.networks.coordinators import reachable_coordinators
 from models.queries.networks.enrolments import joinable
 from models.rules.access import PERMISSIONS, Actor, Role, function_on
 from models.rules.enrolments import CONNECTIONS, CONSENT, agreed_channels, check_declared, check_reach
+from models.rules.languages import SOURCE
 from models.rules.refusals import GateNotMet, Invalid, NotAllowed, Stale
 from models.rules.scope import Scope
 from models.rules.streets import parse_house_number, suffix_key
@@ -38,7 +39,8 @@ WriteNotice = Callable[[Enrolment], Mail]
 
 @dataclass(frozen=True)
 class JoinAnswer:
-    """What somebody fills in. `number`: the house number as typed; both empty in a network of members of a sector."""
+    """What somebody fills in. `number`: the house number as typed; both empty in a network of members of a sector.
+    `language`: in which they read what they agree to."""
 
     name: str
     email: str
@@ -55,6 +57,7 @@ class JoinAnswer:
     accepts_rules: bool = False
     agrees: bool = False
     accepts_contribution: bool = False
+    language: str = SOURCE
 
     def channels(self, email: str) -> frozenset[str]:
         """To which channels they agree, who have this address or none."""
@@ -72,10 +75,11 @@ def ask_to_join(session: Session, slug: str, at: datetime, answer: JoinAnswer, r
     if session.scalars(_locked(network.id)).one().state != "active":  # it merged or stopped just now
         raise GateNotMet("nobody_can_join", "Lid worden kan hier nu niet via deze website.")
     check_declared(is_adult=answer.is_adult, accepts_rules=answer.accepts_rules, agrees=answer.agrees)
-    row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT)
+    row = Enrolment(network_id=network.id, asked_at=at, rules_version=rules_version, consent_version=CONSENT,
+                    consent_language=answer.language)  # fmt: skip
     fill_in(session, case, row, answer)
     row.email = normal_email(answer.email)
-    keep_consents(row, answer.channels(row.email), at)
+    keep_consents(row, answer.channels(row.email), at, answer.language)
     if answer.accepts_contribution:
         agree_to_contribution(session, case, row, at)
     token = secrets.token_urlsafe(32)
@@ -196,7 +200,7 @@ def change_enrolment(session: Session, row: Enrolment, at: datetime, answer: Joi
     network = _lock(session, row)
     _require_present(row)
     fill_in(session, session.get_one(FoundingCase, network.case_id), row, answer)
-    keep_consents(row, answer.channels(row.email), at)
+    keep_consents(row, answer.channels(row.email), at, answer.language)
 
 
 def accept_contribution(session: Session, row: Enrolment, at: datetime) -> None:

@@ -16,9 +16,9 @@ from models.case import FoundingCase
 from models.privacy.declared import DECLARED
 from models.privacy.declaring import KINDS, NOBODY, Held
 from models.privacy.places import in_cases, tables
-from models.privacy.register import kept_in_words, readers
+from models.privacy.register import readers
 from models.rules.journal_events import plain_sentence
-from models.rules.retention import TERMS
+from models.rules.retention import TERMS, RetentionRule
 
 OTHER = "andere gegevens"  # a channel, a moment
 NOT_GIVEN = frozenset({"suitability"})
@@ -44,7 +44,7 @@ class OwnRow:
     activity: str
     purpose: str
     ground: str
-    kept: tuple[str, ...]
+    kept: tuple[RetentionRule, ...]
     readers: tuple[str, ...]
     values: dict[str, Any]
     words: tuple[tuple[str, str], ...]
@@ -98,7 +98,7 @@ def _told(session: Session, name: str, table: Table, row: dict[str, Any]) -> Own
         activity=first.activity.title,
         purpose=first.activity.purpose,
         ground=first.activity.ground,
-        kept=tuple(dict.fromkeys(kept_in_words(TERMS[one.term]) for one in given)),
+        kept=tuple(dict.fromkeys(TERMS[one.term] for one in given)),
         readers=tuple(sorted({reader for one in given for reader in readers(one)})),
         values={column: _plain(row[column]) for column in held},
         words=(*_which_case(session, row), *said) if (said := tuple(_in_words(session, table, row, held))) else (),
@@ -112,7 +112,7 @@ def _which_case(session: Session, row: dict[str, Any]) -> tuple[tuple[str, str],
 
 def _in_words(session: Session, table: Table, row: dict[str, Any], held: dict[str, Held]) -> Iterable[tuple[str, str]]:
     if table.name == "journal_entry":
-        return [("wat u deed", f"{_flat(row['at'])}: {plain_sentence(row['event'], row['data'])}")]
+        return [("wanneer u iets deed", _flat(row["at"])), ("wat u deed", plain_sentence(row["event"], row["data"]))]
     said: dict[str, list[str]] = {}
     for column, one in held.items():
         value = row[column]
