@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from flows.connection import lease, reading, real_now, worker_name, writing
-from flows.log_lines import tell_effect
+from flows.log_lines import tell_effect, tell_virus
 from flows.virus_scanner import find_virus
 from models.clock import present
 from models.file_store import FileLost, StoreAway, uploads
@@ -63,6 +63,7 @@ def _scan(effect_id: int) -> bool:
     with writing() as session:
         is_mine = record_scan(session, effect_id, worker_name(), real_now(), present(session), finding)
     if finding:
+        tell_virus(effect_id, job.case_id)
         with suppress(StoreAway):  # the night finds it: no row speaks of the file of an upload that was refused
             uploads().forget(job.sha256)
     return is_mine

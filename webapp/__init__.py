@@ -40,6 +40,7 @@ from webapp.api.openapi import blueprint as api_description
 from webapp.api.views import blueprint as api
 from webapp.assets import init_assets
 from webapp.bearer import init_bearer
+from webapp.bypass_log import init_bypass_log
 from webapp.case.advising import blueprint as advising
 from webapp.case.agreeing import blueprint as agreeing
 from webapp.case.assigning import blueprint as assigning
@@ -315,6 +316,7 @@ def _init_parts(app: Flask) -> None:
     init_tracing(app)
     init_request_log(app)
     init_sign_in_log(app)
+    init_bypass_log(app)
     init_metrics(app)
     init_security(app)
     init_transactions(app)

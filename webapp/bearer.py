@@ -12,6 +12,7 @@ from models.operations.authorities.api_tokens import USE_IS_NOTED, note_use
 from models.queries.authorities.api_cases import of_program
 from models.queries.authorities.api_tokens import Program, program_with
 from models.settings import settings
+from webapp.bypass_log import note_bypass
 from webapp.clock import real_now
 from webapp.problems import Problem
 from webapp.security import limiter
@@ -32,6 +33,7 @@ def let_program_pass(scope: str, number: str | None = None) -> None:
     _count(program)
     _note_use(program)
     if scope not in program.scopes:
+        note_bypass("scope_missing", scope)
         told = f'Bearer realm="binstart", error="insufficient_scope", scope="{scope}"'
         raise Problem("insufficient_scope", f"The scope {scope} is missing.", {"WWW-Authenticate": told},
                       missing_scope=scope)  # fmt: skip

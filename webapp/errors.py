@@ -22,6 +22,7 @@ from models.database import db
 from models.file_store import StoreAway
 from models.operations.accounts.attempts import TooManyAttempts
 from models.rules.refusals import GateNotMet, Invalid, KeyUnavailable, NotAllowed, Refused, Stale
+from webapp.bypass_log import note_bypass, note_order
 from webapp.problems import Problem, problem_answer
 from webapp.transaction import undo
 
@@ -99,6 +100,7 @@ def _typed_safely() -> list[tuple[str, str]]:
 
 def _not_allowed(refusal: NotAllowed) -> Answer:
     undo()
+    note_bypass("right_missing", refusal.code)
     return _page(403, "not_allowed", refusal)
 
 
@@ -109,6 +111,7 @@ def _stale(refusal: Stale) -> Answer:
 
 def _gate_not_met(refusal: GateNotMet) -> Answer:
     undo()
+    note_order(refusal)
     return _page(409, "gate_not_met", refusal, case=g.get("case"))
 
 
@@ -130,6 +133,7 @@ def _too_many_attempts(refusal: TooManyAttempts) -> Answer:
 
 
 def _expired(error: CSRFError) -> Answer:
+    note_bypass("forged_form")
     return _page(400, "expired")
 
 

@@ -11,6 +11,7 @@ from wtforms.fields.choices import Choice
 from wtforms.widgets import Select
 
 from models.rules.refusals import Invalid
+from webapp.bypass_log import note_choices
 from webapp.pressing import TokenField
 from webapp.rule_words import said
 from webapp.transaction import undo
@@ -48,6 +49,13 @@ class BinstartForm(FlaskForm):
     def has_upload(self) -> bool:
         """Whether a file goes along: the form then needs another way of sending."""
         return any(isinstance(field, FileField) for field in self)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As WTForms does it; a choice that was not offered leaves a line."""
+        is_fine = bool(super().validate(extra_validators))
+        if not is_fine:
+            note_choices(self)
+        return is_fine
 
     def faults(self) -> list[tuple[Field | None, str]]:
         """Every fault with its field (None: the form as a whole), for the summary above the form."""

@@ -45,13 +45,13 @@ def _begin() -> None:
 
 def _tell(response: Response) -> Response:
     log.info("request", request=g.get("request_id", ""), method=method(), route=route(), status=response.status_code,
-             ms=round(seconds_taken() * 1000), role=_role())  # fmt: skip
+             ms=round(seconds_taken() * 1000), role=role())  # fmt: skip
     if "request_id" in g:
         response.headers["X-Request-Id"] = g.request_id
     return response
 
 
-def _role() -> str:
+def role() -> str:
     """What who asks is, as far as the page had to know."""
     actor = g.get("actor")
     if actor is not None:

@@ -8,6 +8,7 @@ from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
 from models.settings import settings
+from webapp.bypass_log import note_bypass
 from webapp.transaction import WRITING_METHODS
 
 
@@ -64,6 +65,7 @@ def _refuse_strangers() -> None:
         "same-origin",
         "none",
     ):
+        note_bypass("other_site")
         abort(403)
 
 
@@ -75,10 +77,10 @@ def _refuse_impossible_text() -> None:
     texts = [request.path, *request.args.keys(), *(v for values in request.args.listvalues() for v in values)]
     if request.method in WRITING_METHODS:
         texts += [*request.form.keys(), *(v for values in request.form.listvalues() for v in values)]
-    if any("\0" in text for text in texts):
-        abort(400)
-    if sum(map(len, texts)) > MOST_TEXT:
-        abort(413)
+    has_nul = any("\0" in text for text in texts)
+    if has_nul or sum(map(len, texts)) > MOST_TEXT:
+        note_bypass("impossible_text")
+        abort(400 if has_nul else 413)
 
 
 def _is_not_limited() -> bool:

@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 from models.operations.keeping.uploading import checked_file
 from models.rules.refusals import Invalid
 from models.rules.uploads import KINDS, LARGEST_UPLOAD, CheckedUpload
+from webapp.bypass_log import note_upload
 
 Check = Callable[[str, bytes, str], CheckedUpload]
 
@@ -41,6 +42,7 @@ class UploadField(FileField):
             self.upload = self._check(file.filename, file.stream.read(LARGEST_UPLOAD + 1), self.name)
             self._fault = ""
         except Invalid as refusal:
+            note_upload(refusal)
             self._fault = refusal.sentence
 
     def pre_validate(self, form: Any) -> None:

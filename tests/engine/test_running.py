@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -110,6 +110,44 @@ def test_prefects_pages_may_talk_to_nobody_but_their_own_server(healthy: Started
     asked = urllib.request.Request(prefect, headers={"Authorization": f"Basic {login}"})
     with urllib.request.urlopen(asked) as page:
         assert "connect-src 'self';" in page.headers["Content-Security-Policy"]
+
+
+def test_what_it_says_of_a_request_stands_in_logs_and_nowhere_else(healthy: Started) -> None:
+    """Also one that is refused; what is written meanwhile besides is the databases' and the clockwork's."""
+    before = _files(healthy.data)
+
+    numbers = [_number(f"{healthy.web}/"), _number(f"{healthy.web}/nergens"), _number(f"{healthy.web}/aanmelden", b"")]
+
+    _until(lambda: all(one in (healthy.data / "logs" / "web.log").read_text() for one in numbers))
+    assert {file for file in _files(healthy.data) if _holds(healthy.data / file, numbers)} == {"logs/web.log"}
+    changed = {file for file, seen in _files(healthy.data).items() if before.get(file) != seen}
+    assert {file for file in changed if not file.startswith(("logs/", "binstart.sqlite", "prefect/"))} <= {"said.log"}
+
+
+def _number(address: str, sent: bytes | None = None) -> str:
+    """The number of a request."""
+    try:
+        with urllib.request.urlopen(address, sent) as answer:
+            return str(answer.headers["X-Request-Id"])
+    except urllib.error.HTTPError as refusal:
+        return str(refusal.headers["X-Request-Id"])
+
+
+def _holds(file: Path, numbers: list[str]) -> bool:
+    with suppress(FileNotFoundError):
+        content = file.read_bytes()
+        return any(one.encode() in content for one in numbers)
+    return False
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and moment of each file in a folder; some go while one looks."""
+    found = {}
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if file.is_file():
+                found[str(file.relative_to(folder))] = (file.stat().st_size, file.stat().st_mtime_ns)
+    return found
 
 
 def test_a_second_instance_on_the_same_data_is_refused_in_one_line(healthy: Started) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -86,10 +87,15 @@ def test_nobody_gets_a_file_before_it_was_found_clean(scanned: Installation) -> 
 
 
 @needs_clamd
-def test_a_file_with_a_virus_leaves_nothing_but_that_it_was_there(scanned: Installation) -> None:
+def test_a_file_with_a_virus_leaves_nothing_but_that_it_was_there(
+    scanned: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
     upload, other = _put(scanned, INFECTED), _put(scanned, PDF)
     scan_due(upload.case_id)
     scan_due(other.case_id)
+
+    told: list[Any] = [one.msg for one in caplog.records if one.name == "binstart.scan"]
+    assert [(one["event"], one["kind"], one["case"]) for one in told] == [("control tried", "virus", upload.case_id)]
 
     found = _now(scanned, upload)
     assert found.scan_state == "refused"

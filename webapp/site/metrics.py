@@ -19,6 +19,7 @@ from models.file_store import documents
 from models.queries.keeping.counting import effects_by_state, journal_entries
 from models.queries.keeping.running import how_it_runs
 from models.settings import settings
+from webapp.bypass_log import bypass_of
 from webapp.clock import real_now
 from webapp.permissions import may
 from webapp.request_log import method, route, seconds_taken
@@ -34,6 +35,11 @@ REQUESTS = Histogram(
 )  # fmt: skip
 SIGN_INS_FAILED = Counter(
     "binstart_sign_ins_failed", "Sign-ins that were refused: a wrong code or password, or too many tries.", ("route",),
+    registry=REGISTRY,
+)  # fmt: skip
+
+BYPASSES = Counter(
+    "binstart_controls_tried", "What was tried around a control (SECURITY.md has the kinds).", ("kind",),
     registry=REGISTRY,
 )  # fmt: skip
 
@@ -71,6 +77,8 @@ def _count(response: Response) -> Response:
     REQUESTS.labels(method(), route(), str(response.status_code)).observe(seconds_taken())
     if is_refused_sign_in(response):
         SIGN_INS_FAILED.labels(route()).inc()
+    if found := bypass_of(response):
+        BYPASSES.labels(found[0]).inc()
     return response
 
 
