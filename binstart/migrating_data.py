@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from binstart.backup import postgresql_copy
 from binstart.migrating import MIGRATIONS, address_of, connected, upgrade
 from binstart.preparing import CannotStart, take_data_folder
+from models.rules.connections import plain_database, told
 from models.settings import Settings
 from models.tables import metadata
 
@@ -47,6 +48,8 @@ def migrate_data(settings: Settings, to: str, say: Callable[[str], None]) -> Non
     source = address_of(settings.model_copy(update={"database_url": ""}))
     if not Path(source.url.database or "").exists():
         raise CannotStart(f"there is no embedded database in {settings.data_dir}")
+    if wrong := told(plain_database("--to", to), settings.plain_connections_to):
+        raise CannotStart(wrong)
     target = connected(settings.model_copy(update={"database_url": to}))
     if target.dialect.name != "postgresql":
         raise CannotStart("the data moves to PostgreSQL: --to postgresql+psycopg://user@host/name")

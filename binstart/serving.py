@@ -18,6 +18,7 @@ from binstart.preparing import (
     read_settings,
 )
 from models.queries.keeping.readiness import is_at_head, is_writable
+from models.rules.connections import plain_database, told
 
 NEEDED_BY_ENGINE = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 
@@ -46,6 +47,10 @@ def engine(host: str, port: int) -> None:
     missing = [name for name in NEEDED_BY_ENGINE if not os.environ.get(name)]
     if missing:
         raise CannotStart(f"missing setting: {', '.join(missing)}; every host that works asks this server")
+    address = os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"]
+    plain = plain_database("PREFECT_SERVER_DATABASE_CONNECTION_URL", address)
+    if wrong := told(plain, read_settings().plain_connections_to):
+        raise CannotStart(wrong)
     check_port(host, port)
     _become(prefect_command(host, str(port)), PREFECT_SERVER)
 

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from typing import Any
 
 from prefect.context import AsyncClientContext, SyncClientContext
 from prefect.settings import (
@@ -23,6 +24,7 @@ from pydantic import ValidationError
 
 from flows.worker import STOP_PATIENCE, Worker
 from models.log import set_up_log
+from models.rules.connections import plain_page, told
 from models.settings import settings
 
 # How the worker lives with Prefect: no thread per run that says 'still alive' (nobody listens to it here), no minute of
@@ -41,15 +43,22 @@ def main() -> int:
         set_up_log(settings().log_format)
         _quiet_prefect()
     except ValidationError as error:
-        return _refuse("; ".join(f"BINSTART_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()))
+        return _refuse("; ".join(map(_what_is_wrong, error.errors())))
     if not PREFECT_API_URL.value():
         return _refuse("PREFECT_API_URL is not set; it says where Prefect's server is")
+    if plain := told(plain_page("PREFECT_API_URL", PREFECT_API_URL.value()), settings().plain_connections_to):
+        return _refuse(plain)
     code = _work_until_asked()
     # What still hangs must not keep `binstart run` from stopping; claims that are left end by themselves.
     watchdog = threading.Timer(LAST_WORDS, os._exit, [code])
     watchdog.daemon = True
     watchdog.start()
     return code
+
+
+def _what_is_wrong(one: Any) -> str:
+    """One fault of the settings: of one of them, or of several together."""
+    return f"BINSTART_{str(one['loc'][0]).upper()}: {one['msg']}" if one["loc"] else str(one["msg"])
 
 
 def _quiet_prefect() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.rules import connections
 from models.rules.languages import OWN_NAMES, SOURCE, read_languages
 
 
@@ -23,6 +25,11 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name."
+    )
+    plain_connections_to: str = Field(
+        "",
+        description="Hosts that are spoken to without encryption, with spaces between: the network to them is private "
+        "or encrypts by itself. Empty: this machine alone.",
     )
     files_dir: str = Field(
         "", description="Folder for documents and uploads, shared by all hosts. Empty: in the data folder."
@@ -228,6 +235,25 @@ class Settings(BaseSettings):
         if self.files_bucket and self.files_dir:
             raise ValueError("kies BINSTART_FILES_DIR of BINSTART_FILES_BUCKET, niet beide")
         return self
+
+    @model_validator(mode="after")
+    def _encrypted_connections(self) -> "Settings":
+        wrong = connections.told(self.plain_connections, self.plain_connections_to)
+        if wrong:
+            raise PydanticCustomError("plain_connection", "{wrong}", {"wrong": wrong})
+        return self
+
+    @property
+    def plain_connections(self) -> list[connections.Plain]:
+        """Each connection of these settings that would leave this machine without encryption, allowed or not."""
+        return [
+            *connections.plain_database("BINSTART_DATABASE_URL", self.database_url),
+            *connections.plain_mail("BINSTART_SMTP_HOST", self.smtp_host, starttls=self.smtp_starttls),
+            *connections.plain_page("BINSTART_SMS_GATEWAY", self.sms_gateway),
+            *connections.plain_page("BINSTART_FILES_ENDPOINT", self.files_endpoint),
+            *connections.plain_page("BINSTART_TRACES_ENDPOINT", self.traces_endpoint),
+            *connections.plain_scanner("BINSTART_VIRUS_SCANNER", self.virus_scanner),
+        ]
 
     @property
     def files_keys(self) -> tuple[str, str]:

@@ -146,6 +146,8 @@ def test_when_the_demonstration_clock_jumps_the_worker_notices_the_new_day(
     [
         ("PREFECT_API_URL", "", "PREFECT_API_URL is not set"),
         ("BINSTART_ENGINE_HANDOVER", "pigeon", "BINSTART_ENGINE_HANDOVER"),
+        ("PREFECT_API_URL", "http://engine.example:4200/api", "PREFECT_API_URL: engine.example is not this machine"),
+        ("BINSTART_SMTP_HOST", "mail.example", "BINSTART_SMTP_HOST: mail.example is not this machine"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_a_code_that_is_not_0(

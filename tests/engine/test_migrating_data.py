@@ -174,6 +174,8 @@ def test_another_target_than_postgresql_and_a_folder_without_a_database_are_refu
         migrate_data(house.settings, f"sqlite:///{tmp_path / 'other'}", lambda line: None)
     with pytest.raises(CannotStart, match="there is no embedded database in"):
         migrate_data(Settings(data_dir=tmp_path / "nothing"), "postgresql+psycopg://", lambda line: None)
+    with pytest.raises(CannotStart, match=r"--to: db\.example is not this machine"):
+        migrate_data(house.settings, "postgresql+psycopg://binstart@db.example/binstart", lambda line: None)
 
 
 def test_rows_are_the_same_in_any_order_and_one_other_value_is_seen() -> None:

@@ -85,6 +85,7 @@ def test_two_web_apps_serve_one_installation_and_know_each_others_visitors(two_h
     ({"BINSTART_DEMONSTRATION": "true"}, "the demonstration runs on one machine"),
     ({"BINSTART_MAIL_FROM": ""}, "missing setting: BINSTART_MAIL_FROM"),
     ({"BINSTART_DATA_DIR": "/nowhere/at/all"}, "cannot write in the data folder /nowhere/at/all"),
+    ({"BINSTART_SMTP_HOST": "mail.example"}, "BINSTART_SMTP_HOST: mail.example is not this machine"),
     ({"BINSTART_DATABASE_URL": "sqlite://"}, "the tables are not of this version; run `binstart prepare` once"),
 ])  # fmt: skip
 def test_what_would_run_beside_the_others_does_not_start(
@@ -127,6 +128,16 @@ def test_an_engine_that_nothing_closes_does_not_start(environment: dict[str, str
     said = _said(environment, "engine", "--port", str(free_port()))
 
     assert "PREFECT_SERVER_API_AUTH_STRING, PREFECT_SERVER_DATABASE_CONNECTION_URL" in said
+
+
+def test_an_engine_whose_database_is_elsewhere_and_unencrypted_does_not_start(environment: dict[str, str]) -> None:
+    said = _said({
+        **environment, "PREFECT_SERVER_API_AUTH_STRING": "binstart:geheim",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": "postgresql+asyncpg://prefect:geheim@db.example/prefect",
+    }, "engine", "--port", str(free_port()))  # fmt: skip
+
+    assert "PREFECT_SERVER_DATABASE_CONNECTION_URL: db.example is not this machine" in said
+    assert "geheim" not in said
 
 
 def test_the_engine_answers_who_knows_its_password_alone(environment: dict[str, str], tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_the_command_line_wins_over_the_environment_and_the_environment_over_the
 ) -> None:
     (tmp_path / ".env").write_text("BINSTART_SMTP_PORT=1001\nBINSTART_SMTP_HOST=file.example\n", encoding="utf-8")
     monkeypatch.setenv("BINSTART_SMTP_HOST", "environment.example")
+    monkeypatch.setenv("BINSTART_SMTP_STARTTLS", "true")
     monkeypatch.setenv("BINSTART_DATA_DIR", "environment")
 
     settings = read_settings(data_dir=Path("command-line"))
@@ -73,6 +74,50 @@ def test_wrong_settings_are_all_named_in_one_line_and_their_values_are_not_shown
     assert "BINSTART_ENGINE_THREADS" in line
     assert "geheim" not in line
     assert "\n" not in line
+
+
+ELSEWHERE = {
+    "DATABASE_URL": "postgresql+psycopg://binstart:geheim@elsewhere.example/binstart",
+    "SMTP_HOST": "elsewhere.example",
+    "SMS_GATEWAY": "http://elsewhere.example/sms?key=geheim",
+    "FILES_ENDPOINT": "http://elsewhere.example",
+    "TRACES_ENDPOINT": "http://elsewhere.example/v1/traces",
+    "VIRUS_SCANNER": "tcp://elsewhere.example:3310",
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_unencrypted_line_to_another_machine_is_refused_in_one_line_unless_its_host_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(f"BINSTART_{name}", ELSEWHERE[name])
+
+    with pytest.raises(CannotStart) as refused:
+        read_settings()
+
+    line = str(refused.value)
+    assert line.startswith(
+        f"wrong setting: BINSTART_{name}: elsewhere.example is not this machine and would be spoken to"
+    )
+    assert "BINSTART_PLAIN_CONNECTIONS_TO" in line
+    assert "geheim" not in line
+    assert "\n" not in line
+
+    monkeypatch.setenv("BINSTART_PLAIN_CONNECTIONS_TO", "another.example")
+    with pytest.raises(CannotStart):
+        read_settings()
+    monkeypatch.setenv("BINSTART_PLAIN_CONNECTIONS_TO", "another.example elsewhere.example")
+    read_settings()
+
+
+def test_encrypted_lines_to_other_machines_are_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ELSEWHERE.items():
+        if name != "VIRUS_SCANNER":
+            monkeypatch.setenv(f"BINSTART_{name}", value.replace("http:", "https:"))
+    monkeypatch.setenv("BINSTART_DATABASE_URL", f"{ELSEWHERE['DATABASE_URL']}?sslmode=verify-full")
+    monkeypatch.setenv("BINSTART_SMTP_STARTTLS", "true")
+
+    assert read_settings().plain_connections == []
 
 
 def test_a_started_process_reads_the_very_settings_that_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:

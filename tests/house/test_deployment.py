@@ -12,6 +12,8 @@ import yaml
 from typer.main import get_command
 
 from binstart.command import app
+from binstart.preparing import check_is_complete, read_settings
+from models.rules.connections import plain_database, plain_page, told
 from models.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +69,38 @@ def test_each_service_runs_a_command_of_ours_or_of_prefect() -> None:
 
     starts = {" ".join(command[:2]) for command in commands}
     assert starts == {"binstart engine", "binstart serve", "binstart work", "prefect worker", "sh -c"}
+
+
+GIVEN = {"BINSTART_SMTP_HOST": "mail.example", "BINSTART_BASE_URL": "https://binstart.example",
+         "BINSTART_MAIL_FROM": "bin@binstart.example", "BINSTART_SECRET_KEY": "x" * 32, "POSTGRES_PASSWORD": "geheim",
+         "PREFECT_PASSWORD": "geheim"}  # fmt: skip
+
+
+def _environment(service: str) -> dict[str, str]:
+    """What a service of the compose file gets, with what the file beside it holds filled in."""
+    given = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"][service]["environment"]
+    return {
+        name: re.sub(r"\$\{([A-Z_]+)(?::-([^}]*)|:\?)\}", lambda found: GIVEN.get(found[1]) or found[2], str(value))
+        for name, value in given.items()
+    }
+
+
+@pytest.mark.parametrize("service", ["preparing", "web", "dispatcher", "worker"])
+def test_each_part_of_the_compose_file_takes_its_settings(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bad story: the file is in order, and nothing starts, as a host on its own network is unencrypted."""
+    environment = _environment(service)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    chosen = read_settings()
+
+    check_is_complete(chosen, demonstration=False)
+    engine = _environment("engine")["PREFECT_SERVER_DATABASE_CONNECTION_URL"]
+    found = [*plain_page("PREFECT_API_URL", environment["PREFECT_API_URL"]), *plain_database("PREFECT", engine)]
+    assert [one.host for one in found] == ["engine", "database"]
+    assert told(found, chosen.plain_connections_to) == ""
+    assert _environment("engine")["BINSTART_PLAIN_CONNECTIONS_TO"] == chosen.plain_connections_to
+    assert chosen.smtp_starttls
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)

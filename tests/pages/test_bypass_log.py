@@ -119,6 +119,7 @@ def test_what_comes_too_late_is_nobodys_try(
         advance_to(session, place, Stage.INFO_EVENING, session.get_one(FoundingCase, case.id))
 
     assert page.submit().status == 409
+    assert page.visitor.read(page.path).status == 409
     assert told() == []
 
 
