@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from binstart.backup.command import backup, backup_key, restore
+from binstart.database_command import database
 from binstart.journal_command import journal
 from binstart.keys_command import keys
 from binstart.options import Data
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
+app.add_typer(database, name="database")
 app.command("backup")(backup)
 app.command("backup-key")(backup_key)
 app.command("restore")(restore)
@@ -115,10 +117,10 @@ def import_streets(
 ) -> None:
     """Take the streets and dwellings of a municipality over from an address file."""
     from binstart.importing import import_file
-    from binstart.migrating import connected, upgrade
+    from binstart.migrating import as_owner, connected, upgrade
     from binstart.preparing import read_settings
 
-    settings = read_settings(data_dir=data)
+    settings = as_owner(read_settings(data_dir=data))
     engine = connected(settings)
     upgrade(engine, keys_file=settings.keys_file)
     done = import_file(

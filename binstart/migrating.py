@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 import models
+from binstart.grants import give_rights
 from binstart.keys import make_first_keys
 from binstart.preparing import CannotStart, read_settings
 from models.database import connect
@@ -23,9 +24,11 @@ def prepare_database() -> None:
 
     Raises CannotStart when the database cannot be used, or was made by a later Binstart.
     """
-    settings = read_settings()
+    chosen = read_settings()
+    settings = as_owner(chosen)
     engine = connected(settings)
     upgrade(engine, keys_file=settings.keys_file)
+    give_rights(engine, chosen)
     make_first_keys(engine, settings)
     if settings.demonstration:
         from binstart import demonstration
@@ -33,6 +36,11 @@ def prepare_database() -> None:
         with keys_of(settings):
             demonstration.fill_when_empty(engine, settings)
         print("\n".join(demonstration.account_lines()))
+
+
+def as_owner(settings: Settings) -> Settings:
+    """The same settings with the account that owns the tables, where there is one of its own."""
+    return settings.model_copy(update={"database_url": settings.migrations_database_url or settings.database_url})
 
 
 def connected(settings: Settings) -> Engine:

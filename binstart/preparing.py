@@ -48,6 +48,9 @@ def check_is_complete(settings: Settings, *, demonstration: bool) -> None:
         raise CannotStart(f"missing setting: {names}; a real system needs it in .env or in the environment")
 
 
+OF_PREPARING = {"BINSTART_MIGRATIONS_DATABASE_URL": ""}  # what the parts that run on must not hold
+
+
 def as_environment(settings: Settings) -> dict[str, str]:
     """The same settings as BINSTART_* variables, for the processes that we start."""
     values = settings.model_dump(mode="json")

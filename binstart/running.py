@@ -11,6 +11,7 @@ from pathlib import Path
 from binstart import parts
 from binstart.instance import Instance, forget, is_healthy
 from binstart.preparing import (
+    OF_PREPARING,
     CannotStart,
     as_environment,
     check_certificate,
@@ -62,6 +63,7 @@ def run(
         if not (folder / "kind").exists():
             tell("making the database; only the first start takes this long")
         accounts = _prepare(environment)
+        environment |= OF_PREPARING
         keep_kind(folder, demonstration=settings.demonstration)
         crew = Crew(
             [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from binstart.migrating import connected
 from binstart.parts import PREFECT_SERVER, prefect_command, web_command
 from binstart.preparing import (
+    OF_PREPARING,
     CannotStart,
     as_environment,
     check_certificate,
@@ -39,7 +40,7 @@ def serve(host: str, port: int) -> None:
     if not is_writable(settings.data_dir):
         raise CannotStart(f"cannot write in the data folder {settings.data_dir}, which all hosts share")
     check_port(host, port)
-    _become(web_command(host, port), as_environment(settings))
+    _become(web_command(host, port), as_environment(settings) | OF_PREPARING)
 
 
 def engine(host: str, port: int) -> None:

@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="Empty: SQLite in the data folder. Else postgresql+psycopg://user@host/name."
     )
+    migrations_database_url: str = Field(
+        "",
+        description="The same database by an account that owns the tables, for `binstart prepare` and `restore` alone. "
+        "Empty: BINSTART_DATABASE_URL.",
+    )
     plain_connections_to: str = Field(
         "",
         description="Hosts that are spoken to without encryption, with spaces between: the network to them is private "
@@ -248,6 +253,7 @@ class Settings(BaseSettings):
         """Each connection of these settings that would leave this machine without encryption, allowed or not."""
         return [
             *connections.plain_database("BINSTART_DATABASE_URL", self.database_url),
+            *connections.plain_database("BINSTART_MIGRATIONS_DATABASE_URL", self.migrations_database_url),
             *connections.plain_mail("BINSTART_SMTP_HOST", self.smtp_host, starttls=self.smtp_starttls),
             *connections.plain_page("BINSTART_SMS_GATEWAY", self.sms_gateway),
             *connections.plain_page("BINSTART_FILES_ENDPOINT", self.files_endpoint),

@@ -49,11 +49,11 @@ def restore(
     was restored, and 2 when all was and a journal in it was not as it was written."""
     from binstart.backup.keys import private_keys
     from binstart.backup.restoring import restore as put_back
-    from binstart.migrating import address_of
+    from binstart.migrating import address_of, as_owner
     from binstart.preparing import read_settings
 
     settings = read_settings(data_dir=data)
-    lines = put_back(file, private_keys(key), settings, address_of(settings))
+    lines = put_back(file, private_keys(key), settings, address_of(as_owner(settings)))
     print("\n".join(lines))
     if any(line.startswith("WRONG") for line in lines):
         raise typer.Exit(2)
