@@ -41,6 +41,19 @@ def test_staff_take_in_a_request_on_paper_and_the_resident_becomes_the_initiator
         assert (request.channel, request.applicant_name) == ("paper", "Paula Papier")
 
 
+@pytest.mark.parametrize("typed", ["paula@binstart.example of jan@elders.example", "paula", "paula@binstart.example,"])
+def test_an_address_with_something_behind_it_is_refused_at_its_field(
+    typed: str, place: Place, signed_in: SignedIn
+) -> None:
+    desk = signed_in(place.people[Role.DESK_OFFICER])
+
+    answer = desk.read("/aanvraag/namens").submit(
+        channel="paper", origin="resident", applicant_name="Paula Papier", applicant_email=typed
+    )
+
+    assert answer.faults == ["Vul een e-mailadres in, zoals naam@voorbeeld.be."]
+
+
 def test_a_request_on_paper_of_somebody_without_mail_has_no_account_behind_it(
     place: Place, signed_in: SignedIn, engine: Engine
 ) -> None:

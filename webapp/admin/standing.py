@@ -116,16 +116,17 @@ def _label(one: Field) -> str:
     return f"{said(row)}{colon}{said(column)}" if colon else str(said(one.label))
 
 
-def _form(authority: Authority, shape: Section) -> StandingForm:
-    class SectionForm(StandingForm):
-        """The fields of this section."""
+def form_for(code: str) -> type[StandingForm]:
+    """The form class of the section with this code; how long a text may be is for models.rules.standing_texts."""
+    kinds = {one.code: StringField if one.kind == "line" else TextAreaField for one in STANDING[code]}
+    fields = {one.code: kinds[one.code](_label(one), description=one.help, filters=[trimmed]) for one in STANDING[code]}
+    return type("SectionForm", (StandingForm,), fields)
 
-    for one in STANDING[shape.code]:
-        kind = StringField if one.kind == "line" else TextAreaField
-        setattr(SectionForm, one.code, kind(_label(one), description=one.help, filters=[trimmed]))
+
+def _form(authority: Authority, shape: Section) -> StandingForm:
     versions = section_versions(db.session(), authority.id, shape.code)
     present = {field: row.text for field, row in newest_of(versions).items()}
-    return SectionForm(data={**present, "seen": str(versions[0].id if versions else 0)})
+    return form_for(shape.code)(data={**present, "seen": str(versions[0].id if versions else 0)})
 
 
 def _page(form: StandingForm, authority: Authority, shape: Section) -> tuple[str, int]:

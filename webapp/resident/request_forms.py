@@ -43,7 +43,8 @@ OBJECTIVE_NAMES = {code: text[:1].upper() + text[1:] for code, text in OBJECTIVE
 SIDES = {"all": _l("Alle nummers"), "odd": _l("Oneven nummers"), "even": _l("Even nummers")}
 
 _EMAIL = Regexp(
-    r"[^@\s]{1,64}@[^@\s.][^@\s]*\.[^@\s.]{2,}", message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.be.")
+    r"[^@\s,<>]{1,64}@[^@\s.,<>][^@\s,<>]*\.[^@\s.,<>]{2,}\Z",
+    message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.be."),
 )
 
 

@@ -118,6 +118,11 @@ def freeze_form(view: CharterView) -> type[FreezeForm]:
         for lack in one.lacks:
             if not lack.blocks:
                 told.setdefault(reason_key(lack), []).append(f"{one.section.title}: {lack.sentence} ({lack.source})")
+    return reasons_form(told)
+
+
+def reasons_form(told: Mapping[str, Sequence[str]]) -> type[FreezeForm]:
+    """The form with one reason for each of these."""
     asked = _l("Waarom mag dit zo blijven?")
     fields = {key: a_reason(asked, _l("Wie tekent, leest dit.")) for key in told}
     return type("FreezeCharterForm", (FreezeForm,), {**fields, "told": told})

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.operations.accounts.signing_in import normal_email
 from models.operations.cases.acting import written
 from models.person import Person
 from models.rules.refusals import Invalid
@@ -16,12 +17,13 @@ def receive_applicant(session: Session, at: datetime, *, name: str, email: str, 
 
     Raises Invalid when the address is none, or belongs to somebody who is no longer active.
     """
-    email = email.strip().lower()
-    if not email:
+    if not email.strip():
         return None
-    if "@" not in email or len(email) > 254:
+    try:
+        email = normal_email(email)
+    except Invalid as refusal:
         raise Invalid("wrong_email", "Vul een e-mailadres in, zoals naam@voorbeeld.be, of laat het leeg.",
-                      "applicant_email")  # fmt: skip
+                      "applicant_email") from refusal  # fmt: skip
     person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
     if person is not None and not person.is_active:
         raise Invalid("inactive_person", "Deze persoon is niet meer actief.", "applicant_email")
