@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
 from markupsafe import Markup
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.widgets import Select
@@ -44,6 +45,17 @@ class BinstartForm(FlaskForm):
         """WTForms looks here."""
 
         csrf_class = _Protection
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What was sent as a form and nothing else: Flask-WTF would read a body in JSON too, which brings
+            numbers and lists where a text is asked, and a file into any field."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+                return None
+            asked = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            files = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in asked)
+            return CombinedMultiDict((files, request.form)) if files else request.form or None
 
     @property
     def has_upload(self) -> bool:

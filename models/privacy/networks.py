@@ -35,8 +35,8 @@ TABLES = {
     ),
     "member_contribution": table(
         nothing("id"),
-        held(MEMBERS, "member", "manage_members", linked="enrolment_id cents agreed_at owed_since paid_on exempted_at",
-             words="exemption_reason"),
+        held(MEMBERS, "member", "manage_members", linked="enrolment_id cents agreed_at owed_since paid_on exempted_at"),
+        held(MEMBERS, "member", "see_members", words="exemption_reason"),
         acted("exempted_by_id"),
         goes=True, whose="enrolment_id",
     ),
@@ -60,13 +60,14 @@ TABLES = {
         nothing("id case_id mandate_id why vacant_on state revision begun_at due_on remind_on called_at emptied_at "
                 "appointed_at body reported_at closed_at"),
         acted("begun_by_id appointed_by_id"),
-        held(MEMBERS, "successor", "see_to_succession", words="note how_chosen stop_reason"),
+        held(MEMBERS, "successor", "appoint_successor", words="note"),
+        held(MEMBERS, "successor", "see_succession", words="how_chosen stop_reason"),
     ),
     "successor": table(
         nothing("id succession_id way state noted_at agreed_at"),
         acted("noted_by_id screened_by_id"),
-        held(MEMBERS, "successor", "see_to_succession", name="name", contact="email phone",
-             linked="enrolment_id person_id"),
+        held(MEMBERS, "successor", "appoint_successor", name="name"),
+        held(MEMBERS, "successor", "see_to_succession", contact="email phone", linked="enrolment_id person_id"),
         held(MEMBERS, "successor", NOBODY, access="token_hash"),
         held(SCREENING, "successor", "see_screening", suitability="screening screened_on"),
         whose="email",

@@ -66,6 +66,22 @@ def test_the_draft_says_what_it_still_waits_for(held: FoundingCase, place: Place
     assert all(name in page.text for name in AGENDA_ITEMS.values())
 
 
+@pytest.mark.parametrize("page", ["", "judge-as-initiator"])
+def test_the_initiator_reads_how_was_voted_but_not_what_was_noted_before_it_is_final(
+    held: FoundingCase, place: Place, signed_in: SignedIn, page: str
+) -> None:
+    """A draft can hold a name that is found later (DECISIONS, the minutes)."""
+    address = f"/dossier/{held.number}/{page}".rstrip("/")
+
+    theirs = signed_in(place.resident).read(address)
+    desk = read(signed_in, place, held, "", D)
+
+    assert "Besproken." in desk.text
+    assert "Besproken." not in theirs.text
+    assert "Voorzitter" not in theirs.text
+    assert "voor 38, tegen 1, onthouding 1" in theirs.text
+
+
 def test_two_versions_are_compared_word_by_word_in_marks_and_in_words(
     edited: FoundingCase, place: Place, signed_in: SignedIn
 ) -> None:

@@ -11,7 +11,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.enrolment import Enrolment
 from models.outbox import Effect
-from models.rules.access import Role
+from models.rules.access import CHECKERS, Role
 from models.rules.procedure import Stage
 from models.rules.succession import CONDITIONS
 from models.succession import Succession, Successor
@@ -20,7 +20,7 @@ from tests.factories import Place, advance_to, coordinator_of
 from tests.message_steps import a_member
 from tests.pages.conftest import SignedIn
 from tests.pages.visiting import Visitor
-from tests.succession_steps import seat_of
+from tests.succession_steps import begun, noted, seat_of
 
 AGREED = dict.fromkeys(CONDITIONS, "y")
 
@@ -52,6 +52,19 @@ def _stop(signed_in: SignedIn, engine: Engine, case: FoundingCase) -> str:
     assert form.submit(why="stops", **_in_days("vacant_on")).status == 302
     with Session(engine) as session:
         return f"{_here(case)}/{session.scalars(select(Succession.id)).one()}"
+
+
+def test_how_a_candidate_is_reached_is_for_who_sees_to_the_succession_alone(
+    signed_in: SignedIn, engine: Engine, case: FoundingCase, place: Place
+) -> None:
+    with writing(engine) as session:
+        noted(session, place, case, begun(session, place, case))
+
+    pages = {role: signed_in(place.people[role]).read(_here(case)).text for role in place.people
+             if role != Role.ADMINISTRATOR}  # fmt: skip
+
+    assert {role for role, text in pages.items() if "otto@binstart.example" in text} == CHECKERS
+    assert all("Otto Opvolger" in text for text in pages.values())
 
 
 def _link(engine: Engine, key: str) -> str:

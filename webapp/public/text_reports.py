@@ -29,7 +29,10 @@ def report() -> Response:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not key or not hmac.compare_digest(given.encode(), key.encode()):
         abort(401)
-    told = request.get_json(silent=True)
+    try:
+        told = request.get_json(silent=True)
+    except RecursionError:  # lists in lists, too deep for a reader of JSON
+        abort(422)
     if not isinstance(told, dict) or "reference" not in told:
         abort(422)
     if told.get("status") in (ARRIVED, NOT_ARRIVED):

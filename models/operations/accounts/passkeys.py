@@ -37,6 +37,8 @@ VALID_FOR = timedelta(minutes=5)
 MOST = 10  # passkeys of one person
 NOT_ACCEPTED = "De passkey is niet aanvaard. Probeer het opnieuw, of gebruik een andere manier."
 _MUST = UserVerificationRequirement.REQUIRED
+# What reading an answer ends in that is none: other types than agreed, or lists in lists without end.
+_NO_ANSWER = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def add_passkey(session: Session, person_id: int, site: Site, browser: str, name
             credential=made, expected_challenge=asked.challenge, expected_rp_id=site.name,
             expected_origin=site.origin, require_user_verification=True,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _NO_ANSWER as error:
         raise Invalid("passkey_refused", NOT_ACCEPTED) from error
     credential_id = bytes_to_base64url(checked.credential_id)
     if session.scalars(select(Passkey.id).where(Passkey.credential_id == credential_id)).first() is not None:
@@ -154,7 +156,7 @@ def person_by_passkey(session: Session, site: Site, browser: str, shown: str, at
             expected_origin=site.origin, credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count, require_user_verification=True,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _NO_ANSWER as error:
         raise Invalid("passkey_refused", NOT_ACCEPTED) from error
     person = session.get_one(Person, passkey.person_id)
     if not person.is_active:
@@ -195,7 +197,7 @@ def _take(session: Session, answer: str, browser: str, at: datetime, person_id: 
     try:
         signed = json.loads(base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"]))
         challenge = base64url_to_bytes(signed["challenge"])
-    except (ValueError, KeyError, TypeError) as error:
+    except _NO_ANSWER as error:
         raise Invalid("passkey_refused", NOT_ACCEPTED) from error
     fitting = update(PasskeyChallenge).where(
         PasskeyChallenge.challenge_hash == hashed(bytes_to_base64url(challenge)),
