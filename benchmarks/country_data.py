@@ -96,7 +96,8 @@ def fill_country(engine: Engine, folder: Path, size: Size) -> Country:
         _enrol(session, size.members)
         for home in country.homes:
             keep_outlines(session, home.id)
-        country.slugs = list(session.scalars(select(NeighbourhoodNetwork.slug)).all())
+        active = select(NeighbourhoodNetwork.slug).where(NeighbourhoodNetwork.state == "active")
+        country.slugs = list(session.scalars(active.order_by(NeighbourhoodNetwork.slug)))  # others may have no page
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     country.counts = _counted(engine)
