@@ -57,9 +57,10 @@ def _translated(text: str, language: str) -> str:
     found = _whole(text, words)
     if found is not None:
         return found
-    each = [(one, _translated(one, language)) for one in text.split("; ")] if "; " in text else []
-    if each and all(one != translated for one, translated in each):  # a list of sentences of ours
-        return "\u00a0; ".join(translated for _one, translated in each)
+    for sign in (";", ":"):  # a list of sentences of ours; a row of a table and its column
+        each = [(one, _translated(one, language)) for one in text.split(f"{sign} ")] if f"{sign} " in text else []
+        if each and all(one != translated for one, translated in each):
+            return f"\u00a0{sign} ".join(translated for _one, translated in each)
     for pattern in (*words.filled.get(text[:_START], ()), *words.filled.get("", ())):
         match = pattern.shape.fullmatch(text)
         if match is not None:

@@ -234,6 +234,13 @@ time.sleep(60)
 """
 
 
+def _runs(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):  # it may end between two looks
+        return False
+
+
 @pytest.mark.parametrize("state", ["idle", "busy"])
 def test_no_worker_outlives_a_parent_that_was_killed(state: str) -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT, state], stdout=subprocess.PIPE, text=True, cwd=ROOT)
@@ -246,7 +253,7 @@ def test_no_worker_outlives_a_parent_that_was_killed(state: str) -> None:
     parent.wait()
     parent.stdout.close()
 
-    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+    while _runs(pid):
         time.sleep(0.05)
     assert not Path(folder).exists()
 

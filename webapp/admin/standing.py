@@ -14,7 +14,7 @@ from models.database import db
 from models.operations.charters.standing_texts import restore_standing_text, save_standing_texts
 from models.person import Person
 from models.queries.charters.standing_texts import newest_of, section_versions, standing_layers
-from models.rules.charter_sections import SECTIONS, Field, Section
+from models.rules.charter_sections import SECTIONS, Section
 from models.rules.charter_template import Names
 from models.rules.charter_wording import unusual_wordings
 from models.rules.languages import document_language
@@ -110,16 +110,13 @@ def _kept_below(sentence: str) -> str:
              "tekst te zien.", what=sentence)  # fmt: skip
 
 
-def _label(one: Field) -> str:
-    """What a field is called; a place in a table by its row and its column: 'Dringend bericht: Naar wie?'."""
-    row, colon, column = one.label.partition(": ")
-    return f"{said(row)}{colon}{said(column)}" if colon else str(said(one.label))
-
-
 def form_for(code: str) -> type[StandingForm]:
     """The form class of the section with this code; how long a text may be is for models.rules.standing_texts."""
     kinds = {one.code: StringField if one.kind == "line" else TextAreaField for one in STANDING[code]}
-    fields = {one.code: kinds[one.code](_label(one), description=one.help, filters=[trimmed]) for one in STANDING[code]}
+    fields = {
+        one.code: kinds[one.code](str(said(one.label)), description=one.help, filters=[trimmed])
+        for one in STANDING[code]
+    }
     return type("SectionForm", (StandingForm,), fields)
 
 
@@ -133,7 +130,7 @@ def _page(form: StandingForm, authority: Authority, shape: Section) -> tuple[str
     versions = section_versions(db.session(), authority.id, shape.code)
     filled = _filled(authority).get(shape.code, {})
     shown = {one.code: text_at(filled, one.code) for one in STANDING[shape.code]}
-    labels = {f"{shape.code}.{one.code}": _label(one) for one in STANDING[shape.code]}
+    labels = {f"{shape.code}.{one.code}": str(said(one.label)) for one in STANDING[shape.code]}
     warnings = [
         (wording.sentence.format(words=words), wording.source) for wording, words, _path in unusual_wordings(shown)
     ]
