@@ -15,7 +15,7 @@ TAKERS = {MESSAGE: take_bounce, SURVEY: take_survey_bounce}
 
 def take_returned_mail(content: bytes, to: str) -> str:
     """Take one returned mail that was sent to `to`. Returns what was done with it, in one line."""
-    found = read_return_address(to, settings().secret_key)
+    found = read_return_address(to, *settings().secret_keys)
     if found is None:
         return "not an address of ours"
     if not has_failed(message_from_bytes(content, _class=EmailMessage, policy=policy.default)):

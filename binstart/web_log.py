@@ -4,7 +4,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from models.log import log_handler, set_up_log
+from models.log import log_handlers, set_up_log
 from models.settings import settings
 
 
@@ -15,5 +15,5 @@ class WebLog(Logger):
         """Our handler instead of its own."""
         super().setup(cfg)
         set_up_log(settings().log_format)
-        self.error_log.handlers[:] = [log_handler(settings().log_format)]
+        self.error_log.handlers[:] = log_handlers(settings().log_format)
         self.error_log.propagate = False

@@ -153,11 +153,11 @@ def _personal_link(plan: dict[str, Any]) -> str:
     """The link of who has no account is made when the mail leaves: the plan of a mail is kept, and holds no key."""
     if plan.get("recipient") == To.SIGNATORY_BY_LINK.value:
         with writing() as session:
-            token = signatory_token(session, plan["facts"]["signature_id"], settings().secret_key)
+            token = signatory_token(session, plan["facts"]["signature_id"], *settings().secret_keys)
         return signing_page(settings().base_url, token)
     if plan.get("recipient") == To.QUOTED.value:
         with writing() as session:
-            token = quote_token(session, plan["facts"]["quote_id"], settings().secret_key)
+            token = quote_token(session, plan["facts"]["quote_id"], *settings().secret_keys)
         return quote_page(settings().base_url, token)
     if plan.get("recipient") == To.MINISTRY.value:
         return network_page(settings().base_url, plan["facts"]["number"].lower())
@@ -166,7 +166,7 @@ def _personal_link(plan: dict[str, Any]) -> str:
     if plan["facts"].get("is_inside"):
         return asked_opinion_page(settings().base_url, plan["facts"]["opinion_id"])
     with writing() as session:
-        token = adviser_token(session, plan["facts"]["opinion_id"], settings().secret_key)
+        token = adviser_token(session, plan["facts"]["opinion_id"], *settings().secret_keys)
     return advice_page(settings().base_url, token)
 
 

@@ -109,7 +109,7 @@ def _claim(effect_id: int) -> tuple[Outgoing, str, str] | None:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None:
             return None
-        message = outgoing(session, effect, settings().secret_key)
+        message = outgoing(session, effect, *settings().secret_keys)
         if message is None:
             confirm_effect(session, effect_id, worker_name(), real_now())
             return None

@@ -39,7 +39,7 @@ def send_survey_mails() -> int:
 
 
 def _prepare(session: Session, effect: Effect) -> Outgoing | None:
-    found = outgoing_survey(session, effect, day_of(present(session)), settings().secret_key)
+    found = outgoing_survey(session, effect, day_of(present(session)), *settings().secret_keys)
     if found is None:
         return None
     return Outgoing(partial(_mail, found, effect.key, effect.planned_at), _returns_to(found))

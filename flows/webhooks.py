@@ -80,7 +80,7 @@ def _claim(effect_id: int) -> OutgoingEvent | None:
         effect = claim_effect(session, effect_id, worker_name(), real_now(), lease())
         if effect is None:
             return None
-        event = outgoing_event(session, effect, real_now(), settings().base_url, settings().secret_key)
+        event = outgoing_event(session, effect, real_now(), settings().base_url, *settings().secret_keys)
         if event is None:
             give_up_effect(session, effect_id, worker_name(), present(session), "Paused")
         return event

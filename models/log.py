@@ -18,6 +18,8 @@ from typing import Any, TextIO
 import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 
+from models.log_sending import CollectorHandler
+from models.settings import settings
 from models.tracing import trace_id
 
 TEXT, JSON = "text", "json"
@@ -61,27 +63,40 @@ def log_of(name: str) -> Any:
     return structlog.stdlib.get_logger(f"binstart.{name}")
 
 
+def log_handlers(log_format: str, stream: TextIO | None = None) -> list[logging.Handler]:
+    """What takes the lines of this process: the stream and, where a setting names one, a collector elsewhere."""
+    return [log_handler(log_format, stream), *([_collector_handler()] if settings().lines_endpoint else [])]
+
+
 def log_handler(log_format: str, stream: TextIO | None = None) -> logging.Handler:
     """Writes lines in this format: text or json."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_formatter(log_format))
+    return handler
+
+
+def _collector_handler() -> logging.Handler:
+    handler = CollectorHandler()
+    handler.setFormatter(_formatter(JSON))
+    return handler
+
+
+def _formatter(log_format: str) -> logging.Formatter:
     in_json = log_format == JSON
     renderer: Any = structlog.processors.JSONRenderer() if in_json else structlog.processors.KeyValueRenderer(
         key_order=["timestamp", "level", "event"], drop_missing=True, repr_native_str=False
     )  # fmt: skip
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        ProcessorFormatter(
-            foreign_pre_chain=[_only_the_words, *_SHARED],
-            processors=[_where_it_failed, ProcessorFormatter.remove_processors_meta, _without_breaks, renderer],
-            use_get_message=False,
-        )
+    return ProcessorFormatter(
+        foreign_pre_chain=[_only_the_words, *_SHARED],
+        processors=[_where_it_failed, ProcessorFormatter.remove_processors_meta, _without_breaks, renderer],
+        use_get_message=False,
     )
-    return handler
 
 
 def set_up_log(log_format: str, stream: TextIO | None = None) -> None:
-    """Everything that this process says goes through one handler, also what nobody caught."""
+    """Everything that this process says goes one way, also what nobody caught."""
     root = logging.getLogger()
-    root.handlers[:] = [log_handler(log_format, stream)]
+    root.handlers[:] = log_handlers(log_format, stream)
     root.setLevel(logging.WARNING)
     logging.getLogger("binstart").setLevel(logging.INFO)
     sys.excepthook = lambda kind, fault, tb: _tell_uncaught(fault, tb)

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     secret_key: str = Field(
         "", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one."
     )
+    secret_key_before: str = Field(
+        "",
+        description="The one until it was changed: its links, cookies and secrets of webhooks count while it is here.",
+    )
     base_url: str = Field(
         "http://127.0.0.1:8080", description="Address that residents see, used in mails and QR codes."
     )
@@ -179,6 +183,10 @@ class Settings(BaseSettings):
         "", description="Where traces go (OTLP over HTTP), such as http://127.0.0.1:4318/v1/traces. Empty: nowhere."
     )
 
+    lines_endpoint: str = Field(
+        "", description="Where the lines of logs/ go too (OTLP over HTTP), such as https://collector.example/v1/logs."
+    )
+
     @field_validator("languages")
     @classmethod
     def _known_languages(cls, value: str) -> str:
@@ -258,8 +266,14 @@ class Settings(BaseSettings):
             *connections.plain_page("BINSTART_SMS_GATEWAY", self.sms_gateway),
             *connections.plain_page("BINSTART_FILES_ENDPOINT", self.files_endpoint),
             *connections.plain_page("BINSTART_TRACES_ENDPOINT", self.traces_endpoint),
+            *connections.plain_page("BINSTART_LINES_ENDPOINT", self.lines_endpoint),
             *connections.plain_scanner("BINSTART_VIRUS_SCANNER", self.virus_scanner),
         ]
+
+    @property
+    def secret_keys(self) -> tuple[str, str]:
+        """The secret, and the one of before it was changed; empty where it was not."""
+        return self.secret_key, self.secret_key_before
 
     @property
     def files_keys(self) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from opentelemetry.context import Context
 from opentelemetry.trace import (
@@ -26,6 +27,9 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from models.settings import settings
 
+if TYPE_CHECKING:
+    from opentelemetry.sdk.resources import Resource
+
 PATIENCE = 2  # seconds that one delivery may take: who collects traces must not hold up who stops
 _PROPAGATOR = TraceContextTextMapPropagator()
 
@@ -40,14 +44,19 @@ def _tracer() -> Tracer | None:
         return None
     # Loaded only where somebody collects: it takes a while.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-    from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    resource = Resource({"service.name": "binstart", "service.version": _version()})
-    provider = TracerProvider(resource=resource)
+    provider = TracerProvider(resource=told_as())
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint, timeout=PATIENCE)))
     return provider.get_tracer("binstart")
+
+
+def told_as() -> "Resource":
+    """Who tells: the product and its version."""
+    from opentelemetry.sdk.resources import Resource
+
+    return Resource({"service.name": "binstart", "service.version": _version()})
 
 
 def _version() -> str:

@@ -288,6 +288,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
     app.config.update(
         DEBUG=False,  # whatever FLASK_DEBUG says: no traces and no console in anybody's browser
         SECRET_KEY=chosen.secret_key,
+        SECRET_KEY_FALLBACKS=[key for key in (chosen.secret_key_before,) if key],
         SQLALCHEMY_DATABASE_URI=chosen.effective_database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(chosen.effective_database_url),
         SESSION_COOKIE_NAME="__Host-binstart" if secure else "binstart",

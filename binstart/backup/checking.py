@@ -57,10 +57,11 @@ def check_content(connection: Connection, manifest: Manifest, folder: Path) -> l
 
 
 def about_secret(manifest: Manifest, settings: Settings, work: Path) -> list[str]:
-    """A line where the secret that signs links is another one than when the backup was made."""
+    """A line where the secret of the installation is another one than when the backup was made."""
     if secret_mark(settings.model_copy(update={"data_dir": work})) == manifest.secret_mark:
         return []
-    return ["note: BINSTART_SECRET_KEY is not the one of then: links in mails that were sent do not open any more"]
+    advice = "name that one as BINSTART_SECRET_KEY_BEFORE, or all sign in again and webhooks get other secrets"
+    return [f"note: BINSTART_SECRET_KEY is not the one of then: {advice}"]
 
 
 def about_keys(manifest: Manifest, settings: Settings) -> list[str]:

@@ -21,12 +21,14 @@ def return_address(bounce_address: str, number: int, secret_key: str, about: str
     return f"{name}+{about}{number}-{_mark(about, number, secret_key)}@{host}" if host else ""
 
 
-def read_return_address(address: str, secret_key: str) -> tuple[str, int] | None:
-    """What an address is about (MESSAGE, SURVEY) and its number; None for one that we did not make."""
+def read_return_address(address: str, secret_key: str, before: str = "") -> tuple[str, int] | None:
+    """What an address is about (MESSAGE, SURVEY) and its number; None for one that we did not make. `before`: the
+    secret until it was changed."""
     found = _RETURNED_TO.search(address.lower())
-    if found is None or not hmac.compare_digest(found[3], _mark(found[1], int(found[2]), secret_key)):
+    if found is None:
         return None
-    return found[1], int(found[2])
+    marks = [_mark(found[1], int(found[2]), key) for key in (secret_key, before) if key]
+    return (found[1], int(found[2])) if any(hmac.compare_digest(found[3], one) for one in marks) else None
 
 
 def _mark(about: str, number: int, secret_key: str) -> str:

@@ -1,12 +1,9 @@
 """One trace holds the click, the flow and the mail, as who collects traces gets it: without a person in it."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from flask import Flask
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from models import tracing
@@ -16,47 +13,11 @@ from models.operations.accounts.web_sessions import open_web_session
 from models.outbox import Effect, OutboxEntry
 from models.rules.access import Role
 from models.settings import settings
+from tests.engine.collecting import Collector
 from tests.engine.harness import Installation, Mailbox, PrefectProcess, until, worker
 from tests.pages.visiting import Visitor
 from webapp import create_app
 from webapp.clock import real_now
-
-
-class Collector:
-    """A real receiver of OTLP over HTTP on loopback, that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.bodies: list[bytes] = []
-        bodies = self.bodies
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-                self.send_response(200)
-                self.send_header("Content-Type", "application/x-protobuf")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *told: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.endpoint = f"http://127.0.0.1:{self._server.server_port}/v1/traces"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def spans(self) -> list[Span]:
-        found = []
-        for body in list(self.bodies):
-            request = ExportTraceServiceRequest.FromString(body)
-            found += [span for one in request.resource_spans for scope in one.scope_spans for span in scope.spans]
-        return found
-
-    def has(self, name: str) -> bool:
-        return any(one.name == name for one in self.spans())
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture(autouse=True)

@@ -361,6 +361,33 @@ def test_for_a_day_both_secrets_sign_and_then_the_new_one_alone(installation: In
     assert JSONFormat().read(CloudEvent, tried).get_type() == "binstart.webhook.tested"
 
 
+def test_while_the_settings_name_the_secret_of_before_both_sign(
+    installation: Installation, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The secret of the installation, of which those of subscriptions are made."""
+    webhook_id, former = _subscribe(installation, receiver)
+    other = SECRET_KEY[::-1]
+    monkeypatch.setenv("BINSTART_SECRET_KEY", other)
+    for before in (SECRET_KEY, ""):
+        monkeypatch.setenv("BINSTART_SECRET_KEY_BEFORE", before)
+        settings.cache_clear()
+        with writing(installation.engine) as session:
+            by = acting(session, installation.place.people[Role.ADMINISTRATOR], NOW)
+            keeping.try_webhook(session, by, installation.place.municipality.id, webhook_id)
+        send_webhooks()
+    with writing(installation.engine) as session:
+        by = acting(session, installation.place.people[Role.ADMINISTRATOR], NOW)
+        place = installation.place.municipality.id
+        keeping.renew_secret(session, by, place, webhook_id, NOW, datetime.now(UTC), other)
+
+    (both, tried), (alone, later) = receiver.taken
+    Checker(former).verify(tried, both)
+    assert len(both["webhook-signature"].split()) == 2
+    assert len(alone["webhook-signature"].split()) == 1
+    with pytest.raises(WebhookVerificationError):
+        Checker(former).verify(later, alone)
+
+
 def test_the_secret_is_in_no_table(installation: Installation, receiver: Receiver) -> None:
     _id, secret = _subscribe(installation, receiver)
 

@@ -82,6 +82,7 @@ ELSEWHERE = {
     "SMS_GATEWAY": "http://elsewhere.example/sms?key=geheim",
     "FILES_ENDPOINT": "http://elsewhere.example",
     "TRACES_ENDPOINT": "http://elsewhere.example/v1/traces",
+    "LINES_ENDPOINT": "http://elsewhere.example/v1/logs",
     "VIRUS_SCANNER": "tcp://elsewhere.example:3310",
 }
 

@@ -10,9 +10,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("models", "flows", "webapp", "documents", "binstart")
 FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 
-# Whatever sends lines somewhere. models/log.py makes the one handler of a process; the press keeps in memory what
+# Whatever sends lines somewhere. models/log.py makes the handlers of a process, of which models/log_sending.py is the
+# one to a collector; the press keeps in memory what
 # WeasyPrint warns of, to refuse the letter.
-SENDERS = {"models/log.py", "documents/press/worker.py"}
+SENDERS = {"models/log.py", "models/log_sending.py", "documents/press/worker.py"}
 # What takes over the handlers of a library, to give it ours or none.
 HANDLERS_SET = {"models/log.py", "binstart/web_log.py", "flows/dispatching.py"}
 # What a command says to who typed it. A worker that does not start says why, into its file of logs/.

@@ -142,6 +142,24 @@ def test_the_database_holds_no_key_that_opens_the_link(session: Session, case: F
     assert adviser_token(session, opinion.id, SECRET[::-1]) != token
 
 
+def test_a_link_stays_what_it_was_while_the_settings_name_the_secret_of_before(
+    session: Session, opinion: Opinion
+) -> None:
+    other = SECRET[::-1]
+    token = link_of(session, opinion)
+
+    assert adviser_token(session, opinion.id, other, SECRET) == token
+    new = adviser_token(session, opinion.id, other)
+    assert new != token
+    assert adviser_token(session, opinion.id, other, SECRET) == new  # the one that is sent now, and no way back
+
+
+def test_a_link_that_never_left_is_made_with_the_present_secret(session: Session, opinion: Opinion) -> None:
+    other = SECRET[::-1]
+
+    assert adviser_token(session, opinion.id, other, SECRET) == adviser_token(session, opinion.id, other)
+
+
 def test_without_the_secret_of_the_installation_no_link_is_made(session: Session, opinion: Opinion) -> None:
     with pytest.raises(ValueError, match="SECRET_KEY"):
         adviser_token(session, opinion.id, "")

@@ -149,9 +149,10 @@ def test_a_code_of_the_second_factor_works_once_and_never_backwards(session: Ses
     assert not enter(timedelta(), timedelta())  # used up when the app was set up
     assert enter(minute, minute)
     assert not enter(minute, minute)
-    assert not enter(minute, minute / 2)  # the one before is older than the last used
-    assert enter(2 * minute, 1.5 * minute)  # a slow typist
-    assert not enter(5 * minute, 3 * minute)
+    assert not enter(minute, minute / 2)
+    assert not enter(2 * minute, 1.5 * minute)  # it ran out
+    assert not enter(2 * minute, 2.5 * minute)  # it does not count yet
+    assert enter(2 * minute, 2 * minute)
 
 
 def test_sessions_end_one_by_one_or_all_together(session: Session, place: Place) -> None:

@@ -17,6 +17,7 @@ from models.operations.accounts.known_devices import forget_old_devices
 from models.operations.accounts.second_steps import wipe_second_steps
 from models.person import Person
 from models.rules.access import Role
+from tests.app_codes import app_code
 from tests.factories import Place
 from tests.pages.sign_in_mails import ROOS, ask, code_in, link_in, mails
 from tests.pages.visiting import Page, Visitor
@@ -44,7 +45,7 @@ def at_address(app: Flask, address: str) -> Visitor:
 
 
 def type_password(client: Visitor, password: str = PASSWORD, email: str = MAYOR) -> Page:
-    code = pyotp.TOTP(SECRET).at(datetime.now(UTC) + timedelta(seconds=30)) if password == PASSWORD else "000000"
+    code = app_code(SECRET) if password == PASSWORD else "000000"
     return client.read("/aanmelden/wachtwoord").submit(email=email, password=password, code=code)
 
 

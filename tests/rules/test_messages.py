@@ -138,6 +138,13 @@ def test_a_returned_mail_tells_whose_it_was_and_nobody_can_guess_such_an_address
     assert return_address("", 12, SECRET) == ""
 
 
+def test_a_returned_mail_of_before_the_secret_was_changed_counts_while_that_one_is_named() -> None:
+    address = return_address("retour@binstart.example", 12, SECRET)
+
+    assert read_return_address(address, "anders" * 8, SECRET) == (MESSAGE, 12)
+    assert read_return_address(address, "anders" * 8, "") is None
+
+
 def test_a_returned_survey_mail_is_never_taken_for_a_message() -> None:
     address = return_address("retour@binstart.example", 12, SECRET, SURVEY)
 

@@ -78,7 +78,7 @@ class SignInWithPasswordForm(BinstartForm):
     )
     code = StringField(
         _l("Code uit uw app"),
-        description=_l("6 cijfers. Toestel kwijt? Typ een herstelcode."),
+        description=_l("6 cijfers; ze veranderen elke 30 seconden. Toestel kwijt? Typ een herstelcode."),
         validators=[InputRequired(_l("Vul de code uit uw app in.")), Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "class": "govuk-input--width-20 code-input"},
     )
@@ -90,7 +90,7 @@ class ShowSecondStepForm(BinstartForm):
 
     code = StringField(
         _l("Code uit uw app, of een herstelcode"),
-        description=_l("6 cijfers, of 16 letters en cijfers"),
+        description=_l("6 cijfers, die elke 30 seconden veranderen, of 16 letters en cijfers"),
         validators=[InputRequired(_l("Vul een code in.")), Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "class": "govuk-input--width-20 code-input"},
     )

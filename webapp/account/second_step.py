@@ -50,7 +50,10 @@ def show_second_step() -> Answer:
             person = db.session.get_one(Person, known.person_id)
             return let_in(person, _WITH_CODE.get(known.method, known.method), safe_path(form.next.data))
         commit()  # the wrong try counts
-        form.code.errors = [_("Deze code klopt niet, of ze is al gebruikt."), *no_codes_now()]
+        form.code.errors = [
+            _("Deze code klopt niet, is verlopen of al gebruikt. Typ de code die er nu staat."),
+            *no_codes_now(),
+        ]
     return render_form("account/show_second_step.html", form, steps=steps, has_passkeys=own_site() is not None)
 
 

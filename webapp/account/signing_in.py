@@ -116,7 +116,9 @@ def sign_in_with_password() -> Answer:
         if person is not None:
             return let_in(person, "password_and_code", safe_path(form.next.data))
         commit()  # the wrong try counts
-        form.form_errors.append(_("Het e-mailadres, het wachtwoord of de code klopt niet."))
+        form.form_errors.append(
+            _("Het e-mailadres, het wachtwoord of de code klopt niet. Typ de code die er nu staat.")
+        )
         form.form_errors += no_codes_now()
     return render_form("account/sign_in_with_password.html", form)
 

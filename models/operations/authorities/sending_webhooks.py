@@ -40,8 +40,9 @@ class OutgoingEvent:
 
 
 def outgoing_event(session: Session, effect: Effect, now: datetime, base_url: str,
-                   secret_key: str) -> OutgoingEvent | None:  # fmt: skip
-    """What a claimed message must hand over; None: its subscription is paused or ended. `now`: real time."""
+                   secret_key: str, before: str = "") -> OutgoingEvent | None:  # fmt: skip
+    """What a claimed message must hand over; None: its subscription is paused or ended. `now`: real time. While the
+    settings name the secret of `before`, what was made with that one signs too: receivers take the new one over."""
     row = session.get_one(Webhook, effect.payload["webhook_id"])
     if row.state != "active":
         return None
@@ -49,7 +50,7 @@ def outgoing_event(session: Session, effect: Effect, now: datetime, base_url: st
     if row.former_until is not None and row.former_until > now:
         seeds.append(row.former_seed)
     content = json.dumps(_told(session, effect, base_url.rstrip("/")), ensure_ascii=False, separators=(",", ":"))
-    secrets = tuple(secret_bytes(seed, secret_key) for seed in seeds)
+    secrets = tuple(secret_bytes(seed, key) for key in (secret_key, before) if key for seed in seeds)
     return OutgoingEvent(row.id, row.address, effect.key, content.encode(), secrets)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.charter import Charter
 from models.clock import day_of
-from models.operations.accounts.personal_links import personal_token
+from models.operations.accounts.personal_links import kept_token
 from models.operations.accounts.web_sessions import hashed
 from models.operations.cases.acting import Taken, lock_case, settings_of
 from models.operations.charters.drafting_charter import frozen_of
@@ -42,13 +42,9 @@ class FoundLine:
     state: str
 
 
-def signatory_token(session: Session, signature_id: int, secret_key: str) -> str:
+def signatory_token(session: Session, signature_id: int, secret_key: str, before: str = "") -> str:
     """The token of a partner's link, for a mail: the same each time, and kept nowhere but as its hash."""
-    row = session.get_one(Signature, signature_id)
-    token = personal_token(SIGNATORY, row.link_seed, secret_key)
-    if row.token_hash != hashed(token):
-        row.token_hash = hashed(token)
-    return token
+    return kept_token(session.get_one(Signature, signature_id), SIGNATORY, secret_key, before)
 
 
 def find_line(session: Session, token: str) -> FoundLine | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.case import FoundingCase
 from models.clock import day_of
 from models.file_store import FileStore
-from models.operations.accounts.personal_links import personal_token
+from models.operations.accounts.personal_links import kept_token
 from models.operations.accounts.web_sessions import hashed
 from models.operations.cases.acting import lock_case, proceed, record, require_distance, settings_of, written
 from models.operations.consultation.advising import close_opinion, require_answerable
@@ -45,13 +45,9 @@ class AdviserAnswer:
     file: CheckedUpload | None = None
 
 
-def adviser_token(session: Session, opinion_id: int, secret_key: str) -> str:
+def adviser_token(session: Session, opinion_id: int, secret_key: str, before: str = "") -> str:
     """The token of the adviser's link, for a mail: the same each time, and kept nowhere but as its hash."""
-    opinion = session.get_one(Opinion, opinion_id)
-    token = personal_token(ADVISER, opinion.link_seed, secret_key)
-    if opinion.token_hash != hashed(token):
-        opinion.token_hash = hashed(token)
-    return token
+    return kept_token(session.get_one(Opinion, opinion_id), ADVISER, secret_key, before)
 
 
 def find_advice(session: Session, token: str, at: datetime) -> FoundAdvice | None:

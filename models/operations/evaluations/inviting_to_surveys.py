@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import day_of
 from models.network import NeighbourhoodNetwork
-from models.operations.accounts.personal_links import personal_token
-from models.operations.accounts.web_sessions import hashed
+from models.operations.accounts.personal_links import kept_token
 from models.operations.cases.acting import lock_case
 from models.outbox import LEAVES_WORK, Effect
 from models.queries.authorities.own_languages import language_of_network
@@ -84,16 +83,16 @@ def _stem(survey: Survey) -> str:
     return f"survey:{survey.id}:"
 
 
-def outgoing_survey(session: Session, effect: Effect, on: date, secret_key: str) -> OutgoingSurvey | None:
+def outgoing_survey(
+    session: Session, effect: Effect, on: date, secret_key: str, before: str = ""
+) -> OutgoingSurvey | None:
     """What a claimed piece of work must hand over; None: it is no longer for this member."""
     ticket = session.get(SurveyTicket, effect.payload["ticket_id"])
     if ticket is None or ticket.has_answered or ticket.way != "mail" or ticket.enrolment.state != "member":
         return None
     if on > ticket.survey.closes_on:
         return None
-    token = personal_token("survey", ticket.link_seed, secret_key)[:TOKEN_LENGTH]
-    if ticket.token_hash != hashed(token):
-        ticket.token_hash = hashed(token)
+    token = kept_token(ticket, "survey", secret_key, before, TOKEN_LENGTH)
     network = session.get_one(NeighbourhoodNetwork, ticket.survey.network_id)
     return OutgoingSurvey(
         ticket_id=ticket.id, to=ticket.enrolment.email, name=ticket.enrolment.name, network=network.name,

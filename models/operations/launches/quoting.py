@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.case import FoundingCase
 from models.launch_kit import LaunchKit, LaunchQuote
-from models.operations.accounts.personal_links import personal_token
+from models.operations.accounts.personal_links import kept_token
 from models.operations.accounts.signing_in import normal_email
 from models.operations.accounts.web_sessions import hashed
 from models.operations.cases.acting import lock_case, proceed, record, settings_of, written
@@ -91,13 +91,9 @@ def withdraw_quote(session: Session, case_id: int, by: Actor, at: datetime, fact
     _take_over(session, taken, facts_now, by, at)
 
 
-def quote_token(session: Session, quote_id: int, secret_key: str) -> str:
+def quote_token(session: Session, quote_id: int, secret_key: str, before: str = "") -> str:
     """The token of somebody's link, for a mail: the same each time, and kept nowhere but as its hash."""
-    row = session.get_one(LaunchQuote, quote_id)
-    token = personal_token(QUOTED, row.link_seed, secret_key)
-    if row.token_hash != hashed(token):
-        row.token_hash = hashed(token)
-    return token
+    return kept_token(session.get_one(LaunchQuote, quote_id), QUOTED, secret_key, before)
 
 
 def find_quote(session: Session, token: str, at: datetime) -> FoundQuote | None:

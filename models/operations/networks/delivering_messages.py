@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.enrolment import Enrolment
 from models.message import Delivery, Message
 from models.network import NeighbourhoodNetwork
-from models.operations.accounts.personal_links import personal_token
+from models.operations.accounts.personal_links import kept_token
 from models.operations.accounts.web_sessions import hashed
 from models.operations.effects.carrying_out import confirm_effect, give_up_effect, postpone_effect
 from models.operations.networks.taking_bounces import mark_bounced
@@ -44,7 +44,7 @@ class Outgoing:
     language: str
 
 
-def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | None:
+def outgoing(session: Session, effect: Effect, secret_key: str, before: str = "") -> Outgoing | None:
     """What a claimed piece of work must hand over; None: it is no longer for this member."""
     row = session.get_one(Delivery, effect.payload["delivery_id"])
     member, message = row.enrolment, row.message
@@ -57,16 +57,9 @@ def outgoing(session: Session, effect: Effect, secret_key: str) -> Outgoing | No
         delivery_id=row.id, to=member.email if row.channel == "mail" else member.phone, name=member.name,
         network=network.name, network_kind=network.kind, message_kind=message.kind, subject=message.subject,
         text=message.text, foreword=message.foreword, left_at=message.happened_at,
-        token=_token(row, secret_key), is_urgent=KINDS[message.kind].message_class == URGENT,
-        language=language_of_network(session, network),
+        token=kept_token(row, "message", secret_key, before, TOKEN_LENGTH),
+        is_urgent=KINDS[message.kind].message_class == URGENT, language=language_of_network(session, network),
     )  # fmt: skip
-
-
-def _token(row: Delivery, secret_key: str) -> str:
-    token = personal_token("message", row.link_seed, secret_key)[:TOKEN_LENGTH]
-    if row.token_hash != hashed(token):
-        row.token_hash = hashed(token)
-    return token
 
 
 def confirm_delivery(session: Session, effect_id: int, worker: str, now: datetime, at: datetime) -> bool:
