@@ -29,10 +29,11 @@ def web(environment: dict[str, str], host: str, port: int) -> Part:
     return Part("web", web_command(host, port), environment)
 
 
-def web_command(host: str, port: int) -> list[str]:
-    """The web app on this address."""
+def web_command(host: str, port: int, certificate: str = "") -> list[str]:
+    """The web app on this address; with a file of certificate and key over https."""
     where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return python("-m", "gunicorn", "--config", "python:binstart.web_server", "--bind", where)
+    https = ["--certfile", certificate, "--keyfile", certificate] if certificate else []
+    return python("-m", "gunicorn", "--config", "python:binstart.web_server", "--bind", where, *https)
 
 
 def workers(environment: dict[str, str], instance: Instance, folder: Path, number: int) -> list[Part]:
@@ -72,9 +73,10 @@ def prefect(environment: dict[str, str], instance: Instance, folder: Path) -> Pa
     return Part("prefect", prefect_command("127.0.0.1", port), environment, stops_last=True, niceness=WORK)
 
 
-def prefect_command(host: str, port: str) -> list[str]:
-    """Prefect's server with our headers, on this address."""
+def prefect_command(host: str, port: str, certificate: str = "") -> list[str]:
+    """Prefect's server with our headers, on this address; with a file of certificate and key over https."""
+    https = ["--ssl-certfile", certificate, "--ssl-keyfile", certificate] if certificate else []
     return python(
         "-m", "uvicorn", "--factory", "binstart.prefect_server:create_app", "--host", host, "--port", port,
-        "--log-level", "warning", "--timeout-graceful-shutdown", "2",
+        "--log-level", "warning", "--timeout-graceful-shutdown", "2", *https,
     )  # fmt: skip

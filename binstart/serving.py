@@ -4,6 +4,7 @@ Each becomes the process that it starts, so that whoever supervises it (systemd,
 """
 
 import os
+import ssl
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,8 @@ from binstart.preparing import (
     read_settings,
 )
 from models.queries.keeping.readiness import is_at_head, is_writable
-from models.rules.connections import plain_database, told
+from models.rules.connections import plain_database, plain_listener, told
+from models.settings import Settings
 
 NEEDED_BY_ENGINE = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 
@@ -32,6 +34,7 @@ def serve(host: str, port: int) -> None:
         raise CannotStart("the demonstration runs on one machine: binstart run")
     check_is_complete(settings, demonstration=False)
     check_certificate(settings)
+    _check_answers_encrypted(host, settings)
     if not settings.secret_key:
         raise CannotStart("missing setting: BINSTART_SECRET_KEY, the same on every host")
     with Session(connected(settings)) as session:
@@ -40,7 +43,7 @@ def serve(host: str, port: int) -> None:
     if not is_writable(settings.data_dir):
         raise CannotStart(f"cannot write in the data folder {settings.data_dir}, which all hosts share")
     check_port(host, port)
-    _become(web_command(host, port), as_environment(settings) | OF_PREPARING)
+    _become(web_command(host, port, settings.tls_certificate), as_environment(settings) | OF_PREPARING)
 
 
 def engine(host: str, port: int) -> None:
@@ -50,10 +53,24 @@ def engine(host: str, port: int) -> None:
         raise CannotStart(f"missing setting: {', '.join(missing)}; every host that works asks this server")
     address = os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"]
     plain = plain_database("PREFECT_SERVER_DATABASE_CONNECTION_URL", address)
-    if wrong := told(plain, read_settings().plain_connections_to):
+    settings = read_settings()
+    if wrong := told(plain, settings.plain_connections_to):
         raise CannotStart(wrong)
+    _check_answers_encrypted(host, settings)
     check_port(host, port)
-    _become(prefect_command(host, str(port)), PREFECT_SERVER)
+    _become(prefect_command(host, str(port), settings.tls_certificate), PREFECT_SERVER)
+
+
+def _check_answers_encrypted(host: str, settings: Settings) -> None:
+    """Raises CannotStart where other machines would speak to this part in plain text, or its certificate can't be
+    used."""
+    if wrong := told(plain_listener(host, settings.tls_certificate), settings.plain_connections_to):
+        raise CannotStart(wrong)
+    if settings.tls_certificate:
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_certificate)
+        except (OSError, ssl.SSLError) as error:
+            raise CannotStart(f"BINSTART_TLS_CERTIFICATE: {error}") from None
 
 
 def _become(command: list[str], environment: dict[str, str]) -> None:

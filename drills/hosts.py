@@ -84,7 +84,7 @@ def _environment(folder: Path, socket: Path, mail_port: int) -> dict[str, str]:
         **os.environ,
         "BINSTART_DATABASE_URL": f"postgresql+psycopg://{where}/postgres",
         # All hosts are on this machine, on a network that nobody else sees.
-        "BINSTART_PLAIN_CONNECTIONS_TO": f"{HERE} {ENGINE.address}",
+        "BINSTART_PLAIN_CONNECTIONS_TO": f"{HERE} {ENGINE.address} {WEB.address}",
         "BINSTART_DATA_DIR": str(folder / "data"),
         "BINSTART_SECRET_KEY": SECRET,
         "BINSTART_BASE_URL": BASE_URL,

@@ -68,7 +68,9 @@ class Installation:
 
     def tend(self) -> None:
         """Start what a system administrator's supervisor would start again: database, mail server, `binstart run`."""
-        self._postgres.ensure_postgres_running()
+        # PostgreSQL refuses while processes of the one that was killed still end; a supervisor tries again too.
+        with suppress(subprocess.SubprocessError):
+            self._postgres.ensure_postgres_running()
         if self._mail is None or self._mail.poll() is not None:
             self._mail = subprocess.Popen(self._mail_command, stdout=self._log, stderr=self._log)
         if self._run is None or self._run.poll() is not None:

@@ -1,5 +1,6 @@
 """Is Prefect's server there? Asked before work is taken: it waits better in the outbox than in a half-run flow."""
 
+import ssl
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,11 @@ PATIENCE = 3.0  # seconds
 TRUSTED_FOR = 1.0  # seconds that a 'yes' is not asked again: under load each run would ask
 
 
+def trusted(file: str | None) -> ssl.SSLContext:
+    """Whom to believe that it is Prefect's server: those of PREFECT_API_SSL_CERT_FILE, as Prefect's client does."""
+    return ssl.create_default_context(cafile=file)
+
+
 class PrefectServer:
     """Prefect's server as the worker sees it. Says once that it is away, and once that it is back."""
 
@@ -17,8 +23,9 @@ class PrefectServer:
         self._tell = tell
         self._was_there = True
         self._seen_at = float("-inf")
-        self._client = httpx.AsyncClient(timeout=PATIENCE)
-        self._url = get_current_settings().api.url
+        api = get_current_settings().api
+        self._client = httpx.AsyncClient(timeout=PATIENCE, verify=trusted(api.ssl_cert_file))
+        self._url = api.url
 
     async def is_there(self, *, right_now: bool = False) -> bool:
         """Whether it answers; `right_now`: not a second ago."""

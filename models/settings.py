@@ -59,6 +59,10 @@ class Settings(BaseSettings):
         20.0, ge=1, le=120, description="After so long without an answer of the store, what was asked is tried later."
     )
 
+    tls_certificate: str = Field(
+        "",
+        description="File with certificate and key (PEM) for https of `binstart serve` and `engine`. Empty: http.",
+    )
     secret_key: str = Field(
         "", description="Signs cookies and forms; at least 32 characters. `binstart run` makes one."
     )

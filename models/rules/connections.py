@@ -71,6 +71,13 @@ def plain_scanner(setting: str, url: str) -> list[Plain]:
     return [Plain(setting, parts.hostname or "", "have it on this machine")]
 
 
+def plain_listener(host: str, certificate: str) -> list[Plain]:
+    """The address on which a part would answer other machines without encryption."""
+    if certificate or is_here(host):
+        return []
+    return [Plain("--host", host, "name a certificate in BINSTART_TLS_CERTIFICATE")]
+
+
 def told(found: Iterable[Plain], trusted: str) -> str:
     """What keeps Binstart from starting, in one line; empty: nothing. `trusted`: the hosts that may be spoken to so,
     with spaces between."""

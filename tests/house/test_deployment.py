@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from binstart.command import app
 from binstart.preparing import check_is_complete, read_settings
-from models.rules.connections import plain_database, plain_page, told
+from models.rules.connections import plain_database, plain_listener, plain_page, told
 from models.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +99,7 @@ def test_each_part_of_the_compose_file_takes_its_settings(service: str, monkeypa
     engine = _environment("engine")["PREFECT_SERVER_DATABASE_CONNECTION_URL"]
     found = [*plain_page("PREFECT_API_URL", environment["PREFECT_API_URL"]), *plain_database("PREFECT", engine)]
     assert [one.host for one in found] == ["engine", "database"]
+    found += plain_listener("0.0.0.0", "")  # noqa: S104 - as the compose file has it
     assert told(found, chosen.plain_connections_to) == ""
     assert _environment("engine")["BINSTART_PLAIN_CONNECTIONS_TO"] == chosen.plain_connections_to
     assert chosen.smtp_starttls

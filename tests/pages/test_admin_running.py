@@ -16,7 +16,7 @@ from models.operations.keeping.showing_life import show_clockwork, show_worker
 from models.outbox import Effect, OutboxEntry
 from models.rules.access import Role
 from models.settings import settings
-from tests.certificates import PASSWORD, written
+from tests.certificates import PASSWORD, server_certificate, written
 from tests.factories import START, make_place, submitted
 
 PAGE = "/beheer/draait-alles"
@@ -150,6 +150,18 @@ def test_the_end_of_the_certificate_is_told(app, administrator, all_well, monkey
     settings.cache_clear()
 
     assert "Geldig tot en met" in administrator.read(PAGE).text
+
+
+def test_the_end_of_the_certificate_of_https_is_told(administrator, all_well, monkeypatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    title = "Certificaat van https tussen de machines"
+    file = server_certificate(tmp_path, "bin.oosterbeke.example")  # a month
+    monkeypatch.setenv("BINSTART_TLS_CERTIFICATE", str(file))
+    settings.cache_clear()
+    before = lights(administrator.read(PAGE))[title]
+
+    file.write_text("geen certificaat", encoding="utf-8")
+
+    assert (before, lights(administrator.read(PAGE))[title]) == ("Kijk dit na", "Werkt niet")
 
 
 def test_work_is_tried_again_and_a_second_press_is_stale(administrator, engine, failed) -> None:  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.x509 import load_pem_x509_certificate
 from flask import Blueprint, Flask, render_template
 from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
@@ -91,6 +92,7 @@ def lines_of(seen: Running, at: datetime) -> list[Line]:
         _seal(seen),
         _keys(seen.keys),
         *_certificate(at),
+        *_certificate_of_https(at),
     ]
 
 
@@ -252,13 +254,30 @@ def _certificate(at: datetime) -> Iterator[Line]:
             _("Kijk het bestand en zijn wachtwoord na."),
         )
         return
+    yield _certificate_until(title, ends_at, at)
+
+
+def _certificate_of_https(at: datetime) -> Iterator[Line]:
+    """Nothing where a proxy on this machine speaks https."""
+    file, title = settings().tls_certificate, _("Certificaat van https tussen de machines")
+    if not file:
+        return
+    try:
+        ends_at = load_pem_x509_certificate(Path(file).read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        yield Line(title, Light.RED, _("Het certificaat kan niet geopend worden."), _("Kijk het bestand na."))
+        return
+    yield _certificate_until(title, ends_at, at)
+
+
+def _certificate_until(title: str, ends_at: datetime, at: datetime) -> Line:
     light = light_of_certificate(ends_at, at)
     told = (
         _("Geldig tot en met %(day)s.", day=day(ends_at))
         if ends_at > at
         else _("Vervallen op %(day)s.", day=day(ends_at))
     )
-    yield Line(title, light, told, _todo(light, _("Vraag een nieuw certificaat aan; dat kan weken duren.")))
+    return Line(title, light, told, _todo(light, _("Vraag een nieuw certificaat aan; dat kan weken duren.")))
 
 
 def _todo(light: Light, todo: str) -> str:
