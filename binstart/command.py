@@ -12,7 +12,7 @@ from binstart.database_command import database
 from binstart.journal_command import journal
 from binstart.keys_command import keys
 from binstart.options import Data
-from binstart.preparing import CannotStart
+from binstart.preparing import CannotStart, take_secrets_of_prefect
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -158,7 +158,16 @@ def work() -> None:
     """One worker in the foreground, for a second host: BINSTART_DATABASE_URL and PREFECT_API_URL say whose."""
     import runpy
 
+    take_secrets_of_prefect()
     runpy.run_module("flows.dispatching", run_name="__main__", alter_sys=True)
+
+
+@app.command()
+def pool_worker() -> None:
+    """A worker of Prefect's pool, on each host that runs flows; PREFECT_API_URL says whose."""
+    from binstart.serving import pool_worker as work_in_pool
+
+    work_in_pool()
 
 
 @app.command()

@@ -5,6 +5,7 @@ Each problem is one `CannotStart` with one line that says what is wrong and what
 
 import fcntl
 import json
+import os
 import secrets
 import socket
 import time
@@ -14,7 +15,7 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from models.identity_providers import WrongProviders, read_providers
-from models.settings import Settings
+from models.settings import Settings, secret_folders
 
 DEMONSTRATION, REAL = "demonstration", "real"
 FOR_REAL = ("base_url", "smtp_host", "mail_from")  # what no default can know
@@ -34,6 +35,18 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = (f"BINSTART_{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"] for e in error.errors())
         raise CannotStart("wrong setting: " + "; ".join(wrong)) from None
+
+
+OF_PREFECT = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
+
+
+def take_secrets_of_prefect() -> None:
+    """Put what Prefect must know from the files of a vault into the environment of this process: Prefect reads it there
+    alone. Before Prefect is imported."""
+    for name in OF_PREFECT:
+        for folder in secret_folders():
+            if name not in os.environ and (file := folder / name.lower()).is_file():
+                os.environ[name] = file.read_text(encoding="utf-8").strip()
 
 
 def check_is_complete(settings: Settings, *, demonstration: bool) -> None:

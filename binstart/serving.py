@@ -18,9 +18,11 @@ from binstart.preparing import (
     check_is_complete,
     check_port,
     read_settings,
+    take_secrets_of_prefect,
 )
+from binstart.processes import python
 from models.queries.keeping.readiness import is_at_head, is_writable
-from models.rules.connections import plain_database, plain_listener, told
+from models.rules.connections import plain_database, plain_listener, plain_page, told
 from models.settings import Settings
 
 NEEDED_BY_ENGINE = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
@@ -48,6 +50,7 @@ def serve(host: str, port: int) -> None:
 
 def engine(host: str, port: int) -> None:
     """Become Prefect's server, for all hosts that work. Raises CannotStart where it would be open or forgetful."""
+    take_secrets_of_prefect()
     missing = [name for name in NEEDED_BY_ENGINE if not os.environ.get(name)]
     if missing:
         raise CannotStart(f"missing setting: {', '.join(missing)}; every host that works asks this server")
@@ -59,6 +62,18 @@ def engine(host: str, port: int) -> None:
     _check_answers_encrypted(host, settings)
     check_port(host, port)
     _become(prefect_command(host, str(port), settings.tls_certificate), PREFECT_SERVER)
+
+
+def pool_worker() -> None:
+    """Become a worker of Prefect's pool. Raises CannotStart without an engine, or where it would be spoken to in plain
+    text."""
+    take_secrets_of_prefect()
+    address = os.environ.get("PREFECT_API_URL", "")
+    if not address:
+        raise CannotStart("missing setting: PREFECT_API_URL; it says where Prefect's server is")
+    if wrong := told(plain_page("PREFECT_API_URL", address), read_settings().plain_connections_to):
+        raise CannotStart(wrong)
+    _become(python("-m", "prefect", "worker", "start", "--pool", "binstart"), {})
 
 
 def _check_answers_encrypted(host: str, settings: Settings) -> None:

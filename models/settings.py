@@ -1,24 +1,45 @@
-"""Every setting of an installation, typed and read once from the environment (names start with BINSTART_).
+"""Every setting of an installation, typed and read once from the environment (names start with BINSTART_), or
+from files that a vault or the service manager lays ready (names in small letters, one value per file).
 
 What differs per municipality or police zone is not here but in the database: `models.rules.procedure_settings`.
 """
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 from models.rules import connections
 from models.rules.languages import OWN_NAMES, SOURCE, read_languages
+
+
+def secret_folders() -> list[Path]:
+    """Where secrets lie as files: those of systemd's credentials, and of Docker, Podman and Kubernetes."""
+    named = [os.environ.get("CREDENTIALS_DIRECTORY", ""), "/run/secrets"]
+    return [Path(folder) for folder in named if folder and Path(folder).is_dir()]
 
 
 class Settings(BaseSettings):
     """One installation. `.env.example` lists the same names with the same words; tests/house keeps them equal."""
 
     model_config = SettingsConfigDict(env_prefix="BINSTART_", extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before .env, and both before the files of a vault."""
+        secrets = SecretsSettingsSource(settings_cls, secrets_dir=secret_folders())
+        return init_settings, env_settings, dotenv_settings, secrets
 
     data_dir: Path = Field(
         Path("data"), description="Folder for the embedded database, documents, mailbox and secrets."

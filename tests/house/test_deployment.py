@@ -12,7 +12,7 @@ import yaml
 from typer.main import get_command
 
 from binstart.command import app
-from binstart.preparing import check_is_complete, read_settings
+from binstart.preparing import OF_PREFECT, check_is_complete, read_settings
 from models.rules.connections import plain_database, plain_listener, plain_page, told
 from models.settings import Settings
 
@@ -68,7 +68,7 @@ def test_each_service_runs_a_command_of_ours_or_of_prefect() -> None:
     commands = [one["command"] for one in services.values() if "command" in one]
 
     starts = {" ".join(command[:2]) for command in commands}
-    assert starts == {"binstart engine", "binstart serve", "binstart work", "prefect worker", "sh -c"}
+    assert starts == {"binstart engine", "binstart serve", "binstart work", "binstart pool-worker", "sh -c"}
 
 
 GIVEN = {"BINSTART_SMTP_HOST": "mail.example", "BINSTART_BASE_URL": "https://binstart.example",
@@ -103,6 +103,18 @@ def test_each_part_of_the_compose_file_takes_its_settings(service: str, monkeypa
     assert told(found, chosen.plain_connections_to) == ""
     assert _environment("engine")["BINSTART_PLAIN_CONNECTIONS_TO"] == chosen.plain_connections_to
     assert chosen.smtp_starttls
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_each_unit_takes_its_secrets_encrypted_and_under_their_names(unit: Path) -> None:
+    text = unit.read_text()
+    named = {name.upper() for name in re.findall(r"^LoadCredentialEncrypted=(\S+)$", text, re.MULTILINE)}
+
+    assert named
+    assert named <= SETTINGS | set(OF_PREFECT)
+    assert not re.findall(
+        r"^(?:Environment|LoadCredential|SetCredential)=.*(?:SECRET|PASSWORD|AUTH)", text, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
