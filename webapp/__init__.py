@@ -40,6 +40,7 @@ from webapp.api.openapi import blueprint as api_description
 from webapp.api.views import blueprint as api
 from webapp.assets import init_assets
 from webapp.bearer import init_bearer
+from webapp.browser_key import init_browser_key
 from webapp.bypass_log import init_bypass_log
 from webapp.case.advising import blueprint as advising
 from webapp.case.agreeing import blueprint as agreeing
@@ -324,6 +325,7 @@ def _init_parts(app: Flask) -> None:
     init_signed_in(app)
     init_languages(app)
     init_rule_words(app)
+    init_browser_key(app)
     init_bearer(app)
     init_presses(app)
     init_errors(app)

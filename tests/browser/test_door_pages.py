@@ -73,6 +73,63 @@ def test_three_who_come_while_the_line_is_away_are_each_counted_once_after_a_rel
     assert counted(live_server) == [(2, 1), (3, 2), (4, 2), (5, 2)]
 
 
+def kept(page: Page) -> str:
+    """What anybody who gets at this browser can read in its storage."""
+    return str(page.evaluate("JSON.stringify(localStorage)"))
+
+
+def test_what_waits_at_the_door_can_be_read_by_no_other_page_and_by_nobody_after_signing_out(
+    live_server: LiveServer, page_of: PageOf, place: Place, case: FoundingCase
+) -> None:
+    # Given somebody who was counted while the line was away
+    page = page_of(place.people[Role.DESK_OFFICER], width=TABLET)
+    page.goto(f"/dossier/{case.number}/check-in")
+    page.context.route("**/check-in", lambda route: route.abort() if route.request.method == "POST" else
+                       route.continue_())  # fmt: skip
+    come(page, "3", "2")
+    expect(page.get_by_text("Wacht op verbinding (1)")).to_be_visible()
+
+    # Then the browser holds it, and not in words
+    assert "door:" in kept(page)
+    for word in ("Kerkstraat", "street_id", "people", "3: ", '"2"'):
+        assert word not in kept(page)
+
+    # And who signed out and in again sends it
+    page.context.unroute_all(behavior="ignoreErrors")
+    page.goto("/account/sessies")
+    page.get_by_role("button", name="Afmelden", exact=True).first.click()
+    expect(page.get_by_text("U bent afgemeld.")).to_be_visible()
+    assert "door:" in kept(page)
+    assert "Kerkstraat" not in kept(page)
+    assert counted(live_server) == []
+    again = page_of(place.people[Role.DESK_OFFICER], width=TABLET)
+    again.goto(f"/dossier/{case.number}/check-in")
+    again.evaluate(
+        "kept => Object.entries(JSON.parse(kept)).forEach(([n, v]) => localStorage.setItem(n, v))", kept(page)
+    )
+    again.reload()
+    expect(again.get_by_text("Kerkstraat 3: 2 mensen aangemeld.")).to_be_visible()
+    assert counted(live_server) == [(3, 2)]
+
+
+def test_two_windows_at_one_door_know_of_each_others_arrivals(
+    live_server: LiveServer, page_of: PageOf, place: Place, case: FoundingCase
+) -> None:
+    page = page_of(place.people[Role.DESK_OFFICER], width=TABLET)
+    page.goto(f"/dossier/{case.number}/check-in")
+    other = page.context.new_page()
+    other.goto(f"/dossier/{case.number}/check-in")
+    page.context.route("**/check-in", lambda route: route.abort() if route.request.method == "POST" else
+                       route.continue_())  # fmt: skip
+    come(page, "3")
+
+    expect(other.get_by_text("Wacht op verbinding (1)")).to_be_visible()
+    page.context.unroute_all(behavior="ignoreErrors")
+    expect(page.locator("[data-door-waiting]")).to_be_hidden(timeout=20_000)
+    expect(other.locator("[data-door-waiting]")).to_be_hidden(timeout=20_000)
+    assert counted(live_server) == [(3, 1)]
+
+
 def test_an_answer_that_is_lost_on_its_way_back_counts_nobody_twice(
     live_server: LiveServer, page_of: PageOf, place: Place, case: FoundingCase
 ) -> None:

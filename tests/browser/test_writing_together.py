@@ -113,6 +113,9 @@ def test_what_was_typed_without_a_connection_is_there_after_a_crash(
     coordinator.route("**/bewaren", lambda route: route.abort())
     coordinator.locator("[name=text]").fill(FIRST + " Geschreven in de kelder.")
     coordinator.context.pages[0].wait_for_timeout(50)  # the browser itself falls away before any pause
+    kept = coordinator.evaluate("JSON.stringify(localStorage)")
+    assert "charter:" in kept
+    assert "kelder" not in kept
     again = coordinator.context.new_page()
     coordinator.close(run_before_unload=False)
 

@@ -136,9 +136,11 @@ def test_no_script_of_ours_makes_tags_or_code_from_text_or_listens_to_other_site
     assert re.findall(forbidden, script) == []
 
 
-def test_no_script_keeps_anything_but_what_waits_to_be_sent() -> None:
-    """What a browser keeps of the work: what was counted at a door, and what was typed into a charter."""
+def test_no_script_keeps_anything_but_sealed() -> None:
+    """What a browser keeps of the work, what was counted at a door and typed into a charter, goes through one file."""
     storing = {file.name for file in SCRIPTS if re.search(r"(local|session)Storage|indexedDB|document\.cookie",
                                                            file.read_text(encoding="utf-8"))}  # fmt: skip
 
-    assert storing == {"door.js", "steering_group.save.js"}
+    assert storing == {"sealed_storage.js"}
+    using = {file.name for file in SCRIPTS if "./sealed_storage.js" in file.read_text(encoding="utf-8")}
+    assert using == {"door.js", "steering_group.save.js"}

@@ -1,16 +1,38 @@
 // At the door: what is noted is kept on this device first and then sent, so a lost connection or a reload loses nothing.
 // Each arrival has a key: sent twice, it counts once. Without this script each form is sent as forms are.
+import { sealedStorage } from "./sealed_storage.js";
+
 const RETRY = 5000;
 const DOUBLE = 700; // a second press within this many milliseconds, with nothing filled in, is a double click
 const door = document.querySelector("[data-door]");
-if (door && storage()) open(door);
+if (door) begin(door);
 
-function storage() {
-  try { localStorage.setItem("door", ""); localStorage.removeItem("door"); return true; } catch { return false; }
+async function begin(door) {
+  const storage = await sealedStorage(door.dataset.key);
+  if (!storage) return;
+  const prefix = `door:${door.dataset.door}:`;
+  const arrivals = new Map();
+  for (const name of storage.names(prefix)) await take(name);
+  // One entry per arrival: two windows on one device do not overwrite each other's, and each sees the other's.
+  addEventListener("storage", async ({ key, newValue }) => {
+    if (!key?.startsWith(prefix)) return;
+    if (newValue === null) arrivals.delete(key);
+    else await take(key);
+    dispatchEvent(new Event("door:changed"));
+  });
+  open(door, {
+    all: () => [...arrivals.values()].sort((a, b) => a.made - b.made),
+    async keep(one) { arrivals.set(prefix + one.key, one); await storage.write(prefix + one.key, one); },
+    forget(one) { arrivals.delete(prefix + one.key); storage.remove(prefix + one.key); },
+  });
+
+  async function take(name) {
+    const one = await storage.read(name);
+    if (one) arrivals.set(name, one);
+  }
 }
 
-function open(door) {
-  const prefix = `door:${door.dataset.door}:`;
+function open(door, arrivals) {
   const told = door.querySelector("[data-door-told]");
   const waiting = door.querySelector("[data-door-waiting]");
   const problems = door.querySelector("[data-door-problems]");
@@ -21,14 +43,10 @@ function open(door) {
   let noted = 0;
 
   const filled = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words);
-  // One entry per arrival: two windows on one device do not overwrite each other's.
-  const kept = () => Object.keys(localStorage).filter((name) => name.startsWith(prefix))
-    .map((name) => JSON.parse(localStorage.getItem(name))).sort((a, b) => a.made - b.made);
-  const keep = (one) => localStorage.setItem(prefix + one.key, JSON.stringify(one));
-  const forget = (one) => localStorage.removeItem(prefix + one.key);
+  const { keep, forget } = arrivals;
 
   function show() {
-    const all = kept();
+    const all = arrivals.all();
     const count = all.filter((one) => !one.problem).length;
     waiting.hidden = count === 0;
     waiting.textContent = filled(signedOut ? door.dataset.signIn : door.dataset.waiting, { count });
@@ -52,8 +70,8 @@ function open(door) {
       row.append(button);
     };
     if (one.canBeElsewhere) {
-      choice(door.dataset.anyway, () => {
-        keep({ ...one, problem: "", fields: { ...one.fields, code: "", street_id: "0", number: "" } });
+      choice(door.dataset.anyway, async () => {
+        await keep({ ...one, problem: "", fields: { ...one.fields, code: "", street_id: "0", number: "" } });
         send();
       });
     }
@@ -73,17 +91,17 @@ function open(door) {
     return `${form.elements.street_id.selectedOptions[0].text} ${fields.number}`;
   }
 
-  function note(form) {
+  async function note(form) {
     const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "key" && name !== "press_key"));
     const one = { key: key(), made: Date.now(), who: whom(form, fields), fields, problem: "" };
-    keep(one);
-    told.textContent = filled(door.dataset.kept, { who: one.who });
     if (form.classList.contains("door__tick")) form.hidden = true;
     else {
       for (const name of ["number", "code"]) form.elements[name].value = "";
       form.elements.people.value = "1";
       form.elements.street_id.focus();
     }
+    await keep(one);
+    told.textContent = filled(door.dataset.kept, { who: one.who });
     show();
     send();
   }
@@ -104,7 +122,7 @@ function open(door) {
       present.textContent = said.present;
       return true;
     }
-    keep({ ...one, problem: said.sentence, canBeElsewhere: answer.status === 422 });
+    await keep({ ...one, problem: said.sentence, canBeElsewhere: answer.status === 422 });
     return true;
   }
 
@@ -114,7 +132,7 @@ function open(door) {
     clearTimeout(timer);
     let goes = true;
     try {
-      for (let next; goes && (next = kept().find((one) => !one.problem));) {
+      for (let next; goes && (next = arrivals.all().find((one) => !one.problem));) {
         goes = await sendOne(next);
         show();
       }
@@ -138,6 +156,7 @@ function open(door) {
     note(form);
   }));
   addEventListener("online", send);
+  addEventListener("door:changed", () => { show(); send(); });
   scanning();
   show();
   send();

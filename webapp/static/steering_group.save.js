@@ -1,11 +1,14 @@
 // Keeps what somebody types in a section, a moment after they stop; until the server has it, this browser keeps it.
 // Who else writes here is told, and what they wrote comes into the fields that one doesn't write in.
+import { sealedStorage } from "./sealed_storage.js";
+
 const PAUSE = 1200;
 const HERE_EVERY = 15000;
 const form = document.querySelector("form[data-autosave]");
 if (form) keep(form);
 
-function keep(form) {
+async function keep(form) {
+  const storage = await sealedStorage(form.dataset.key);
   const told = form.querySelector("[data-saved]");
   const others = document.querySelector("[data-others]");
   const offer = form.querySelector("[data-offer]");
@@ -17,9 +20,10 @@ function keep(form) {
 
   const say = (words) => { told.textContent = words; told.hidden = !words; };
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "seen" && name !== "press_key");
-  const store = () => { try { localStorage.setItem(place, JSON.stringify(typed())); } catch { /* full or forbidden: the server keeps it */ } };
-  const forget = () => { try { localStorage.removeItem(place); } catch { /* as above */ } };
-  const stored = () => { try { return JSON.parse(localStorage.getItem(place)); } catch { return null; } };
+  let stored = Promise.resolve(); // in the order in which it was typed
+  const then = (act) => { if (storage) stored = stored.then(act).catch(() => { /* full: the server keeps it */ }); };
+  const store = () => { const now = typed(); then(() => storage.write(place, now)); };
+  const forget = () => then(() => storage.remove(place));
   const controls = (name) => [...form.elements].filter((one) => one.name === name && one.type !== "hidden");
 
   const put = (name, value) => {
@@ -88,7 +92,7 @@ function keep(form) {
       if (answer.ok) show(await answer.json(), sent);
       else say(told.dataset.refused);
     } catch {
-      say(told.dataset.offline);
+      say(storage ? told.dataset.offline : told.dataset.refused);
       again = true;
     } finally {
       running = null;
@@ -126,7 +130,7 @@ function keep(form) {
   };
   preview?.addEventListener("toggle", draw);
 
-  const left = stored();
+  const left = storage ? await storage.read(place) : null;
   const shown = JSON.stringify(typed().filter(([name]) => name !== "revision"));
   if (left && JSON.stringify(left.filter(([name]) => name !== "revision")) !== shown && left.every(([name]) => name === "revision" || controls(name).length)) {
     offer.hidden = false;
