@@ -24,7 +24,7 @@ from tests.pages.visiting import Page, Visitor
 PASSWORD = "vier paarden in de regen"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LEAKED = "Dit wachtwoord staat op een lijst van gelekte wachtwoorden. Kies een ander."
-WRONG = "Het e-mailadres, het wachtwoord of de code klopt niet. Typ de code die er nu staat."
+WRONG = "Het e-mailadres, het wachtwoord of de code klopt niet. Typ de code die nu in uw app staat."
 MAYOR = "maria.burgemeester.oosterbeke@binstart.example"
 
 
@@ -75,6 +75,16 @@ def test_nothing_tells_which_of_the_three_was_wrong(mayor: Person, place: Place,
     answers = {(page.status, tuple(page.faults)) for page in (sign_in(app.test_client(), **wrong) for wrong in tries)}
 
     assert answers == {(422, (WRONG,))}
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("000000", ""), ("aaaa-bbbb-cccc-dddd", "aaaa-bbbb-cccc-dddd")])
+def test_a_wrong_code_of_the_app_is_typed_anew_and_one_to_recover_with_mended(
+    mayor: Person, client: Visitor, typed: str, kept: str
+) -> None:
+    field = sign_in(client, typed=typed).soup.select_one("input[name=code]")
+
+    assert field is not None
+    assert field.get("value", "") == kept
 
 
 def test_a_password_without_a_second_factor_is_not_enough(place: Place, client: Visitor, engine: Engine) -> None:

@@ -10,7 +10,7 @@ from models.operations.accounts.second_steps import new_recovery_codes, remove_a
 from models.person import Person
 from models.queries.accounts.second_steps import second_steps_of
 from models.rules.refusals import Invalid
-from webapp.account.code_words import no_codes_now
+from webapp.account.code_words import forget_code, no_codes_now
 from webapp.account.factor_mails import plan_account_mail
 from webapp.account.forms import EndSessionForm, ShowSecondStepForm
 from webapp.account.fresh import known_session, may_change_sign_in, show_more, staff_only
@@ -51,9 +51,10 @@ def show_second_step() -> Answer:
             return let_in(person, _WITH_CODE.get(known.method, known.method), safe_path(form.next.data))
         commit()  # the wrong try counts
         form.code.errors = [
-            _("Deze code klopt niet, is verlopen of al gebruikt. Typ de code die er nu staat."),
+            _("Deze code klopt niet, is verlopen of al gebruikt. Typ de code die nu in uw app staat."),
             *no_codes_now(),
         ]
+        forget_code(form.code)
     return render_form("account/show_second_step.html", form, steps=steps, has_passkeys=own_site() is not None)
 
 

@@ -22,7 +22,7 @@ from models.operations.accounts.signing_in import (
 from models.queries.accounts.people import demonstration_people
 from models.rules.refusals import Invalid
 from models.settings import settings
-from webapp.account.code_words import no_codes_now
+from webapp.account.code_words import forget_code, no_codes_now
 from webapp.account.device import own_device
 from webapp.account.forms import AskSignInLinkForm, EnterCodeForm, SignInWithPasswordForm, UseLinkForm
 from webapp.account.letting_in import let_in
@@ -117,9 +117,10 @@ def sign_in_with_password() -> Answer:
             return let_in(person, "password_and_code", safe_path(form.next.data))
         commit()  # the wrong try counts
         form.form_errors.append(
-            _("Het e-mailadres, het wachtwoord of de code klopt niet. Typ de code die er nu staat.")
+            _("Het e-mailadres, het wachtwoord of de code klopt niet. Typ de code die nu in uw app staat.")
         )
         form.form_errors += no_codes_now()
+        forget_code(form.code)
     return render_form("account/sign_in_with_password.html", form)
 
 

@@ -116,9 +116,7 @@ def enrol_totp(
     time."""
     counter = _counter_of(secret, code, at)
     if counter is None:
-        sentence = (
-            "Deze code klopt niet of is al verlopen. Typ de code die er nu staat. Staat de klok van uw toestel juist?"
-        )
+        sentence = "Deze code klopt niet of is verlopen. Typ de code die nu in uw app staat. Staat uw klok juist?"
         raise Invalid("wrong_code", sentence, "code")
     person = session.get_one(Person, person_id)
     person.totp_secret = keyring().encrypt(secret, about_app(person_id))
