@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from benchmarks.installation import SENDER, descendants
 from binstart.preparing import free_port
 from drills.postgresql import server
 from models.database import connect, writing
+from models.operations.effects.claiming_work import ask_again
 from models.operations.effects.planning_effects import plan_effects
 from models.operations.requests import requesting
 from models.outbox import Effect, OutboxEntry
@@ -145,6 +147,8 @@ def _drain(folder: Path, socket: Path, environment: dict[str, str], way: str, wo
     _create(socket, name, f"of_{way}")
     own = {**environment, "BINSTART_DATABASE_URL": _url(socket, name), "BINSTART_ENGINE_HANDOVER": way}
     engine = connect(own["BINSTART_DATABASE_URL"])
+    with writing(engine) as session:
+        ask_again(session, datetime.now(UTC))  # else the runs of the round before would pass for those of this one
     with ExitStack() as running:
         if way == "work_pool":
             pool = ("-m", "prefect", "worker", "start", "--pool", "binstart", "--limit", "2", "--name")

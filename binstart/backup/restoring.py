@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -42,6 +43,7 @@ from binstart.preparing import CannotStart
 from models.database import connect, mark_connection_as_writing
 from models.file_store import DOCUMENTS, UPLOADS, FileStore, StoreAway, store_of
 from models.operations.accounts.web_sessions import forget_everybody
+from models.operations.effects.claiming_work import ask_again
 from models.settings import Settings
 
 UNFINISHED, DATABASE = ".restoring", "binstart.sqlite"
@@ -233,6 +235,7 @@ class _Restored:
         lines = check_content(connection, manifest, self._work)
         with Session(connection) as session:
             forget_everybody(session)
+            ask_again(session, datetime.now(UTC))
             session.flush()
         with _files_in_place(self._work, self._settings):
             connection.commit()

@@ -4,13 +4,18 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import delete, update
 
 from models.case import FoundingCase
-from models.outbox import OutboxEntry
+from models.database import writing
+from models.document import Document
+from models.operations.effects.claiming_work import ask_again
+from models.outbox import Effect, OutboxEntry
 from tests.engine.harness import ROOT, Installation, Mailbox, PrefectProcess, until, worker, worker_environment
 
 pytestmark = pytest.mark.engine
@@ -79,6 +84,36 @@ def test_a_decision_becomes_one_run_of_the_stage_in_the_pool(
     ]
     assert installation.documents(case_id) == [("receipt", "1", "application/pdf")]
     assert sorted(mailbox.ids().values()) == [1, 1]
+
+
+@pytest.mark.parametrize("is_asked_again", [True, False])
+def test_work_of_a_backup_is_done_though_prefect_knows_a_run_of_it_from_after_the_backup(
+    installation: Installation, mailbox: Mailbox, prefect_server: PrefectProcess, pool: Path, is_asked_again: bool
+) -> None:
+    case_id = installation.submit()
+    number = installation.rows(FoundingCase)[0].number
+    with worker(installation, prefect_server.url, BINSTART_ENGINE_HANDOVER="work_pool"):
+        until(installation.is_quiet)
+    _as_in_a_backup_of_before(installation)
+    if is_asked_again:  # as `binstart restore` does
+        with writing(installation.engine) as session:
+            ask_again(session, datetime.now(UTC))
+
+    with worker(installation, prefect_server.url, BINSTART_ENGINE_HANDOVER="work_pool"):
+        until(installation.is_quiet)
+
+    # What Prefect makes of the same key shows what the restore keeps from happening.
+    assert len(_runs(prefect_server, number)) == (2 if is_asked_again else 1)
+    assert installation.documents(case_id) == ([("receipt", "1", "application/pdf")] if is_asked_again else [])
+
+
+def _as_in_a_backup_of_before(installation: Installation) -> None:
+    """The work is still to be done, and nothing of it is there; Prefect's database is the one of now."""
+    with writing(installation.engine) as session:
+        session.execute(update(OutboxEntry).values(done_at=None, attempts=0))
+        session.execute(update(FoundingCase).values(noticed_length=0))
+        session.execute(delete(Effect))
+        session.execute(delete(Document))
 
 
 def test_what_fails_in_the_pool_is_tried_again_and_a_dead_dispatcher_makes_no_second_run(

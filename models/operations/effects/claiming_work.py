@@ -87,6 +87,13 @@ def _claim_of_case(session: Session, case_id: int, worker: str, now: datetime, l
     )
 
 
+def ask_again(session: Session, at: datetime) -> None:
+    """After a backup was put back: what was open in it is asked for anew. Prefect may know a run of it from after the
+    backup, and what that run did is not here; under the same key it would pass for ours. `at`: real time."""
+    asked = update(OutboxEntry).where(OutboxEntry.done_at.is_(None))
+    session.execute(asked.values(created_at=at, claimed_by=None, lease_until=None))
+
+
 def traces_of_work(session: Session, case_id: int, flow: str) -> list[str]:
     """The traces in which the open work of this flow was asked for, the last one last."""
     open_work = select(OutboxEntry.traceparent).where(

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from models.case import FoundingCase
 from models.database import writing
 from models.document import Document
 from models.journal import JournalEntry
+from models.operations.effects.claiming_work import claim_work
 from models.queries.keeping.backups import last_backup
 from models.settings import Settings
 from tests.engine.backup_steps import (
@@ -68,6 +70,26 @@ def test_who_was_signed_in_signs_in_again(house: House, empty: Settings) -> None
         assert session.scalar(select(func.count()).select_from(WebSession)) == 1
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(WebSession)) == 0
+    engine.dispose()
+
+
+def test_open_work_is_asked_anew_so_that_no_run_of_after_the_backup_passes_for_it(
+    house: House, empty: Settings
+) -> None:
+    """The bad story: Prefect's database is not restored, knows the run, and the letter of it is never made."""
+    with writing(house.engine) as session:
+        submitted(session, house.place)
+        work = claim_work(session, "a worker", datetime.now(UTC), timedelta(minutes=1))
+        assert work is not None
+        case_id = work.case_id
+    file = back_up(house)
+    _, engine = put_back(file, house, empty)
+
+    with writing(engine) as session:
+        again = claim_work(session, "another worker", datetime.now(UTC), timedelta(minutes=1))
+        assert again is not None
+        assert again.case_id == case_id
+        assert again.key != work.key
     engine.dispose()
 
 
