@@ -8,6 +8,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -18,7 +19,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from models.attendance import Attendance
+from models.ballot import Ballot
 from models.case import FoundingCase
+from models.case_erasure import CaseErasure
 from models.database import db
 from models.encryption import new_key, write_keys
 from models.enrolment import Enrolment
@@ -31,8 +34,10 @@ from models.participant import Participant
 from models.person import Person
 from models.request import FoundingRequest
 from models.rules.access import MUNICIPAL_ROLES, POLICE_ROLES, Role
+from models.rules.procedure import Stage
 from models.settings import settings
 from models.signature import Signature
+from models.succession import Succession
 from models.support import SupportSheet
 from tests.canaries import SEEN, Field, plant_rows, restricted, roles_of, takes_words, word, write_words
 from tests.factories import acting, make_person
@@ -110,7 +115,16 @@ def _complete(session: Session, town: Town, case: FoundingCase) -> None:
     home = {"street_id": town.here.streets[0].id, "house_number": 3}
     for model in (Enrolment, Attendance, Participant):
         session.execute(update(model).values(**home))
-    session.execute(update(Measure).where(Measure.case_id == case.id).values(at_once=True))
+    appealed = {
+        "appeal_until_on": MOMENT.date(), "appeal_sent_on": MOMENT.date(), "appeal_channel": "mail",
+        "appeal_state": "upheld", "appeal_body": "x", "appeal_decided_on": MOMENT.date(),
+    }  # fmt: skip
+    session.execute(update(Measure).where(Measure.case_id == case.id).values(at_once=True, **appealed))
+    session.execute(update(Ballot).where(Ballot.case_id == case.id).values(state="closed"))
+    session.execute(update(CaseErasure).where(CaseErasure.case_id == case.id).values(held_until=date(2099, 1, 1)))
+    if case.stage == Stage.CHARTER:
+        session.execute(update(Succession).where(Succession.case_id == case.id).values(appointed_at=MOMENT))
+        session.execute(update(InfoEvening).where(InfoEvening.case_id == case.id).values(state="cancelled"))
     session.execute(update(InfoEvening).where(InfoEvening.case_id == case.id).values(notes={"partners": "x"}))
     proposed = [{"name": "x", "email": "x@buurt.example", "phone": "x"}]
     asked = update(FoundingRequest).where(FoundingRequest.case_id == case.id)
@@ -189,7 +203,7 @@ def test_every_field_that_takes_words_was_tried_and_these_are_shown_on_no_page_t
     unseen = {one.name for number, one in enumerate(tried.fields) if roles_of(one) and not tried.read[number]}
 
     assert {one.name for one in tried.fields} - tried.written == NOT_PLANTED
-    assert unseen - NOT_SHOWN == set()
+    assert "\n".join(sorted(unseen ^ NOT_SHOWN)) == ""
 
 
 def test_each_side_reads_its_own_notes_and_nobody_else_does(tried: Tried) -> None:
@@ -203,14 +217,13 @@ def test_the_pages_did_open(tried: Tried) -> None:
 
 
 NOT_PLANTED = {"resume_link.token_hash"}
-# Their pages show them in a state that no case here is in, or only to who types them.
 NOT_SHOWN = {
-    "attendance.removal_reason", "attendance.suffix", "attendance.suffix_key", "authority_contact.answer",
-    "ballot.counted_by", "candidate.email", "candidate.phone", "case_erasure.hold_reason", "enrolment.suffix",
-    "enrolment.suffix_key", "founding_request.candidate_coordinators", "info_evening.cancel_reason",
-    "info_evening.notes", "invitation.code", "invitation.municipality", "invitation.postcode",
-    "launch_kit.press", "launch_kit_version.facts", "launch_quote.email", "measure.appeal_reason",
-    "measure.appeal_text", "measure.at_once_reason", "measure.email", "member_notice.facts",
-    "message.withdrawn_reason", "participant.suffix", "participant.suffix_key", "signature.email",
-    "succession.how_chosen", "upload.name", "upload.sha256", "voice.suffix_key",
+    # On no page at all: keys to compare with, addresses that only mails go to, hashes, facts of versions that are kept.
+    "attendance.removal_reason", "attendance.suffix_key", "enrolment.suffix_key", "launch_kit_version.facts",
+    "launch_quote.email", "measure.email", "member_notice.facts", "participant.suffix_key", "signature.email",
+    "upload.sha256", "voice.suffix_key",
+    # In a state that no case here is in, in a header, or only to who types them.
+    "authority_contact.answer", "candidate.email", "candidate.phone", "case_erasure.hold_reason", "info_evening.notes",
+    "invitation.code", "invitation.municipality", "invitation.postcode", "launch_kit.press",
+    "message.withdrawn_reason", "upload.name",
 }  # fmt: skip
