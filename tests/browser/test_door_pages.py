@@ -11,6 +11,7 @@ from models.attendance import Attendance
 from models.case import FoundingCase
 from models.database import writing
 from models.rules.access import Role
+from models.settings import settings
 from tests.browser.conftest import DESKTOP, PHONE, LiveServer, barriers, overflow, press
 from tests.factories import Place
 from tests.pages.action_examples import with_evening_planned
@@ -110,6 +111,26 @@ def test_what_waits_at_the_door_can_be_read_by_no_other_page_and_by_nobody_after
     again.reload()
     expect(again.get_by_text("Kerkstraat 3: 2 mensen aangemeld.")).to_be_visible()
     assert counted(live_server) == [(3, 2)]
+
+
+def test_what_waits_at_the_door_is_sent_after_the_secret_of_the_installation_was_changed(
+    live_server: LiveServer, page_of: PageOf, place: Place, case: FoundingCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(place.people[Role.DESK_OFFICER], width=TABLET)
+    page.goto(f"/dossier/{case.number}/check-in")
+    page.context.route("**/check-in", lambda route: route.abort() if route.request.method == "POST" else
+                       route.continue_())  # fmt: skip
+    come(page, "3")
+    expect(page.get_by_text("Wacht op verbinding (1)")).to_be_visible()
+
+    before = settings().secret_key
+    changed = settings().model_copy(update={"secret_key": before[::-1], "secret_key_before": before})
+    monkeypatch.setattr("webapp.browser_key.settings", lambda: changed)
+    page.context.unroute_all(behavior="ignoreErrors")
+    page.reload()
+
+    expect(page.get_by_text("Kerkstraat 3: 1 mens aangemeld.")).to_be_visible()
+    assert counted(live_server) == [(3, 1)]
 
 
 def test_two_windows_at_one_door_know_of_each_others_arrivals(

@@ -10,10 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from binstart.migrating import upgrade
-from models.database import connect
 from tests.certificates import server_certificate
 from tests.engine.harness import Installation, Mailbox, free_port, until, worker
+from tests.engine.hosts import host_environment
 
 pytestmark = pytest.mark.engine
 
@@ -89,19 +88,7 @@ def test_over_http_the_engine_answers_nothing(engine: int) -> None:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The settings of a web app whose tables are there."""
-    url = f"sqlite:///{tmp_path / 'one.sqlite'}"
-    database = connect(url)
-    upgrade(database)
-    database.dispose()
-    return {
-        **os.environ,
-        "BINSTART_BASE_URL": "https://bin.oosterbeke.example",
-        "BINSTART_SMTP_HOST": "127.0.0.1",
-        "BINSTART_MAIL_FROM": "Binstart <bin@oosterbeke.example>",
-        "BINSTART_SECRET_KEY": "a secret key for tests, long enough to be accepted",
-        "BINSTART_DATABASE_URL": url,
-        "BINSTART_DATA_DIR": str(tmp_path),
-    }
+    return host_environment(tmp_path)
 
 
 def test_the_web_app_speaks_https_to_its_proxy(environment: dict[str, str], certificate: Path) -> None:

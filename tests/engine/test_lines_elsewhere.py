@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -14,14 +13,13 @@ from typing import Any
 import httpx
 import pytest
 
-from binstart.migrating import upgrade
 from models import log_sending
-from models.database import connect
 from models.log import log_of, set_up_log
 from models.settings import settings
 from tests.certificates import server_certificate
 from tests.engine.collecting import Collector
 from tests.engine.harness import free_port, until
+from tests.engine.hosts import host_environment
 
 pytestmark = pytest.mark.engine
 
@@ -43,21 +41,8 @@ def collector(certificate: Path) -> Iterator[Collector]:
 @pytest.fixture
 def environment(tmp_path: Path, collector: Collector) -> dict[str, str]:
     """The settings of a web app whose lines are collected."""
-    url = f"sqlite:///{tmp_path / 'one.sqlite'}"
-    engine = connect(url)
-    upgrade(engine)
-    engine.dispose()
-    return {
-        **os.environ,
-        "BINSTART_BASE_URL": "http://bin.oosterbeke.example",
-        "BINSTART_SMTP_HOST": "127.0.0.1",
-        "BINSTART_MAIL_FROM": "Binstart <bin@oosterbeke.example>",
-        "BINSTART_SECRET_KEY": "a secret key for tests, long enough to be accepted",
-        "BINSTART_DATABASE_URL": url,
-        "BINSTART_DATA_DIR": str(tmp_path),
-        "BINSTART_LOG_FORMAT": "json",
-        "BINSTART_LINES_ENDPOINT": collector.endpoint,
-    }
+    collected = {"BINSTART_LOG_FORMAT": "json", "BINSTART_LINES_ENDPOINT": collector.endpoint}
+    return {**host_environment(tmp_path), **collected}
 
 
 def _served(environment: dict[str, str], ask: str, until_then: Any) -> list[dict[str, Any]]:

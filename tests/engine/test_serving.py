@@ -1,6 +1,5 @@
 """One part alone, for an installation of several hosts: the web app, and Prefect's server."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,30 +9,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from binstart.migrating import upgrade
-from models.database import connect
 from tests.engine.harness import free_port, until
+from tests.engine.hosts import host_environment
 
 pytestmark = pytest.mark.engine
-
-REAL = {
-    "BINSTART_BASE_URL": "http://bin.oosterbeke.example",
-    "BINSTART_SMTP_HOST": "127.0.0.1",
-    "BINSTART_MAIL_FROM": "Binstart <bin@oosterbeke.example>",
-    "BINSTART_SECRET_KEY": "a secret key that all hosts of this test share",
-}
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The settings of a real installation whose tables are there."""
-    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
-    engine = connect(url)
-    upgrade(engine)
-    engine.dispose()
-    data = tmp_path / "data"
-    data.mkdir()
-    return {**os.environ, **REAL, "BINSTART_DATABASE_URL": url, "BINSTART_DATA_DIR": str(data)}
+    return host_environment(tmp_path)
 
 
 def _command(*words: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
